@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Arrows point one way (a test greps the imports): see Sources/TreeSearch/TreeSearch.docc/Architecture.md.
+let package = Package(
+  name: "etascope",
+  products: [
+    .library(name: "TreeSearch", targets: ["TreeSearch"]),
+    .executable(name: "etascope", targets: ["etascope"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // C only where Swift cannot go: curses' macros and globals, and vector kernels chosen by processor at run time.
+    .target(
+      name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+
+    .target(name: "TreeSearch"),
+    .target(name: "Models", dependencies: ["CKernels"]),
+    .target(name: "Critics", dependencies: ["Models", .product(name: "BigInt", package: "BigInt")]),
+    .target(
+      name: "Workspace", dependencies: ["TreeSearch", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "SearchRun",
+      dependencies: [
+        "TreeSearch", "Models", "Critics", "Workspace", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(name: "Explorer", dependencies: ["TreeSearch", "Canvas"]),
+    .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
+    .executableTarget(
+      name: "etascope",
+      dependencies: [
+        "TreeSearch", "Models", "Critics", "Workspace", "SearchRun", "Canvas", "Explorer", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "TreeSearchTests", dependencies: ["TreeSearch"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models"]),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),
+    .testTarget(name: "SearchRunTests", dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace"]),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// The module's real files replace this one.

@@ -1,0 +1,36 @@
+/// Number of a request within one run, counted from 0; an answer carries the id of its request.
+public typealias RequestID = Int
+
+/// What the engine asks of whoever drives it.
+public struct Request: Codable, Equatable, Sendable {
+  /// What is wanted.
+  public enum Kind: Codable, Equatable, Sendable {
+    /// Draw `draws` candidate options at `node`; the first that is not like a sibling joins the tree.
+    /// `temperature` 0 means greedy; `toEnd` asks for the whole rest of the answer instead of one line.
+    case propose(draws: Int, temperature: Double, toEnd: Bool)
+    /// Score the state that ends in `node` with these critics.
+    case score(critics: [String])
+    /// Complete the answer `count` times from `node` with the fast rollout policy and score each with the ORM.
+    case rollOut(count: Int, temperature: Double)
+  }
+
+  /// The request's number.
+  public var id: RequestID
+  /// The node it is about.
+  public var node: NodeID
+  /// What is wanted.
+  public var kind: Kind
+  /// Seed for whatever is random in the answer; a function of the run's seed and the request's number.
+  public var seed: UInt64
+  /// The intervention (its number in ``SearchTree/interventions``) that caused it, if a person did.
+  public var cause: Int?
+
+  /// A request with its fields as given.
+  public init(id: RequestID, node: NodeID, kind: Kind, seed: UInt64, cause: Int? = nil) {
+    self.id = id
+    self.node = node
+    self.kind = kind
+    self.seed = seed
+    self.cause = cause
+  }
+}

@@ -1,0 +1,69 @@
+/// One change of a search. A ``SearchTree`` is nothing but events applied in order.
+///
+/// Events say what happened, never why it should: a rule is consulted when an event is made, not when it is applied, so
+/// a journal replays exactly under a later version of the rules.
+public enum SearchEvent: Codable, Equatable, Sendable {
+  /// A simulation descended to `node`: to add a child there (`widen`), or to back a terminal's reward up once more.
+  case selected(node: NodeID, widen: Bool)
+  /// The engine asked the driver for something.
+  case asked(request: Request)
+  /// The driver told the engine.
+  case answered(request: RequestID, answer: Answer)
+  /// The driver could not answer.
+  case failed(request: RequestID, message: String)
+  /// An answer came late, twice, or for a branch that is gone; it changed nothing.
+  case ignored(request: RequestID, reason: IgnoredReason)
+  /// Draw `draw` of `request`'s answer became node `node` (the next free id) below the request's node.
+  /// `spent` draws were looked at; `distance` is the edit distance to the nearest sibling (nil: no sibling).
+  case added(node: NodeID, request: RequestID, draw: Int, spent: Int, distance: Int?, terminal: TerminalKind?)
+  /// A person's option became node `node` below the node of intervention `cause`.
+  case inserted(node: NodeID, cause: Int, terminal: TerminalKind?)
+  /// No draw of `request` differed from its siblings: the node is not widened again.
+  case widthFrozen(node: NodeID, request: RequestID, spent: Int)
+  /// Every critic has answered for `node`: its reward is fixed.
+  case evaluated(node: NodeID, reward: Double)
+  /// `reward` was added at `node` and at every ancestor.
+  case backedUp(node: NodeID, reward: Double)
+  /// A person did something; it becomes entry `SearchTree.interventions.count`.
+  case intervened(Intervention)
+  /// Intervention number `intervention` was taken back.
+  case undone(intervention: Int)
+  /// Intervention number `intervention` was done again.
+  case redone(intervention: Int)
+  /// The search ended for a reason; further asks may follow when a person goes on.
+  case stopped(reason: StopReason)
+}
+
+/// Why an answer changed nothing.
+public enum IgnoredReason: String, Codable, Sendable {
+  /// No such request, or it has been answered.
+  case notPending
+  /// The branch was pruned or taken back meanwhile.
+  case branchGone
+  /// The answer does not fit the request (kind, count or range).
+  case malformed
+}
+
+/// Why a search stopped.
+public enum StopReason: String, Codable, Sendable {
+  /// The simulation limit.
+  case simulations
+  /// The token limit.
+  case tokens
+  /// The time limit.
+  case seconds
+  /// The leader cannot be caught.
+  case settled
+  /// Nothing is left to add.
+  case exhausted
+}
+
+/// How a trajectory ended.
+public enum TerminalKind: String, Codable, Sendable {
+  /// It states a final answer.
+  case answer
+  /// The model ended its text without one.
+  case endOfText
+  /// The depth cap cut it.
+  case depthCap
+}

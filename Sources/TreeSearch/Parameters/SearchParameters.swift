@@ -1,0 +1,68 @@
+/// An error in a parameter's name or value, in words for the person who typed it.
+public struct ParameterError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong and what was expected.
+  public let description: String
+}
+
+/// The parameters of one search: the declared defaults with some of them changed.
+///
+/// Rules read it once, when a search begins or a parameter changes, and keep plain numbers for the hot path.
+public struct SearchParameters: Codable, Equatable, Sendable {
+  private var changed: [String: ParameterValue] = [:]
+
+  /// All defaults.
+  public init() {}
+
+  /// Sets `id` to the value that `text` means. Throws ``ParameterError`` for an unknown id or a value out of range.
+  public mutating func set(_ id: String, to text: String) throws {
+    guard let parameter = Self.byID[id] else {
+      throw ParameterError(description: "unknown parameter '\(id)'; `etascope parameters` lists them")
+    }
+    guard let value = parameter.parse(text) else {
+      throw ParameterError(description: "\(id): expected \(parameter.range), found '\(text)'")
+    }
+    changed[id] = value == parameter.fallback ? nil : value
+  }
+
+  /// The value of a declared parameter; nil for an unknown id.
+  public func value(_ id: String) -> ParameterValue? { changed[id] ?? Self.byID[id]?.fallback }
+
+  /// Every parameter with its value, in order of declaration.
+  public var all: [(parameter: Parameter, value: ParameterValue)] {
+    Self.declared.map { ($0, changed[$0.id] ?? $0.fallback) }
+  }
+
+  /// The parameters that differ from their defaults.
+  public var changes: [String: ParameterValue] { changed }
+
+  func integer(_ parameter: Parameter) -> Int {
+    if case .integer(let value) = changed[parameter.id] ?? parameter.fallback { value } else { 0 }
+  }
+
+  func number(_ parameter: Parameter) -> Double {
+    switch changed[parameter.id] ?? parameter.fallback {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: 0
+    }
+  }
+
+  func flag(_ parameter: Parameter) -> Bool { (changed[parameter.id] ?? parameter.fallback) == .flag(true) }
+
+  func word(_ parameter: Parameter) -> String {
+    if case .word(let value) = changed[parameter.id] ?? parameter.fallback { value } else { "" }
+  }
+
+  /// Reads an object of changed values; unknown ids are kept, so an older program does not lose a newer run's settings.
+  public init(from decoder: any Decoder) throws {
+    changed = try decoder.singleValueContainer().decode([String: ParameterValue].self)
+  }
+
+  /// Writes the changed values only.
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.singleValueContainer()
+    try c.encode(changed)
+  }
+
+  private static let byID = Dictionary(uniqueKeysWithValues: declared.map { ($0.id, $0) })
+}

@@ -1,0 +1,68 @@
+/// Why an option ended: the termination function β of the options framework (AlphaLLM, section 4.2).
+public enum Termination: String, Codable, Sendable, CaseIterable {
+  /// A line break was generated (sentence level).
+  case newline
+  /// The model ended its text.
+  case endOfText
+  /// The length cap was reached.
+  case lengthCap
+  /// A person wrote the option.
+  case person
+}
+
+/// A span of text added by one edge of the tree (an option o of AlphaLLM, section 4.2).
+///
+/// Kept as token ids and bytes and decoded only for display, so half a character never breaks anything.
+public struct SearchOption: Codable, Equatable, Sendable {
+  /// Token ids of the policy's tokenizer; empty where a person typed the option and no tokenizer was at hand.
+  public var tokens: [Int32]
+  /// The text as bytes, usually UTF-8, with the line break that ended it.
+  public var bytes: [UInt8]
+  /// Log-probability of each token under the policy, natural logarithm; empty or as long as `tokens`.
+  public var logProbabilities: [Float]
+  /// Which rule ended the option.
+  public var termination: Termination
+
+  /// An option with its fields as given.
+  public init(tokens: [Int32] = [], bytes: [UInt8], logProbabilities: [Float] = [], termination: Termination) {
+    self.tokens = tokens
+    self.bytes = bytes
+    self.logProbabilities = logProbabilities
+    self.termination = termination
+  }
+
+  /// The bytes as text; broken UTF-8 becomes U+FFFD. Complexity: O(bytes).
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Mean log-probability of a token (length-normalised, as in TS-LLM's prior); nil without tokens.
+  public var meanLogProbability: Double? {
+    guard !logProbabilities.isEmpty else { return nil }
+    return logProbabilities.reduce(0) { $0 + Double($1) } / Double(logProbabilities.count)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case tokens, text, bytes, logProbabilities, termination
+  }
+
+  /// Reads `text`, or `bytes` (base64 is not used inside the journal: an array of numbers) where the text is not UTF-8.
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: CodingKeys.self)
+    tokens = try c.decodeIfPresent([Int32].self, forKey: .tokens) ?? []
+    bytes = try c.decodeIfPresent([UInt8].self, forKey: .bytes) ?? Array(c.decode(String.self, forKey: .text).utf8)
+    logProbabilities = try c.decodeIfPresent([Float].self, forKey: .logProbabilities) ?? []
+    termination = try c.decode(Termination.self, forKey: .termination)
+  }
+
+  /// Writes readable text where the bytes are valid UTF-8, the bytes themselves where they are not.
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    if !tokens.isEmpty { try c.encode(tokens, forKey: .tokens) }
+    if let text = String(validating: bytes, as: UTF8.self) {
+      try c.encode(text, forKey: .text)
+    } else {
+      try c.encode(bytes, forKey: .bytes)
+    }
+    if !logProbabilities.isEmpty { try c.encode(logProbabilities, forKey: .logProbabilities) }
+    try c.encode(termination, forKey: .termination)
+  }
+}
