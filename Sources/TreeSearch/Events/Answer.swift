@@ -52,11 +52,16 @@ public struct Rollout: Codable, Equatable, Sendable {
   public var text: String
   /// ORM score of prefix and completion in [0, 1]; nil where no ORM is at hand.
   public var score: Double?
+  /// Final answer that the completion states.
+  public var answer: String?
+  /// The intervention that asked for it, if a person did.
+  public var cause: Int?
 
-  /// A rollout with its fields as given.
+  /// A rollout with its fields as given; the answer is read from the text.
   public init(text: String, score: Double?) {
     self.text = text
     self.score = score
+    answer = AnswerFormat.answer(in: text)
   }
 }
 

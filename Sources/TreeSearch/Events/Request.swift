@@ -6,8 +6,9 @@ public struct Request: Codable, Equatable, Sendable {
   /// What is wanted.
   public enum Kind: Codable, Equatable, Sendable {
     /// Draw `draws` candidate options at `node`; the first that is not like a sibling joins the tree.
-    /// `temperature` 0 means greedy; `toEnd` asks for the whole rest of the answer instead of one line.
-    case propose(draws: Int, temperature: Double, toEnd: Bool)
+    /// `temperature` 0 means greedy; `toEnd` asks for the whole rest of the answer instead of one line;
+    /// `earlier` draws were spent on the same child before and rejected.
+    case propose(draws: Int, temperature: Double, toEnd: Bool, earlier: Int)
     /// Score the state that ends in `node` with these critics.
     case score(critics: [String])
     /// Complete the answer `count` times from `node` with the fast rollout policy and score each with the ORM.

@@ -13,13 +13,19 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   case failed(request: RequestID, message: String)
   /// An answer came late, twice, or for a branch that is gone; it changed nothing.
   case ignored(request: RequestID, reason: IgnoredReason)
-  /// Draw `draw` of `request`'s answer became node `node` (the next free id) below the request's node.
+  /// Draw `draw` of `request`'s answer became node `node` (the next free id) below `parent`. A negative `draw` counts
+  /// from the end of the parent's rejected draws: the least similar one of a child for which no draw passed.
   /// `spent` draws were looked at; `distance` is the edit distance to the nearest sibling (nil: no sibling).
-  case added(node: NodeID, request: RequestID, draw: Int, spent: Int, distance: Int?, terminal: TerminalKind?)
+  /// `answer` is the final answer that the new trajectory states.
+  case added(
+    node: NodeID, parent: NodeID, request: RequestID, draw: Int, spent: Int, distance: Int?, terminal: TerminalKind?,
+    answer: String?)
+  /// Draw `draw` of `request` was too much like a sibling; it is kept and counted, and another is asked for.
+  case rejected(request: RequestID, draw: Int, distance: Int)
   /// A person's option became node `node` below the node of intervention `cause`.
-  case inserted(node: NodeID, cause: Int, terminal: TerminalKind?)
-  /// No draw of `request` differed from its siblings: the node is not widened again.
-  case widthFrozen(node: NodeID, request: RequestID, spent: Int)
+  case inserted(node: NodeID, cause: Int, terminal: TerminalKind?, answer: String?)
+  /// No draw differed from its siblings after `spent` of them: the node is not widened again.
+  case widthFrozen(node: NodeID, spent: Int)
   /// Every critic has answered for `node`: its reward is fixed.
   case evaluated(node: NodeID, reward: Double)
   /// `reward` was added at `node` and at every ancestor.

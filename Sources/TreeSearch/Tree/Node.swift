@@ -70,6 +70,8 @@ public struct NodeDetail: Sendable, Equatable {
   public internal(set) var rollouts: [Rollout] = []
   /// The merged critic score s(s) that was backed up, in [0, 1]; nil before evaluation.
   public internal(set) var reward: Double?
+  /// Draws at this node that were too much like a child, with their distance to it.
+  public internal(set) var rejected: [RejectedDraw] = []
   /// Draws that this child cost.
   public internal(set) var draws = 0
   /// Edit distance to the nearest sibling when it was drawn; nil for an only child.
@@ -78,4 +80,22 @@ public struct NodeDetail: Sendable, Equatable {
   public internal(set) var answer: String?
   /// The intervention that made the node, if a person did.
   public internal(set) var cause: Int?
+
+  /// Answers still awaited before the reward can be fixed.
+  var awaited = 0
+  var askedForScores = false
+  var askedForRollouts = false
+
+  /// What a critic's number counts as: a person's override, else the critic's own score.
+  public func score(_ critic: String) -> Double? {
+    overrides[critic] ?? scores.first { $0.critic == critic }?.score
+  }
+}
+
+/// A draw that did not join the tree because a sibling says nearly the same.
+public struct RejectedDraw: Sendable, Equatable {
+  /// The option drawn.
+  public let option: SearchOption
+  /// Edit distance to the nearest sibling.
+  public let distance: Int
 }

@@ -1,0 +1,125 @@
+extension SearchTree {
+  mutating func takeBack(_ number: Int) {
+    undoable.removeLast()
+    redoable.append(number)
+    interventions[number].isUndone = true
+    let record = interventions[number]
+    switch record.intervention {
+    case .expand, .insert:
+      agenda = agenda.filter { $0 != .insert(cause: number) && !isProposal($0, of: number) }
+      pending = pending.filter { $0.value.cause != number }
+      for id in proposals.filter({ $0.value.request.cause == number }).keys {
+        proposals[id] = nil
+        settle(.choose(id))
+      }
+      for node in madeBy(number) { withdraw(node) }
+    case .prune(let node): setPruned(node, false)
+    case .restore(let node): setPruned(node, true)
+    case .override(let node, let critic, _): setOverride(node, critic, record.previousScore)
+    case .rollOut(let node, _):
+      pending = pending.filter { $0.value.cause != number }
+      correctReward(node)
+    }
+  }
+
+  mutating func doAgain(_ number: Int) {
+    redoable.removeLast()
+    undoable.append(number)
+    interventions[number].isUndone = false
+    switch interventions[number].intervention {
+    case .expand(let node, let count):
+      let made = madeBy(number)
+      made.forEach { bringBack($0) }
+      // What had not been drawn when it was undone is drawn now.
+      agenda += Array(repeating: .propose(node, cause: number, earlier: 0), count: max(0, count - made.count))
+    case .insert:
+      let made = madeBy(number)
+      made.forEach { bringBack($0) }
+      if made.isEmpty { agenda.append(.insert(cause: number)) }
+    case .prune(let node): setPruned(node, true)
+    case .restore(let node): setPruned(node, false)
+    case .override(let node, let critic, let score): setOverride(node, critic, score)
+    case .rollOut(let node, _): correctReward(node)
+    }
+  }
+
+  private func isProposal(_ due: Due, of number: Int) -> Bool {
+    if case .propose(_, cause: number, _) = due { true } else { false }
+  }
+
+  /// Children of the intervention's node that the intervention made. O(width).
+  private func madeBy(_ number: Int) -> [NodeID] {
+    let parent = interventions[number].intervention.node
+    var made: [NodeID] = []
+    var child = nodes[parent.offset].firstChild
+    while child.exists {
+      if details[child.offset].cause == number, !nodes[child.offset].marks.contains(.failed) { made.append(child) }
+      child = nodes[child.offset].nextSibling
+    }
+    return made
+  }
+
+  /// Takes `node` and what grew below it out of every statistic. O(subtree + depth).
+  private mutating func withdraw(_ node: NodeID) {
+    let taken = nodes[node.offset]
+    guard taken.isShown else { return }
+    if taken.isOpen { nodes[taken.parent.offset].openChildren -= 1 }
+    nodes[node.offset].marks.insert(.withdrawn)
+    shift(from: taken.parent, visits: -taken.visits, value: -taken.valueSum)
+    recomputeImportance(of: taken.parent)
+    let subtree = shownSubtree(of: node)
+    let inside = Set(subtree)
+    hiddenNodes += subtree.count
+    terminals -= subtree.count { nodes[$0.offset].terminal == .answer }
+    agenda = agenda.filter { !inside.contains($0.node(in: self)) }
+    for (id, request) in pending where inside.contains(request.node) {
+      pending[id] = nil
+      details[request.node.offset].awaited = 0
+    }
+    for (id, proposal) in proposals where inside.contains(proposal.request.node) { proposals[id] = nil }
+  }
+
+  private mutating func bringBack(_ node: NodeID) {
+    nodes[node.offset].marks.remove(.withdrawn)
+    let back = nodes[node.offset]
+    if back.isOpen { nodes[back.parent.offset].openChildren += 1 }
+    shift(from: back.parent, visits: back.visits, value: back.valueSum)
+    recomputeImportance(of: back.parent)
+    let subtree = shownSubtree(of: node)
+    hiddenNodes -= subtree.count
+    terminals += subtree.count { nodes[$0.offset].terminal == .answer }
+    // Work that the undo cut short is owed again.
+    for id in subtree where nodes[id.offset].visits == 0 {
+      if nodes[id.offset].marks.contains(.evaluated) {
+        agenda.append(.backUp(id))
+      } else {
+        details[id.offset].scores = []
+        details[id.offset].rollouts = []
+        details[id.offset].askedForScores = false
+        details[id.offset].askedForRollouts = false
+        agenda.append(.evaluate(id))
+      }
+    }
+  }
+
+  /// `node` and the shown nodes below it.
+  private func shownSubtree(of node: NodeID) -> [NodeID] {
+    var found = [node]
+    var at = 0
+    while at < found.count {
+      found += children(of: found[at])
+      at += 1
+    }
+    return found
+  }
+}
+
+extension Due {
+  func node(in tree: SearchTree) -> NodeID {
+    switch self {
+    case .propose(let node, _, _), .evaluate(let node), .settle(let node), .backUp(let node): node
+    case .choose(let id): tree.proposals[id]?.request.node ?? .none
+    case .insert(let cause): tree.interventions[cause].intervention.node
+    }
+  }
+}
