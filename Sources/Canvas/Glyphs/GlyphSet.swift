@@ -1,0 +1,90 @@
+/// The signs of the screen by meaning: one column each (tree lines three), none wide, none a braille pattern.
+public struct GlyphSet: Hashable, Sendable {
+  // Tree lines
+  /// Three columns before a child that has siblings below.
+  public let treeBranch: String
+  /// Three columns before the last child.
+  public let treeLast: String
+  /// Three columns where an ancestor's line passes.
+  public let treeVertical: String
+  /// Three columns where no ancestor's line passes.
+  public let treeSpace: String
+  /// A node whose children are shown.
+  public let treeOpen: String
+  /// A node whose children are hidden.
+  public let treeClosed: String
+  /// A node without children.
+  public let treeLeaf: String
+
+  // Node states
+  /// A node that can still be expanded.
+  public let nodeOpen: String
+  /// A node that ends a trajectory.
+  public let nodeTerminal: String
+  /// An answer in the expected form, or a check that agrees.
+  public let answerOK: String
+  /// A check that contradicts.
+  public let contradicted: String
+  /// A critic that abstains.
+  public let abstained: String
+  /// A pruned node.
+  public let pruned: String
+  /// A node inserted by a person.
+  public let inserted: String
+  /// A value overridden by a person.
+  public let overridden: String
+  /// Options merged into another.
+  public let merged: String
+  /// A request that failed.
+  public let failed: String
+  /// A request in flight.
+  public let running: String
+  /// A search that is paused.
+  public let paused: String
+  /// A bookmark.
+  public let bookmark: String
+  /// A node on the best path.
+  public let best: String
+
+  // Bars
+  /// Partial fillings of one column from the least to full.
+  public let barSteps: [String]
+  /// An empty column of a bar.
+  public let barEmpty: String
+
+  // Lines and boxes
+  /// A line across.
+  public let horizontal: String
+  /// A line down.
+  public let vertical: String
+  /// Corners of a box.
+  public let topLeft: String
+  /// The upper right corner.
+  public let topRight: String
+  /// The lower left corner.
+  public let bottomLeft: String
+  /// The lower right corner.
+  public let bottomRight: String
+
+  // Signs
+  /// Text was cut here.
+  public let ellipsis: String
+  /// More above.
+  public let up: String
+  /// More below.
+  public let down: String
+  /// Leads to the left.
+  public let left: String
+  /// Leads to the right.
+  public let right: String
+  /// An item of a list.
+  public let bullet: String
+  /// The selected row, so that colour is not the only sign.
+  public let selection: String
+  /// A line end inside text.
+  public let lineEnd: String
+  /// Plus or minus a spread; two columns in ASCII.
+  public let plusMinus: String
+  /// Separates facts on one line.
+  public let separator: String
+}
