@@ -245,7 +245,8 @@ extension Search {
     func inRange(_ score: Double?) -> Bool { score.map { $0 >= 0 && $0 <= 1 } ?? true }
     switch (request.kind, answer.content) {
     case (.propose, .options(let options)):
-      return options.isEmpty || options.contains { $0.bytes.isEmpty } ? "the policy proposed an empty option" : nil
+      let isEmpty = options.isEmpty || options.contains { $0.bytes.isEmpty && $0.termination != .endOfText }
+      return isEmpty ? "the policy proposed an empty option" : nil
     case (.score, .scores(let scores)):
       guard let bad = scores.first(where: { !inRange($0.score) }) else { return nil }
       return "critic \(bad.critic) gave \(bad.score ?? 0), outside [0, 1]"

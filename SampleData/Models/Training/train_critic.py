@@ -1,9 +1,10 @@
-"""Trains the critic: a larger trunk than the policy's, learning to write gold lines and to judge lines at once.
+"""Trains the critic: a deeper trunk than the policy's, learning to write gold lines and to judge lines at once.
 
-It sees endless gold solutions (language loss and labels), endless corrupted ones (labels), and, as soon as
+It grows out of the policy as it was before its decay (new blocks begin as identities), so it starts with what the
+policy knew and learns on from there. It sees endless gold solutions (language loss and labels), endless corrupted ones (labels), and, as soon as
 `rollouts.pickle` exists, the policy's own answers; right and wrong answers of one problem meet in a pair loss.
 
-    python train_critic.py --work FOLDER [--steps 11000] [--wait-at 6000]
+    python train_critic.py --work FOLDER [--steps 9000] [--wait-at 1500]
 """
 
 import argparse
@@ -23,11 +24,26 @@ from model import Config, Muon, TinyLlama
 from text import PAD, Text
 from train_policy import schedule
 
-WIDTH, LAYERS, HEADS_COUNT, FF = 160, 5, 5, 432
+LAYERS = 6
 
 
 def new_critic(vocab):
-    return TinyLlama(Config(vocab, WIDTH, LAYERS, HEADS_COUNT, FF, critic=True))
+    return TinyLlama(Config(vocab, layers=LAYERS, critic=True))
+
+
+def grown(vocab, policy):
+    """A critic that computes what `policy` (a state dict of 4 blocks) computes, with two more blocks to learn with."""
+    critic = new_critic(vocab)
+    own, places = critic.state_dict(), [0, 1, 3, 4]
+    for name, tensor in policy.items():
+        part = name.split(".")
+        if part[0] == "blocks":
+            part[1] = str(places[int(part[1])])
+        own[".".join(part)].copy_(tensor)
+    for added in sorted(set(range(LAYERS)) - set(places)):
+        own[f"blocks.{added}.o.weight"].zero_()
+        own[f"blocks.{added}.down.weight"].zero_()
+    return critic
 
 
 def losses(model, hidden, tokens, rows):
@@ -70,16 +86,17 @@ def losses(model, hidden, tokens, rows):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--steps", type=int, default=11000)
-    a.add_argument("--wait-at", type=int, default=6000, help="from this step on the policy's rollouts are needed")
+    a.add_argument("--steps", type=int, default=9000)
+    a.add_argument("--wait-at", type=int, default=1500, help="from this step on the policy's rollouts are needed")
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--eager", action="store_true")
     a = a.parse_args()
     torch.set_num_threads(int(os.environ.get("THREADS", "1")))
     torch.manual_seed(2)
     text = Text(a.work)
-    model = new_critic(text.size)
-    optimizer, start, path = Muon(model, lr=0.02, adam_lr=2e-3), 0, a.work / "critic.pt"
+    path, start = a.work / "critic.pt", 0
+    model = new_critic(text.size) if path.exists() else grown(text.size, torch.load(a.work / "policy_plateau.pt")["model"])
+    optimizer = Muon(model, lr=0.02, adam_lr=2e-3)
     if path.exists():
         saved = torch.load(path)
         model.load_state_dict(saved["model"])
@@ -107,7 +124,7 @@ def main():
         loss = parts[0] + 0.5 * parts[1] + 0.25 * parts[2]
         model.zero_grad(set_to_none=True)
         loss.backward()
-        optimizer.step(schedule(step, a.steps, plateau=0.5))
+        optimizer.step(schedule(step, a.steps, plateau=0.4, fall=0.6))
         step += 1
         seen += int((tokens != PAD).sum())
         running = [float(p.detach()) if r is None else 0.98 * r + 0.02 * float(p.detach()) for r, p in zip(running, parts)]

@@ -1,12 +1,13 @@
 """Trains the policy: one schedule (warm-up, plateau, linear decay), resumable from its last checkpoint.
 
-    python train_policy.py --work FOLDER [--steps 9000]
+    python train_policy.py --work FOLDER [--steps 5000]
 """
 
 import argparse
 import json
 import os
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -19,15 +20,19 @@ from model import Config, Muon, TinyLlama
 from text import Text
 
 
-def schedule(step, steps, plateau=0.35):
+PLATEAU_STEP = 3000  # the critic grows out of this checkpoint
+
+
+def schedule(step, steps, plateau=0.6, fall=0.65):
+    """Learning-rate scale: warm-up of 40 steps, constant to `plateau`, then (1 - done) / `fall` down to 0.02."""
     done = step / steps
-    return min(1.0, (step + 1) / 40) * (1 if done < plateau else max(0.02, (1 - done) / (1 - plateau)))
+    return min(1.0, (step + 1) / 40) * (1 if done < plateau else max(0.02, min(1, (1 - done) / fall)))
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--steps", type=int, default=9000)
+    a.add_argument("--steps", type=int, default=5000)
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--eager", action="store_true", help="do without torch.compile")
@@ -66,6 +71,8 @@ def main():
         if (step + 1) % 1000 == 0 or step + 1 == a.steps:
             torch.save({"model": model.state_dict(), "optimizer": optimizer.state(), "step": step + 1}, str(path) + ".new")
             os.replace(str(path) + ".new", path)
+            if step + 1 == PLATEAU_STEP:
+                shutil.copy(path, a.work / "policy_plateau.pt")
             n = 300 if step + 1 == a.steps else 100
             print("dev", step + 1, json.dumps(measure.policy(model, text, "dev", n, 16)), flush=True)
 

@@ -1,0 +1,42 @@
+# make run     build and open the explorer on the sample problems, offline
+# make test    build and run every test
+# make bench   figures of the engine and the embedded model
+# make table   the accuracy table of the README (about half an hour on two cores)
+# make model   train the embedded models again (Python; about two and a half hours on two cores)
+# make format, make lint
+
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests
+PYTHON ?= python3
+WORK ?= .build-model
+
+.PHONY: run build test bench table model format lint
+
+run: build
+	@.build/release/etascope $(ARGS)
+
+build:
+	@.ci/install
+	@$(SWIFT) build -c release --product etascope
+
+test:
+	@.ci/install tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+bench: build
+	@.build/release/etascope benchmark model
+	@.build/release/etascope benchmark synthetic --simulations 100000
+
+table: build
+	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 --table
+
+model:
+	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt
+	@SampleData/Models/Training/make-model "$(WORK)"
+
+format:
+	@$(SWIFT) format format -i -r --configuration .swift-format $(SOURCES)
+
+lint:
+	@$(SWIFT) format lint --strict -r --configuration .swift-format $(SOURCES)

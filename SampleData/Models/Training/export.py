@@ -1,0 +1,117 @@
+"""Writes the trained policy and critic as standard Hugging Face folders (LlamaForCausalLM, f16).
+
+The critic's heads stand apart, in heads.safetensors (f32): `transformers` loads the folder without them.
+
+    python export.py --work FOLDER --out SampleData/Models
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from model import CONTEXT, HEADS
+from text import BOS, EOS, PAD
+
+
+def sizes(weights):
+    """(vocabulary, width, layers, inner) as the tensors say."""
+    vocabulary, width = weights["emb.weight"].shape
+    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("blocks."))
+    return vocabulary, width, layers, weights["blocks.0.down.weight"].shape[1]
+
+
+def renamed(weights):
+    """The same tensors under Hugging Face's names; fused products are taken apart."""
+    _, _, layers, _ = sizes(weights)
+    out = {"model.embed_tokens.weight": weights["emb.weight"], "model.norm.weight": weights["norm"]}
+    for i in range(layers):
+        old, new = f"blocks.{i}.", f"model.layers.{i}."
+        q, k, v = weights[old + "qkv.weight"].chunk(3)
+        gate, up = weights[old + "up.weight"].chunk(2)
+        out |= {
+            new + "input_layernorm.weight": weights[old + "n1"],
+            new + "post_attention_layernorm.weight": weights[old + "n2"],
+            new + "self_attn.q_proj.weight": q,
+            new + "self_attn.k_proj.weight": k,
+            new + "self_attn.v_proj.weight": v,
+            new + "self_attn.o_proj.weight": weights[old + "o.weight"],
+            new + "mlp.gate_proj.weight": gate,
+            new + "mlp.up_proj.weight": up,
+            new + "mlp.down_proj.weight": weights[old + "down.weight"],
+        }
+    return out
+
+
+def configuration(weights, heads):
+    vocabulary, width, layers, inner = sizes(weights)
+    return {
+        "architectures": ["LlamaForCausalLM"],
+        "model_type": "llama",
+        "vocab_size": vocabulary,
+        "hidden_size": width,
+        "intermediate_size": inner,
+        "num_hidden_layers": layers,
+        "num_attention_heads": heads,
+        "num_key_value_heads": heads,
+        "head_dim": width // heads,
+        "hidden_act": "silu",
+        "max_position_embeddings": CONTEXT,
+        "rms_norm_eps": 1e-5,
+        "rope_theta": 10000.0,
+        "attention_bias": False,
+        "mlp_bias": False,
+        "tie_word_embeddings": True,
+        "bos_token_id": BOS,
+        "eos_token_id": EOS,
+        "pad_token_id": PAD,
+        "torch_dtype": "float16",
+    }
+
+
+TOKENS = {"bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>"}
+
+
+def write_json(path, value):
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def export(checkpoint, tokenizer, folder, heads):
+    weights = {k: v.detach().float() for k, v in torch.load(checkpoint, map_location="cpu")["model"].items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({k: v.half().contiguous() for k, v in renamed(weights).items()}, folder / "model.safetensors", {"format": "pt"})
+    write_json(folder / "config.json", configuration(weights, heads))
+    write_json(folder / "generation_config.json", {
+        "bos_token_id": BOS, "eos_token_id": EOS, "pad_token_id": PAD, "do_sample": True, "temperature": 0.8})
+    write_json(folder / "tokenizer_config.json", {
+        "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": CONTEXT,
+        "clean_up_tokenization_spaces": False, **TOKENS})
+    write_json(folder / "special_tokens_map.json", TOKENS)
+    shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    settings = {"promptTemplate": "{question}\n", "optionEnd": "newline"}
+    if "heads.weight" in weights:
+        save_file({"heads.weight": weights["heads.weight"].contiguous(), "heads.bias": weights["heads.bias"].contiguous()},
+                  folder / "heads.safetensors", {"format": "pt"})
+        settings["heads"] = list(HEADS)
+    write_json(folder / "etascope.json", settings)
+    for file in folder.glob("*.safetensors"):
+        file.chmod(0o644)
+    print(folder, sum(v.numel() for v in weights.values()), "parameters")
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--work", type=Path, required=True, help="the folder with policy.pt, critic.pt and tokenizer.json")
+    a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--only", choices=("policy", "critic"))
+    a = a.parse_args()
+    for name, heads in (("policy", 4), ("critic", 5)):
+        if a.only in (None, name):
+            export(a.work / f"{name}.pt", a.work / "tokenizer.json", a.out / name, heads)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+import TreeSearch
+
+/// What a run is doing, as the status line says it.
+public enum RunState: Equatable, Sendable {
+  /// Nothing is being done.
+  case idle
+  /// Simulations are being run.
+  case running
+  /// A person stopped a run that was going on.
+  case paused
+  /// A limit ended the run.
+  case done(StopReason)
+
+  /// The contract's word.
+  public var word: String {
+    switch self {
+    case .idle: "idle"
+    case .running: "running"
+    case .paused: "paused"
+    case .done: "done"
+    }
+  }
+}
+
+/// What a run tells its readers.
+public enum RunUpdate: Sendable {
+  /// Events that were journaled, in order.
+  case events([SearchEvent])
+  /// The state changed.
+  case state(RunState)
+  /// Something failed; the run goes on or pauses, nothing is lost.
+  case failure(String)
+}
+
+/// Where events are kept before anyone sees them.
+public struct Journal: Sendable {
+  /// Stores `events`, the first of which has number `first`, in one transaction.
+  public var append: @Sendable (_ events: [SearchEvent], _ first: Int) throws -> Void
+
+  /// A journal that stores by `append`.
+  public init(append: @escaping @Sendable (_ events: [SearchEvent], _ first: Int) throws -> Void) {
+    self.append = append
+  }
+
+  /// Keeps nothing: for benchmarks and tests.
+  public static let none = Journal { _, _ in }
+}
+
+/// The run cannot go on.
+public struct RunError: Error, CustomStringConvertible {
+  /// One line for the user.
+  public let description: String
+
+  /// An error with its message.
+  public init(_ description: String) { self.description = description }
+}

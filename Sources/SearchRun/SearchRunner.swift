@@ -1,0 +1,238 @@
+import TreeSearch
+
+/// Drives one search: ask → responder → tell → journal → readers.
+///
+/// Every event is journaled before it is shown, so whatever a reader saw survives a crash. Commands return at once;
+/// what they cause arrives as ``RunUpdate``s.
+public actor SearchRunner {
+  /// Everything that happens, for one reader.
+  public nonisolated let updates: AsyncStream<RunUpdate>
+
+  private var search: Search
+  private let responder: any Responder
+  private let journal: Journal
+  private let clock: ContinuousClock
+  private let send: AsyncStream<RunUpdate>.Continuation
+
+  private var state = RunState.idle
+  /// New simulations begin while fewer than this many have been made.
+  private var target: Int
+  /// True while a person wants the search to run until a limit.
+  private var untilLimit = false
+  private var workingTime = Duration.zero
+  private var failuresInARow = 0
+  private var queue: [Request] = []
+  private var inFlight: RequestID?
+  private var worker: Task<Void, Never>?
+  private var isClosed = false
+
+  /// Requests that may fail one after the other before a run pauses.
+  private static let toleratedFailures = 3
+
+  /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again.
+  public init(search: Search, responder: any Responder, journal: Journal) {
+    self.search = search
+    self.responder = responder
+    self.journal = journal
+    clock = ContinuousClock()
+    target = search.tree.simulations
+    queue = search.outstanding
+    (updates, send) = AsyncStream.makeStream()
+    if let reason = search.tree.stopReason { state = .done(reason) }
+  }
+
+  /// The state of the search now. Copying it is cheap until the run goes on.
+  public var tree: SearchTree { search.tree }
+
+  /// What the run is doing.
+  public var runState: RunState { state }
+
+  /// Seconds spent working, pauses left out.
+  public var seconds: Double { workingTime / .seconds(1) }
+
+  /// Finishes what is due or outstanding without beginning a new simulation.
+  public func settle() { startWorking() }
+
+  /// Runs `count` more simulations.
+  public func step(_ count: Int = 1) {
+    untilLimit = false
+    target = max(target, search.tree.simulations) + count
+    setState(.running)
+    startWorking()
+  }
+
+  /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again.
+  public func run() {
+    if search.limit == nil {
+      untilLimit = true
+      target = .max
+    } else {
+      let budget = search.tree.header.parameters.value("limit.simulations")
+      untilLimit = false
+      target = search.tree.simulations + (budget.flatMap { Int($0.description) } ?? 1)
+    }
+    setState(.running)
+    startWorking()
+  }
+
+  /// Begins no new simulation; the one under way is finished.
+  public func pause() {
+    untilLimit = false
+    target = search.tree.simulations
+    if state == .running { setState(.paused) }
+  }
+
+  /// Lets a person act on the tree.
+  public func intervene(_ intervention: Intervention) {
+    do {
+      try search.intervene(intervention)
+      allowForInterventions(intervention)
+      afterIntervention()
+    } catch {
+      send.yield(.failure("\(error)"))
+    }
+  }
+
+  /// Inserts a person's text as an option below `node`.
+  public func insert(_ text: String, below node: NodeID) async {
+    let option = await responder.option(from: text)
+    intervene(.insert(node: node, option: option))
+  }
+
+  /// Takes the last intervention back.
+  public func undo() {
+    if search.undo() { afterIntervention() } else { send.yield(.failure("there is nothing to undo")) }
+  }
+
+  /// Does the last undone intervention again.
+  public func redo() {
+    if search.redo() { afterIntervention() } else { send.yield(.failure("there is nothing to redo")) }
+  }
+
+  /// Waits until nothing is due, awaited or wanted.
+  public func untilIdle() async {
+    while let worker { await worker.value }
+  }
+
+  /// Stops the work in flight and ends `updates`. What was asked and not answered is asked again when the run reopens.
+  public func close() async {
+    isClosed = true
+    worker?.cancel()
+    await worker?.value
+    send.finish()
+  }
+
+  // MARK: - Work
+
+  /// A person's additions count as simulations: they must not eat the ones already asked for.
+  private func allowForInterventions(_ intervention: Intervention) {
+    guard !untilLimit, target > search.tree.simulations else { return }
+    switch intervention {
+    case .expand(_, let count): target += count
+    case .insert: target += 1
+    default: break
+    }
+  }
+
+  private func afterIntervention() {
+    flush()
+    queue += search.outstanding.filter { request in !queue.contains { $0.id == request.id } && request.id != inFlight }
+    if case .done = state { setState(.idle) }
+    startWorking()
+  }
+
+  private func startWorking() {
+    guard worker == nil, !isClosed else { return }
+    worker = Task { await work() }
+  }
+
+  private func work() async {
+    let started = clock.now
+    let before = workingTime
+    while !isClosed {
+      workingTime = before + (clock.now - started)
+      checkLimits()
+      if queue.isEmpty { queue += search.ask(upTo: untilLimit ? .max : target) }
+      flush()
+      guard !queue.isEmpty else { break }
+      let request = queue.removeFirst()
+      guard search.tree.pending[request.id] != nil else { continue }  // undone meanwhile
+      await answer(request)
+      flush()
+    }
+    workingTime = before + (clock.now - started)
+    worker = nil
+    finish()
+  }
+
+  private func finish() {
+    guard !isClosed else { return }
+    if let reason = search.tree.stopReason, search.tree.simulations >= target || reason == .exhausted {
+      setState(.done(reason))
+    } else if state == .running {
+      setState(.idle)
+    }
+  }
+
+  private func checkLimits() {
+    guard untilLimit, !search.tree.isBusy else { return }
+    var reason = search.limit
+    if case .number(let most) = search.tree.header.parameters.value("limit.seconds"), most > 0, seconds >= most {
+      reason = .seconds
+    }
+    guard let reason else { return }
+    search.stop(reason)
+    untilLimit = false
+    target = search.tree.simulations
+  }
+
+  private func answer(_ request: Request) async {
+    inFlight = request.id
+    defer { inFlight = nil }
+    let context = RequestContext(
+      request: request, question: search.tree.header.problem.question, options: search.tree.options(to: request.node),
+      isTerminal: search.tree[request.node].terminal != nil)
+    do {
+      let answer = try await responder.answer(context)
+      guard !isClosed else { return }
+      search.tell(request.id, answer)
+      if let problem = search.tree.lastFailure { failed(problem) } else { failuresInARow = 0 }
+    } catch is CancellationError {
+      // Stays outstanding: the run asks again when it reopens.
+    } catch {
+      guard !isClosed else { return }
+      search.fail(request.id, "\(error)")
+      failed("\(error)")
+    }
+  }
+
+  private func failed(_ message: String) {
+    failuresInARow += 1
+    send.yield(.failure(message))
+    if failuresInARow >= Self.toleratedFailures {
+      failuresInARow = 0
+      pause()
+    }
+  }
+
+  /// Journals what is new, then shows it.
+  private func flush() {
+    let events = search.takeEvents()
+    guard !events.isEmpty else { return }
+    do {
+      try journal.append(events, search.tree.eventCount - events.count)
+      send.yield(.events(events))
+    } catch {
+      // Going on would show what a crash then loses: stop here.
+      isClosed = true
+      send.yield(.failure("the journal cannot be written: \(error)"))
+      send.finish()
+    }
+  }
+
+  private func setState(_ new: RunState) {
+    guard new != state else { return }
+    state = new
+    send.yield(.state(new))
+  }
+}

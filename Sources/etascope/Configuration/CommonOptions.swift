@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// Options that most commands share. Nil means "not given here": the environment or the config file may say it.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The workspace file.", valueName: "path"))
+  var workspace: String?
+  @Option(help: ArgumentHelp("The policy: a model folder (default: the embedded model).", valueName: "spec"))
+  var model: [String] = []
+  @Option(help: ArgumentHelp("The model of fast rollouts (default: the policy).", valueName: "spec"))
+  var rolloutModel: String?
+  @Option(help: ArgumentHelp("The model folder of the value, PRM and ORM critics.", valueName: "spec"))
+  var criticModel: String?
+  @Option(help: ArgumentHelp("Critics and weights, as in value=1,prm=1,orm=1,calculator=1; 0 switches one off."))
+  var critics: String?
+  @Option(help: "A named set of engine parameters: alphallm.")
+  var preset: String?
+  @Option(help: "Simulations for each problem.")
+  var simulations: String?
+  @Option(help: "Stop a problem after this many generated tokens.")
+  var tokens: String?
+  @Option(help: "Stop a problem after this many seconds.")
+  var seconds: String?
+  @Option(help: "Seed of every random choice.")
+  var seed: String?
+  @Option(help: "Sampling temperature of options.")
+  var temperature: String?
+  @Option(name: .customLong("set"), help: ArgumentHelp("Any engine parameter.", valueName: "parameter=value"))
+  var set: [String] = []
+  @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+  var config: String?
+  @Option(help: "The colour theme; `etascope themes` lists them.")
+  var theme: String?
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+  @Flag(help: "Leave the mouse to the terminal.")
+  var noMouse = false
+  @Flag(help: "JSON Lines on standard output; messages and progress on standard error.")
+  var json = false
+  @Option(help: "trace, debug, info, warning or error.")
+  var logLevel: String?
+}
