@@ -32,12 +32,12 @@ public struct Clusters: Sequence, Sendable {
   /// Walks the scalars with one scalar of look-ahead.
   public struct Iterator: IteratorProtocol {
     private var scalars: String.UnicodeScalarView.Iterator
-    private var next_: Unicode.Scalar?
+    private var ahead: Unicode.Scalar?
     private var owesReplacement = false
 
     init(_ text: String) {
       scalars = text.unicodeScalars.makeIterator()
-      next_ = scalars.next()
+      ahead = scalars.next()
     }
 
     /// The next cluster, nil at the end.
@@ -46,11 +46,11 @@ public struct Clusters: Sequence, Sendable {
         owesReplacement = false
         return Cluster(text: Cluster.replacement, columns: 1)
       }
-      guard let scalar = next_ else { return nil }
-      next_ = scalars.next()
+      guard let scalar = ahead else { return nil }
+      ahead = scalars.next()
       switch ScalarKind(scalar) {
       case .base(let columns):
-        if let following = next_, following.value >= 0x300 {
+        if let following = ahead, following.value >= 0x300 {
           return cluster(scalar, columns)
         }
         return Cluster(text: String(Character(scalar)), columns: columns)
@@ -66,7 +66,7 @@ public struct Clusters: Sequence, Sendable {
     private mutating func cluster(_ base: Unicode.Scalar, _ columns: Int) -> Cluster {
       var text = String(Character(base))
       var marks = 0
-      while let scalar = next_ {
+      while let scalar = ahead {
         let kind = ScalarKind(scalar)
         guard kind == .mark || (kind == .vowel && ScalarKind.isHangul(base)) else { break }
         if marks == Cluster.markLimit {
@@ -76,14 +76,14 @@ public struct Clusters: Sequence, Sendable {
         }
         text.unicodeScalars.append(scalar)
         marks += 1
-        next_ = scalars.next()
+        ahead = scalars.next()
       }
       return Cluster(text: text, columns: columns)
     }
 
     private mutating func skipMarks() {
-      while let scalar = next_, ScalarKind(scalar) == .mark || ScalarKind(scalar) == .vowel {
-        next_ = scalars.next()
+      while let scalar = ahead, ScalarKind(scalar) == .mark || ScalarKind(scalar) == .vowel {
+        ahead = scalars.next()
       }
     }
   }

@@ -22,7 +22,8 @@ public func wrap(_ spans: [Span], width: Int) -> [[Span]] {
   return wrapper.lines
 }
 
-/// Greedy line filling; each cluster is moved at most once from the end of one line to the start of the next.
+/// Greedy line filling: a word that does not fit moves to the next line, one longer than a line is cut. O(n · width) at
+/// worst, O(n) for words shorter than a line.
 private struct Wrapper {
   let width: Int
   private(set) var lines: [[Span]] = []
@@ -30,6 +31,8 @@ private struct Wrapper {
   private var columns = 0
   /// Where the word at the end of the line starts, 0 when the line holds no space before it.
   private var wordStart = 0
+  /// Whether the line was broken at a space just now, so that more spaces do not indent the next line.
+  private var skipsSpaces = false
 
   init(width: Int) {
     self.width = width
@@ -39,13 +42,15 @@ private struct Wrapper {
     // One column cannot show a wide character; a sign says that something is there.
     let shown = cluster.columns <= width ? cluster : Cluster(text: Cluster.replacement, columns: 1)
     let isSpace = shown.text == " "
-    if columns + shown.columns > width {
+    if isSpace && skipsSpaces { return }
+    skipsSpaces = false
+    while columns + shown.columns > width {
       if isSpace {
-        // The space at which the line breaks; more of them start the next line.
-        flush(line.count)
+        breakLine(at: line.count)
+        skipsSpaces = true
         return
       }
-      flush(wordStart > 0 ? wordStart : line.count)
+      breakLine(at: wordStart > 0 ? wordStart : line.count)
     }
     line.append((shown, style))
     columns += shown.columns
@@ -57,15 +62,13 @@ private struct Wrapper {
     line = []
     columns = 0
     wordStart = 0
+    skipsSpaces = false
   }
 
-  /// Ends the line before item `count`; what follows starts the next one.
-  private mutating func flush(_ count: Int) {
+  /// Ends the line before item `count`, without the spaces there; what follows starts the next line.
+  private mutating func breakLine(at count: Int) {
     var head = line[..<count]
-    while let last = head.last, last.cluster.text == " ", head.count > 1, count < line.count || head.count == count {
-      head.removeLast()
-      if head.last?.cluster.text != " " { break }
-    }
+    while head.last?.cluster.text == " " { head.removeLast() }
     emit(head)
     line = Array(line[count...])
     columns = line.reduce(0) { $0 + $1.cluster.columns }

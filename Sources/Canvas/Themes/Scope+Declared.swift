@@ -7,8 +7,8 @@ extension Scope {
     on(panes, "ui.text", "plain text"),
     on(panes, "ui.text.faint", "text of less weight: units, hints, times"),
     on(["ui.background"], "ui.title", "titles of panels"),
-    on(panes, "ui.border", "borders and separators"),
-    on(["ui.background"], "ui.border.focused", "the border of the panel that has the keyboard"),
+    on(panes, "ui.border", "borders and separators", contrast: 3),
+    on(["ui.background"], "ui.border.focused", "the border of the panel that has the keyboard", contrast: 3),
     on([], "ui.status", "the status line"),
     on(["ui.status"], "ui.status.state.idle", "the word for a search that has not started"),
     on(["ui.status"], "ui.status.state.running", "the word for a search that runs"),
@@ -29,7 +29,7 @@ extension Scope {
     on(["ui.background"], "tree.row", "a row of the tree"),
     on([], "tree.row.selected", "the selected row while the tree has the keyboard"),
     on([], "tree.row.selected.unfocused", "the selected row while another panel has the keyboard"),
-    on(rows, "tree.branch", "the lines between nodes"),
+    on(rows, "tree.branch", "the lines between nodes", contrast: 3),
     on(rows, "tree.text", "the text of an option"),
     on(rows, "tree.glyph.open", "the sign of a node that can be expanded"),
     on(rows, "tree.glyph.terminal", "the sign of a node that ends a trajectory"),
@@ -44,7 +44,7 @@ extension Scope {
     on(rows, "tree.q.low", "a mean value in the lowest third"),
     on(rows, "tree.q.middle", "a mean value in the middle third"),
     on(rows, "tree.q.high", "a mean value in the highest third"),
-    on(rows, "tree.bar", "the bar of a value"),
+    on(rows, "tree.bar", "the bar of a value", contrast: 3),
     on(rows, "tree.match", "a match of the filter"),
   ]
 
@@ -73,7 +73,7 @@ extension Scope {
   /// The backgrounds that the parts of a tree row meet.
   private static let rows = ["tree.row", "tree.row.selected", "tree.row.selected.unfocused"]
 
-  private static func on(_ surfaces: [String], _ id: String, _ help: String) -> Scope {
-    Scope(id: id, help: help, surfaces: surfaces)
+  private static func on(_ surfaces: [String], _ id: String, _ help: String, contrast: Double = 4.5) -> Scope {
+    Scope(id: id, help: help, surfaces: surfaces, minimumContrast: contrast)
   }
 }

@@ -6,6 +6,8 @@ public struct Scope: Hashable, Sendable {
   public let help: String
   /// The scopes whose background it may be drawn on.
   public let surfaces: [String]
+  /// The least WCAG contrast an RGB theme must give it: 4.5 for text (1.4.3), 3 for lines and bars (1.4.11).
+  public let minimumContrast: Double
 
   /// Whether a name is in the list.
   public static func isDeclared(_ id: String) -> Bool {

@@ -1,0 +1,103 @@
+import Foundation
+
+/// The themes of one folder: each `NAME.toml` is one.
+public struct ThemeStore: Sendable {
+  /// The folder's path.
+  public let folder: String
+
+  /// Larger files are refused: a theme has a few kilobytes.
+  private static let sizeLimit = 1 << 20
+
+  /// The themes of a folder, which is read anew at each call.
+  public init(folder: String) {
+    self.folder = folder
+  }
+
+  /// The names of all themes in order; empty when the folder cannot be read.
+  public var names: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.filter(ThemeStore.isName).sorted()
+  }
+
+  /// Loads a theme with all that it inherits.
+  /// - Throws: `ThemeError` with every problem found.
+  public func load(_ name: String) throws(ThemeError) -> Theme {
+    var chain: [ThemeFile] = []
+    var wanted: String? = name
+    while let next = wanted {
+      if chain.contains(where: { $0.name == next }) {
+        let path = (chain.map(\.name) + [next]).joined(separator: " → ")
+        throw ThemeError(problems: ["\(chain[chain.count - 1].inheritsPlace): goes round in a circle: \(path)"])
+      }
+      chain.append(try read(next, neededBy: chain.last))
+      wanted = chain[chain.count - 1].inherits
+    }
+    return try ThemeStore.merge(chain)
+  }
+
+  /// Every problem of one theme: what keeps it from loading, or its contrasts (`Theme.contrastProblems`).
+  public func check(_ name: String) -> [String] {
+    do throws(ThemeError) {
+      return try load(name).contrastProblems().map { "\(name).toml: \($0)" }
+    } catch {
+      return error.problems
+    }
+  }
+
+  private func read(_ name: String, neededBy child: ThemeFile?) throws(ThemeError) -> ThemeFile {
+    let shown = Sanitizer(lineEnd: .space, limit: 80).text(name)
+    let place = child?.inheritsPlace ?? "\(folder)/\(shown).toml"
+    guard ThemeStore.isName(name) else {
+      throw ThemeError(problems: ["\(place): a theme's name has letters, digits, - and _ only, not “\(shown)”"])
+    }
+    let path = "\(folder)/\(name).toml"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ThemeError(problems: ["\(place): no theme “\(name)”; there are: \(names.joined(separator: ", "))"])
+    }
+    guard data.count <= ThemeStore.sizeLimit, let text = String(data: data, encoding: .utf8) else {
+      throw ThemeError(problems: ["\(path): expected UTF-8 text of at most \(ThemeStore.sizeLimit) bytes"])
+    }
+    return try ThemeFile(name: name, file: "\(name).toml", text: text)
+  }
+
+  /// Children win over parents, scope by scope and colour by colour, before any colour name is looked up.
+  private static func merge(_ chain: [ThemeFile]) throws(ThemeError) -> Theme {
+    var problems: [String] = []
+    var palette: [String: ThemeFile.Swatch] = [:]
+    var entries: [String: ThemeFile.Entry] = [:]
+    for file in chain.reversed() {
+      problems += file.problems
+      palette.merge(file.palette) { _, child in child }
+      entries.merge(file.entries) { _, child in child }
+    }
+    var styles: [String: Style] = [:]
+    for (scope, entry) in entries.sorted(by: { $0.key < $1.key }) {
+      var style = Style(modifiers: entry.modifiers)
+      for (text, path) in [(entry.foreground, \Style.foreground), (entry.background, \Style.background)] {
+        guard let text else { continue }
+        if let color = Color(name: text) ?? palette[text]?.color {
+          style[keyPath: path] = color
+        } else {
+          let shown = Sanitizer(lineEnd: .space, limit: 80).text(text)
+          problems.append("\(entry.place): no colour “\(shown)”: expected #rrggbb, a terminal colour or a palette name")
+        }
+      }
+      styles[scope] = style
+    }
+    guard problems.isEmpty else { throw ThemeError(problems: problems) }
+    return Theme(name: chain[0].name, styles: styles)
+  }
+
+  /// Names become file names, so nothing else may stand in them.
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 64
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+}

@@ -1,0 +1,34 @@
+/// A seeded generator for fuzz tests (Steele, Lea and Flood, 2014), so that a failure can be repeated.
+struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// 0..<limit.
+  mutating func below(_ limit: Int) -> Int {
+    Int(next() % UInt64(limit))
+  }
+
+  /// Any scalar, half of them from the places where trouble lives.
+  mutating func scalar() -> Unicode.Scalar {
+    let risky: [ClosedRange<UInt32>] = [
+      0...0xA0, 0x300...0x36F, 0x600...0x61F, 0x1100...0x11FF, 0x200B...0x2069, 0xE000...0xE010, 0xFE00...0xFE0F,
+      0xFFF0...0xFFFF, 0x1F1E6...0x1F64F, 0xE0000...0xE01EF, 0xAC00...0xAC10,
+    ]
+    while true {
+      let range = next() % 2 == 0 ? risky[below(risky.count)] : 0...0x10FFFF
+      let value = range.lowerBound + UInt32(below(Int(range.upperBound - range.lowerBound) + 1))
+      if let scalar = Unicode.Scalar(value) { return scalar }
+    }
+  }
+}
