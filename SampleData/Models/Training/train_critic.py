@@ -124,7 +124,7 @@ def main():
         loss = parts[0] + 0.5 * parts[1] + 0.25 * parts[2]
         model.zero_grad(set_to_none=True)
         loss.backward()
-        optimizer.step(schedule(step, a.steps, plateau=0.4, fall=0.6))
+        optimizer.step(schedule(step, a.steps, plateau=0.1, fall=0.9))
         step += 1
         seen += int((tokens != PAD).sum())
         running = [float(p.detach()) if r is None else 0.98 * r + 0.02 * float(p.detach()) for r, p in zip(running, parts)]

@@ -1,0 +1,70 @@
+"""Fits slope and shift of each head's logit on the dev split, folds them into the heads, measures on the test split.
+
+    python calibrate.py --work FOLDER [--peek]        --peek: dev figures of the present checkpoint only
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+import measure
+from model import Config, TinyLlama
+from text import Text
+from train_critic import new_critic
+
+
+def fit(pairs):
+    """Slope and shift of a logistic regression on (logit, label)."""
+    x, y = torch.tensor([p[0] for p in pairs]), torch.tensor([float(p[1]) for p in pairs])
+    w = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([w], max_iter=100)
+
+    def loss():
+        optimizer.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(x * w[0] + w[1], y)
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    return [float(w[0]), float(w[1])]
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--work", type=Path, required=True)
+    a.add_argument("--peek", action="store_true")
+    a = a.parse_args()
+    torch.set_num_threads(1)
+    text = Text(a.work)
+    policy = TinyLlama(Config(text.size))
+    policy.load_state_dict(torch.load(a.work / "policy.pt")["model"])
+    critic = new_critic(text.size)
+    saved = torch.load(a.work / "critic.pt")
+    critic.load_state_dict(saved["model"])
+    dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else 400, 16)
+    scale = [
+        fit([(p[0], ok) for _, rows in dev for _, _, ok, places in rows for p in places[:-1]]),
+        fit([(p[1], all(good[: k + 1])) for _, rows in dev for _, good, _, places in rows for k, p in enumerate(places[1:])]),
+        fit([(places[-1][2], ok) for _, rows in dev for _, _, ok, places in rows]),
+    ]
+    print("step", saved["step"], "scale", scale)
+    print(json.dumps(measure.critic_report(dev, scale), indent=1))
+    if a.peek:
+        return
+    with torch.no_grad():
+        for h, (slope, shift) in enumerate(scale):
+            critic.heads.weight[h] *= slope
+            critic.heads.bias[h] = critic.heads.bias[h] * slope + shift
+    torch.save({"model": critic.state_dict(), "step": saved["step"]}, a.work / "critic_calibrated.pt")
+    test = measure.judged_samples(policy, critic, text, "test", 600, 16)
+    report = {"critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
+              "policy on easy": measure.policy(policy, text, "test", 60, 16, tier="easy"),
+              "policy on hard": measure.policy(policy, text, "test", 200, 16, tier="hard")}
+    (a.work / "report.json").write_text(json.dumps(report, indent=1))
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
