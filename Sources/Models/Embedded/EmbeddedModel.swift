@@ -1,0 +1,72 @@
+/// A Llama-architecture model run in this process, with a prefix cache shared by all its callers.
+///
+/// All computing happens on one thread of its own, call after call; a batch of requests is one call.
+public actor EmbeddedModel: LanguageModel {
+  /// Default budget of the prefix cache, in bytes.
+  public static let defaultCacheBytes = 256 << 20
+
+  private nonisolated let executor: ComputeExecutor
+  nonisolated let about: ModelText
+  private let runtime: LlamaRuntime
+
+  /// Reads the weights of `folder`.
+  ///
+  /// - Parameter cacheBytes: budget of the prefix cache; exceeded only by what a call under way needs.
+  /// - Throws: `ModelError` where a tensor is missing or has the wrong shape.
+  public init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes) throws {
+    about = ModelText(folder)
+    executor = ComputeExecutor(label: "model \(folder.name)")
+    runtime = try LlamaRuntime(folder, cacheBytes: cacheBytes)
+  }
+
+  /// The model's own thread.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// The folder's last component.
+  public nonisolated var name: String { about.name }
+
+  /// The first 16 hex digits of the SHA-256 of `model.safetensors`.
+  public nonisolated var fingerprint: String { about.fingerprint }
+
+  /// Number of token ids.
+  public nonisolated var vocabularySize: Int { about.vocabularySize }
+
+  /// Tokens of `text` alone. Complexity: O(n log n).
+  public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text) }
+
+  /// The bytes that `tokens` stand for.
+  public nonisolated func bytes(of tokens: [Int32]) -> [UInt8] { about.tokenizer.bytes(of: tokens) }
+
+  /// Beginning-of-text token and the question in the folder's template.
+  public nonisolated func prompt(for question: String) -> [Int32] { about.prompt(for: question) }
+
+  /// Continues every request's prefix, all samples together, up to 32 at a time.
+  ///
+  /// What a sample computed stays in the cache, so that a child whose prefix is the parent's plus a sampled option costs
+  /// one token (the option's last, which was drawn but never fed).
+  public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
+    try SampleBatch.run(requests, on: runtime)
+  }
+
+  /// Natural log-probabilities of each token of `continuation` after `prefix`, raw (temperature 1).
+  ///
+  /// - Throws: `ModelError` for an empty prefix, an unknown token or more tokens than the context holds.
+  public func logProbabilities(
+    prefix: [Int32], continuation: [Int32]
+  ) async throws -> (logProbabilities: [Double], usage: ModelUsage) {
+    try runtime.logProbabilities(prefix: prefix, continuation: continuation)
+  }
+
+  /// Final hidden states (after the last norm) of `tokens` at `positions`, each `width` numbers.
+  public func hiddenStates(
+    _ tokens: [Int32], at positions: [Int]
+  ) async throws -> (states: [[Float]], usage: ModelUsage) {
+    try runtime.hiddenStates(tokens, at: positions)
+  }
+
+  /// Logits of the token after `tokens`, `vocabularySize` numbers.
+  public func logits(after tokens: [Int32]) async throws -> [Float] { try runtime.logits(after: tokens) }
+
+  /// What the prefix cache holds now.
+  public var cacheState: CacheState { runtime.cacheState }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A Hugging Face folder with a Llama-architecture model: configuration, tokenizer and mapped weights, all checked.
+public struct ModelFolder: Sendable {
+  /// The folder's path as it was given.
+  public let path: String
+  /// From `config.json`.
+  public let configuration: LlamaConfiguration
+  /// From `tokenizer.json`.
+  public let tokenizer: ByteLevelBPE
+  /// From `etascope.json`, or the defaults.
+  public let settings: ModelSettings
+  /// `model.safetensors`.
+  public let weights: SafetensorsFile
+  /// `heads.safetensors`, where `etascope.json` names heads.
+  public let heads: SafetensorsFile?
+
+  /// The folder's last component.
+  public var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  /// Opens the folder at `path`; weights are mapped, not yet read.
+  ///
+  /// - Throws: `ModelError` naming the file and the field.
+  public static func load(_ path: String) throws -> ModelFolder {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ModelError(path, "expected a model folder, there is nothing at this path")
+    }
+    guard isFolder.boolValue else {
+      throw ModelError(path, "expected a model folder (config.json, model.safetensors, tokenizer.json), this is a file")
+    }
+    let configuration = try LlamaConfiguration(contents("config.json", in: path), file: file("config.json", in: path))
+    let tokenizer = try ByteLevelBPE(contents("tokenizer.json", in: path), file: file("tokenizer.json", in: path))
+    guard tokenizer.size <= configuration.vocabularySize else {
+      throw ModelError(
+        file("tokenizer.json", in: path), "model.vocab",
+        "expected ids below config.json's vocab_size \(configuration.vocabularySize), the highest is \(tokenizer.size - 1)"
+      )
+    }
+    let settingsFile = file("etascope.json", in: path)
+    let settings =
+      FileManager.default.fileExists(atPath: settingsFile)
+      ? try ModelSettings(contents("etascope.json", in: path), file: settingsFile) : ModelSettings()
+    if !FileManager.default.fileExists(atPath: file("model.safetensors", in: path)) {
+      let sharded = FileManager.default.fileExists(atPath: file("model.safetensors.index.json", in: path))
+      throw ModelError(
+        file("model.safetensors", in: path), "",
+        sharded ? "expected one file, this folder's weights are in shards" : missing)
+    }
+    return ModelFolder(
+      path: path, configuration: configuration, tokenizer: tokenizer, settings: settings,
+      weights: try SafetensorsFile(path: file("model.safetensors", in: path)),
+      heads: settings.heads.isEmpty ? nil : try SafetensorsFile(path: file("heads.safetensors", in: path)))
+  }
+
+  private static let missing = "expected this file in a model folder, it is missing or unreadable"
+
+  private static func file(_ name: String, in folder: String) -> String {
+    URL(fileURLWithPath: folder).appendingPathComponent(name).relativePath
+  }
+
+  private static func contents(_ name: String, in folder: String) throws -> Data {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file(name, in: folder))) else {
+      throw ModelError(file(name, in: folder), "", missing)
+    }
+    return data
+  }
+}

@@ -1,0 +1,85 @@
+/// One model's forward pass together with its prefix cache; used by one actor at a time.
+final class LlamaRuntime {
+  /// A prefix whose keys, values and hidden states are all in the cache, pinned there until `release`.
+  struct Prepared {
+    let node: PrefixCache.NodeID
+    /// Held here so that a later split of a cached segment does not free what is being read.
+    let chain: [(storage: KVStorage, count: Int)]
+    let usage: ModelUsage
+
+    /// The final hidden state at `position`, counted from the prefix's first token.
+    func hidden(at position: Int) -> UnsafePointer<Float> {
+      var at = position
+      for part in chain.dropLast() {
+        if at < part.count { return UnsafePointer(part.storage.hidden(at: at)) }
+        at -= part.count
+      }
+      return UnsafePointer(chain[chain.count - 1].storage.hidden(at: at))
+    }
+  }
+
+  let name: String
+  let tokenizer: ByteLevelBPE
+  let forward: LlamaForward
+  let sampler: TokenSampler
+  /// Whether a token's bytes contain a line break.
+  let breaksLine: [Bool]
+  private(set) var cache: PrefixCache
+
+  /// - Parameter cacheBytes: budget of the prefix cache.
+  init(_ folder: ModelFolder, cacheBytes: Int) throws {
+    name = folder.name
+    tokenizer = folder.tokenizer
+    let c = folder.configuration
+    forward = LlamaForward(try LlamaWeights(folder.weights, c), c)
+    sampler = TokenSampler(forward)
+    breaksLine = (0..<Int32(c.vocabularySize)).map { folder.tokenizer.bytes(of: $0).contains(0x0A) }
+    cache = PrefixCache(budget: cacheBytes)
+  }
+
+  private func validate(_ tokens: [Int32]) throws {
+    let c = forward.configuration
+    guard !tokens.isEmpty else { throw ModelError(name, "prefix", "expected at least one token") }
+    guard tokens.count <= c.context else {
+      throw ModelError(name, "prefix", "expected at most \(c.context) tokens, the model's context; got \(tokens.count)")
+    }
+    if let bad = tokens.first(where: { $0 < 0 || $0 >= c.vocabularySize }) {
+      throw ModelError(name, "prefix", "expected token ids in 0..<\(c.vocabularySize), got \(bad)")
+    }
+  }
+
+  /// Computes what the cache does not hold of `tokens` yet. Call `release` with the result when done.
+  ///
+  /// - Throws: `ModelError` for an empty or too long prefix or an unknown token, `CancellationError`.
+  func prepare(_ tokens: [Int32]) throws -> Prepared {
+    try validate(tokens)
+    let (known, reused) = cache.longest(tokens)
+    var node = known
+    if reused < tokens.count {
+      let sequence = LlamaSequence(chain: cache.chain(known), shape: forward.shape, capacity: tokens.count - reused)
+      for start in stride(from: reused, to: tokens.count, by: LlamaForward.maximumRows) {
+        try Task.checkCancellation()
+        let end = min(start + LlamaForward.maximumRows, tokens.count)
+        forward.run(
+          (start..<end).map { LlamaForward.Row(token: tokens[$0], sequence: sequence, slot: $0 - reused) })
+      }
+      node = cache.insert(Array(tokens[reused...]), sequence.own, below: known)
+    }
+    cache.pin(node)
+    return Prepared(
+      node: node, chain: cache.chain(node), usage: ModelUsage(prompted: tokens.count - reused, reused: reused))
+  }
+
+  /// Lets the cache drop `prepared` again, and trims the cache.
+  func release(_ prepared: Prepared) {
+    cache.unpin(prepared.node)
+    cache.trim()
+  }
+
+  /// Keeps what a sampled branch computed, for its children.
+  func keep(_ tokens: ArraySlice<Int32>, _ storage: KVStorage, below node: PrefixCache.NodeID) {
+    guard !tokens.isEmpty else { return }
+    _ = cache.insert(Array(tokens), storage, below: node)
+    cache.trim()
+  }
+}

@@ -1,0 +1,60 @@
+/// A model's weights, widened to 32 bits; matrices that read the same input stand under each other as one.
+final class LlamaWeights {
+  /// One layer.
+  struct Layer {
+    let attentionNorm: FloatMatrix
+    /// Query, key and value projections, [(heads + 2 keyValueHeads) * headSize][width].
+    let queryKeyValue: FloatMatrix
+    /// [width][heads * headSize].
+    let output: FloatMatrix
+    let feedForwardNorm: FloatMatrix
+    /// Gate, then up: [2 * inner][width].
+    let gateUp: FloatMatrix
+    /// [width][inner].
+    let down: FloatMatrix
+  }
+
+  let embedding: FloatMatrix
+  let layers: [Layer]
+  let norm: FloatMatrix
+  /// Hidden state → logits; the embedding itself where they are tied.
+  let head: FloatMatrix
+
+  /// Reads all tensors.
+  ///
+  /// - Throws: `ModelError` naming the file, the tensor and the expected shape.
+  init(_ file: SafetensorsFile, _ c: LlamaConfiguration) throws {
+    func matrix(_ parts: [(name: String, rows: Int)], _ columns: Int) throws -> FloatMatrix {
+      let out = FloatMatrix(parts.reduce(0) { $0 + $1.rows }, columns)
+      var at = 0
+      for part in parts {
+        try file.read(part.name + ".weight", shape: [part.rows, columns], into: out.row(at))
+        at += part.rows
+      }
+      return out
+    }
+    func gain(_ name: String) throws -> FloatMatrix {
+      let out = FloatMatrix(1, c.width)
+      try file.read(name + ".weight", shape: [c.width], into: out.base)
+      return out
+    }
+    embedding = try matrix([("model.embed_tokens", c.vocabularySize)], c.width)
+    let queries = c.heads * c.headSize
+    layers = try (0..<c.layers).map { index in
+      let at = "model.layers.\(index)."
+      return Layer(
+        attentionNorm: try gain(at + "input_layernorm"),
+        queryKeyValue: try matrix(
+          [
+            (at + "self_attn.q_proj", queries), (at + "self_attn.k_proj", c.keyValueWidth),
+            (at + "self_attn.v_proj", c.keyValueWidth),
+          ], c.width),
+        output: try matrix([(at + "self_attn.o_proj", c.width)], queries),
+        feedForwardNorm: try gain(at + "post_attention_layernorm"),
+        gateUp: try matrix([(at + "mlp.gate_proj", c.inner), (at + "mlp.up_proj", c.inner)], c.width),
+        down: try matrix([(at + "mlp.down_proj", c.width)], c.inner))
+    }
+    norm = try gain("model.norm")
+    head = c.tiedEmbeddings ? embedding : try matrix([("lm_head", c.vocabularySize)], c.width)
+  }
+}

@@ -1,0 +1,33 @@
+/// A language model that continues token sequences; whoever implements it counts what it computed.
+///
+/// Tokens, not texts, are passed on: half a character inside an option never breaks anything.
+public protocol LanguageModel: Sendable {
+  /// A name for people: the folder's last component, a server's model id.
+  var name: String { get }
+  /// Tells two sets of weights apart: the first 16 hex digits of the weights' SHA-256, or a server's nearest equivalent.
+  var fingerprint: String { get }
+  /// Number of token ids; ids are `0..<vocabularySize`.
+  var vocabularySize: Int { get }
+  /// Tokens of `text` alone: no beginning-of-text token; special tokens' names in it are plain text.
+  func tokenize(_ text: String) -> [Int32]
+  /// The bytes that `tokens` stand for; special tokens stand for none. Not necessarily whole characters.
+  func bytes(of tokens: [Int32]) -> [UInt8]
+  /// The prompt for `question`, in the model's own template, with what the model expects at the beginning of a text.
+  func prompt(for question: String) -> [Int32]
+  /// Continues every request's prefix; results are in the order of `requests` and depend on nothing but their request.
+  ///
+  /// - Throws: `ModelError` for a request that cannot be served, `CancellationError` when the task is cancelled.
+  func sample(_ requests: [SampleRequest]) async throws -> [SampleResult]
+}
+
+extension LanguageModel {
+  /// `tokens` as text; bytes that are no UTF-8 become U+FFFD.
+  public func text(of tokens: [Int32]) -> String { String(decoding: bytes(of: tokens), as: UTF8.self) }
+
+  /// Continues one prefix.
+  public func sample(_ request: SampleRequest) async throws -> SampleResult {
+    let results = try await sample([request])
+    guard let result = results.first else { throw ModelError(name, "sample", "expected one result, got none") }
+    return result
+  }
+}

@@ -1,0 +1,49 @@
+/// What to sample: `count` continuations of one prefix.
+public struct SampleRequest: Sendable, Hashable {
+  /// Where a continuation ends, besides end of text and the length cap.
+  public enum End: Sendable, Hashable {
+    /// After the first token whose bytes contain a line break.
+    case line
+    /// Only at the end of text.
+    case text
+  }
+
+  /// The prompt's and all earlier options' tokens; at least one.
+  public var prefix: [Int32]
+  /// Number of continuations, ≥ 0.
+  public var count: Int
+  /// Divides the logits; 0 takes the most probable token each time.
+  public var temperature: Double
+  /// Samples from the smallest set of tokens whose probability reaches this share, in (0, 1].
+  public var topP: Double
+  /// Most tokens of one continuation, ≥ 1.
+  public var maximumTokens: Int
+  /// Where a continuation ends.
+  public var end: End
+  /// Sample `i` draws from a generator made of (`seed`, `i`) alone.
+  public var seed: UInt64
+
+  /// Makes a request.
+  public init(
+    prefix: [Int32], count: Int = 1, temperature: Double = 1, topP: Double = 1, maximumTokens: Int = 128,
+    end: End = .line, seed: UInt64 = 0
+  ) {
+    self.prefix = prefix
+    self.count = count
+    self.temperature = temperature
+    self.topP = topP
+    self.maximumTokens = maximumTokens
+    self.end = end
+    self.seed = seed
+  }
+
+  /// Throws where a field is out of its range; `model` names the model in the message.
+  func validated(for model: String) throws {
+    if count < 0 { throw ModelError(model, "count", "expected 0 or more, got \(count)") }
+    if !(temperature >= 0 && temperature.isFinite) {
+      throw ModelError(model, "temperature", "expected a finite number of 0 or more, got \(temperature)")
+    }
+    if !(topP > 0 && topP <= 1) { throw ModelError(model, "topP", "expected a share in (0, 1], got \(topP)") }
+    if maximumTokens < 1 { throw ModelError(model, "maximumTokens", "expected 1 or more, got \(maximumTokens)") }
+  }
+}
