@@ -1,0 +1,58 @@
+import TreeSearch
+
+/// One line of a problem file.
+struct ProblemLine {
+  /// What is wrong with one field.
+  struct Fault: Error {
+    let field: String
+    let expected: String
+  }
+
+  private static let known = ["id", "question", "answer", "source", "split"]
+
+  /// Reads the problem on one line of valid UTF-8. Throws ``Fault``. Complexity: O(bytes).
+  static func read(_ bytes: ArraySlice<UInt8>, line: Int) throws -> LoadedProblem {
+    let members: [JSONScanner.Member]
+    do {
+      members = try JSONScanner.members(of: bytes)
+    } catch let problem as JSONScanner.Problem {
+      throw Fault(field: "line", expected: "expected \(problem.expected) at byte \(problem.offset + 1)")
+    }
+    var fields: [String: JSONScanner.Member] = [:]
+    for member in members {
+      guard fields.updateValue(member, forKey: member.key) == nil else {
+        throw Fault(field: member.key, expected: "expected each field once, found it twice")
+      }
+    }
+    guard let question = try text("question", fields, numbers: false),
+      question.contains(where: { !$0.isWhitespace })
+    else { throw Fault(field: "question", expected: "expected a string that is not empty") }
+    let id = try text("id", fields, numbers: true) ?? String(SHA256.hex(question.utf8).prefix(12))
+    guard !id.isEmpty, id == id.printable else {
+      throw Fault(field: "id", expected: "expected a string that is not empty and has no control characters")
+    }
+    let problem = Problem(
+      id: id, question: question, answer: try text("answer", fields, numbers: true),
+      source: try text("source", fields, numbers: false), split: try text("split", fields, numbers: false))
+    let rest = members.filter { !known.contains($0.key) }
+    return LoadedProblem(problem: problem, extra: rest.isEmpty ? nil : try object(rest), line: line)
+  }
+
+  /// The text of an optional field; null counts as missing.
+  private static func text(_ name: String, _ fields: [String: JSONScanner.Member], numbers: Bool) throws -> String? {
+    guard let member = fields[name] else { return nil }
+    switch member.kind {
+    case .string: return member.text
+    case .null: return nil
+    case .number where numbers: return String(decoding: member.raw, as: UTF8.self)
+    default:
+      let wanted = numbers ? "a string or a number" : "a string"
+      throw Fault(field: name, expected: "expected \(wanted), found \(member.kind.rawValue)")
+    }
+  }
+
+  private static func object(_ members: [JSONScanner.Member]) throws -> String {
+    let parts = try members.map { try CanonicalJSON.text($0.key) + ":" + String(decoding: $0.raw, as: UTF8.self) }
+    return "{" + parts.joined(separator: ",") + "}"
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import TreeSearch
+
+/// Where a run stands, kept beside its journal so that lists need not replay it.
+public struct RunTotals: Codable, Equatable, Sendable {
+  /// Why the search last stopped; nil while it may go on.
+  public var stopped: StopReason?
+  /// Simulations, N of the root.
+  public var simulations: Int
+  /// Nodes shown, the root included.
+  public var nodes: Int
+  /// Tokens spent, by role.
+  public var tokens: TokenUsage
+  /// The answer that the run's final selection gave when last computed.
+  public var answer: String?
+
+  /// Totals with their fields as given; by default those of a run before its first event.
+  public init(
+    stopped: StopReason? = nil, simulations: Int = 0, nodes: Int = 1, tokens: TokenUsage = TokenUsage(),
+    answer: String? = nil
+  ) {
+    self.stopped = stopped
+    self.simulations = simulations
+    self.nodes = nodes
+    self.tokens = tokens
+    self.answer = answer
+  }
+
+  /// The totals of `tree`; computing `answer` costs O(nodes) and is left to the caller. Complexity: O(1).
+  public init(tree: SearchTree, answer: String? = nil) {
+    self.init(
+      stopped: tree.stopReason, simulations: tree.simulations, nodes: tree.nodeCount, tokens: tree.usage,
+      answer: answer)
+  }
+}
+
+/// A run as lists show it.
+public struct RunSummary: Equatable, Sendable, Identifiable {
+  /// Unique in the workspace: the fingerprint, with `-2`, `-3`… where it has several of one fingerprint.
+  public let id: String
+  /// ``RunFingerprint`` of the header.
+  public let fingerprint: String
+  /// The problem's id.
+  public let problem: String
+  /// When it was made.
+  public let created: Date
+  /// When its journal last grew.
+  public let updated: Date
+  /// Events in its journal.
+  public let eventCount: Int
+  /// Where it stands.
+  public let totals: RunTotals
+  /// Row in the table; names the run in journal keys and locks.
+  let row: Int64
+  /// SHA-256 chain over the journal: digest of (digest so far, event's bytes), from 32 zero bytes.
+  let digest: [UInt8]
+}
+
+/// A run with what fixed it.
+public struct RunRecord: Equatable, Sendable, Identifiable {
+  /// What lists show.
+  public let summary: RunSummary
+  /// What fixed the run before its first event.
+  public let header: RunHeader
+
+  /// Unique in the workspace.
+  public var id: String { summary.id }
+}

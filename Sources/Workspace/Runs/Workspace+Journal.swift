@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import TreeSearch
+
+extension Workspace {
+  /// Events in the journal of `run` as of now. Complexity: O(log runs).
+  public func eventCount(of run: String) throws -> Int {
+    guard let count = try read({ try Int.fetchOne($0, sql: "SELECT events FROM runs WHERE id = ?", arguments: [run]) })
+    else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
+    return count
+  }
+
+  /// Events of `run` with numbers from `first` to before `end` (nil: as far as the journal goes).
+  ///
+  /// A process that follows another's run asks again with `first` = the number of events it has. Every event is decoded
+  /// strictly: a damaged or missing one is an error that names it. Complexity: O(events read).
+  public func events(of run: String, from first: Int = 0, upTo end: Int? = nil) throws -> [SearchEvent] {
+    let journal = try rawEvents(of: run, from: first, upTo: end)
+    let decoder = CanonicalJSON.decoder()
+    return try journal.events.enumerated().map { offset, data in
+      do {
+        return try decoder.decode(SearchEvent.self, from: data)
+      } catch {
+        throw damaged(run, first + offset, CanonicalJSON.reason(error))
+      }
+    }
+  }
+
+  /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
+  public func tree(of run: String, upTo end: Int? = nil) throws -> SearchTree {
+    let record = try self.run(run)
+    let events = try events(of: record.id, upTo: end)
+    do {
+      return try SearchTree(header: record.header, events: events)
+    } catch let error as ReplayError {
+      throw damaged(record.id, error.event, error.problem)
+    }
+  }
+
+  /// The only writer of `run`'s journal until it is closed or the process ends. Throws where there is one already.
+  public func writer(of run: String) throws -> RunWriter {
+    let record = try self.run(run)
+    if isReadOnly {
+      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: it was opened for reading only")
+    }
+    return RunWriter(workspace: self, run: record.summary, lock: try writingLock(record.summary))
+  }
+
+  /// The bytes of events and the digest that the whole journal should have.
+  func rawEvents(of run: String, from first: Int, upTo end: Int?) throws -> (events: [Data], summary: RunSummary) {
+    let found: (row: Row, rows: [(Int64, Data)])? = try read { db in
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else { return nil }
+      let id: Int64 = row["row"]
+      let last = min(end ?? .max, 0xFFFF_FFFF)
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT key, event FROM events WHERE key >= ? AND key < ? ORDER BY key",
+        arguments: [JournalKey.key(id, max(first, 0)), JournalKey.key(id, max(last, 0))])
+      return (row, rows.map { ($0["key"], $0["event"]) })
+    }
+    guard let found else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
+    let summary = try summary(found.row)
+    for (offset, row) in found.rows.enumerated() where row.0 != JournalKey.key(summary.row, first + offset) {
+      throw damaged(run, first + offset, "it is missing")
+    }
+    let expected = max(0, min(end ?? .max, summary.eventCount) - first)
+    guard found.rows.count == expected else {
+      throw damaged(
+        run, first + min(found.rows.count, expected),
+        found.rows.count < expected ? "it is missing" : "it lies beyond the journal's end")
+    }
+    return (found.rows.map(\.1), summary)
+  }
+
+  func damaged(_ run: String, _ event: Int, _ reason: String) -> WorkspaceError {
+    WorkspaceError(.damaged, "\(path): run \(run): event \(event) is damaged: \(reason)")
+  }
+
+  /// Appends `events` as numbers `first`… and brings the run's row up to date, in one transaction.
+  func append(_ events: [SearchEvent], to run: RunSummary, first: Int, totals: RunTotals) throws {
+    let encoder = CanonicalJSON.encoder()
+    let encoded = try events.map { try encoder.encode($0) }
+    var totals = totals
+    let moment = Timestamp.text(now())
+    try write { db in
+      guard
+        let row = try Row.fetchOne(
+          db.cachedStatement(sql: "SELECT events, digest, totals FROM runs WHERE row = ? AND id = ?"),
+          arguments: [run.row, run.id])
+      else { throw WorkspaceError(.missing, "\(path): run \(run.id) has been deleted") }
+      let count: Int = row["events"]
+      guard count == first else {
+        throw WorkspaceError(
+          .refused, "\(path): run \(run.id): expected event \(count) to be next, found event \(first)")
+      }
+      if totals.answer == nil {
+        totals.answer = try? CanonicalJSON.value(RunTotals.self, from: row["totals"]).answer
+      }
+      var digest = [UInt8](row["digest"] as Data)
+      let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
+      for (offset, event) in encoded.enumerated() {
+        try insert.execute(arguments: [JournalKey.key(run.row, first + offset), event])
+        digest = JournalDigest.after(digest, event)
+      }
+      try db.cachedStatement(
+        sql: "UPDATE runs SET events = ?, digest = ?, totals = ?, updated = ? WHERE row = ?"
+      ).execute(
+        arguments: [first + events.count, Data(digest), try CanonicalJSON.data(totals), moment, run.row])
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+import TreeSearch
+
+extension Workspace {
+  /// Makes a run with an empty journal, and keeps its problem where the workspace has none of that id.
+  public func createRun(_ header: RunHeader) throws -> RunRecord {
+    let fingerprint = try RunFingerprint.of(header)
+    let json = try CanonicalJSON.data(header)
+    let problem = try CanonicalJSON.data(header.problem)
+    let totals = try CanonicalJSON.data(RunTotals())
+    let moment = Timestamp.text(now())
+    let id = try write { db in
+      try db.execute(
+        sql: "INSERT INTO problems (id, problem) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        arguments: [header.problem.id, problem])
+      var id = fingerprint
+      var copy = 1
+      while try Bool.fetchOne(db, sql: "SELECT 1 FROM runs WHERE id = ?", arguments: [id]) != nil {
+        copy += 1
+        id = "\(fingerprint)-\(copy)"
+      }
+      try db.execute(
+        sql: """
+          INSERT INTO runs (id, fingerprint, problem, header, created, updated, digest, totals)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          id, fingerprint, header.problem.id, json, moment, moment, Data(JournalDigest.empty), totals,
+        ])
+      return id
+    }
+    return try run(id)
+  }
+
+  /// The run called `id`, or the only one whose id begins with it. Throws ``WorkspaceError``.
+  public func run(_ id: String) throws -> RunRecord {
+    let rows = try read { db in
+      let exact = try Row.fetchAll(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [id])
+      if !exact.isEmpty || id.isEmpty { return exact }
+      return try Row.fetchAll(
+        db, sql: "SELECT * FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY row LIMIT 3", arguments: [id])
+    }
+    guard let row = rows.first else { throw WorkspaceError(.missing, "\(path): there is no run '\(id)'") }
+    if rows.count > 1 {
+      let names = rows.prefix(2).map { $0["id"] as String }.joined(separator: ", ")
+      throw WorkspaceError(.refused, "\(path): '\(id)' begins the names of several runs (\(names), …)")
+    }
+    let summary = try summary(row)
+    do {
+      return RunRecord(summary: summary, header: try CanonicalJSON.value(RunHeader.self, from: row["header"]))
+    } catch {
+      throw WorkspaceError(
+        .damaged, "\(path): run \(summary.id): the header is damaged: \(CanonicalJSON.reason(error))")
+    }
+  }
+
+  /// Every run, the oldest first. Complexity: O(runs).
+  public func runs() throws -> [RunSummary] {
+    try read { try Row.fetchAll($0, sql: "SELECT * FROM runs ORDER BY row") }.map { try summary($0) }
+  }
+
+  /// The runs of one problem, the oldest first.
+  public func runs(ofProblem id: String) throws -> [RunSummary] {
+    try read { try Row.fetchAll($0, sql: "SELECT * FROM runs WHERE problem = ? ORDER BY row", arguments: [id]) }
+      .map { try summary($0) }
+  }
+
+  /// Deletes a run with its journal; commits made from it stay whole. Throws where another process writes it.
+  public func deleteRun(_ id: String) throws {
+    let run = try run(id)
+    let lock = try writingLock(run.summary)
+    try withExtendedLifetime(lock) {
+      try write { db in
+        let keys = JournalKey.range(run.summary.row)
+        try db.execute(
+          sql: "DELETE FROM events WHERE key BETWEEN ? AND ?", arguments: [keys.lowerBound, keys.upperBound])
+        try db.execute(sql: "DELETE FROM runs WHERE row = ?", arguments: [run.summary.row])
+      }
+    }
+  }
+
+  /// The right to write a run's journal. Throws where somebody has it, in this process or another.
+  func writingLock(_ run: RunSummary) throws -> FileLock {
+    do {
+      guard let lock = try FileLock(path: WorkspaceFile.lockPath(path), offset: run.row) else {
+        throw WorkspaceError(
+          .busy, "\(path): run \(run.id) is being written by another process; it can be read but not continued")
+      }
+      return lock
+    } catch let error as SystemError {
+      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(error)")
+    }
+  }
+
+  func summary(_ row: Row) throws -> RunSummary {
+    let id: String = row["id"]
+    func damaged(_ what: String) -> WorkspaceError { WorkspaceError(.damaged, "\(path): run \(id): \(what)") }
+    guard let created = Timestamp.date(row["created"]), let updated = Timestamp.date(row["updated"]) else {
+      throw damaged("a date is damaged")
+    }
+    let totals: RunTotals
+    do {
+      totals = try CanonicalJSON.value(RunTotals.self, from: row["totals"])
+    } catch {
+      throw damaged("the totals are damaged: \(CanonicalJSON.reason(error))")
+    }
+    return RunSummary(
+      id: id, fingerprint: row["fingerprint"], problem: row["problem"], created: created, updated: updated,
+      eventCount: row["events"], totals: totals, row: row["row"], digest: [UInt8](row["digest"] as Data))
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import TreeSearch
+
+extension Workspace {
+  /// Replays the journal of `run` and compares: bytes with their digest, numbers without gaps, the tree's invariants, the
+  /// stored totals, and the tree of a second replay.
+  ///
+  /// Damage is reported, not thrown; throws only where the run cannot be read at all. Complexity: O(events × depth).
+  public func verify(run id: String) throws -> JournalReport {
+    let record = try run(id)
+    var problems: [String] = []
+    var tree = SearchTree(header: record.header)
+    var count = record.summary.eventCount
+    if try RunFingerprint.of(record.header) != record.summary.fingerprint {
+      problems.append("the header does not belong to the fingerprint \(record.summary.fingerprint.printable)")
+    }
+    do {
+      let (events, summary) = try rawEvents(of: record.id, from: 0, upTo: nil)
+      count = summary.eventCount
+      if events.reduce(JournalDigest.empty, JournalDigest.after) != summary.digest {
+        problems.append("the journal's bytes do not have the digest that was kept of them")
+      }
+      tree = try replay(events, record)
+      problems += TreeAudit.findings(tree)
+      problems += Self.differences(summary.totals, RunTotals(tree: tree))
+      let again = try replay(events, record)
+      if again.nodes != tree.nodes || again.details != tree.details || again.usage != tree.usage {
+        problems.append("a second replay made another tree")
+      }
+    } catch let error as WorkspaceError {
+      problems.append(error.description)
+    }
+    return JournalReport(
+      run: record.id, events: count, nodes: tree.nodeCount, simulations: tree.simulations, problems: problems)
+  }
+
+  private func replay(_ events: [Data], _ record: RunRecord) throws -> SearchTree {
+    let decoder = CanonicalJSON.decoder()
+    var tree = SearchTree(header: record.header)
+    for (number, data) in events.enumerated() {
+      do {
+        try tree.apply(try decoder.decode(SearchEvent.self, from: data))
+      } catch let error as ReplayError {
+        throw damaged(record.id, number, error.problem)
+      } catch {
+        throw damaged(record.id, number, CanonicalJSON.reason(error))
+      }
+    }
+    return tree
+  }
+
+  private static func differences(_ stored: RunTotals, _ replayed: RunTotals) -> [String] {
+    var found: [String] = []
+    func compare<T: Equatable>(_ name: String, _ a: T, _ b: T) {
+      if a != b { found.append("\(name): the run's row says \(a), its journal \(b)") }
+    }
+    compare("simulations", stored.simulations, replayed.simulations)
+    compare("nodes", stored.nodes, replayed.nodes)
+    compare("policy tokens", stored.tokens.policy, replayed.tokens.policy)
+    compare("rollout tokens", stored.tokens.rollout, replayed.tokens.rollout)
+    compare("critic tokens", stored.tokens.critic, replayed.tokens.critic)
+    compare("reused tokens", stored.tokens.reused, replayed.tokens.reused)
+    compare("stop", stored.stopped?.rawValue ?? "none", replayed.stopped?.rawValue ?? "none")
+    return found
+  }
+}

@@ -1,0 +1,68 @@
+import GRDB
+
+/// The tables of a workspace, and the steps that lead from older versions of them to the present one.
+///
+/// `user_version` counts the steps taken. All steps run in one exclusive transaction: a process killed between them leaves
+/// the file as it was, and two processes that open a new file at once do not trip over each other.
+enum Schema {
+  /// `application_id` of a workspace: "eta" and the byte 0x73, so that `file` and other programs can tell it.
+  static let applicationID: Int32 = 0x6574_6173
+
+  /// The version that this program writes.
+  static var version: Int { steps.count }
+
+  /// Brings the database up to the present version; does nothing where it is.
+  static func migrate(_ db: Database) throws {
+    try db.inTransaction(.exclusive) {
+      let present = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      for step in steps.dropFirst(present) { try db.execute(sql: step) }
+      if present < version {
+        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+      }
+      return .commit
+    }
+  }
+
+  private static let steps = [
+    // 1: the first workspace.
+    // The key of an event is run × 2³² + number: one B-tree in reading order, appended at its end, no second index.
+    """
+    CREATE TABLE problems (
+      id TEXT PRIMARY KEY NOT NULL,
+      problem BLOB NOT NULL,
+      extra TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE runs (
+      row INTEGER PRIMARY KEY NOT NULL,
+      id TEXT NOT NULL UNIQUE,
+      fingerprint TEXT NOT NULL,
+      problem TEXT NOT NULL,
+      header BLOB NOT NULL,
+      created TEXT NOT NULL,
+      updated TEXT NOT NULL,
+      events INTEGER NOT NULL DEFAULT 0,
+      digest BLOB NOT NULL,
+      totals BLOB NOT NULL
+    );
+    CREATE INDEX runs_by_problem ON runs (problem);
+    CREATE TABLE events (
+      key INTEGER PRIMARY KEY NOT NULL,
+      event BLOB NOT NULL,
+      run INTEGER GENERATED ALWAYS AS (key >> 32) VIRTUAL,
+      number INTEGER GENERATED ALWAYS AS (key & 4294967295) VIRTUAL
+    );
+    CREATE TABLE commits (
+      sequence INTEGER PRIMARY KEY NOT NULL,
+      id TEXT NOT NULL UNIQUE,
+      entry BLOB NOT NULL
+    );
+    CREATE TRIGGER commits_are_never_changed BEFORE UPDATE ON commits
+      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+    CREATE TRIGGER commits_are_never_deleted BEFORE DELETE ON commits
+      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+    CREATE TRIGGER commits_only_follow BEFORE INSERT ON commits
+      WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM commits)
+      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+    """
+  ]
+}

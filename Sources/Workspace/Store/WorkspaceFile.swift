@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+
+/// Looks at the file of a workspace before anything is allowed to write to it.
+enum WorkspaceFile {
+  /// The file beside the workspace whose bytes are the locks: 0 for opening, n for writing the run in row n.
+  static func lockPath(_ path: String) -> String { path + "-lock" }
+
+  /// True where a workspace stands at `path`; false where there is nothing or an empty file. Throws ``WorkspaceError``.
+  static func exists(_ path: String) throws -> Bool {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
+    if isFolder.boolValue { throw WorkspaceError(.foreign, "\(path): expected a workspace file, found a folder") }
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be read: \(SystemError(errno))")
+    }
+    defer { try? file.close() }
+    let head = (try? file.read(upToCount: 16)) ?? Data()
+    if head.isEmpty { return false }
+    guard head == Data("SQLite format 3\0".utf8) else {
+      throw WorkspaceError(
+        .foreign, "\(path): expected a workspace, found a file that is no SQLite database; it is kept as it is")
+    }
+    return true
+  }
+
+  /// Throws ``WorkspaceError`` where the database is another program's, a newer etascope's or damaged.
+  static func check(_ db: Database, path: String) throws {
+    let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+    let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if tables == 0, application == 0, version == 0 { return }
+    guard application == Schema.applicationID else {
+      throw WorkspaceError(
+        .foreign, "\(path): expected a workspace, found another program's database; it is kept as it is")
+    }
+    guard version <= Schema.version else {
+      throw WorkspaceError(
+        .newer,
+        "\(path): the workspace was written by a newer etascope (its version is \(version), this program knows "
+          + "\(Schema.version)); it is kept as it is")
+    }
+    // Reads the root page of every table: a file cut short or overwritten shows here.
+    for table in ["problems", "runs", "events", "commits"] where version > 0 {
+      _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1")
+    }
+  }
+
+  /// Makes the folder of `path` and finds out whether files can be made and written there. Throws ``WorkspaceError``.
+  static func prepareForWriting(_ path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      if !folder.isEmpty {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      }
+    } catch {
+      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(reason(error))")
+    }
+    for target in [folder.isEmpty ? "." : folder, path] where access(target, F_OK) == 0 && access(target, W_OK) != 0 {
+      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(SystemError(errno))")
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain { return "\(SystemError(Int32(underlying.code)))" }
+    if let error = error as? POSIXError { return "\(SystemError(error.code.rawValue))" }
+    return (error as NSError).localizedDescription
+  }
+}
