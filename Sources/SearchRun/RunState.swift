@@ -34,16 +34,19 @@ public enum RunUpdate: Sendable {
 
 /// Where events are kept before anyone sees them.
 public struct Journal: Sendable {
-  /// Stores `events`, the first of which has number `first`, in one transaction.
-  public var append: @Sendable (_ events: [SearchEvent], _ first: Int) throws -> Void
+  /// Stores `events`, the first of which has number `first`, in one transaction; `tree` is the state after them, to be
+  /// read and not kept (keeping it would make the next event copy it).
+  public var append: @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: SearchTree) throws -> Void
 
   /// A journal that stores by `append`.
-  public init(append: @escaping @Sendable (_ events: [SearchEvent], _ first: Int) throws -> Void) {
+  public init(
+    append: @escaping @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: SearchTree) throws -> Void
+  ) {
     self.append = append
   }
 
   /// Keeps nothing: for benchmarks and tests.
-  public static let none = Journal { _, _ in }
+  public static let none = Journal { _, _, _ in }
 }
 
 /// The run cannot go on.

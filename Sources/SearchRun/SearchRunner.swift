@@ -220,7 +220,7 @@ public actor SearchRunner {
     let events = search.takeEvents()
     guard !events.isEmpty else { return }
     do {
-      try journal.append(events, search.tree.eventCount - events.count)
+      try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
     } catch {
       // Going on would show what a crash then loses: stop here.

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import SearchRun
+import TreeSearch
+import Workspace
+
+/// `etascope search`: one run a problem, without a terminal.
+struct SearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search", abstract: "Search every problem of a file; every run is kept in the workspace.")
+
+  @OptionGroup var options: CommonOptions
+  @Option(help: "Search only the first N problems.") var first: Int?
+  @Argument(help: "A JSON Lines file of problems.") var problems: String
+
+  func run() async throws {
+    let configuration = try Configuration(options)
+    let setup = try await RunSetup(configuration)
+    let chosen = try first.map { Array(setup.problems(problems).prefix($0)) } ?? setup.problems(problems)
+    let out = StandardOutput()
+    let interruption = Interruption()
+    var bar = ProgressBar(total: chosen.count)
+    var answered = 0
+    var right = 0
+    for (index, problem) in chosen.enumerated() {
+      let result = try await setup.search(problem, interruption: interruption)
+      if options.json {
+        try out.json(result)
+      } else {
+        try out.line(Self.line(result))
+      }
+      if let correct = result.correct { (answered, right) = (answered + 1, right + (correct ? 1 : 0)) }
+      bar.show(index + 1, answered > 0 ? "\(right)/\(answered) right" : "")
+      if interruption.wasRaised {
+        bar.finish()
+        throw ExitError.stopped("stopped by a signal; \(index + 1) of \(chosen.count) problems are saved in the workspace")
+      }
+    }
+    bar.finish()
+    if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
+  }
+
+  private static func line(_ result: SearchResult) -> String {
+    let verdict = result.correct.map { $0 ? "right" : "wrong" } ?? "–"
+    return [
+      result.problem, TextSafe.printable(result.answer ?? "no answer"), verdict,
+      "\(result.simulations) simulations", "\(result.tokens.generated) tokens", result.run,
+    ].joined(separator: "\t")
+  }
+}

@@ -1,0 +1,44 @@
+import Critics
+import Foundation
+import Models
+import SearchRun
+import TreeSearch
+
+/// The models and critics of one configuration, loaded.
+struct ModelSet: Sendable {
+  let policy: EmbeddedModel
+  let rollout: EmbeddedModel
+  let panel: CriticPanel
+  /// Names and fingerprints by role, for run headers.
+  let names: [String: String]
+
+  /// Every critic there is, with the paper's equal weights (AlphaLLM: all β are 1).
+  static let criticWeights = [
+    CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
+    CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
+    CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
+    CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
+  ]
+
+  /// Loads the models that `configuration` names, else the embedded ones.
+  init(_ configuration: Configuration, critics: [String]) throws {
+    let folder = try DataFolder.locate().models
+    let policyPath = configuration.model ?? folder.appending(path: "policy").path()
+    let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
+    policy = try EmbeddedModel(ModelFolder.load(policyPath))
+    rollout = try configuration.rolloutModel.map { try EmbeddedModel(ModelFolder.load($0)) } ?? policy
+    let critic = try CriticModel(ModelFolder.load(criticPath))
+    panel = CriticPanel(critics: [NeuralCritics(critic), CalculatorCritic()])
+    names = [
+      "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
+      "critic": "\(critic.name) \(critic.fingerprint)",
+    ]
+  }
+
+  /// What answers the requests of a run with `parameters`.
+  func responder(_ parameters: SearchParameters) -> ModelResponder {
+    ModelResponder(
+      policy: policy, rollouts: FastRollout(model: rollout, panel: panel), panel: panel,
+      sampling: ModelResponder.Sampling(parameters))
+  }
+}

@@ -1,0 +1,84 @@
+import TreeSearch
+import Workspace
+
+/// What `search --json` prints for one problem.
+struct SearchResult: Codable {
+  var problem: String
+  var run: String
+  var answer: String?
+  var correct: Bool?
+  var path: [String]
+  var score: Double?
+  var simulations: Int
+  var nodes: Int
+  var draws: Int
+  var tokens: TokenUsage
+  var criticCalls: [String: Int]
+  var seconds: Double
+  var seed: UInt64
+  var stopped: StopReason?
+  var finals: [String: String?]
+  var goldReached: Bool?
+
+  /// Reads the result off a finished tree.
+  init(run: String, tree: SearchTree, seconds: Double) {
+    let header = tree.header
+    let finals = tree.finalAnswers()
+    let selection = FinalSelection(rawValue: header.parameters.value("final.selection")?.description ?? "") ?? .rerank
+    let chosen = finals[selection]
+    let reference = header.problem.answer
+    problem = header.problem.id
+    self.run = run
+    answer = chosen?.answer
+    correct = reference.map { ReferenceAnswer.agrees(chosen?.answer, with: $0) ?? false }
+    path = chosen.map { tree.texts(of: $0) } ?? tree.bestPath().compactMap { tree.details[$0.offset].option?.text }
+    score = chosen?.score
+    simulations = tree.simulations
+    nodes = tree.nodeCount
+    draws = tree.draws
+    tokens = tree.usage
+    criticCalls = tree.criticCalls
+    self.seconds = seconds
+    seed = header.seed
+    stopped = tree.stopReason
+    self.finals = Dictionary(
+      uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
+    goldReached = reference.map { gold in
+      tree.candidates().contains { ReferenceAnswer.agrees($0.answer, with: gold) == true }
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, criticCalls, seconds, seed, stopped
+    case finals, goldReached
+  }
+
+  /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
+  func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(problem, forKey: .problem)
+    try c.encode(run, forKey: .run)
+    try c.encode(answer, forKey: .answer)
+    try c.encode(correct, forKey: .correct)
+    try c.encode(path, forKey: .path)
+    try c.encode(score, forKey: .score)
+    try c.encode(simulations, forKey: .simulations)
+    try c.encode(nodes, forKey: .nodes)
+    try c.encode(draws, forKey: .draws)
+    try c.encode(tokens, forKey: .tokens)
+    try c.encode(criticCalls, forKey: .criticCalls)
+    try c.encode(seconds, forKey: .seconds)
+    try c.encode(seed, forKey: .seed)
+    try c.encode(stopped, forKey: .stopped)
+    try c.encode(finals, forKey: .finals)
+    try c.encode(goldReached, forKey: .goldReached)
+  }
+}
+
+extension SearchTree {
+  /// Texts of a finished trajectory: the options in the tree, then the rollout's completion.
+  func texts(of candidate: Candidate) -> [String] {
+    let options = options(to: candidate.node).map(\.text)
+    return options + (candidate.rollout.map { [rollouts(of: candidate.node)[$0].text] } ?? [])
+  }
+}
