@@ -61,7 +61,9 @@ enum WorkspaceFile {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// What the system said of a file, in its words.
+  static func reason(_ error: any Error) -> String {
+    if let error = error as? SystemError { return error.description }
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     if let underlying, underlying.domain == NSPOSIXErrorDomain { return "\(SystemError(Int32(underlying.code)))" }
     if let error = error as? POSIXError { return "\(SystemError(error.code.rawValue))" }

@@ -1,0 +1,97 @@
+/// The commit log as a value: entries in order. Exports and statistics are functions of it and of nothing else.
+public struct CommitLog: Equatable, Sendable {
+  /// Every entry, the oldest first.
+  public let entries: [CommitEntry]
+
+  /// A log of `entries` in their order.
+  public init(_ entries: [CommitEntry]) { self.entries = entries }
+
+  /// A commit with its state.
+  public struct Commit: Equatable, Sendable, Identifiable {
+    /// Its place in the log, from 1.
+    public let sequence: Int
+    /// The log's entry.
+    public let entry: CommitEntry
+    /// What was committed.
+    public let trajectory: Trajectory
+    /// The entry that undid it; nil while it is active.
+    public let undoneBy: CommitEntry?
+
+    /// The entry's id.
+    public var id: String { entry.id }
+    /// True while it takes part in exports.
+    public var isActive: Bool { undoneBy == nil }
+  }
+
+  /// Every commit with its state, the oldest first. Complexity: O(entries).
+  public var commits: [Commit] {
+    var undone: [String: CommitEntry] = [:]
+    for entry in entries {
+      if case .undo(let id) = entry.content, undone[id] == nil { undone[id] = entry }
+    }
+    return entries.enumerated().compactMap { index, entry in
+      entry.trajectory.map {
+        Commit(sequence: index + 1, entry: entry, trajectory: $0, undoneBy: undone[entry.id])
+      }
+    }
+  }
+
+  /// What does not agree: ids with contents, each entry with the one before it, undos with commits. Empty where all is
+  /// well. Complexity: O(bytes).
+  public func problems() throws -> [String] {
+    var found: [String] = []
+    var active: Set<String> = []
+    for (index, entry) in entries.enumerated() {
+      func expect(_ holds: Bool, _ what: String) {
+        if !holds { found.append("entry \(index + 1) (\(entry.id.printable)): \(what)") }
+      }
+      expect(try entry.contentID() == entry.id, "its content does not have the digest that its id states")
+      expect(
+        entry.previous == (index > 0 ? entries[index - 1].id : nil),
+        "it does not follow the entry that stands before it")
+      switch entry.content {
+      case .commit(let trajectory):
+        active.insert(entry.id)
+        expect(trajectory.path.count == trajectory.steps.count, "its path and its steps differ in length")
+        expect(trajectory.steps.last?.node == trajectory.node, "its path does not end in its node")
+      case .undo(let id):
+        expect(active.remove(id) != nil, "it undoes \(id.printable), which is no active commit")
+      }
+    }
+    return found
+  }
+}
+
+/// How many commits there are, by what.
+public struct CommitStatistics: Codable, Equatable, Sendable {
+  /// Commits that take part in exports.
+  public let active: Int
+  /// Commits taken back.
+  public let undone: Int
+  /// Active commits by problem.
+  public let byProblem: [String: Int]
+  /// Active commits by person.
+  public let byPerson: [String: Int]
+  /// Active commits whose answer agrees with the reference.
+  public let correct: Int
+  /// Active commits whose answer does not.
+  public let wrong: Int
+  /// Active commits without a reference or an answer.
+  public let unknown: Int
+  /// Steps with a person's label, in active commits.
+  public let labelledSteps: Int
+
+  /// Counts `log`. Complexity: O(entries).
+  public init(_ log: CommitLog) {
+    let all = log.commits
+    let active = all.filter(\.isActive)
+    self.active = active.count
+    undone = all.count - active.count
+    byProblem = Dictionary(active.map { ($0.trajectory.problem.id, 1) }, uniquingKeysWith: +)
+    byPerson = Dictionary(active.map { ($0.entry.who, 1) }, uniquingKeysWith: +)
+    correct = active.count { $0.trajectory.correct == true }
+    wrong = active.count { $0.trajectory.correct == false }
+    unknown = active.count - correct - wrong
+    labelledSteps = active.reduce(0) { $0 + $1.trajectory.steps.count { $0.label != nil } }
+  }
+}

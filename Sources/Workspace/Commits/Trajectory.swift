@@ -1,0 +1,138 @@
+import TreeSearch
+
+/// Another option at the fork where a step of a committed path was taken.
+public struct SiblingOption: Codable, Equatable, Sendable {
+  /// Its node in the run.
+  public var node: Int
+  /// Its text; broken UTF-8 has become U+FFFD.
+  public var option: String
+  /// Backups through it, N.
+  public var visits: Int
+  /// Mean backed-up reward in [0, 1]; nil before the first backup.
+  public var q: Double?
+  /// Its own merged critic score in [0, 1]; nil before evaluation.
+  public var reward: Double?
+  /// True where a person had pruned it.
+  public var pruned: Bool
+
+  /// What comparisons use: Q, else the reward.
+  public var worth: Double? { q ?? reward }
+
+  /// A sibling with its fields as given.
+  public init(node: Int, option: String, visits: Int, q: Double?, reward: Double?, pruned: Bool = false) {
+    self.node = node
+    self.option = option
+    self.visits = visits
+    self.q = q
+    self.reward = reward
+    self.pruned = pruned
+  }
+}
+
+/// What is known about one step of a committed path beside its text.
+public struct TrajectoryStep: Codable, Equatable, Sendable {
+  /// The step's node in the run.
+  public var node: Int
+  /// Backups through it, N.
+  public var visits: Int
+  /// Mean backed-up reward in [0, 1]; nil before the first backup.
+  public var q: Double?
+  /// Its own merged critic score in [0, 1]; nil before evaluation.
+  public var reward: Double?
+  /// Critics' numbers in [0, 1], a person's overrides in place; critics that abstained are left out.
+  public var scores: [String: Double]
+  /// True where a person wrote the step.
+  public var inserted: Bool
+  /// A person's label: 1 good, 0 neutral, -1 bad; nil where nobody labelled it.
+  public var label: Int?
+  /// The other options at the fork, in order of node.
+  public var siblings: [SiblingOption]
+
+  /// What comparisons use: Q, else the reward.
+  public var worth: Double? { q ?? reward }
+
+  /// A step with its fields as given.
+  public init(
+    node: Int, visits: Int, q: Double?, reward: Double?, scores: [String: Double] = [:], inserted: Bool = false,
+    label: Int? = nil, siblings: [SiblingOption] = []
+  ) {
+    self.node = node
+    self.visits = visits
+    self.q = q
+    self.reward = reward
+    self.scores = scores
+    self.inserted = inserted
+    self.label = label
+    self.siblings = siblings
+  }
+}
+
+/// A path through a search tree with everything that exports need, so that a commit outlives its run.
+public struct Trajectory: Codable, Equatable, Sendable {
+  /// The run's id in the workspace it was committed in.
+  public var run: String
+  /// The problem.
+  public var problem: Problem
+  /// The node where the path ends.
+  public var node: Int
+  /// Texts of the options from the root to the node; broken UTF-8 has become U+FFFD. Joined, they are the solution.
+  public var path: [String]
+  /// One step for each text of `path`.
+  public var steps: [TrajectoryStep]
+  /// How the trajectory ends; nil where it is unfinished.
+  public var terminal: TerminalKind?
+  /// The final answer it states.
+  public var answer: String?
+  /// Whether the answer agrees with the problem's reference; nil without a reference or an answer.
+  public var correct: Bool?
+  /// Merged critic score of the last node in [0, 1]; nil before evaluation.
+  public var score: Double?
+  /// Critics with their weights.
+  public var critics: [CriticWeight]
+  /// Models by role: name and fingerprint.
+  public var models: [String: String]
+  /// Seed of the run.
+  public var seed: UInt64
+  /// Version of etascope that began the run.
+  public var version: String
+
+  /// The trajectory that ends in `node` of `tree`, with a person's `labels` by node. Complexity: O(depth × width).
+  public init(run: String, tree: SearchTree, node: NodeID, labels: [NodeID: Int] = [:]) {
+    let header = tree.header
+    let ids = tree.path(to: node).dropFirst()
+    self.run = run
+    problem = header.problem
+    self.node = node.offset
+    path = ids.map { tree.details[$0.offset].option?.text ?? "" }
+    steps = ids.map { TrajectoryStep(tree: tree, node: $0, label: labels[$0]) }
+    terminal = tree[node].terminal
+    answer = tree.details[node.offset].answer
+    correct = answer == nil ? nil : ReferenceAnswer.agrees(answer, with: problem.answer)
+    score = tree.details[node.offset].reward
+    critics = header.critics
+    models = header.models
+    seed = header.seed
+    version = header.version
+  }
+}
+
+extension TrajectoryStep {
+  fileprivate init(tree: SearchTree, node: NodeID, label: Int?) {
+    var scores: [String: Double] = [:]
+    let named = tree.header.critics.map(\.name) + tree.details[node.offset].scores.map(\.critic)
+    for critic in named { scores[critic] = tree.score(critic, of: node) }
+    self.init(
+      node: node.offset, visits: tree[node].visits, q: tree[node].meanValue, reward: tree.details[node.offset].reward,
+      scores: scores, inserted: tree[node].marks.contains(.inserted), label: label,
+      siblings: tree.children(of: tree[node].parent).filter { $0 != node }.map { SiblingOption(tree: tree, node: $0) })
+  }
+}
+
+extension SiblingOption {
+  fileprivate init(tree: SearchTree, node: NodeID) {
+    self.init(
+      node: node.offset, option: tree.details[node.offset].option?.text ?? "", visits: tree[node].visits,
+      q: tree[node].meanValue, reward: tree.details[node.offset].reward,
+      pruned: tree[node].marks.contains(.pruned))
+  }
+}

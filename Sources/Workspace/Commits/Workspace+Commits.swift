@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+import TreeSearch
+
+extension Workspace {
+  /// Commits the trajectory that ends in `node` of `run`, as the run's journal has it now.
+  ///
+  /// `labels` are a person's judgements of steps by node: 1 good, 0 neutral, -1 bad. Throws ``WorkspaceError`` where the
+  /// node is not there or a label is not on the path. Complexity: O(journal).
+  @discardableResult
+  public func commit(
+    run id: String, node: NodeID, note: String = "", labels: [NodeID: Int] = [:], who: String? = nil
+  ) throws -> CommitEntry {
+    let record = try run(id)
+    return try commit(run: record.id, tree: try tree(of: record.id), node: node, note: note, labels: labels, who: who)
+  }
+
+  /// Commits the trajectory that ends in `node` of `tree`, which must be a state of `run`: for those who have the tree at
+  /// hand already. Complexity: O(depth × width).
+  @discardableResult
+  public func commit(
+    run: String, tree: SearchTree, node: NodeID, note: String = "", labels: [NodeID: Int] = [:], who: String? = nil
+  ) throws -> CommitEntry {
+    guard tree.nodes.indices.contains(node.offset), tree.path(to: node).allSatisfy({ tree[$0].isShown }) else {
+      throw WorkspaceError(.missing, "\(path): run \(run) has no node \(node)")
+    }
+    if node == .root { throw WorkspaceError(.refused, "\(path): the root has no path to commit") }
+    let steps = tree.path(to: node).dropFirst()
+    for (step, label) in labels.sorted(by: { $0.key < $1.key }) {
+      guard steps.contains(step) else {
+        throw WorkspaceError(.refused, "\(path): the label of node \(step) is not on the path to node \(node)")
+      }
+      guard (-1...1).contains(label) else {
+        throw WorkspaceError(.refused, "\(path): node \(step): expected the label 1, 0 or -1, found \(label)")
+      }
+    }
+    return try append(.commit(Trajectory(run: run, tree: tree, node: node, labels: labels)), who: who, note: note)
+  }
+
+  /// Takes a commit back by appending an entry that says so; the commit stays in the log.
+  ///
+  /// `id` may be shortened while it is unique. Throws ``WorkspaceError`` where there is no such commit or it is undone.
+  @discardableResult
+  public func undoCommit(_ id: String, note: String = "", who: String? = nil) throws -> CommitEntry {
+    let found = try commitLog().commits.filter { $0.id == id || (!id.isEmpty && $0.id.hasPrefix(id)) }
+    guard let commit = found.first else { throw WorkspaceError(.missing, "\(path): there is no commit '\(id)'") }
+    if found.count > 1 { throw WorkspaceError(.refused, "\(path): '\(id)' begins the ids of several commits") }
+    if let undo = commit.undoneBy {
+      throw WorkspaceError(.refused, "\(path): commit \(commit.id) was undone already, by \(undo.who) at \(undo.at)")
+    }
+    return try append(.undo(commit.id), who: who, note: note)
+  }
+
+  /// The whole log. Throws where a row is damaged. Complexity: O(entries).
+  public func commitLog() throws -> CommitLog { try read { try self.commitLog($0) } }
+
+  /// Checks the log: sequence without gaps, ids with contents, undos with commits. Findings are reported, not thrown; empty
+  /// where all is well. Complexity: O(bytes).
+  public func verifyCommits() throws -> [String] {
+    do {
+      let log = try commitLog()
+      let ids = try read { try String.fetchAll($0, sql: "SELECT id FROM commits ORDER BY sequence") }
+      let misplaced = zip(log.entries, ids).filter { $0.0.id != $0.1 }
+      return try log.problems() + misplaced.map { "entry \($0.0.id.printable) is kept under the id \($0.1.printable)" }
+    } catch let error as WorkspaceError where error.kind == .damaged {
+      return [error.description]
+    }
+  }
+
+  private func commitLog(_ db: Database) throws -> CommitLog {
+    let rows = try Row.fetchAll(db, sql: "SELECT sequence, entry FROM commits ORDER BY sequence")
+    let decoder = CanonicalJSON.decoder()
+    return CommitLog(
+      try rows.enumerated().map { index, row in
+        let sequence: Int = row["sequence"]
+        guard sequence == index + 1 else {
+          throw WorkspaceError(.damaged, "\(path): commit log: entry \(index + 1) is missing")
+        }
+        do {
+          return try decoder.decode(CommitEntry.self, from: row["entry"])
+        } catch {
+          throw WorkspaceError(
+            .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")
+        }
+      })
+  }
+
+  private func append(_ content: CommitEntry.Content, who: String?, note: String) throws -> CommitEntry {
+    let moment = Timestamp.text(now())
+    return try write(durably: true) { db in
+      let last = try Row.fetchOne(db, sql: "SELECT sequence, id FROM commits ORDER BY sequence DESC LIMIT 1")
+      if case .undo(let id) = content,
+        try self.commitLog(db).commits.contains(where: { $0.id == id && !$0.isActive })
+      {
+        throw WorkspaceError(.refused, "\(path): commit \(id) was undone already")
+      }
+      let entry = try CommitEntry(
+        previous: last?["id"], at: moment, who: who ?? author, note: note, content: content)
+      try db.execute(
+        sql: "INSERT INTO commits (sequence, id, entry) VALUES (?, ?, ?)",
+        arguments: [(last?["sequence"] ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])
+      return entry
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// Puts a folder of files in place in one go, and never over something that is not an earlier export.
+enum ExportFolder {
+  /// Makes `folder` hold exactly `files` (paths with at most one folder). Throws ``WorkspaceError``.
+  static func replace(_ folder: String, with files: [String: Data]) throws {
+    let target = URL(fileURLWithPath: folder).standardizedFileURL
+    let replaces = try isThere(target, named: folder)
+    let parent = target.deletingLastPathComponent()
+    let name = target.lastPathComponent
+    let manager = FileManager.default
+    let fresh = parent.appendingPathComponent(".\(name).new-\(ProcessInfo.processInfo.processIdentifier)")
+    let old = parent.appendingPathComponent(".\(name).old-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? manager.removeItem(at: fresh) }
+    do {
+      try? manager.removeItem(at: fresh)
+      try manager.createDirectory(at: fresh, withIntermediateDirectories: true)
+      for (path, data) in files.sorted(by: { $0.key < $1.key }) {
+        let file = fresh.appendingPathComponent(path)
+        try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+      }
+      if replaces { try rename(target, old) }
+      do {
+        try rename(fresh, target)
+      } catch {
+        if replaces { try rename(old, target) }
+        throw error
+      }
+      if replaces { try manager.removeItem(at: old) }
+    } catch {
+      throw WorkspaceError(.unwritable, "\(folder): the export cannot be written: \(WorkspaceFile.reason(error))")
+    }
+  }
+
+  /// True where an earlier export or an empty folder stands at `target`, false where nothing does.
+  private static func isThere(_ target: URL, named folder: String) throws -> Bool {
+    let manager = FileManager.default
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: target.path, isDirectory: &isFolder) else { return false }
+    guard isFolder.boolValue else {
+      throw WorkspaceError(.refused, "\(folder): expected a folder for the export, found a file")
+    }
+    func names(_ url: URL) -> Set<String> { Set((try? manager.contentsOfDirectory(atPath: url.path)) ?? []) }
+    let inside = names(target)
+    if inside.isEmpty { return true }
+    let card = (try? Data(contentsOf: target.appendingPathComponent("README.md"))) ?? Data()
+    let isEarlier =
+      inside.isSubset(of: ["README.md", "data"])
+      && names(target.appendingPathComponent("data")).isSubset(of: ["train.jsonl"])
+      && String(decoding: card, as: UTF8.self).contains(DatasetCard.marker)
+    guard isEarlier else {
+      throw WorkspaceError(
+        .refused, "\(folder): expected an empty folder or an earlier export, found other files; they are left alone")
+    }
+    return true
+  }
+
+  private static func rename(_ from: URL, _ to: URL) throws {
+    if Foundation.rename(from.path, to.path) != 0 { throw SystemError(errno) }
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TreeSearch
+
+extension RunExport {
+  /// The object of `run export --format json`.
+  func json() throws -> ExportValue {
+    let search = Search(tree: tree)
+    return .object([
+      "run": .text(run), "problem": problem, "header": header, "events": .integer(tree.eventCount),
+      "nodes": .list(shown.map { node($0, search) }),
+    ])
+  }
+
+  private var problem: ExportValue {
+    let problem = tree.header.problem
+    return .object([
+      "id": .text(problem.id), "question": .text(problem.question), "answer": ExportValue(problem.answer),
+      "source": ExportValue(problem.source), "split": ExportValue(problem.split),
+    ])
+  }
+
+  private var header: ExportValue {
+    let header = tree.header
+    let parameters = header.parameters.all.map { ($0.parameter.id, Self.value($0.value)) }
+    let critics = header.critics.map { critic -> ExportValue in
+      .object([
+        "name": .text(critic.name), "weight": .number(critic.weight), "scope": .text(critic.scope.rawValue),
+      ])
+    }
+    return .object([
+      "parameters": .object(Dictionary(parameters) { first, _ in first }),
+      "seed": .seed(header.seed), "models": .object(header.models.mapValues { .text($0) }),
+      "version": .text(header.version), "critics": .list(critics),
+    ])
+  }
+
+  private static func value(_ value: ParameterValue) -> ExportValue {
+    switch value {
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .flag(let value): .flag(value)
+    case .word(let value): .text(value)
+    }
+  }
+
+  private func node(_ id: NodeID, _ search: Search) -> ExportValue {
+    let node = tree[id]
+    let detail = tree.details[id.offset]
+    var fields: [String: ExportValue] = [
+      "id": .integer(id.offset), "parent": node.parent.exists ? .integer(node.parent.offset) : .null,
+      "option": ExportValue(detail.option?.text), "depth": .integer(Int(node.depth)), "visits": .integer(node.visits),
+      "q": ExportValue(node.meanValue), "value": ExportValue(tree.score(CriticName.value, of: id)),
+      "prm": ExportValue(tree.score(CriticName.prm, of: id)), "orm": ExportValue(tree.score(CriticName.orm, of: id)),
+      "rollouts": .list(
+        tree.rollouts(of: id).map { .object(["text": .text($0.text), "score": ExportValue($0.score)]) }),
+      "reward": ExportValue(detail.reward), "prior": ExportValue(detail.option?.meanLogProbability.map { exp($0) }),
+      "importance": .number(node.importance), "allowed": .integer(search.allowance(at: id).children),
+      "children": .integer(tree.children(of: id).reduce(0) { count, _ in count + 1 }), "draws": .integer(detail.draws),
+      "mergedInto": .null, "pruned": .flag(node.marks.contains(.pruned)),
+      "inserted": .flag(node.marks.contains(.inserted)), "overridden": .flag(node.marks.contains(.overridden)),
+      "terminal": ExportValue(node.terminal?.rawValue), "answer": ExportValue(detail.answer),
+      "termination": ExportValue(detail.option?.termination.rawValue), "scores": scores(id),
+    ]
+    if let bytes = detail.option?.bytes, String(validating: bytes, as: UTF8.self) == nil {
+      fields["bytes"] = .text(Data(bytes).base64EncodedString())
+    }
+    return .object(fields)
+  }
+
+  /// What each critic said, null where it abstained; overrides in place.
+  private func scores(_ id: NodeID) -> ExportValue {
+    let detail = tree.details[id.offset]
+    var scores: [String: ExportValue] = [:]
+    for name in detail.scores.map(\.critic) + detail.overrides.keys { scores[name] = ExportValue(detail.score(name)) }
+    return .object(scores)
+  }
+}
