@@ -81,7 +81,7 @@ public struct Search: Sendable {
     if case .propose = request.kind, !tree.isReachable(request.node) {
       return record(.ignored(request: id, reason: .branchGone))
     }
-    if let problem = misfit(answer, request) { return record(.failed(request: id, message: problem)) }
+    if let problem = answer.misfit(request.kind) { return record(.failed(request: id, message: problem)) }
     record(.answered(request: id, answer: answer))
   }
 
@@ -98,13 +98,8 @@ public struct Search: Sendable {
 
   /// Lets a person act on the tree. Throws ``InterventionError`` where the act makes no sense.
   public mutating func intervene(_ intervention: Intervention) throws {
-    if let problem = objection(to: intervention) { throw InterventionError(description: problem) }
-    let number = tree.interventions.count
+    if let problem = tree.objection(to: intervention) { throw InterventionError(description: problem) }
     record(.intervened(intervention))
-    if case .rollOut(let node, let count) = intervention {
-      record(
-        .asked(request: request(node, .rollOut(count: count, temperature: settings.rolloutTemperature), cause: number)))
-    }
   }
 
   /// Takes the last intervention back; false where there is none.
@@ -155,12 +150,15 @@ extension Search {
       guard case .insert(let parent, let option) = tree.interventions[cause].intervention else { return [] }
       let ending = terminal(of: option, below: parent)
       record(.inserted(node: NodeID(tree.nodes.count), cause: cause, terminal: ending.kind, answer: ending.answer))
+    case .rollOut(let cause):
+      guard case .rollOut(let node, let count) = tree.interventions[cause].intervention else { return [] }
+      let asked = request(node, .rollOut(count: count, temperature: settings.rolloutTemperature), cause: cause)
+      record(.asked(request: asked))
+      return [asked]
     case .evaluate(let node): return evaluate(node)
-    case .settle(let node):
-      // A node on which every critic abstains is worth neither more nor less than a coin.
-      record(.evaluated(node: node, reward: tree.mergedReward(of: node) ?? 0.5))
+    case .settle(let node): record(.evaluated(node: node, reward: tree.reward(of: node)))
     case .backUp(let node):
-      record(.backedUp(node: node, reward: tree.details[node.offset].reward ?? 0.5))
+      record(.backedUp(node: node, reward: tree.details[node.offset].reward ?? tree.reward(of: node)))
     }
     return []
   }
@@ -170,7 +168,7 @@ extension Search {
       giveUp(node, cause, earlier)
       return []
     }
-    let isFirst = tree[node].openChildren == 0 && earlier == 0
+    let isFirst = earlier == 0 && tree.hasNoChild(node)
     let awaited = tree.pending.values.contains { $0.node == node }
     let greedy = settings.greedyFirstChild && isFirst && !awaited
     let asked = request(
@@ -187,7 +185,7 @@ extension Search {
     guard let proposal = tree.proposals[id] else { return }
     let node = proposal.request.node
     let option = proposal.options[0]
-    let distance = similarity.distance(option, to: siblings(at: node))
+    let distance = similarity.minimumDistance > 0 ? similarity.distance(option, to: siblings(at: node)) : nil
     guard similarity.accepts(distance: distance) else {
       return record(.rejected(request: id, draw: 0, distance: distance ?? 0))
     }
@@ -197,13 +195,15 @@ extension Search {
   /// No draw passed: the least similar one joins, unless all were copies of a sibling.
   private mutating func giveUp(_ node: NodeID, _ cause: Int?, _ spent: Int) {
     let rejected = tree.details[node.offset].rejected
-    let tried = rejected.suffix(spent)
-    guard let best = tried.indices.max(by: { tried[$0].distance < tried[$1].distance }), tried[best].distance > 0 else {
+    let present = siblings(at: node)
+    // Measured again: another child may have joined since, even one of these very draws.
+    let tried = rejected.indices.suffix(spent).map { ($0, similarity.distance(rejected[$0].option, to: present) ?? 0) }
+    guard let (best, distance) = tried.max(by: { $0.1 < $1.1 }), distance > 0 else {
       return record(.widthFrozen(node: node, spent: spent))
     }
     add(
       rejected[best].option, below: node, request: tree.requestCount - 1, draw: best - rejected.count, spent: spent,
-      distance: rejected[best].distance)
+      distance: distance)
   }
 
   private mutating func add(
@@ -239,48 +239,6 @@ extension Search {
     let scoring = request(node, .score(critics: critics))
     record(.asked(request: scoring))
     return asked + [scoring]
-  }
-
-  private func misfit(_ answer: Answer, _ request: Request) -> String? {
-    func inRange(_ score: Double?) -> Bool { score.map { $0 >= 0 && $0 <= 1 } ?? true }
-    switch (request.kind, answer.content) {
-    case (.propose, .options(let options)):
-      let isEmpty = options.isEmpty || options.contains { $0.bytes.isEmpty && $0.termination != .endOfText }
-      return isEmpty ? "the policy proposed an empty option" : nil
-    case (.score, .scores(let scores)):
-      guard let bad = scores.first(where: { !inRange($0.score) }) else { return nil }
-      return "critic \(bad.critic) gave \(bad.score ?? 0), outside [0, 1]"
-    case (.rollOut, .rollouts(let rollouts)):
-      return rollouts.allSatisfy { inRange($0.score) } ? nil : "a rollout's ORM score lies outside [0, 1]"
-    default: return "the answer is not of the kind that was asked for"
-    }
-  }
-
-  private func objection(to intervention: Intervention) -> String? {
-    let node = intervention.node
-    guard tree.nodes.indices.contains(node.offset), tree[node].isShown else { return "there is no node \(node)" }
-    switch intervention {
-    case .expand(_, let count):
-      if tree[node].terminal != nil { return "node \(node) is terminal: nothing can follow it" }
-      if !tree.isReachable(node) { return "node \(node) lies in a pruned branch" }
-      return (1...64).contains(count) ? nil : "expected 1 to 64 children, found \(count)"
-    case .insert(_, let option):
-      if tree[node].terminal != nil { return "node \(node) is terminal: nothing can follow it" }
-      if !tree.isReachable(node) { return "node \(node) lies in a pruned branch" }
-      return option.bytes.isEmpty ? "an option needs some text" : nil
-    case .prune:
-      if node == .root { return "the root cannot be pruned" }
-      return tree[node].marks.contains(.pruned) ? "node \(node) is pruned already" : nil
-    case .restore:
-      return tree[node].marks.contains(.pruned) ? nil : "node \(node) is not pruned"
-    case .override(_, let critic, let score):
-      guard tree.header.critics.contains(where: { $0.name == critic }) else { return "there is no critic '\(critic)'" }
-      if !tree[node].marks.contains(.evaluated) { return "node \(node) has not been evaluated yet" }
-      return score.map { $0 >= 0 && $0 <= 1 } ?? true ? nil : "expected a score from 0 to 1"
-    case .rollOut(_, let count):
-      if tree[node].terminal != nil { return "node \(node) is terminal: nothing can follow it" }
-      return (1...64).contains(count) ? nil : "expected 1 to 64 rollouts, found \(count)"
-    }
   }
 }
 

@@ -54,8 +54,21 @@ public struct SearchParameters: Codable, Equatable, Sendable {
   }
 
   /// Reads an object of changed values; unknown ids are kept, so an older program does not lose a newer run's settings.
+  /// Throws `DecodingError.dataCorrupted` for a value outside its parameter's domain.
   public init(from decoder: any Decoder) throws {
-    changed = try decoder.singleValueContainer().decode([String: ParameterValue].self)
+    let container = try decoder.singleValueContainer()
+    for (id, value) in try container.decode([String: ParameterValue].self) {
+      guard let parameter = Self.byID[id] else {
+        changed[id] = value
+        continue
+      }
+      // 2 and 2.0 are the same JSON number: the domain says which kind is meant.
+      guard let meant = parameter.parse(value.description) else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "\(id): expected \(parameter.range), found '\(value)'")
+      }
+      changed[id] = meant == parameter.fallback ? nil : meant
+    }
   }
 
   /// Writes the changed values only.

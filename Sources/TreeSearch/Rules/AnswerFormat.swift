@@ -2,11 +2,13 @@
 public enum AnswerFormat {
   /// The final answer stated in `text`, trimmed, without thousands separators; nil where none is stated.
   ///
-  /// Complexity: O(length).
+  /// Complexity: O(length), whatever the text holds.
   public static func answer(in text: String) -> String? {
-    let found = [boxed(text), hashes(text)].compactMap { $0 }.max { $0.at < $1.at }
-    guard let answer = found.map({ normalised($0.answer) }), !answer.isEmpty else { return nil }
-    return answer
+    var text = text
+    return text.withUTF8 { bytes in
+      let found = [boxed(bytes), hashes(bytes)].compactMap { $0 }.max { $0.lowerBound < $1.lowerBound }
+      return found.map { normalised(String(decoding: bytes[$0], as: UTF8.self)) }
+    }
   }
 
   /// Trims and drops thousands separators and a leading `$`, so that `1,200` and `1200` are the same answer.
@@ -17,35 +19,47 @@ public enum AnswerFormat {
     return Double(bare) != nil ? String(bare) : String(text)
   }
 
-  private static func hashes(_ text: String) -> (at: String.Index, answer: String)? {
-    var found: (String.Index, String)?
-    var line = text.startIndex
-    while line < text.endIndex {
-      let end = text[line...].firstIndex(where: \.isNewline) ?? text.endIndex
-      if text[line..<end].hasPrefix("####") {
-        found = (line, String(text[text.index(line, offsetBy: 4)..<end]))
+  /// The rest of the last line that begins with `####` and says something.
+  private static func hashes(_ text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    var found: Range<Int>?
+    var line = 0
+    for end in 0...text.count where end == text.count || text[end] == Byte.newline || text[end] == Byte.carriageReturn {
+      if end - line > 4, text[line..<line + 4].allSatisfy({ $0 == Byte.hash }), states(text[line + 4..<end]) {
+        found = line + 4..<end
       }
-      line = end < text.endIndex ? text.index(after: end) : end
+      line = end + 1
     }
     return found
   }
 
-  private static func boxed(_ text: String) -> (at: String.Index, answer: String)? {
-    let marker = "\\boxed{"
-    var found: (String.Index, String)?
-    var from = text.startIndex
-    while let start = text[from...].firstRange(of: marker) {
-      var depth = 1
-      var end = start.upperBound
-      while end < text.endIndex {
-        if text[end] == "{" { depth += 1 }
-        if text[end] == "}" { depth -= 1 }
-        if depth == 0 { break }
-        end = text.index(after: end)
+  /// What the last `\boxed{` that is closed again holds. Open braces wait on a stack, so nothing is read twice.
+  private static func boxed(_ text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    var found: Range<Int>?
+    var open: [(start: Int, isBox: Bool)] = []
+    for at in 0..<text.count {
+      if text[at] == Byte.openBrace {
+        open.append((at + 1, text[..<at].suffix(marker.count).elementsEqual(marker)))
+      } else if text[at] == Byte.closeBrace, let (start, isBox) = open.popLast(), isBox,
+        start > found?.lowerBound ?? -1, states(text[start..<at])
+      {
+        found = start..<at
       }
-      if depth == 0 { found = (start.lowerBound, String(text[start.upperBound..<end])) }
-      from = start.upperBound
     }
     return found
+  }
+
+  /// False where nothing would be left of an answer after trimming.
+  private static func states(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    !normalised(String(decoding: bytes, as: UTF8.self)).isEmpty
+  }
+
+  private static let marker = Array("\\boxed".utf8)
+
+  private enum Byte {
+    static let newline = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let hash = UInt8(ascii: "#")
+    static let openBrace = UInt8(ascii: "{")
+    static let closeBrace = UInt8(ascii: "}")
   }
 }

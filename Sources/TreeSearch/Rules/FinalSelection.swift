@@ -39,9 +39,11 @@ extension SearchTree {
   /// An unfinished leaf is completed by its rollouts, as AlphaLLM completes it by the policy.
   public func candidates() -> [Candidate] {
     var found: [Candidate] = []
-    for id in nodes.indices.lazy.map(NodeID.init) where isReachable(id) && (id == .root || nodes[id.offset].visits > 0)
-    {
-      found += candidates(at: id)
+    var reachable = Array(repeating: true, count: nodes.count)
+    for (offset, node) in nodes.enumerated() {
+      // A parent's id is smaller than its children's, so one pass knows every ancestor.
+      reachable[offset] = node.isOpen && (offset == 0 || reachable[node.parent.offset])
+      if reachable[offset], offset == 0 || node.visits > 0 { found += candidates(at: NodeID(offset)) }
     }
     return found
   }

@@ -1,13 +1,3 @@
-/// An event that does not fit the tree it is applied to: the journal is damaged or belongs to another run.
-public struct ReplayError: Error, Equatable, CustomStringConvertible {
-  /// Number of the event, from 0.
-  public let event: Int
-  /// What does not fit.
-  public let problem: String
-  /// One line.
-  public var description: String { "event \(event): \(problem)" }
-}
-
 extension SearchTree {
   /// Applies one event. Throws ``ReplayError`` and leaves the tree unchanged where the event does not fit.
   ///
@@ -30,30 +20,31 @@ extension SearchTree {
       }
     case .added(_, let parent, let id, let draw, let spent, let distance, let terminal, let answer):
       let origin = takeDraw(draw, of: id, at: parent)
-      guard let origin else { return }
       add(origin.option, below: parent, cause: origin.cause, terminal: terminal, answer: answer)
       details[details.count - 1].draws = spent
       details[details.count - 1].distance = distance
     case .rejected(let id, let draw, let distance):
       settle(.choose(id))
-      guard let proposal = proposals.removeValue(forKey: id) else { return }
+      guard let proposal = proposals.removeValue(forKey: id) else { break }
       details[proposal.request.node.offset].rejected.append(
         RejectedDraw(option: proposal.options[draw], distance: distance))
       agenda.append(
         .propose(proposal.request.node, cause: proposal.request.cause, earlier: proposal.earlier + draw + 1))
     case .inserted(_, let cause, let terminal, let answer):
-      guard case .insert(let parent, let option) = interventions[cause].intervention else { return }
+      guard case .insert(let parent, let option) = interventions[cause].intervention else { break }
       settle(.insert(cause: cause))
       add(option, below: parent, cause: cause, terminal: terminal, answer: answer)
       nodes[nodes.count - 1].marks.insert(.inserted)
     case .widthFrozen(let node, let spent):
-      nodes[node.offset].marks.insert(.widthFrozen)
-      settleProposal(at: node, earlier: spent)
+      let isNew = nodes[node.offset].marks.insert(.widthFrozen).inserted
+      if let cause = settleProposal(at: node, earlier: spent), isNew { interventions[cause].frozeWidth = true }
     case .evaluated(let node, let reward):
       settle(.settle(node))
       nodes[node.offset].marks.insert(.evaluated)
       details[node.offset].reward = reward
       updateImportance(after: node)
+      // Children that a person put in before their parent was scored count from now on.
+      if nodes[node.offset].firstChild.exists { recomputeImportance(of: node) }
       if node != .root { agenda.append(.backUp(node)) }
     case .backedUp(let node, let reward):
       settle(.backUp(node))
@@ -64,42 +55,6 @@ extension SearchTree {
     case .stopped(let reason): stopReason = reason
     }
     eventCount += 1
-  }
-
-  private func check(_ event: SearchEvent) throws {
-    func require(_ fits: Bool, _ problem: @autoclosure () -> String) throws {
-      if !fits { throw ReplayError(event: eventCount, problem: problem()) }
-    }
-    func known(_ node: NodeID) -> Bool { nodes.indices.contains(node.offset) }
-    switch event {
-    case .selected(let node, _), .widthFrozen(let node, _), .evaluated(let node, _), .backedUp(let node, _):
-      try require(known(node), "there is no node \(node)")
-    case .asked(let request):
-      try require(known(request.node), "request \(request.id) is about node \(request.node), which does not exist")
-      try require(request.id == requestCount, "request \(request.id) does not follow \(requestCount - 1)")
-    case .answered(let id, _), .failed(let id, _):
-      try require(pending[id] != nil, "no request \(id) is waiting for an answer")
-    case .added(let node, let parent, let id, let draw, _, _, _, _):
-      try require(node.offset == nodes.count, "node \(node) is not the next free id \(nodes.count)")
-      try require(known(parent), "there is no node \(parent)")
-      try require(
-        draw < 0
-          ? details[parent.offset].rejected.count + draw >= 0
-          : proposals[id]?.options.indices.contains(draw) == true && proposals[id]?.request.node == parent,
-        "request \(id) has no draw \(draw) for node \(parent)")
-    case .rejected(let id, let draw, _):
-      try require(proposals[id]?.options.indices.contains(draw) == true, "request \(id) has no draw \(draw)")
-    case .inserted(let node, let cause, _, _):
-      try require(node.offset == nodes.count, "node \(node) is not the next free id \(nodes.count)")
-      try require(interventions.indices.contains(cause), "there is no intervention \(cause)")
-    case .intervened(let intervention):
-      try require(known(intervention.node), "there is no node \(intervention.node)")
-    case .undone(let number):
-      try require(undoable.last == number, "intervention \(number) is not the last one")
-    case .redone(let number):
-      try require(redoable.last == number, "intervention \(number) was not the last one undone")
-    case .ignored, .stopped: break
-    }
   }
 
   private mutating func applyAsked(_ request: Request) {
@@ -115,6 +70,8 @@ extension SearchTree {
       if request.cause == nil {
         details[request.node.offset].askedForRollouts = true
         details[request.node.offset].awaited += 1
+      } else if let cause = request.cause {
+        settle(.rollOut(cause: cause))
       }
     }
   }
@@ -156,14 +113,9 @@ extension SearchTree {
     if case .propose = request.kind { return }
     guard request.cause == nil else { return }
     // A node that its critics could not score has no reward to back up: it leaves the tree.
-    let node = request.node
-    pending = pending.filter { $0.value.node != node }
-    settle(.evaluate(node))
-    if node == .root { return nodes[0].marks.formUnion(.evaluated) }
-    if nodes[node.offset].isOpen { nodes[nodes[node.offset].parent.offset].openChildren -= 1 }
-    nodes[node.offset].marks.insert(.failed)
-    hiddenNodes += 1
-    if nodes[node.offset].terminal == .answer { terminals -= 1 }
+    // The root stays, without a value: its width is then that of importance 0.
+    if request.node == .root { return nodes[0].marks.formUnion(.evaluated) }
+    withdraw(request.node, as: .failed)
   }
 
   private mutating func applyIntervened(_ intervention: Intervention) {
@@ -173,14 +125,12 @@ extension SearchTree {
     case .expand(let node, let count):
       agenda += Array(repeating: .propose(node, cause: number, earlier: 0), count: count)
     case .insert: agenda.append(.insert(cause: number))
-    case .prune(let node):
-      setPruned(node, true)
-      dropUnreachableProposals()
+    case .prune(let node): setPruned(node, true)
     case .restore(let node): setPruned(node, false)
     case .override(let node, let critic, let score):
       previous = details[node.offset].overrides[critic]
       setOverride(node, critic, score)
-    case .rollOut: break  // its request follows as an event of its own
+    case .rollOut: agenda.append(.rollOut(cause: number))
     }
     interventions.append(InterventionRecord(intervention: intervention, previousScore: previous))
     undoable.append(number)
@@ -214,10 +164,10 @@ extension SearchTree {
   /// Takes the draw that becomes a child, with the intervention that asked for it, and settles what was due for it.
   private mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID) -> (
     option: SearchOption, cause: Int?
-  )? {
-    guard draw < 0 else {
+  ) {
+    if let proposal = draw < 0 ? nil : proposals.removeValue(forKey: id) {
       settle(.choose(id))
-      return proposals.removeValue(forKey: id).map { ($0.options[draw], $0.request.cause) }
+      return (proposal.options[draw], proposal.request.cause)
     }
     let cause = settleProposal(at: parent, earlier: nil)
     let rejected = details[parent.offset].rejected
@@ -238,7 +188,7 @@ extension SearchTree {
   }
 
   /// Children that were about to join a branch that is now pruned never will.
-  private mutating func dropUnreachableProposals() {
+  mutating func dropUnreachableProposals() {
     for due in agenda where !isReachable(due.node(in: self)) {
       switch due {
       case .propose: settle(due)

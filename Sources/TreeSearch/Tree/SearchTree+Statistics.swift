@@ -36,20 +36,26 @@ extension SearchTree {
     score(CriticName.value, of: node) ?? details[node.offset].reward
   }
 
-  /// Adds `visits` and `value` at `node` and every ancestor.
+  /// What is backed up at `node`: the merged score; where every critic abstains, no more and no less than a coin's.
+  func reward(of node: NodeID) -> Double { mergedReward(of: node) ?? 0.5 }
+
+  /// Adds `visits` and `value` at `node` and every ancestor, up to the first that is hidden: what is below that one is
+  /// in no statistic above it.
   mutating func shift(from node: NodeID, visits: Int, value: Double) {
     var at = node
     while at.exists {
       nodes[at.offset].visits += visits
       nodes[at.offset].valueSum += value
-      at = nodes[at.offset].parent
+      at = nodes[at.offset].isShown ? nodes[at.offset].parent : .none
     }
   }
 
   /// A child's value is known or has changed: the parent's importance follows. O(1) while importance grows.
   mutating func updateImportance(after node: NodeID) {
     let parent = nodes[node.offset].parent
-    guard parent.exists, let v = value(of: node), let base = value(of: parent) else { return }
+    guard parent.exists, nodes[node.offset].isOpen, nodes[parent.offset].marks.contains(.evaluated),
+      let v = value(of: node), let base = value(of: parent)
+    else { return }
     nodes[parent.offset].importance = max(nodes[parent.offset].importance, abs(v - base))
   }
 
@@ -59,18 +65,20 @@ extension SearchTree {
     nodes[node.offset].importance = 0
     var child = nodes[node.offset].firstChild
     while child.exists {
-      if nodes[child.offset].isOpen, nodes[child.offset].marks.contains(.evaluated) { updateImportance(after: child) }
+      if nodes[child.offset].marks.contains(.evaluated) { updateImportance(after: child) }
       child = nodes[child.offset].nextSibling
     }
   }
 
   /// The reward of `node` changed after it was backed up: each of its own backups is corrected up to the root.
   mutating func correctReward(_ node: NodeID) {
-    guard nodes[node.offset].marks.contains(.evaluated), let old = details[node.offset].reward,
-      let new = mergedReward(of: node), new != old
-    else { return }
+    guard nodes[node.offset].marks.contains(.evaluated), let old = details[node.offset].reward else { return }
+    let new = reward(of: node)
     details[node.offset].reward = new
-    shift(from: node, visits: 0, value: (new - old) * Double(ownBackups(of: node)))
+    if new != old { shift(from: node, visits: 0, value: (new - old) * Double(ownBackups(of: node))) }
+    // Without a value critic the reward stands in for v(s).
+    recomputeImportance(of: node)
+    recomputeImportance(of: nodes[node.offset].parent)
   }
 
   /// Backups that began at `node` itself: its visits less those of its children. O(width).
@@ -86,8 +94,6 @@ extension SearchTree {
       nodes[node.offset].marks.insert(.overridden)
     }
     correctReward(node)
-    recomputeImportance(of: node)
-    recomputeImportance(of: nodes[node.offset].parent)
   }
 
   mutating func setPruned(_ node: NodeID, _ pruned: Bool) {
@@ -96,5 +102,6 @@ extension SearchTree {
     let parent = nodes[node.offset].parent
     if parent.exists, nodes[node.offset].isShown { nodes[parent.offset].openChildren += pruned ? -1 : 1 }
     recomputeImportance(of: parent)
+    if pruned { dropUnreachableProposals() }
   }
 }

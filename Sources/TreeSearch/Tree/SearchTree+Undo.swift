@@ -7,6 +7,10 @@ extension SearchTree {
     switch record.intervention {
     case .expand, .insert:
       agenda = agenda.filter { $0 != .insert(cause: number) && !isProposal($0, of: number) }
+      if record.frozeWidth {
+        nodes[record.intervention.node.offset].marks.remove(.widthFrozen)
+        interventions[number].frozeWidth = false
+      }
       pending = pending.filter { $0.value.cause != number }
       for id in proposals.filter({ $0.value.request.cause == number }).keys {
         proposals[id] = nil
@@ -17,6 +21,7 @@ extension SearchTree {
     case .restore(let node): setPruned(node, true)
     case .override(let node, let critic, _): setOverride(node, critic, record.previousScore)
     case .rollOut(let node, _):
+      settle(.rollOut(cause: number))
       pending = pending.filter { $0.value.cause != number }
       correctReward(node)
     }
@@ -31,15 +36,22 @@ extension SearchTree {
       let made = madeBy(number)
       made.forEach { bringBack($0) }
       // What had not been drawn when it was undone is drawn now.
-      agenda += Array(repeating: .propose(node, cause: number, earlier: 0), count: max(0, count - made.count))
-    case .insert:
+      let left = isReachable(node) ? max(0, count - made.count) : 0
+      agenda += Array(repeating: .propose(node, cause: number, earlier: 0), count: left)
+    case .insert(let node, _):
       let made = madeBy(number)
       made.forEach { bringBack($0) }
-      if made.isEmpty { agenda.append(.insert(cause: number)) }
+      if made.isEmpty, isReachable(node) { agenda.append(.insert(cause: number)) }
     case .prune(let node): setPruned(node, true)
     case .restore(let node): setPruned(node, false)
     case .override(let node, let critic, let score): setOverride(node, critic, score)
-    case .rollOut(let node, _): correctReward(node)
+    case .rollOut(let node, _):
+      // An answer that came before the undo counts again; one that had not come is asked for again.
+      if details[node.offset].rollouts.contains(where: { $0.cause == number }) {
+        correctReward(node)
+      } else if isVisible(node) {
+        agenda.append(.rollOut(cause: number))
+      }
     }
   }
 
@@ -59,24 +71,31 @@ extension SearchTree {
     return made
   }
 
-  /// Takes `node` and what grew below it out of every statistic. O(subtree + depth).
-  private mutating func withdraw(_ node: NodeID) {
+  /// Takes `node` and what grew below it out of every statistic, under `mark`: `withdrawn` or `failed`.
+  /// O(subtree + depth).
+  mutating func withdraw(_ node: NodeID, as mark: Node.Marks = .withdrawn) {
     let taken = nodes[node.offset]
     guard taken.isShown else { return }
+    let isCounted = isVisible(taken.parent)
     if taken.isOpen { nodes[taken.parent.offset].openChildren -= 1 }
-    nodes[node.offset].marks.insert(.withdrawn)
+    nodes[node.offset].marks.insert(mark)
     shift(from: taken.parent, visits: -taken.visits, value: -taken.valueSum)
     recomputeImportance(of: taken.parent)
     let subtree = shownSubtree(of: node)
     let inside = Set(subtree)
-    hiddenNodes += subtree.count
-    terminals -= subtree.count { nodes[$0.offset].terminal == .answer }
+    if isCounted { count(subtree, hidden: true) }
     agenda = agenda.filter { !inside.contains($0.node(in: self)) }
-    for (id, request) in pending where inside.contains(request.node) {
-      pending[id] = nil
+    for request in pending.values where inside.contains(request.node) {
+      pending[request.id] = nil
       details[request.node.offset].awaited = 0
     }
-    for (id, proposal) in proposals where inside.contains(proposal.request.node) { proposals[id] = nil }
+    proposals = proposals.filter { !inside.contains($0.value.request.node) }
+  }
+
+  private mutating func count(_ subtree: [NodeID], hidden: Bool) {
+    let answers = subtree.count { nodes[$0.offset].terminal == .answer }
+    hiddenNodes += hidden ? subtree.count : -subtree.count
+    terminals += hidden ? -answers : answers
   }
 
   private mutating func bringBack(_ node: NodeID) {
@@ -85,9 +104,9 @@ extension SearchTree {
     if back.isOpen { nodes[back.parent.offset].openChildren += 1 }
     shift(from: back.parent, visits: back.visits, value: back.valueSum)
     recomputeImportance(of: back.parent)
+    guard isVisible(node) else { return }
     let subtree = shownSubtree(of: node)
-    hiddenNodes -= subtree.count
-    terminals += subtree.count { nodes[$0.offset].terminal == .answer }
+    count(subtree, hidden: false)
     // Work that the undo cut short is owed again.
     for id in subtree where nodes[id.offset].visits == 0 {
       if nodes[id.offset].marks.contains(.evaluated) {
@@ -119,7 +138,7 @@ extension Due {
     switch self {
     case .propose(let node, _, _), .evaluate(let node), .settle(let node), .backUp(let node): node
     case .choose(let id): tree.proposals[id]?.request.node ?? .none
-    case .insert(let cause): tree.interventions[cause].intervention.node
+    case .insert(let cause), .rollOut(let cause): tree.interventions[cause].intervention.node
     }
   }
 }

@@ -74,6 +74,8 @@ public struct SearchTree: Sendable {
       .filter { nodes[$0.offset].isShown }
   }
 
+  func hasNoChild(_ id: NodeID) -> Bool { children(of: id).first { _ in true } == nil }
+
   /// Nodes from the root to `id`, both included. Complexity: O(depth).
   public func path(to id: NodeID) -> [NodeID] {
     var path: [NodeID] = []
@@ -95,6 +97,16 @@ public struct SearchTree: Sendable {
     var at = id
     while at.exists {
       if !nodes[at.offset].isOpen { return false }
+      at = nodes[at.offset].parent
+    }
+    return true
+  }
+
+  /// True where neither `id` nor an ancestor was taken back or failed. Complexity: O(depth).
+  public func isVisible(_ id: NodeID) -> Bool {
+    var at = id
+    while at.exists {
+      if !nodes[at.offset].isShown { return false }
       at = nodes[at.offset].parent
     }
     return true
@@ -125,6 +137,8 @@ public struct InterventionRecord: Sendable, Equatable {
   public let intervention: Intervention
   /// For an override: the override that stood before.
   public let previousScore: Double?
+  /// True where it froze the width of its node: what undo has to thaw.
+  var frozeWidth = false
   /// True after undo, until redo.
   public internal(set) var isUndone = false
 }
@@ -134,6 +148,7 @@ enum Due: Sendable, Equatable {
   case propose(NodeID, cause: Int?, earlier: Int)
   case choose(RequestID)
   case insert(cause: Int)
+  case rollOut(cause: Int)
   case evaluate(NodeID)
   case settle(NodeID)
   case backUp(NodeID)

@@ -1,0 +1,112 @@
+@testable import TreeSearch
+
+/// Drives a search as a real driver would: asks, answers in the order asked, keeps the journal.
+struct Driver {
+  var search: Search
+  var queue: [Request] = []
+  var journal: [SearchEvent] = []
+  /// Every request that was asked, in order.
+  var requests: [Request] = []
+  var answer: (Request, SearchTree) -> Answer
+
+  init(_ header: RunHeader, answer: @escaping (Request, SearchTree) -> Answer) {
+    search = Search(header: header)
+    self.answer = answer
+  }
+
+  /// Goes on from a stored journal, as after a crash.
+  init(resuming tree: SearchTree, answer: @escaping (Request, SearchTree) -> Answer) {
+    search = Search(tree: tree)
+    queue = search.outstanding
+    self.answer = answer
+  }
+
+  var tree: SearchTree { search.tree }
+
+  /// Runs until nothing is due and `simulations` are done, or `steps` answers were given.
+  mutating func run(to simulations: Int, steps: Int = .max) {
+    var left = steps
+    while left > 0 {
+      ask(upTo: simulations)
+      guard !queue.isEmpty else { break }
+      tellNext()
+      left -= 1
+    }
+    journal += search.takeEvents()
+  }
+
+  mutating func ask(upTo simulations: Int) {
+    let asked = search.ask(upTo: simulations)
+    requests += asked
+    queue += asked
+    journal += search.takeEvents()
+  }
+
+  mutating func tellNext() {
+    let request = queue.removeFirst()
+    search.tell(request.id, answer(request, search.tree))
+    journal += search.takeEvents()
+  }
+
+  /// Acts as a person and lets the engine finish what follows from it.
+  mutating func act(_ intervention: Intervention) throws {
+    try search.intervene(intervention)
+    run(to: 0)
+  }
+}
+
+extension SearchOption {
+  /// One line, ended by its line break unless told otherwise.
+  init(_ text: String, _ termination: Termination = .newline) {
+    self.init(bytes: Array(text.utf8), termination: termination)
+  }
+}
+
+extension SearchTree {
+  /// The text of the option that leads to `node`.
+  func text(_ node: NodeID) -> String { details[node.offset].option?.text ?? "" }
+  /// The ids of the shown children.
+  func kids(_ node: NodeID) -> [Int] { children(of: node).map(\.offset) }
+}
+
+/// A header with the given parameters set, value critic only unless told otherwise.
+func header(
+  _ changes: [String: String] = [:], seed: UInt64 = 1,
+  critics: [CriticWeight] = [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)]
+) throws -> RunHeader {
+  var parameters = SearchParameters()
+  for (id, text) in changes { try parameters.set(id, to: text) }
+  return RunHeader(
+    problem: Problem(id: "p", question: "q"), seed: seed, parameters: parameters, critics: critics)
+}
+
+/// Answers from tables: the texts drawn at each node in order, and what every critic says of a state's last option.
+final class Script {
+  /// Draws by the text of the node they are made at ("" is the root); the last one repeats.
+  var draws: [String: [String]]
+  /// Scores by critic and then by the option's text.
+  var scores: [String: [String: Double]]
+  /// Texts of rollouts by the option's text, with their ORM scores.
+  var rollouts: [String: [(String, Double?)]] = [:]
+  private var drawn: [String: Int] = [:]
+
+  init(draws: [String: [String]] = [:], scores: [String: [String: Double]] = [:]) {
+    self.draws = draws
+    self.scores = scores
+  }
+
+  func answer(_ request: Request, _ tree: SearchTree) -> Answer {
+    let text = tree.text(request.node)
+    switch request.kind {
+    case .propose:
+      let list = draws[text] ?? ["end\n"]
+      let at = drawn[text, default: 0]
+      drawn[text] = at + 1
+      return Answer(.options([SearchOption(list[min(at, list.count - 1)])]))
+    case .score(let critics):
+      return Answer(.scores(critics.map { CriticScore(critic: $0, score: scores[$0]?[text]) }))
+    case .rollOut(let count, _):
+      return Answer(.rollouts((rollouts[text] ?? []).prefix(count).map { Rollout(text: $0.0, score: $0.1) }))
+    }
+  }
+}
