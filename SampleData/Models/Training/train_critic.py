@@ -1,10 +1,11 @@
-"""Trains the critic: a deeper trunk than the policy's, learning to write gold lines and to judge lines at once.
+"""Trains the critic on a trunk that learned longer than the policy and knows more.
 
-It grows out of the policy as it was before its decay (new blocks begin as identities), so it starts with what the
-policy knew and learns on from there. It sees endless gold solutions (language loss and labels), endless corrupted ones (labels), and, as soon as
-`rollouts.pickle` exists, the policy's own answers; right and wrong answers of one problem meet in a pair loss.
+The trunk (`trunk.pt`) went on from the policy's plateau on the same stream; two blocks are put on top of it (they begin
+as identities), which can compare what the trunk expected with what is there. The critic sees gold solutions (language
+loss and labels), endless corrupted ones (labels) and the policy's own answers; right and wrong answers of one problem
+meet in a pair loss.
 
-    python train_critic.py --work FOLDER [--steps 9000] [--wait-at 1500]
+    python train_critic.py --work FOLDER [--steps 3000]
 """
 
 import argparse
@@ -31,16 +32,13 @@ def new_critic(vocab):
     return TinyLlama(Config(vocab, layers=LAYERS, critic=True))
 
 
-def grown(vocab, policy):
-    """A critic that computes what `policy` (a state dict of 4 blocks) computes, with two more blocks to learn with."""
+def grown(vocab, trunk):
+    """A critic that computes what `trunk` (a state dict of 4 blocks) computes, with two more blocks to learn with."""
     critic = new_critic(vocab)
-    own, places = critic.state_dict(), [0, 1, 3, 4]
-    for name, tensor in policy.items():
-        part = name.split(".")
-        if part[0] == "blocks":
-            part[1] = str(places[int(part[1])])
-        own[".".join(part)].copy_(tensor)
-    for added in sorted(set(range(LAYERS)) - set(places)):
+    own = critic.state_dict()
+    for name, tensor in trunk.items():
+        own[name].copy_(tensor)
+    for added in (4, 5):
         own[f"blocks.{added}.o.weight"].zero_()
         own[f"blocks.{added}.down.weight"].zero_()
     return critic
@@ -86,8 +84,7 @@ def losses(model, hidden, tokens, rows):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--steps", type=int, default=9000)
-    a.add_argument("--wait-at", type=int, default=1500, help="from this step on the policy's rollouts are needed")
+    a.add_argument("--steps", type=int, default=3000)
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--eager", action="store_true")
     a = a.parse_args()
@@ -95,8 +92,8 @@ def main():
     torch.manual_seed(2)
     text = Text(a.work)
     path, start = a.work / "critic.pt", 0
-    model = new_critic(text.size) if path.exists() else grown(text.size, torch.load(a.work / "policy_plateau.pt")["model"])
-    optimizer = Muon(model, lr=0.02, adam_lr=2e-3)
+    model = new_critic(text.size) if path.exists() else grown(text.size, torch.load(a.work / "trunk.pt")["model"])
+    optimizer = Muon(model, lr=0.006, adam_lr=1e-3)
     if path.exists():
         saved = torch.load(path)
         model.load_state_dict(saved["model"])
@@ -105,15 +102,10 @@ def main():
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", start, flush=True)
     hidden_of = model.hidden if a.eager else torch.compile(model.hidden)
     rng = random.Random(f"critic-{start}")
-    rollouts, stream = None, batches.judged(text, rng, a.size)
+    rollouts = pickle.loads((a.work / "rollouts.pickle").read_bytes())
+    stream = batches.judged(text, rng, a.size, rollouts)
     clock, seen, running, step = time.time(), 0, [None] * 3, start
     while step < a.steps:
-        if rollouts is None and step >= a.wait_at:
-            while not (a.work / "rollouts.pickle").exists():
-                time.sleep(5)
-            rollouts = pickle.loads((a.work / "rollouts.pickle").read_bytes())
-            stream = batches.judged(text, rng, a.size, rollouts)
-            print("with rollouts of", len(rollouts), "problems", flush=True)
         rows = next(stream)
         if not any(j.gold for j in rows):
             continue
@@ -121,7 +113,7 @@ def main():
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden = hidden_of(tokens)
             parts = losses(model, hidden, tokens, rows)
-        loss = parts[0] + 0.5 * parts[1] + 0.25 * parts[2]
+        loss = parts[0] + parts[1] + 0.5 * parts[2]
         model.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step(schedule(step, a.steps, plateau=0.1, fall=0.9))

@@ -1,6 +1,7 @@
-"""Trains the policy: one schedule (warm-up, plateau, linear decay), resumable from its last checkpoint.
+"""Trains a language model on the stories: warm-up, plateau, linear decay; resumable from its last checkpoint.
 
-    python train_policy.py --work FOLDER [--steps 5000]
+    python train_policy.py --work FOLDER                                                        the policy
+    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 11000    the critic's trunk
 """
 
 import argparse
@@ -33,6 +34,8 @@ def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
     a.add_argument("--steps", type=int, default=5000)
+    a.add_argument("--name", default="policy")
+    a.add_argument("--begin", help="a checkpoint in the folder to go on from when there is none of this name")
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--eager", action="store_true", help="do without torch.compile")
@@ -41,15 +44,15 @@ def main():
     torch.manual_seed(a.seed)
     text = Text(a.work)
     model = TinyLlama(Config(text.size))
-    optimizer, start, path = Muon(model), 0, a.work / "policy.pt"
-    if path.exists():
-        saved = torch.load(path)
+    optimizer, start, path = Muon(model), 0, a.work / f"{a.name}.pt"
+    if path.exists() or a.begin:
+        saved = torch.load(path if path.exists() else a.work / a.begin)
         model.load_state_dict(saved["model"])
         optimizer.load(saved["optimizer"])
         start = saved["step"]
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", start, flush=True)
     forward = model if a.eager else torch.compile(model)
-    rng = random.Random(f"policy-{a.seed}-{start}")
+    rng = random.Random(f"policy-{a.seed}-{start}")  # a resumed run draws other stories
     stream = batches.language(text, rng, a.size)
     clock, tokens_seen, running = time.time(), 0, None
     for step in range(start, a.steps):
@@ -71,7 +74,7 @@ def main():
         if (step + 1) % 1000 == 0 or step + 1 == a.steps:
             torch.save({"model": model.state_dict(), "optimizer": optimizer.state(), "step": step + 1}, str(path) + ".new")
             os.replace(str(path) + ".new", path)
-            if step + 1 == PLATEAU_STEP:
+            if a.name == "policy" and step + 1 == PLATEAU_STEP:
                 shutil.copy(path, a.work / "policy_plateau.pt")
             n = 300 if step + 1 == a.steps else 100
             print("dev", step + 1, json.dumps(measure.policy(model, text, "dev", n, 16)), flush=True)
