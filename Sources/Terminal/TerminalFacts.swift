@@ -1,0 +1,47 @@
+import CNcurses
+import Canvas
+import Foundation
+
+/// What is known about the terminal without touching it, for `doctor` and for choosing glyphs and theme.
+public struct TerminalFacts: Hashable, Sendable {
+  /// TERM, cleaned; nil when it is not set.
+  public let name: String?
+  /// Whether there is a description for it.
+  public let isKnown: Bool
+  /// Whether standard input and standard output are terminals.
+  public let isTerminal: Bool
+  /// What painting will use, NO_COLOR taken into account.
+  public let colorDepth: ColorDepth
+  /// Whether the locale (LC_ALL, LC_CTYPE, LANG) says UTF-8.
+  public let supportsUnicode: Bool
+  /// Columns, 0 when unknown.
+  public let width: Int
+  /// Rows, 0 when unknown.
+  public let height: Int
+
+  /// Looks at the environment and the terminal.
+  @MainActor
+  public static func current(
+    environment: [String: String] = ProcessInfo.processInfo.environment, input: Int32 = 0, output: Int32 = 1
+  ) -> TerminalFacts {
+    let term = environment["TERM"].flatMap { $0.isEmpty ? nil : $0 }
+    var colors: Int32 = 0
+    let isKnown = term.map { nc_term_known($0, output, &colors) == 1 } ?? false
+    var width: Int32 = 0
+    var height: Int32 = 0
+    nc_tty_size(output, &width, &height)
+    return TerminalFacts(
+      name: term.map { Sanitizer(lineEnd: .space, limit: 64).text($0) },
+      isKnown: isKnown,
+      isTerminal: isatty(input) == 1 && isatty(output) == 1,
+      colorDepth: forbidsColor(environment) ? .mono : ColorDepth(colors: Int(colors)),
+      supportsUnicode: nc_set_locale("") == 1,
+      width: Int(width),
+      height: Int(height))
+  }
+
+  /// no-color.org: present and not empty, whatever its value.
+  static func forbidsColor(_ environment: [String: String]) -> Bool {
+    !(environment["NO_COLOR"] ?? "").isEmpty
+  }
+}
