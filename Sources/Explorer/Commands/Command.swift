@@ -1,0 +1,36 @@
+import Canvas
+
+/// One thing that a person can do: dispatch, footer, help, palette, key maps and the key reference read nothing else.
+public struct Command: Sendable, Identifiable {
+  /// Stable name, as in key configuration: `search.step`.
+  public let id: String
+  /// A few words, for lists.
+  public let title: String
+  /// A sentence.
+  public let help: String
+  /// Where its keys have meaning.
+  public let context: Context
+  /// Default keys.
+  public let keys: [Key]
+  /// A word for the footer; nil keeps it out.
+  let hint: String?
+  /// Why it cannot be done now; nil while it can.
+  let disabledReason: @Sendable (ExplorerState) -> String?
+  /// Does it.
+  let run: @Sendable (inout ExplorerState) -> [Effect]
+
+  init(
+    _ id: String, _ title: String, _ help: String, _ context: Context, _ keys: [Key], hint: String? = nil,
+    unless disabledReason: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout ExplorerState) -> [Effect]
+  ) {
+    self.id = id
+    self.title = title
+    self.help = help
+    self.context = context
+    self.keys = keys
+    self.hint = hint
+    self.disabledReason = disabledReason
+    self.run = run
+  }
+}

@@ -1,0 +1,118 @@
+import Canvas
+import TreeSearch
+
+extension CommandTable {
+  /// What makes the search go on, and what a person does to its tree.
+  static let searchCommands: [Command] = [
+    Command(
+      "search.step", "One simulation", "Does one simulation: select, expand, evaluate, back up.", .run,
+      [.character("s")], hint: "step", unless: { $0.reasonNotToStep }
+    ) { _ in [.step] },
+    Command(
+      "search.toggle", "Run or pause", "Lets the search run until a limit, or pauses it.", .run, [.character(" ")],
+      hint: "run", unless: { $0.reasonNotToRun }
+    ) { $0.run?.status == .running ? [.pause] : [.run] },
+    Command(
+      "search.runMore", "Run N", "Does as many more simulations as you say, whatever the run's limit.", .run,
+      [.character("r")], unless: { $0.reasonNotToStep }
+    ) { $0.ask(.runMore, "10") },
+    Command(
+      "search.expand", "Add children", "Draws new options below the selected node, whatever its allowed width.", .run,
+      [.character("e")], hint: "expand", unless: { $0.reasonNotToGrow }
+    ) { $0.ask(.expand($0.selectedNode), "2") },
+    Command(
+      "search.insert", "Insert your own option",
+      "Adds a line of yours below the selected node; every critic scores it.",
+      .run, [.character("i")], hint: "insert", unless: { $0.reasonNotToGrow }
+    ) { $0.ask(.insert($0.selectedNode), "") },
+    Command(
+      "search.prune", "Prune or restore", "Lets no later simulation enter the selected node, or lets them in again.",
+      .run, [.character("x")], hint: "prune",
+      unless: { $0.selectedNode == .root ? "the root cannot be pruned" : nil }
+    ) { state in
+      guard let run = state.run else { return [] }
+      let isPruned = run.tree[run.cursor].marks.contains(.pruned)
+      return [.intervene(isPruned ? .restore(node: run.cursor) : .prune(node: run.cursor))]
+    },
+    Command(
+      "search.override", "Override a critic", "Puts a score of yours in a critic's place, or gives the critic's back.",
+      .run, [.character("v")], unless: { $0.reasonNotToOverride }
+    ) { state in
+      guard let run = state.run else { return [] }
+      state.popup = .override(OverrideForm(node: run.cursor, in: run.tree))
+      return []
+    },
+    Command(
+      "search.rollOut", "Fast rollouts", "Completes the answer from the selected node and scores it.", .run,
+      [.character("f")], unless: { $0.reasonNotToRollOut }
+    ) { $0.ask(.rollOut($0.selectedNode), "4") },
+    Command(
+      "search.why", "Why this one",
+      "Shows what selection compares among the node's siblings, and by how much it differs.",
+      .run, [.character("w")],
+      unless: { $0.selectedNode == .root ? "the root has no siblings to be chosen from" : nil }
+    ) { state in
+      state.popup = .why(state.selectedNode)
+      return []
+    },
+    Command(
+      "search.undo", "Undo", "Takes the last thing you did to the tree back.", .run, [.character("u")], hint: "undo",
+      unless: { $0.run?.tree.undoable.isEmpty == false ? nil : "nothing to undo" }
+    ) { _ in [.undo] },
+    Command(
+      "search.redo", "Redo", "Does the last thing you took back again.", .run, [.control("r")],
+      unless: { $0.run?.tree.redoable.isEmpty == false ? nil : "nothing to redo" }
+    ) { _ in [.redo] },
+  ]
+}
+
+extension ExplorerState {
+  /// The selected node of the run on the screen; the root where there is none.
+  var selectedNode: NodeID { run?.cursor ?? .root }
+
+  /// Opens a prompt.
+  mutating func ask(_ purpose: Prompt.Purpose, _ suggestion: String) -> [Effect] {
+    popup = .prompt(Prompt(purpose, suggestion))
+    return []
+  }
+
+  /// Why no single simulation can be asked for.
+  var reasonNotToStep: String? {
+    switch run?.status {
+    case .running: "the search is running; Space pauses it"
+    case .failed(let message): message
+    case .done(.exhausted): "nothing is left to add"
+    default: nil
+    }
+  }
+
+  /// Why the search can be neither started nor paused.
+  var reasonNotToRun: String? {
+    switch run?.status {
+    case .failed(let message): message
+    case .done(.exhausted): "nothing is left to add"
+    case .done(let reason): "\(reason?.words ?? "the search is done"); s and r go on"
+    default: nil
+    }
+  }
+
+  /// Why nothing can be added below the selected node.
+  var reasonNotToGrow: String? {
+    guard let run else { return nil }
+    if run.tree[run.cursor].terminal != nil { return "node \(run.cursor) is terminal: nothing can follow it" }
+    return run.tree.isReachable(run.cursor) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+  }
+
+  /// Why no critic can be overruled at the selected node.
+  var reasonNotToOverride: String? {
+    guard let run else { return nil }
+    if run.tree.header.critics.isEmpty { return "this run has no critics" }
+    return run.tree[run.cursor].marks.contains(.evaluated) ? nil : "node \(run.cursor) has not been evaluated yet"
+  }
+
+  /// Why nothing can be rolled out from the selected node.
+  var reasonNotToRollOut: String? {
+    guard let run, run.tree[run.cursor].terminal != nil else { return nil }
+    return "node \(run.cursor) is terminal: nothing can follow it"
+  }
+}

@@ -1,0 +1,94 @@
+import Canvas
+import TreeSearch
+
+extension CommandTable {
+  /// Moving and folding in the tree panel.
+  static let treeCommands: [Command] = [
+    Command("tree.down", "Next row", "Moves to the row below.", .tree, [.character("j"), .down]) { $0.moveRows(1) },
+    Command("tree.up", "Previous row", "Moves to the row above.", .tree, [.character("k"), .up]) { $0.moveRows(-1) },
+    Command(
+      "tree.left", "Close or go to the parent", "Closes an open node; on a closed one or a leaf, goes to its parent.",
+      .tree, [.character("h"), .left]
+    ) { state in
+      state.withRun { run in
+        if run.isExpanded(run.cursor) {
+          run.folds.close(run.cursor)
+        } else if run.tree[run.cursor].parent.exists {
+          run.select(run.tree[run.cursor].parent)
+        }
+      }
+    },
+    Command(
+      "tree.right", "Open or go to the first child", "Opens a closed node; on an open one, goes to its first child.",
+      .tree, [.character("l"), .right]
+    ) { state in
+      state.withRun { run in
+        guard let child = run.tree.childList(of: run.cursor).first else { return }
+        if run.isExpanded(run.cursor) { run.select(child) } else { run.folds.open(run.cursor) }
+      }
+    },
+    Command(
+      "tree.toggle", "Open or close", "Shows or hides the children of the selected node.", .tree,
+      [.enter, .character("o")], hint: "open", unless: { $0.reasonNotToFold }
+    ) { state in
+      state.withRun { run in
+        if run.isExpanded(run.cursor) { run.folds.close(run.cursor) } else { run.folds.open(run.cursor) }
+      }
+    },
+    Command(
+      "tree.toggleAll", "Open or close all below", "Opens everything below the selected node, or closes it again.",
+      .tree, [.character("O")], unless: { $0.reasonNotToFold }
+    ) { state in
+      state.withRun { run in
+        if run.folds.isUnfolded(run.cursor, in: run.tree) {
+          run.folds.closeAll(below: run.cursor, in: run.tree)
+        } else {
+          run.folds.openAll(below: run.cursor, in: run.tree)
+        }
+      }
+    },
+    Command("tree.first", "First row", "Goes to the root.", .tree, [.character("g"), .home]) { state in
+      state.withRun { $0.select(.root) }
+    },
+    Command("tree.last", "Last row", "Goes to the last row.", .tree, [.character("G"), .end]) { state in
+      state.withRun { run in
+        var walk = TreeWalk(run.tree, run.folds)
+        run.select(walk.lastRow(of: .root))
+      }
+    },
+    Command(
+      "tree.pageDown", "Half a page down", "Moves down by half of the rows shown.", .tree, [.control("d"), .pageDown]
+    ) { $0.moveRows($0.layout.treeRows / 2) },
+    Command("tree.pageUp", "Half a page up", "Moves up by half of the rows shown.", .tree, [.control("u"), .pageUp]) {
+      $0.moveRows(-($0.layout.treeRows / 2))
+    },
+  ]
+}
+
+extension OpenRun {
+  /// True where the children of `id` have rows.
+  func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && tree.hasShownChildren(id) }
+}
+
+extension ExplorerState {
+  /// Changes the run on the screen, if there is one.
+  mutating func withRun(_ change: (inout OpenRun) -> Void) -> [Effect] {
+    guard run != nil else { return [] }
+    change(&run!)  // checked in the line above; a copy would cost the whole tree
+    return []
+  }
+
+  /// Moves the tree's cursor by `rows`.
+  mutating func moveRows(_ rows: Int) -> [Effect] {
+    withRun { run in
+      var walk = TreeWalk(run.tree, run.folds)
+      run.select(walk.row(rows, from: run.cursor))
+    }
+  }
+
+  /// Why the selected node cannot be opened or closed.
+  var reasonNotToFold: String? {
+    guard let run, !run.tree.hasShownChildren(run.cursor) else { return nil }
+    return "node \(run.cursor) has no children yet; e adds some"
+  }
+}

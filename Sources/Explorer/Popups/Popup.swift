@@ -1,0 +1,58 @@
+import TreeSearch
+
+/// What lies over the screen and has the keyboard. Escape closes every one of them.
+public enum Popup: Hashable, Sendable {
+  /// What works here, and with which key.
+  case help(PickList)
+  /// Commands by name.
+  case palette(PickList)
+  /// Themes; `before` is put back by Escape.
+  case themes(PickList, before: String)
+  /// One line is asked for.
+  case prompt(Prompt)
+  /// A critic's score is overruled.
+  case override(OverrideForm)
+  /// A trajectory is committed.
+  case commit(CommitForm)
+  /// Why selection prefers one sibling to the others.
+  case why(NodeID)
+
+  /// The text field that has the keyboard.
+  var field: TextField? {
+    get {
+      switch self {
+      case .help(let list), .palette(let list), .themes(let list, _): list.query
+      case .prompt(let prompt): prompt.field
+      case .override(let form): form.field
+      case .commit(let form): form[form.focus]
+      case .why: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .help(var list):
+        list.query = newValue
+        self = .help(list)
+      case .palette(var list):
+        list.query = newValue
+        self = .palette(list)
+      case .themes(var list, let before):
+        list.query = newValue
+        self = .themes(list, before: before)
+      case .prompt(var prompt):
+        prompt.field = newValue
+        prompt.problem = nil
+        self = .prompt(prompt)
+      case .override(var form):
+        form.field = newValue
+        form.problem = nil
+        self = .override(form)
+      case .commit(var form):
+        form[form.focus] = newValue
+        self = .commit(form)
+      case .why: break
+      }
+    }
+  }
+}

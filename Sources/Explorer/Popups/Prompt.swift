@@ -1,0 +1,58 @@
+import TreeSearch
+
+/// One line that a command asks for.
+public struct Prompt: Hashable, Sendable {
+  /// What it is for.
+  public enum Purpose: Hashable, Sendable {
+    /// Children to add below a node.
+    case expand(NodeID)
+    /// Rollouts from a node.
+    case rollOut(NodeID)
+    /// Simulations to do.
+    case runMore
+    /// The text of an option of one's own below a node.
+    case insert(NodeID)
+    /// A filter of nodes.
+    case filter
+    /// Words that shown problems hold.
+    case problems
+  }
+
+  /// What it is for.
+  let purpose: Purpose
+  /// What is typed.
+  var field: TextField
+  /// Why the last confirmation was refused.
+  var problem: String?
+
+  init(_ purpose: Purpose, _ text: String = "") {
+    self.purpose = purpose
+    field = TextField(text, isSuggestion: true)
+  }
+
+  /// What is asked.
+  var title: String {
+    switch purpose {
+    case .expand(let node): "Children to add below node \(node)"
+    case .rollOut(let node): "Fast rollouts from node \(node)"
+    case .runMore: "Simulations to run"
+    case .insert(let node): "Your option below node \(node)"
+    case .filter: "Filter"
+    case .problems: "Problems that say"
+    }
+  }
+
+  /// What can be typed.
+  var hint: String {
+    switch purpose {
+    case .expand, .rollOut: "1 to 64"
+    case .runMore: "1 to 1000000"
+    case .insert: "one line; every critic scores it"
+    case .filter: "n>10 q<0.4 depth=2 prm<0.3 pruned inserted terminal answer=25 \"text\""
+    case .problems: "words of the id, the text, tier or split"
+    }
+  }
+
+  /// The whole number typed, if it is in `range`.
+  func number(in range: ClosedRange<Int>) -> Int? { Int(field.text).flatMap { range.contains($0) ? $0 : nil } }
+}

@@ -1,0 +1,30 @@
+import Canvas
+import TreeSearch
+
+/// Something that happened: at the keyboard, in the search, or in an effect that has been carried out.
+public enum Action: Sendable {
+  /// A key was pressed.
+  case key(Key)
+  /// Text was pasted.
+  case paste(String)
+  /// The mouse did something.
+  case mouse(MouseEvent)
+  /// The terminal has another size.
+  case resize(Size)
+  /// The search went on: its next events, in order.
+  case events([SearchEvent])
+  /// The driver starts, pauses or stops.
+  case runState(RunState)
+  /// A run is there to be shown; replaces the one on the screen.
+  case opened(OpenRun)
+  /// The problems to choose from have changed, or what has been done with them.
+  case problems([ProblemEntry])
+  /// A trajectory is in the dataset, under this id.
+  case committed(String)
+  /// Another theme is in force.
+  case theme(String)
+  /// Something worth a line was done.
+  case notice(String)
+  /// Something worth a line could not be done.
+  case failure(String)
+}

@@ -1,0 +1,45 @@
+import TreeSearch
+
+/// Something that the executable must do; what comes of it returns as an ``Action``.
+public enum Effect: Equatable, Sendable {
+  /// Do one simulation. Several in a row are done one after the other.
+  case step
+  /// Do simulations until a limit or ``pause``.
+  case run
+  /// Stop after what is in flight.
+  case pause
+  /// Do so many simulations from here, whatever the run's own limit.
+  case runMore(Int)
+  /// Let a person act on the tree, and do what follows from it.
+  case intervene(Intervention)
+  /// Add a person's text below a node: the executable makes the option (the policy's tokenizer knows its tokens).
+  case insertText(node: NodeID, text: String)
+  /// Take the last intervention back.
+  case undo
+  /// Do the last undone intervention again.
+  case redo
+  /// Append a trajectory to the dataset's log.
+  case commit(CommitRequest)
+  /// Open the newest run of a problem, or begin one.
+  case openProblem(String)
+  /// Let go of the run on the screen: its driver stops after what is in flight.
+  case closeRun
+  /// Put a theme in force.
+  case setTheme(String)
+  /// Give the terminal back to the shell until it continues this program.
+  case suspend
+  /// End the program; everything done is saved.
+  case quit
+}
+
+/// A trajectory on its way into the dataset.
+public struct CommitRequest: Hashable, Sendable {
+  /// Its last node.
+  public let node: NodeID
+  /// One word for the whole trajectory, such as `good`; may be empty.
+  public let label: String
+  /// A remark; may be empty.
+  public let note: String
+  /// What was said of single steps on the way.
+  public let steps: [NodeID: StepLabel]
+}

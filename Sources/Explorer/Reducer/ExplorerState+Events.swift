@@ -1,0 +1,46 @@
+import TreeSearch
+
+extension ExplorerState {
+  /// Brings the replica forward. An event that does not fit ends the run on the screen: what it shows would be wrong.
+  mutating func take(_ events: [SearchEvent]) {
+    for event in events {
+      guard run != nil else { return }
+      do {
+        try run?.apply(event)
+      } catch {
+        run?.status = .failed("this view no longer agrees with the run: \(error)")
+        message = .failure("this view no longer agrees with the run: \(error)")
+        return
+      }
+      if let told = run?.message(about: event) { message = told }
+    }
+  }
+}
+
+extension OpenRun {
+  /// What a person wants to be told of an event that has just been applied.
+  func message(about event: SearchEvent) -> Message? {
+    switch event {
+    case .intervened(let intervention): .notice("\(sentence(intervention)); u takes it back")
+    case .undone(let number): .notice("undone: \(sentence(tree.interventions[number].intervention))")
+    case .redone(let number): .notice("done again: \(sentence(tree.interventions[number].intervention))")
+    case .failed(let request, let text): .failure("request \(request) failed: \(text)")
+    case .widthFrozen(let node, let spent):
+      .notice("node \(node): \(Number.things(spent, "draw")) brought nothing new, it is widened no more")
+    default: nil
+    }
+  }
+
+  private func sentence(_ intervention: Intervention) -> String {
+    let node = "node \(intervention.node)"
+    switch intervention {
+    case .expand(_, let count): return "\(Number.things(count, "child", "children")) more below \(node)"
+    case .insert: return "your option below \(node)"
+    case .prune: return "\(node) pruned"
+    case .restore: return "\(node) restored"
+    case .override(_, let critic, let score?): return "\(critic) of \(node) is \(Number.score(score))"
+    case .override(_, let critic, nil): return "\(critic) of \(node) speaks for itself"
+    case .rollOut(_, let count): return "\(Number.things(count, "rollout")) more from \(node)"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Canvas
+import TreeSearch
+
+extension ExplorerState {
+  /// What a click or a turn of the wheel does; popups leave the screen below them alone.
+  mutating func point(_ event: MouseEvent) -> [Effect] {
+    guard !size.isTooSmall, popup == nil else { return [] }
+    switch event.kind {
+    case .press(.left):
+      message = nil
+      return run == nil ? clickList(event) : clickPanel(event)
+    case .wheelUp: return turnWheel(-3, event)
+    case .wheelDown: return turnWheel(3, event)
+    default: return []
+    }
+  }
+
+  private mutating func clickList(_ event: MouseEvent) -> [Effect] {
+    let row = event.y - layout.body.y - 1
+    guard layout.body.contains(x: event.x, y: event.y), row >= 0, problems.top + row < problems.shown.count else {
+      return []
+    }
+    let target = problems.top + row
+    if target == problems.cursor { return problems.selected.map { [.openProblem($0.id)] } ?? [] }
+    return moveProblems(target - problems.cursor)
+  }
+
+  /// A click selects; a click on the selected row opens or closes it.
+  private mutating func clickPanel(_ event: MouseEvent) -> [Effect] {
+    let layout = layout
+    guard let panel = Panel.allCases.first(where: { layout.panel($0).contains(x: event.x, y: event.y) }) else {
+      return []
+    }
+    let row = event.y - layout.panel(panel).y - 1
+    return withRun { run in
+      run.focus = panel
+      guard row >= 0 else { return }
+      switch panel {
+      case .tree:
+        var walk = TreeWalk(run.tree, run.folds)
+        let rows = walk.rows(from: run.top, count: row + 1)
+        guard rows.indices.contains(row) else { return }
+        if rows[row] != run.cursor {
+          run.select(rows[row])
+        } else if run.isExpanded(run.cursor) {
+          run.folds.close(run.cursor)
+        } else {
+          run.folds.open(run.cursor)
+        }
+      case .path:
+        if let node = PathPanel.node(atRow: row, run, in: layout.panel(.path)) { run.select(node) }
+      case .node: break
+      }
+    }
+  }
+
+  private mutating func turnWheel(_ rows: Int, _ event: MouseEvent) -> [Effect] {
+    guard run != nil else { return moveProblems(rows) }
+    if layout.panel(.node).contains(x: event.x, y: event.y) { return scrollNode(rows) }
+    if layout.panel(.path).contains(x: event.x, y: event.y) { return moveAlongPath(rows.signum()) }
+    return moveRows(rows)
+  }
+}

@@ -1,0 +1,61 @@
+import Canvas
+import TreeSearch
+
+extension ExplorerState {
+  /// The only place where the state changes. Pure: no clock, no random number, no input or output.
+  ///
+  /// Returns what the executable must do, in order. Complexity: O(rows shown × (depth + width)), whatever the number of
+  /// nodes; for ``Action/events(_:)`` what applying the events costs, too.
+  public mutating func reduce(_ action: Action) -> [Effect] {
+    let effects = change(action)
+    settle()
+    return effects
+  }
+
+  private mutating func change(_ action: Action) -> [Effect] {
+    switch action {
+    case .key(let key): return press(key)
+    case .paste(let text):
+      if !size.isTooSmall { return editField { $0.insert(text) } }
+    case .mouse(let event): return point(event)
+    case .resize(let size): self.size = size
+    case .events(let events): take(events)
+    case .runState(let status): return withRun { $0.status = status }
+    case .opened(let run):
+      self.run = run
+      popup = nil
+      message = nil
+    case .problems(let entries): problems.replace(entries, height: layout.listRows)
+    case .committed(let id):
+      message = .notice("committed as \(id)")
+      return withRun { $0.commits.append(id) }
+    case .theme(let name): theme = name
+    case .notice(let text): message = .notice(text)
+    case .failure(let text): message = .failure(text)
+    }
+    return []
+  }
+
+  private mutating func press(_ key: Key) -> [Effect] {
+    message = nil
+    if let command = keys.command(for: key, in: contexts) { return perform(command) }
+    // What no binding wants is text, where there is a field for it.
+    if !size.isTooSmall, let typed = key.typed { return editField { $0.insert(String(typed)) } }
+    return []
+  }
+
+  /// Does what a command is for, or says why it cannot be done now.
+  mutating func perform(_ command: Command) -> [Effect] {
+    if let reason = command.disabledReason(self) {
+      message = .failure(reason)
+      return []
+    }
+    return command.run(&self)
+  }
+
+  /// Scrolls what the last change moved out of sight back into it.
+  private mutating func settle() {
+    let height = listHeight
+    if run == nil { problems.settle(height: height) } else { run?.settle(height: height) }
+  }
+}

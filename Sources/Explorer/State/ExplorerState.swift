@@ -1,0 +1,51 @@
+import TreeSearch
+
+/// Everything the explorer shows, and nothing else: a value that only ``reduce(_:)`` changes.
+public struct ExplorerState: Sendable {
+  /// The terminal's size as last reported.
+  public internal(set) var size: Size
+  /// The problems to choose from; empty where the program was started on one problem or run.
+  public internal(set) var problems: ProblemList
+  /// The run on the screen; nil while the list of problems is.
+  public internal(set) var run: OpenRun?
+  /// What lies over the screen and has the keyboard.
+  public internal(set) var popup: Popup?
+  /// What just happened.
+  public internal(set) var message: Message?
+  /// The name of the theme in force.
+  public internal(set) var theme: String
+  /// The themes to choose from.
+  public let themes: [String]
+  /// Which key does what.
+  public let keys: KeyMap
+
+  /// The state before the first key: the list of problems, until ``Action/opened(_:)`` shows a run.
+  public init(
+    size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard
+  ) {
+    self.size = size
+    self.problems = ProblemList(problems)
+    self.theme = theme
+    self.themes = themes
+    self.keys = keys
+  }
+
+  /// Where keys are looked up, in this order.
+  var contexts: [Context] {
+    if size.isTooSmall { return [.tooSmall] }
+    guard let popup else { return screenContexts }
+    return popup.field == nil ? [.popup, .always] : [.popup, .field, .always]
+  }
+
+  /// Where keys are looked up when no popup lies over the screen.
+  var screenContexts: [Context] {
+    guard let run else { return [.problems, .anywhere, .always] }
+    return [Context(run.focus), .run, .anywhere, .always]
+  }
+
+  /// Where the panels lie.
+  var layout: Layout { Layout(size: size, focus: run?.focus ?? .tree) }
+
+  /// Rows of the tree panel, or of the list of problems, without their headings.
+  var listHeight: Int { run == nil ? layout.listRows : layout.treeRows }
+}

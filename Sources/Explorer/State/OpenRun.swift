@@ -1,0 +1,104 @@
+import TreeSearch
+
+/// The run on the screen: a replica of its search, and where the person stands in it.
+public struct OpenRun: Sendable {
+  /// The run's name in the workspace.
+  public let id: String
+  /// The search so far: the same events, in the same order, as the driver's own.
+  public internal(set) var tree: SearchTree
+  /// What the driver is doing.
+  public internal(set) var status: RunState = .idle
+  /// The selected node; it stays selected while the tree grows.
+  public internal(set) var cursor = NodeID.root
+  /// The node of the tree panel's first row.
+  public internal(set) var top = NodeID.root
+  /// Which branches are open.
+  public internal(set) var folds = Folds()
+  /// The panel that has the keyboard.
+  public internal(set) var focus = Panel.tree
+  /// Lines scrolled away above the node panel's first one.
+  public internal(set) var nodeScroll = 0
+  /// The trajectory that the path panel shows.
+  public internal(set) var pathChoice = PathChoice.best
+  /// Bookmarked nodes by id.
+  public internal(set) var bookmarks: Set<NodeID> = []
+  /// Labels of steps, for the next commit through them.
+  public internal(set) var labels: [NodeID: StepLabel] = [:]
+  /// The filter whose matches `n` and `N` visit.
+  public internal(set) var filter: NodeFilter?
+  /// Commits of this session, the latest last.
+  public internal(set) var commits: [String] = []
+  /// Nodes that state an answer, in order of creation, those taken back included.
+  private(set) var answered: [NodeID]
+
+  /// A run as it stands. Complexity: O(nodes), once.
+  public init(id: String, tree: SearchTree, status: RunState = .idle) {
+    self.id = id
+    self.tree = tree
+    self.status = status
+    answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
+  }
+
+  /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
+  public var shownPath: [NodeID] {
+    switch pathChoice {
+    case .best: tree.bestPath()
+    case .selected: tree.trajectory(through: cursor)
+    }
+  }
+
+  /// What the end of the best path answers, by itself or through its rollouts.
+  ///
+  /// Complexity: O(depth × width).
+  var bestAnswer: BestAnswer {
+    let end = tree.bestPath().last ?? .root
+    return BestAnswer(node: end, answer: tree.answer(at: end), q: tree[end].meanValue)
+  }
+
+  /// The finished trajectory of greatest mean value (ORM score among equals); nil while none is finished.
+  ///
+  /// Complexity: O(answers).
+  var bestLeaf: NodeID? {
+    var best: (id: NodeID, q: Double, orm: Double)?
+    for id in answered {
+      guard let q = tree[id].meanValue else { continue }
+      let orm = tree.score(CriticName.orm, of: id) ?? 0
+      if let best, (q, orm) <= (best.q, best.orm) { continue }
+      if tree.isReachable(id) { best = (id, q, orm) }
+    }
+    return best?.id
+  }
+
+  /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
+  mutating func apply(_ event: SearchEvent) throws {
+    try tree.apply(event)
+    switch event {
+    case .added(let node, let parent, _, _, _, _, let terminal, _):
+      if terminal == .answer { answered.append(node) }
+      // What a person asked for is shown where it appears.
+      if tree.details[node.offset].cause != nil { folds.open(parent) }
+    case .inserted(let node, _, let terminal, _):
+      if terminal == .answer { answered.append(node) }
+      folds.open(tree[node].parent)
+    default: break
+    }
+  }
+
+  /// Selects `id` and opens its ancestors, so that its row can be seen.
+  mutating func select(_ id: NodeID) {
+    if id != cursor { nodeScroll = 0 }
+    cursor = id
+    folds.reveal(id, in: tree)
+  }
+
+  /// Puts the cursor on a row that exists and the window around it. Complexity: O(height × (depth + width)).
+  mutating func settle(height: Int) {
+    var walk = TreeWalk(tree, folds)
+    let row = walk.nearestRow(to: cursor)
+    if row != cursor {
+      cursor = row
+      nodeScroll = 0
+    }
+    top = walk.window(top: top, cursor: cursor, height: max(1, height))
+  }
+}

@@ -1,0 +1,42 @@
+import TreeSearch
+
+/// What the driver of a run is doing.
+public enum RunState: Hashable, Sendable {
+  /// Nothing has been started.
+  case idle
+  /// Simulations follow one another.
+  case running
+  /// It was running and waits for the person.
+  case paused
+  /// A limit was reached, or nothing is left to add.
+  case done(StopReason?)
+  /// It cannot go on, for the reason given.
+  case failed(String)
+
+  /// The word in the status line.
+  public var word: String {
+    switch self {
+    case .idle: "idle"
+    case .running: "running"
+    case .paused: "paused"
+    case .done: "done"
+    case .failed: "error"
+    }
+  }
+
+  /// The theme's scope for the word.
+  var scope: String { "ui.status.state.\(word)" }
+}
+
+extension StopReason {
+  /// Why it stopped, as the end of a sentence.
+  var words: String {
+    switch self {
+    case .simulations: "the simulation limit is reached"
+    case .tokens: "the token limit is reached"
+    case .seconds: "the time limit is reached"
+    case .settled: "the answer cannot change any more"
+    case .exhausted: "nothing is left to add"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import TreeSearch
+
+/// The best answer of a tree as it stands.
+struct BestAnswer: Hashable {
+  /// The node that states it, or whose rollouts do.
+  let node: NodeID
+  /// What it says; nil while no trajectory states an answer.
+  let answer: String?
+  /// Mean value of that node.
+  let q: Double?
+}
+
+extension SearchTree {
+  /// True where the arena has the node and nothing took it back.
+  func holds(_ id: NodeID) -> Bool { nodes.indices.contains(id.offset) && self[id].isShown }
+
+  /// True where `id` has children on the screen. Complexity: O(hidden children).
+  func hasShownChildren(_ id: NodeID) -> Bool {
+    var at = self[id].firstChild
+    while at.exists {
+      if self[at].isShown { return true }
+      at = self[at].nextSibling
+    }
+    return false
+  }
+
+  /// Shown children in order of creation. Complexity: O(width).
+  func childList(of id: NodeID) -> [NodeID] {
+    var found: [NodeID] = []
+    var at = self[id].firstChild
+    while at.exists {
+      if self[at].isShown { found.append(at) }
+      at = self[at].nextSibling
+    }
+    return found
+  }
+
+  /// Shown siblings of `id`, itself included, the greatest mean value first and the older of equals first.
+  ///
+  /// Complexity: O(width log width).
+  func rankedSiblings(of id: NodeID) -> [NodeID] {
+    guard self[id].parent.exists else { return [id] }
+    return childList(of: self[id].parent).sorted { a, b in
+      let (x, y) = (self[a].meanValue ?? -1, self[b].meanValue ?? -1)
+      return x == y ? a < b : x > y
+    }
+  }
+
+  /// Position of each node of the path among its shown siblings, from 1: `2.1.3`; empty for the root.
+  ///
+  /// Complexity: O(depth × width).
+  func childPath(to id: NodeID) -> String {
+    path(to: id).dropFirst().map { node in
+      String((childList(of: self[node].parent).firstIndex(of: node) ?? 0) + 1)
+    }.joined(separator: ".")
+  }
+
+  /// The trajectory through `id`: its ancestors, and below it the child of greatest mean value each time.
+  ///
+  /// Complexity: O(depth × width).
+  func trajectory(through id: NodeID) -> [NodeID] {
+    var path = path(to: id)
+    while let next = bestChild(of: path[path.count - 1]) { path.append(next) }
+    return path
+  }
+
+  /// What the end of `path` answers: its own statement, else that of its best-scored rollout.
+  func answer(at id: NodeID) -> String? {
+    if let stated = details[id.offset].answer { return stated }
+    let finished = rollouts(of: id).filter { $0.answer != nil }
+    return finished.max { ($0.score ?? 0) < ($1.score ?? 0) }?.answer
+  }
+
+  /// True, false, or nil where the problem has no reference answer.
+  func isCorrect(_ answer: String?) -> Bool? {
+    guard let answer, let reference = header.problem.answer else { return nil }
+    return AnswerFormat.normalised(answer) == AnswerFormat.normalised(reference)
+  }
+
+  /// True where a tool that checks (not a learned critic) found the step wrong.
+  func isContradicted(_ id: NodeID) -> Bool {
+    let learned: Set = [CriticName.value, CriticName.prm, CriticName.orm]
+    return details[id.offset].scores.contains { !learned.contains($0.critic) && $0.score == 0 }
+  }
+}

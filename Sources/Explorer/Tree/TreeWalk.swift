@@ -1,0 +1,121 @@
+import TreeSearch
+
+/// Steps from row to row of the folded tree, in preorder, without ever listing the tree.
+///
+/// `visited` counts the nodes looked at, so that a test can hold a frame to its price: rows × (depth + width), whatever
+/// the number of nodes.
+struct TreeWalk {
+  let tree: SearchTree
+  let folds: Folds
+  private(set) var visited = 0
+
+  init(_ tree: SearchTree, _ folds: Folds) {
+    self.tree = tree
+    self.folds = folds
+  }
+
+  /// The first child that is shown, folded or not.
+  mutating func firstChild(of id: NodeID) -> NodeID? { firstShown(from: tree[id].firstChild) }
+
+  /// The next younger sibling that is shown.
+  mutating func nextSibling(of id: NodeID) -> NodeID? { firstShown(from: tree[id].nextSibling) }
+
+  /// The next older sibling that is shown. Complexity: O(width).
+  mutating func previousSibling(of id: NodeID) -> NodeID? {
+    guard tree[id].parent.exists else { return nil }
+    var found: NodeID?
+    var at = tree[tree[id].parent].firstChild
+    while at.exists, at != id {
+      visited += 1
+      if tree[at].isShown { found = at }
+      at = tree[at].nextSibling
+    }
+    return found
+  }
+
+  /// True where the children of `id` have rows.
+  mutating func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && firstChild(of: id) != nil }
+
+  /// The row below that of `id`; nil at the last one.
+  mutating func next(after id: NodeID) -> NodeID? {
+    if folds.isOpen(id, in: tree), let child = firstChild(of: id) { return child }
+    var at = id
+    while at.exists {
+      if let sibling = nextSibling(of: at) { return sibling }
+      at = tree[at].parent
+    }
+    return nil
+  }
+
+  /// The row above that of `id`; nil at the root.
+  mutating func previous(before id: NodeID) -> NodeID? {
+    guard let sibling = previousSibling(of: id) else { return tree[id].parent.exists ? tree[id].parent : nil }
+    return lastRow(of: sibling)
+  }
+
+  /// The lowest row of the branch at `id`: the end of its last expanded descendants.
+  mutating func lastRow(of id: NodeID) -> NodeID {
+    var at = id
+    while folds.isOpen(at, in: tree), let child = lastChild(of: at) { at = child }
+    return at
+  }
+
+  /// The nearest node at or above `id` that has a row. Complexity: O(depth).
+  mutating func nearestRow(to id: NodeID) -> NodeID {
+    var nearest = id
+    var at = id
+    while at.exists {
+      visited += 1
+      let parent = tree[at].parent
+      if parent.exists, !tree[at].isShown || !folds.isOpen(parent, in: tree) { nearest = parent }
+      at = parent
+    }
+    return nearest
+  }
+
+  /// True where `a` has its row above `b`; both must have rows. Complexity: O(depth + width).
+  mutating func isAbove(_ a: NodeID, _ b: NodeID) -> Bool {
+    let (pathA, pathB) = (tree.path(to: a), tree.path(to: b))
+    visited += pathA.count + pathB.count
+    for (x, y) in zip(pathA, pathB) where x != y {
+      // Siblings stand in order of creation.
+      return x < y
+    }
+    return pathA.count < pathB.count
+  }
+
+  /// At most `count` rows from that of `id` downwards.
+  mutating func rows(from id: NodeID, count: Int) -> [NodeID] {
+    guard count > 0 else { return [] }
+    var rows = [id]
+    while rows.count < count, let next = next(after: rows[rows.count - 1]) { rows.append(next) }
+    return rows
+  }
+
+  /// The row `steps` below (above, if negative) that of `id`, or the last there is.
+  mutating func row(_ steps: Int, from id: NodeID) -> NodeID {
+    var at = id
+    for _ in 0..<steps.magnitude {
+      guard let step = steps < 0 ? previous(before: at) : next(after: at) else { break }
+      at = step
+    }
+    return at
+  }
+
+  private mutating func firstShown(from id: NodeID) -> NodeID? {
+    var at = id
+    while at.exists {
+      visited += 1
+      if tree[at].isShown { return at }
+      at = tree[at].nextSibling
+    }
+    return nil
+  }
+
+  private mutating func lastChild(of id: NodeID) -> NodeID? {
+    let last = tree[id].lastChild
+    guard last.exists else { return nil }
+    visited += 1
+    return tree[last].isShown ? last : previousSibling(of: last)
+  }
+}

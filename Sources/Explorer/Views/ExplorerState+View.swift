@@ -1,0 +1,38 @@
+import Canvas
+
+extension ExplorerState {
+  /// The screen as a grid of cells: the same state, size, theme and glyphs always give the same frame.
+  ///
+  /// Every size is safe. Complexity: O(cells + rows × (depth + width)), whatever the number of nodes.
+  public func view(size: Size, theme: Theme, glyphs: GlyphSet) -> Frame {
+    var state = self
+    if size != state.size { _ = state.reduce(.resize(size)) }
+    let look = Look(theme: theme, glyphs: glyphs)
+    var frame = Frame(width: size.columns, height: size.rows, style: theme.background)
+    if size.isTooSmall {
+      SmallNotice.draw(size, look, on: &frame)
+      return frame
+    }
+    let layout = state.layout
+    HeaderLine.draw(state, in: layout.header, look, on: &frame)
+    if let run = state.run {
+      for panel in Panel.allCases where !layout.panel(panel).isEmpty {
+        let rect = layout.panel(panel)
+        let isAlone = layout.isSingle
+        switch panel {
+        case .tree: TreePanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
+        case .node: NodePanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
+        case .path: PathPanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
+        }
+      }
+      let line = layout.divider
+      frame.verticalLine(x: line.x, y: line.y, length: line.height, glyphs: glyphs, style: look("ui.border"))
+    } else {
+      ProblemsPanel.draw(state.problems, in: layout.body, look, on: &frame)
+    }
+    StatusLine.draw(state, in: layout.status, look, on: &frame)
+    FooterLine.draw(state, in: layout.footer, look, on: &frame)
+    PopupView.draw(state, look, on: &frame)
+    return frame
+  }
+}

@@ -1,0 +1,40 @@
+import Canvas
+
+/// The last row: what just happened, or else which keys lead on from here.
+enum FooterLine {
+  static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
+    if let message = state.message {
+      let text = OptionText.line(message.text, glyphs: look.glyphs)
+      let isFailure = message.kind == .failure
+      let sign = isFailure ? "\(look.glyphs.failed) " : ""
+      frame.putTruncated(
+        sign + text, x: rect.x + 1, y: rect.y, style: look(isFailure ? "ui.error" : "ui.notice"),
+        maxWidth: rect.width - 1, ellipsis: look.glyphs.ellipsis)
+    } else {
+      drawHints(state, in: rect, look, on: &frame)
+    }
+  }
+
+  private static func drawHints(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
+    let hints = CommandTable.commands(in: state.contexts).compactMap { command -> (key: String, hint: String)? in
+      guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
+        command.disabledReason(state) == nil
+      else { return nil }
+      return (key.description, command.id == "search.toggle" && state.run?.status == .running ? "pause" : hint)
+    }
+    // Help and quitting stay on the line, however narrow it is.
+    let pinned = hints.filter { ["help", "quit"].contains($0.hint) }
+    var room = rect.width - 1 - pinned.reduce(0) { $0 + $1.key.count + $1.hint.count + 3 }
+    var shown: [(key: String, hint: String)] = []
+    for hint in hints where !["help", "quit"].contains(hint.hint) {
+      room -= hint.key.count + hint.hint.count + 3
+      if room < 0 { break }
+      shown.append(hint)
+    }
+    var x = rect.x + 1
+    for hint in shown + pinned {
+      x += frame.put(hint.key, x: x, y: rect.y, style: look("ui.key"))
+      x += frame.put(" \(hint.hint)  ", x: x, y: rect.y, style: look("ui.help"))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Canvas
+import TreeSearch
+
+extension NodeFacts {
+  /// The option's text and what became of it.
+  var option: [[Span]] {
+    guard id != .root, let option = detail.option else {
+      let question = Span(OptionText.block(tree.header.problem.question), look("node.option"))
+      return wrap([question], width: width)
+    }
+    let text = wrap([Span(OptionText.block(option.bytes), look("node.option"))], width: width)
+    return text + wrap(facts(of: option), width: width)
+  }
+
+  /// The problem and the steps before the option.
+  var prefix: [[Span]] {
+    guard id != .root else { return [] }
+    var lines = [[label("Before it")]]
+    let style = look("node.prefix")
+    lines += wrap([Span(OptionText.block(tree.header.problem.question), style)], width: width)
+    for step in tree.path(to: id).dropFirst().dropLast() {
+      let text = OptionText.block(tree.details[step.offset].option?.bytes ?? [])
+      lines += wrap([Span(text, style)], width: width)
+    }
+    return lines
+  }
+
+  private func facts(of option: SearchOption) -> [Span] {
+    var facts = ["depth \(node.depth)", option.termination.words]
+    if !option.tokens.isEmpty { facts.append(Number.things(option.tokens.count, "token")) }
+    if let answer = detail.answer { facts.append("answer \(safe(answer))") }
+    switch node.terminal {
+    case .endOfText: facts.append("ended without an answer")
+    case .depthCap: facts.append("cut at the greatest depth")
+    case .answer, nil: break
+    }
+    if node.marks.contains(.pruned) { facts.append("pruned") }
+    if node.marks.contains(.inserted) { facts.append("inserted by you") }
+    if let label = run.labels[id] { facts.append("labelled \(label.rawValue)") }
+    if run.bookmarks.contains(id) { facts.append("bookmarked") }
+    var spans = [faint(facts.joined(separator: " \(look.glyphs.separator) "))]
+    if detail.answer != nil, let isCorrect = tree.isCorrect(detail.answer) {
+      let sign = isCorrect ? "\(look.glyphs.answerOK) correct" : "\(look.glyphs.contradicted) wrong"
+      spans.append(Span(" \(sign)", look(isCorrect ? "critic.agree" : "critic.contradict")))
+    }
+    return spans
+  }
+}
+
+extension Termination {
+  /// Why the option ended, for people.
+  fileprivate var words: String {
+    switch self {
+    case .newline: "ended by a line break"
+    case .endOfText: "the model ended its text"
+    case .lengthCap: "cut at the length cap"
+    case .person: "written by a person"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Canvas
+import TreeSearch
+
+/// The search tree, a row an option. Only the rows of the window are looked at.
+struct TreePanel {
+  let run: OpenRun
+  let look: Look
+  /// True where no other panel is on the screen.
+  let isAlone: Bool
+
+  private var tree: SearchTree { run.tree }
+
+  func draw(in rect: Rect, on frame: inout Frame) {
+    let isFocused = run.focus == .tree
+    let columns = TreeColumns(width: rect.width, critics: tree.header.critics)
+    let inside = frame.panel(rect, title: PanelTitle.spans(run, .tree, isAlone, look), isFocused: isFocused, look: look)
+    for column in columns.columns where !column.title.isEmpty {
+      frame.putRight(
+        " \(column.title)", right: rect.x + column.x + column.width, y: rect.y, style: look("ui.text.faint"))
+    }
+    var walk = TreeWalk(tree, run.folds)
+    let signs = TreeSigns(look: look, run: run)
+    let best = Set(tree.bestPath())
+    for (index, id) in walk.rows(from: run.top, count: inside.height).enumerated() {
+      let line = inside.row(index)
+      let isSelected = id == run.cursor
+      let selected = isFocused ? "tree.row.selected" : "tree.row.selected.unfocused"
+      frame.fill(line, style: look(isSelected ? selected : "tree.row").over(look("ui.background")))
+      if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
+      let row = TreeRow(id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected)
+      row.draw(in: line, columns, on: &frame)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Canvas
+import TreeSearch
+
+/// One row of the tree panel: signs, lines to the parent, the option's text, numbers.
+struct TreeRow {
+  let id: NodeID
+  let run: OpenRun
+  let look: Look
+  let signs: TreeSigns
+  let isBest: Bool
+  let isSelected: Bool
+
+  private var tree: SearchTree { run.tree }
+
+  func draw(in line: Rect, _ columns: TreeColumns, on frame: inout Frame) {
+    let room = columns.textWidth
+    if id == .root {
+      // The root's row begins with the problem's id: scripts look for it.
+      let problem = tree.header.problem
+      frame.put(
+        [
+          Span(OptionText.line(problem.id, glyphs: look.glyphs), style("tree.text")),
+          Span("  " + fitted(problem.question, room - 3 - TextWidth.columns(problem.id)), style("ui.text.faint")),
+        ], x: line.x + 1, y: line.y, maxWidth: room - 1)
+    } else {
+      drawGutter(at: line, on: &frame)
+      let mark = signs.mark(id)
+      var spans = [Span(rails(atMost: room / 2), style("tree.branch")), styled(signs.state(id))]
+      spans += [mark.map(styled) ?? Span(" "), Span(" ")]
+      let used = spans.reduce(2) { $0 + TextWidth.columns($1.text) }
+      let bytes = tree.details[id.offset].option?.bytes ?? []
+      let text = TextWidth.truncated(
+        OptionText.line(bytes, glyphs: look.glyphs), to: max(0, room - used), ellipsis: look.glyphs.ellipsis)
+      spans.append(Span(text, textStyle))
+      frame.put(spans, x: line.x + 2, y: line.y, maxWidth: max(0, room - 2))
+    }
+    for column in columns.columns { draw(column, in: line, on: &frame) }
+  }
+
+  private func drawGutter(at line: Rect, on frame: inout Frame) {
+    if run.bookmarks.contains(id) {
+      frame.put(look.glyphs.bookmark, x: line.x, y: line.y, style: style("tree.glyph.bookmark"))
+    } else if let label = run.labels[id] {
+      frame.put(label.sign, x: line.x, y: line.y, style: style("tree.glyph.bookmark"))
+    }
+    if isBest { frame.put(look.glyphs.best, x: line.x + 1, y: line.y, style: style("tree.glyph.answer")) }
+  }
+
+  private func draw(_ column: TreeColumns.Column, in line: Rect, on frame: inout Frame) {
+    let node = tree[id]
+    let right = line.x + column.x + column.width
+    switch column.kind {
+    case .visits:
+      frame.putRight(Number.short(node.visits), right: right, y: line.y, style: style("tree.number"))
+    case .q:
+      let q = node.meanValue.map { isSelected ? Style.plain : look.quality($0) } ?? style("ui.text.faint")
+      frame.putRight(Number.score(node.meanValue, none: look.glyphs.abstained), right: right, y: line.y, style: q)
+    case .bar:
+      guard let q = node.meanValue else { return }
+      let bar = isSelected ? Style.plain : look("tree.bar").over(look.quality(q))
+      frame.put(
+        Bar.text(q, columns: column.width, glyphs: look.glyphs), x: line.x + column.x, y: line.y, style: bar)
+    case .critic(let name):
+      let score = tree.score(name, of: id)
+      frame.putRight(
+        Number.score(score, none: look.glyphs.abstained), right: right, y: line.y,
+        style: style(score == nil ? "ui.text.faint" : "tree.number"))
+    }
+  }
+
+  /// The lines from the root's children down to this row. Deep rows keep the lowest levels behind an ellipsis.
+  private func rails(atMost limit: Int) -> String {
+    let glyphs = look.glyphs
+    var parts = [hasLaterSibling(id) ? glyphs.treeBranch : glyphs.treeLast]
+    var at = tree[id].parent
+    while at.exists, at != .root {
+      if (parts.count + 1) * 3 > limit {
+        parts.append(glyphs.ellipsis + "  ")
+        break
+      }
+      parts.append(hasLaterSibling(at) ? glyphs.treeVertical : glyphs.treeSpace)
+      at = tree[at].parent
+    }
+    return parts.reversed().joined()
+  }
+
+  private func hasLaterSibling(_ id: NodeID) -> Bool {
+    var at = tree[id].nextSibling
+    while at.exists {
+      if tree[at].isShown { return true }
+      at = tree[at].nextSibling
+    }
+    return false
+  }
+
+  private var textStyle: Style {
+    if isSelected { return .plain }
+    if let filter = run.filter { return look(filter.matches(id, in: tree) ? "tree.match" : "ui.text.faint") }
+    return look(tree.isReachable(id) ? "tree.text" : "ui.text.faint")
+  }
+
+  /// A scope's style; on the selected row everything looks like the row.
+  private func style(_ scope: String) -> Style { isSelected ? .plain : look(scope) }
+
+  private func styled(_ span: Span) -> Span { isSelected ? Span(span.text) : span }
+
+  private func fitted(_ text: String, _ width: Int) -> String {
+    TextWidth.truncated(
+      OptionText.line(text, glyphs: look.glyphs), to: max(0, width), ellipsis: look.glyphs.ellipsis)
+  }
+}

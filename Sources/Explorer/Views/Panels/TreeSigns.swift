@@ -1,0 +1,54 @@
+import Canvas
+import TreeSearch
+
+/// The two signs in front of an option: what the node is, and what was done to it.
+struct TreeSigns {
+  let look: Look
+  let tree: SearchTree
+  let folds: Folds
+  /// Nodes for which a request is in flight.
+  let awaited: Set<NodeID>
+
+  init(look: Look, run: OpenRun) {
+    self.look = look
+    tree = run.tree
+    folds = run.folds
+    awaited = Set(run.tree.pending.values.map(\.node))
+  }
+
+  /// Open, closed, leaf, awaited, finished with an answer, finished without.
+  func state(_ id: NodeID) -> Span {
+    let glyphs = look.glyphs
+    if awaited.contains(id) { return Span(glyphs.running, look("tree.glyph.running")) }
+    switch tree[id].terminal {
+    case .answer: return Span(glyphs.answerOK, look("tree.glyph.answer"))
+    case .endOfText, .depthCap: return Span(glyphs.nodeTerminal, look("tree.glyph.terminal"))
+    case nil: break
+    }
+    guard tree.hasShownChildren(id) else { return Span(glyphs.nodeOpen, look("tree.glyph.open")) }
+    return Span(folds.isOpen(id, in: tree) ? glyphs.treeOpen : glyphs.treeClosed, look("tree.glyph.open"))
+  }
+
+  /// Pruned, contradicted by a tool, inserted, overridden, widened no more; the first that holds.
+  func mark(_ id: NodeID) -> Span? {
+    let glyphs = look.glyphs
+    let marks = tree[id].marks
+    if marks.contains(.pruned) { return Span(glyphs.pruned, look("tree.glyph.pruned")) }
+    if tree.isContradicted(id) { return Span(glyphs.contradicted, look("critic.contradict")) }
+    if marks.contains(.inserted) { return Span(glyphs.inserted, look("tree.glyph.inserted")) }
+    if marks.contains(.overridden) { return Span(glyphs.overridden, look("tree.glyph.inserted")) }
+    if marks.contains(.widthFrozen) { return Span(glyphs.paused, look("ui.text.faint")) }
+    return nil
+  }
+
+  /// The signs and what they mean, for help.
+  static func legend(_ glyphs: GlyphSet) -> [(sign: String, meaning: String)] {
+    [
+      (glyphs.treeOpen, "open"), (glyphs.treeClosed, "closed"), (glyphs.nodeOpen, "no children yet"),
+      (glyphs.answerOK, "states an answer"), (glyphs.nodeTerminal, "ended without one"),
+      (glyphs.running, "being worked on"), (glyphs.pruned, "pruned"), (glyphs.contradicted, "a tool contradicts"),
+      (glyphs.inserted, "yours"), (glyphs.overridden, "a score is yours"), (glyphs.paused, "widened no more"),
+      (glyphs.best, "on the best path"), (glyphs.bookmark, "bookmark"),
+    ]
+  }
+}

@@ -1,0 +1,21 @@
+import Canvas
+import TreeSearch
+
+/// Draws whatever lies over the screen.
+enum PopupView {
+  static func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
+    switch state.popup {
+    case .help(let list): HelpView.draw(list, state, look, on: &frame)
+    case .palette(let list): PaletteView.draw(list, state, look, on: &frame)
+    case .themes(let list, _): ThemesView.draw(list, state, look, on: &frame)
+    case .prompt(let prompt): PromptView.draw(prompt, look, on: &frame)
+    case .override(let form):
+      if let run = state.run { OverrideView.draw(form, run, look, on: &frame) }
+    case .commit(let form):
+      if let run = state.run { CommitView.draw(form, run, look, on: &frame) }
+    case .why(let node):
+      if let run = state.run, run.tree.holds(node) { WhyView.draw(node, run, look, on: &frame) }
+    case nil: break
+    }
+  }
+}

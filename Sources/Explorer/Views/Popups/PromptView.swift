@@ -1,0 +1,13 @@
+import Canvas
+
+/// One line that a command asks for, what can be typed, and what was wrong.
+enum PromptView {
+  static func draw(_ prompt: Prompt, _ look: Look, on frame: inout Frame) {
+    let inside = frame.popup(title: prompt.title, width: 72, height: 5, look: look)
+    frame.field(prompt.field, x: inside.x, y: inside.y, width: inside.width, hasFocus: true, look: look)
+    let text = prompt.problem ?? prompt.hint
+    frame.putTruncated(
+      text, x: inside.x, y: inside.y + 2, style: look(prompt.problem == nil ? "ui.text.faint" : "ui.error"),
+      maxWidth: inside.width, ellipsis: look.glyphs.ellipsis)
+  }
+}

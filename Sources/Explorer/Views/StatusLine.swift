@@ -1,0 +1,32 @@
+import Canvas
+import TreeSearch
+
+/// Totals, the state in a word, and the best answer so far.
+enum StatusLine {
+  static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
+    let style = look("ui.status")
+    frame.fill(rect, style: style.over(look("ui.background")))
+    guard let run = state.run else { return drawList(state.problems, in: rect, style, on: &frame) }
+    let gap = rect.width < 60 ? " " : "  "
+    let totals = ["sims \(run.tree.simulations)", "nodes \(run.tree.nodeCount)", "tokens \(run.tree.usage.generated)"]
+    var x = rect.x + 1
+    x += frame.put(totals.joined(separator: gap), x: x, y: rect.y, style: style) + gap.count
+    let word = run.status.word
+    // The state is always to be read, even where the totals are too long for the line.
+    x = max(rect.x, min(x, rect.right - word.count - 1))
+    frame.put(word, x: x, y: rect.y, style: look(run.status.scope).over(style))
+    let best = run.bestAnswer
+    guard let q = best.q else { return }
+    let answer = best.answer.map { "best \(OptionText.line($0, glyphs: look.glyphs))" } ?? "best unfinished"
+    let text = "\(TextWidth.truncated(answer, to: 24, ellipsis: look.glyphs.ellipsis))  Q \(Number.score(q)) "
+    if TextWidth.columns(text) + 2 <= rect.right - x - word.count {
+      frame.putRight(text, right: rect.right, y: rect.y, style: style)
+    }
+  }
+
+  private static func drawList(_ list: ProblemList, in rect: Rect, _ style: Style, on frame: inout Frame) {
+    var text = " \(Number.things(list.entries.count, "problem"))"
+    if !list.query.isEmpty { text += ", \(Number.count(list.shown.count)) with '\(list.query)'" }
+    frame.put(text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+  }
+}
