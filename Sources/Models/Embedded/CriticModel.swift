@@ -47,11 +47,17 @@ public actor CriticModel {
   /// The first 16 hex digits of the SHA-256 of `model.safetensors`.
   public nonisolated var fingerprint: String { about.fingerprint }
 
+  /// The first 16 hex digits of the SHA-256 of `tokenizer.json`: where two are equal, tokens mean the same.
+  public nonisolated var tokenizerFingerprint: String { about.tokenizer.fingerprint }
+
   /// The heads' names, in the order of their rows.
   public nonisolated var heads: [String] { about.settings.heads }
 
   /// Tokens of `text` alone.
   public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text) }
+
+  /// The bytes that `tokens` stand for.
+  public nonisolated func bytes(of tokens: [Int32]) -> [UInt8] { about.tokenizer.bytes(of: tokens) }
 
   /// Beginning-of-text token and the question in the folder's template.
   public nonisolated func prompt(for question: String) -> [Int32] { about.prompt(for: question) }

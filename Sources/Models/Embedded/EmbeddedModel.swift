@@ -28,6 +28,9 @@ public actor EmbeddedModel: LanguageModel {
   /// The first 16 hex digits of the SHA-256 of `model.safetensors`.
   public nonisolated var fingerprint: String { about.fingerprint }
 
+  /// The first 16 hex digits of the SHA-256 of `tokenizer.json`: where two are equal, tokens mean the same.
+  public nonisolated var tokenizerFingerprint: String { about.tokenizer.fingerprint }
+
   /// Number of token ids.
   public nonisolated var vocabularySize: Int { about.vocabularySize }
 

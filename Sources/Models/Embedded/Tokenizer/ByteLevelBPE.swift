@@ -9,6 +9,8 @@ public struct ByteLevelBPE: Sendable {
   public let size: Int
   /// Tokens a template puts before a text, usually the beginning-of-text token.
   public let beginning: [Int32]
+  /// The first 16 hex digits of the file's SHA-256.
+  public let fingerprint: String
 
   private let added: AddedTokens
   private let preTokenizer: PreTokenizer
@@ -23,6 +25,7 @@ public struct ByteLevelBPE: Sendable {
   /// - Throws: `ModelError` naming the field that is missing or not supported.
   public init(_ data: Data, file: String) throws {
     let json = try JSONObject(data, file: file)
+    fingerprint = String(SHA256.hex(data).prefix(16))
     let model = try Self.checkedModel(json)
     added = try AddedTokens(json)
     preTokenizer = try PreTokenizer(json)

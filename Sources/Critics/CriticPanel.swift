@@ -1,0 +1,44 @@
+import Models
+
+/// All critics a search may ask, by name; heads of one model are asked together.
+public struct CriticPanel: Sendable {
+  private let neural: NeuralCritics?
+  private let others: [any Critic]
+
+  /// Makes a panel of the model's heads, where there is one, and of `others`. Names must differ.
+  public init(neural: NeuralCritics?, others: [any Critic]) {
+    self.neural = neural
+    self.others = others
+  }
+
+  /// The names that can be asked for: heads first, in their model's order.
+  public var names: [String] { (neural?.names ?? []) + others.map(\.name) }
+
+  /// The scope of the critic `name`, nil where there is none of this name.
+  public func scope(of name: String) -> CriticScope? {
+    if neural?.names.contains(name) == true { return NeuralCritics.scope(of: name) }
+    return others.first { $0.name == name }?.scope
+  }
+
+  /// Verdicts by name for each state; a critic whose scope leaves a state out gives none for it.
+  ///
+  /// - Parameter names: critics to ask; all where nil.
+  /// - Throws: `ModelError` for an unknown name, and what a critic throws.
+  public func score(_ states: [JudgedState], names wanted: [String]? = nil) async throws -> [[String: Verdict]] {
+    let wanted = wanted ?? names
+    if let unknown = wanted.first(where: { scope(of: $0) == nil }) {
+      throw ModelError("critics", unknown, "expected one of \(names.joined(separator: ", "))")
+    }
+    let heads = wanted.filter { neural?.names.contains($0) == true }
+    async let judged = heads.isEmpty ? nil : neural?.score(states, names: heads)
+    var out = [[String: Verdict]](repeating: [:], count: states.count)
+    for critic in others where wanted.contains(critic.name) {
+      let asked = states.indices.filter { critic.scope == .everyNode || states[$0].isComplete }
+      for (i, verdict) in zip(asked, try await critic.score(asked.map { states[$0] })) { out[i][critic.name] = verdict }
+    }
+    if let judged = try await judged {
+      for i in out.indices { out[i].merge(judged[i]) { first, _ in first } }
+    }
+    return out
+  }
+}

@@ -1,1 +1,0 @@
-// The module's real files replace this one.

@@ -1,0 +1,96 @@
+import Models
+
+/// The heads of one critic model: state value, process reward of the newest option (PRM), outcome reward of a whole
+/// solution (ORM), AlphaLLM section 4.4. However many are asked for, the trunk passes over a state once.
+public struct NeuralCritics: Sendable {
+  /// Where the trunk's input comes from.
+  public enum Input: Sendable, Hashable {
+    /// The states' own tokens: policy and critic share a tokenizer.
+    case stateTokens
+    /// The question and option texts, tokenized anew.
+    case texts
+  }
+
+  /// The trunk and its heads.
+  public let model: CriticModel
+  /// Where its input comes from.
+  public let input: Input
+
+  /// Makes critics of all of the model's heads.
+  public init(_ model: CriticModel, input: Input) {
+    self.model = model
+    self.input = input
+  }
+
+  /// Makes critics for states of `policy`: its tokens are used where both read the same `tokenizer.json`.
+  public init(_ model: CriticModel, judging policy: any LanguageModel) {
+    let shared = (policy as? EmbeddedModel)?.tokenizerFingerprint == model.tokenizerFingerprint
+    self.init(model, input: shared ? .stateTokens : .texts)
+  }
+
+  /// The heads' names.
+  public var names: [String] { model.heads }
+
+  /// ORM judges whole solutions, the others every node.
+  public static func scope(of name: String) -> CriticScope { name == "orm" ? .outcome : .everyNode }
+
+  /// The verdicts of the heads `names` on each state, in one batch. A state out of a head's scope has no verdict of it.
+  public func score(_ states: [JudgedState], names: [String]) async throws -> [[String: Verdict]] {
+    let wanted = states.indices.filter { i in names.contains { Self.judges($0, states[i]) } }
+    let answers = try await model.headScores(batch: wanted.map { tokens(of: states[$0]) })
+    var out = [[String: Verdict]](repeating: [:], count: states.count)
+    for (i, answer) in zip(wanted, answers) {
+      var usage: ModelUsage? = answer.usage
+      for name in names where Self.judges(name, states[i]) {
+        guard let score = answer.scores[name] else {
+          throw ModelError(model.name, name, "expected one of the heads \(model.heads.joined(separator: ", "))")
+        }
+        out[i][name] = Verdict(
+          score: score, note: Self.note(name), tokensRead: usage?.prompted ?? 0, tokensReused: usage?.reused ?? 0)
+        usage = nil
+      }
+    }
+    return out
+  }
+
+  /// One head as a critic of its own.
+  public func critic(_ name: String) -> any Critic { HeadCritic(critics: self, name: name) }
+
+  private static func judges(_ name: String, _ state: JudgedState) -> Bool {
+    scope(of: name) == .everyNode || state.isComplete
+  }
+
+  private static func note(_ name: String) -> String {
+    switch name {
+    case "value": "chance that this state leads to a right answer"
+    case "prm": "chance that the newest option is right"
+    case "orm": "chance that the solution is right"
+    default: ""
+    }
+  }
+
+  /// The trunk's input; a whole solution always ends with a line break, where the heads were trained to speak.
+  private func tokens(of state: JudgedState) -> [Int32] {
+    var tokens = state.tokens
+    if input == .texts {
+      let lines = state.optionTexts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
+      tokens = model.prompt(for: state.question) + model.tokenize(lines.joined())
+    }
+    if state.isComplete, let last = tokens.last, !model.bytes(of: [last]).contains(0x0A) {
+      tokens += model.tokenize("\n")
+    }
+    return tokens
+  }
+}
+
+/// One head of a critic model.
+struct HeadCritic: Critic {
+  let critics: NeuralCritics
+  let name: String
+
+  var scope: CriticScope { NeuralCritics.scope(of: name) }
+
+  func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    try await critics.score(states, names: [name]).map { $0[name] ?? Verdict(score: nil, note: "not a whole solution") }
+  }
+}

@@ -1,0 +1,52 @@
+/// Checks the arithmetic an option states, exactly; abstains where there is nothing to check or the reading is uncertain.
+public struct CalculatorCritic: Critic {
+  /// `calculator`.
+  public let name = "calculator"
+  /// Every node.
+  public let scope = CriticScope.everyNode
+
+  /// Makes the critic; it has no state.
+  public init() {}
+
+  /// 1 where all claims of the newest option hold, 0 where one is contradicted, nil where nothing could be checked.
+  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    try states.map { state in
+      try Task.checkCancellation()
+      return Self.verdict(on: state.optionTexts.last ?? "", earlier: state.optionTexts.dropLast())
+    }
+  }
+
+  /// The verdict on `option`; `earlier` options only serve to compare a final answer with the last result.
+  static func verdict(on option: String, earlier: ArraySlice<String> = []) -> Verdict {
+    let claims = ArithmeticClaims.all(in: option.unicodeScalars)
+    let wrong = claims.compactMap { claim in
+      if case .contradicted(let how) = claim.finding { cut("\(claim.text) \(how)") } else { nil }
+    }
+    if !wrong.isEmpty { return Verdict(score: 0, note: listed(wrong)) }
+    let right = claims.filter { $0.finding == .holds }.map { cut($0.text) }
+    if !right.isEmpty { return Verdict(score: 1, note: "checked: " + listed(right)) }
+    if let note = answerNote(option, earlier) { return Verdict(score: nil, note: note) }
+    let unsure = claims.isEmpty ? "nothing to check" : "not sure how to read: " + listed(claims.map { cut($0.text) })
+    return Verdict(score: nil, note: unsure)
+  }
+
+  /// Where a final answer `#### n` is not the last result of the lines before it.
+  private static func answerNote(_ option: String, _ earlier: ArraySlice<String>) -> String? {
+    guard let line = option.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix("####") }),
+      case .number(let answer)? = ArithmeticLexer.tokens(of: line.dropFirst(4).unicodeScalars.prefix(200)).first?.token
+    else { return nil }
+    for text in earlier.reversed() {
+      guard let last = ArithmeticClaims.all(in: text.unicodeScalars).last(where: { $0.result != nil })?.result else {
+        continue
+      }
+      return last == answer.value ? nil : cut("the answer \(answer.text) is not the last result \(last)")
+    }
+    return nil
+  }
+
+  private static func cut(_ text: String) -> String { text.count <= 120 ? text : text.prefix(117) + "..." }
+
+  private static func listed(_ items: [String]) -> String {
+    items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
+  }
+}
