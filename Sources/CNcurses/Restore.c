@@ -138,7 +138,7 @@ void nc_guard(void) {
   if (is_registered) return;
   is_registered = 1;
   atexit(on_exit_restore);
-  // A stack of its own, so that a stack overflow of the main thread can still be handled.
+  // A stack of its own, so that a stack overflow of this thread can still be handled.
   stack_t alternative = {.ss_sp = stack, .ss_size = sizeof stack};
   sigaltstack(&alternative, NULL);
   struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_RESETHAND | SA_NODEFER | SA_ONSTACK};
@@ -166,12 +166,22 @@ void nc_signals(int fd) {
 }
 
 void nc_stop_process(void) {
-  struct sigaction standard = {.sa_handler = SIG_DFL}, previous;
-  sigemptyset(&standard.sa_mask);
+  struct sigaction action = {.sa_handler = SIG_IGN}, previous;
+  sigemptyset(&action.sa_mask);
   is_stopping = 1;
-  sigaction(SIGTSTP, &standard, &previous);
   // The whole group, as the terminal does for ^Z: a parent that waits for us must stop too, or the shell never returns.
+  sigaction(SIGTSTP, &action, &previous);
   kill(0, SIGTSTP);
+  // Then this very thread: a signal to the process could be taken by another thread after the handler is back in place.
+  // Threads of a dispatch pool block signals, and Swift's main queue may run on one.
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &action, NULL);
+  sigset_t stop, mask;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
   sigaction(SIGTSTP, &previous, NULL);
   is_stopping = 0;
 }

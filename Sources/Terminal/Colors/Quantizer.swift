@@ -81,8 +81,14 @@ struct Quantizer {
     channel < 48 ? 0 : channel < 115 ? 1 : (channel - 35) / 40
   }
 
+  /// Colours with less than this between their strongest and weakest channel are grays.
+  private static let grayLimit = 48
+
   private static func nearest(_ color: (Int, Int, Int), among indices: Range<Int>) -> Int32 {
-    let best = indices.min { distance(color, ansiColors[$0]) < distance(color, ansiColors[$1]) }
+    let spread = max(color.0, color.1, color.2) - min(color.0, color.1, color.2)
+    // Among so few colours the nearest to a gray may be a yellow, and quiet text would shout.
+    let candidates = spread < grayLimit ? indices.filter { [0, 7, 8, 15].contains($0) } : Array(indices)
+    let best = candidates.min { distance(color, ansiColors[$0]) < distance(color, ansiColors[$1]) }
     return Int32(best ?? 7)
   }
 
