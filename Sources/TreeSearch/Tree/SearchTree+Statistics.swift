@@ -72,10 +72,12 @@ extension SearchTree {
 
   /// The reward of `node` changed after it was backed up: each of its own backups is corrected up to the root.
   mutating func correctReward(_ node: NodeID) {
-    guard nodes[node.offset].marks.contains(.evaluated), let old = details[node.offset].reward else { return }
-    let new = reward(of: node)
-    details[node.offset].reward = new
-    if new != old { shift(from: node, visits: 0, value: (new - old) * Double(ownBackups(of: node))) }
+    guard nodes[node.offset].marks.contains(.evaluated) else { return }
+    if let old = details[node.offset].reward {  // a root whose critics failed has none
+      let new = reward(of: node)
+      details[node.offset].reward = new
+      if new != old { shift(from: node, visits: 0, value: (new - old) * Double(ownBackups(of: node))) }
+    }
     // Without a value critic the reward stands in for v(s).
     recomputeImportance(of: node)
     recomputeImportance(of: nodes[node.offset].parent)

@@ -1,0 +1,55 @@
+@testable import TreeSearch
+
+/// A policy and critics that answer from a request's seed and the texts on the path: the same question, the same answer.
+///
+/// Its vocabulary is small, so that duplicates, answers and dead ends all happen.
+struct RandomPolicy {
+  let vocabulary: Int
+
+  func answer(_ request: Request, _ tree: SearchTree) -> Answer {
+    let path = tree.options(to: request.node).map(\.text).joined()
+    let place = path.utf8.reduce(UInt64(vocabulary)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var random = SplitMix(seed: request.seed)
+    var fixed = SplitMix(seed: place)
+    switch request.kind {
+    case .propose(_, let temperature, _, _):
+      let option = temperature == 0 ? option(&fixed) : option(&random)
+      return Answer(.options([option]), usage: TokenUsage(policy: option.bytes.count))
+    case .score(let critics):
+      return Answer(
+        .scores(critics.map { CriticScore(critic: $0, score: fixed.below(8) == 0 ? nil : fixed.unit()) }),
+        usage: TokenUsage(critic: 1))
+    case .rollOut(let count, _):
+      let rollouts = (0..<count).map { _ in
+        Rollout(text: option(&random).text, score: random.below(4) == 0 ? nil : random.unit())
+      }
+      return Answer(.rollouts(rollouts), usage: TokenUsage(rollout: count))
+    }
+  }
+
+  private func option(_ random: inout SplitMix) -> SearchOption {
+    let word = random.below(vocabulary)
+    switch random.below(10) {
+    case 0: return SearchOption("#### \(word)\n")
+    case 1: return SearchOption("stop \(word)", .endOfText)
+    default: return SearchOption(String(repeating: "xyz", count: word % 3) + "\(word)\n")
+    }
+  }
+
+  /// A small random run: parameters, critics and policy.
+  static func run(_ random: inout SplitMix) throws -> (header: RunHeader, policy: RandomPolicy) {
+    var critics = [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)]
+    if random.below(4) == 0 { critics = [] }
+    if random.below(2) == 0 { critics.append(CriticWeight(name: CriticName.prm, weight: 0.5, scope: .everyNode)) }
+    if random.below(2) == 0 { critics.append(CriticWeight(name: CriticName.orm, weight: 2, scope: .outcome)) }
+    let changes = [
+      "merge.distance": String([0, 1, 1, 3][random.below(4)]), "merge.draws": String(1 + random.below(4)),
+      "width.root.minimum": String(1 + random.below(4)), "width.root.maximum": String(3 + random.below(4)),
+      "width.minimum": String(1 + random.below(2)), "width.maximum": String(1 + random.below(4)),
+      "width.tolerance": "0.2", "depth.maximum": String(1 + random.below(5)), "rollout.count": String(random.below(3)),
+      "option.greedyFirst": random.below(2) == 0 ? "true" : "false",
+    ]
+    let policy = RandomPolicy(vocabulary: 2 + random.below(6))
+    return (try header(changes, seed: random.next(), critics: critics), policy)
+  }
+}
