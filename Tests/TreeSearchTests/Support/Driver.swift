@@ -1,3 +1,5 @@
+import Testing
+
 @testable import TreeSearch
 
 /// Drives a search as a real driver would: asks, answers in the order asked, keeps the journal.
@@ -52,6 +54,18 @@ struct Driver {
   mutating func act(_ intervention: Intervention) throws {
     try search.intervene(intervention)
     run(to: 0)
+  }
+
+  /// Takes the last act back; a failure where there is none.
+  mutating func undo() throws {
+    let done = search.undo()
+    try #require(done)
+  }
+
+  /// Does the last undone act again; a failure where there is none.
+  mutating func redo() throws {
+    let done = search.redo()
+    try #require(done)
   }
 }
 
