@@ -76,25 +76,29 @@ public struct ModelResponder: Responder {
   }
 
   private func score(_ tokens: [Int32], _ critics: [String], _ context: RequestContext) async throws -> Answer {
-    let verdicts = try await panel.score(state(tokens, context), critics: critics)
+    let verdicts = try await panel.score([state(tokens, context)], names: critics).first ?? [:]
     let scores = critics.compactMap { name in
-      verdicts.scores[name].map { CriticScore(critic: name, score: $0.score, note: $0.note.isEmpty ? nil : $0.note) }
+      verdicts[name].map { CriticScore(critic: name, score: $0.score, note: $0.note.isEmpty ? nil : $0.note) }
     }
-    return Answer(.scores(scores), usage: TokenUsage(critic: verdicts.usage.prompted, reused: verdicts.usage.reused))
+    let usage = verdicts.values.reduce(into: TokenUsage()) {
+      $0.critic += $1.tokensRead
+      $0.reused += $1.tokensReused
+    }
+    return Answer(.scores(scores), usage: usage)
   }
 
   private func rollOut(
     _ tokens: [Int32], _ count: Int, _ temperature: Double, _ context: RequestContext
   ) async throws -> Answer {
     guard let rollouts else { throw RunError("this run has no rollout model") }
-    let result = try await rollouts.complete(
-      state(tokens, context), count: count, temperature: temperature, maximumTokens: sampling.rolloutTokens,
+    let result = try await rollouts.rollOut(
+      from: state(tokens, context), count: count, temperature: temperature, maximumTokens: sampling.rolloutTokens,
       seed: context.request.seed)
     return Answer(
       .rollouts(result.rollouts.map { Rollout(text: $0.text, score: $0.ormScore) }),
       usage: TokenUsage(
-        rollout: result.generation.generated, critic: result.judging.prompted,
-        reused: result.generation.reused + result.judging.reused))
+        rollout: result.usage.generated, critic: result.criticUsage.prompted,
+        reused: result.usage.reused + result.criticUsage.reused))
   }
 
   private func state(_ tokens: [Int32], _ context: RequestContext) -> JudgedState {

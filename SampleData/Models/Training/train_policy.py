@@ -1,7 +1,7 @@
 """Trains a language model on the stories: warm-up, plateau, linear decay; resumable from its last checkpoint.
 
     python train_policy.py --work FOLDER                                                        the policy
-    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 11000    the critic's trunk
+    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 9000    the critic's trunk
 """
 
 import argparse

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TreeSearch
+import Workspace
 
 /// `etascope evaluate`: methods side by side at equal token budgets.
 struct EvaluateCommand: AsyncParsableCommand {
@@ -25,8 +26,7 @@ struct EvaluateCommand: AsyncParsableCommand {
       return seed
     }
     guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
-    let setup = try await RunSetup(configuration)
-    let all = try setup.problems(problems)
+    let all = try ProblemFile.read(path: problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
     if let without = chosen.first(where: { $0.answer == nil }) {
       throw ExitError.failed("\(problems): problem \(without.id): answer: expected a reference answer to compare with")
@@ -54,13 +54,15 @@ struct EvaluateCommand: AsyncParsableCommand {
     var bar = ProgressBar(total: work.count)
     var found: [Trial] = []
     var done = 0
+    // Each job has models of its own: they compute on threads of their own.
+    var setups: [RunSetup] = []
+    for _ in 0..<min(jobs, work.count) { setups.append(try await RunSetup(configuration, keeps: false)) }
     let progress = AsyncStream<[Trial]>.makeStream()
-    let workers = Task {
+    let workers = Task { [setups] in
       defer { progress.continuation.finish() }
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for job in 0..<min(jobs, work.count) {
-          let setup = try await RunSetup(configuration)
-          let share = stride(from: job, to: work.count, by: jobs).map { work[$0] }
+        for (job, setup) in setups.enumerated() {
+          let share = stride(from: job, to: work.count, by: setups.count).map { work[$0] }
           group.addTask {
             for (seed, index) in share {
               progress.continuation.yield(try await setup.compare(chosen[index], index: index, seed: seed))

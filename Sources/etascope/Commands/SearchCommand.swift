@@ -16,7 +16,8 @@ struct SearchCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try Configuration(options)
     let setup = try await RunSetup(configuration)
-    let chosen = try first.map { Array(setup.problems(problems).prefix($0)) } ?? setup.problems(problems)
+    let all = try setup.problems(problems)
+    let chosen = first.map { Array(all.prefix($0)) } ?? all
     let out = StandardOutput()
     let interruption = Interruption()
     var bar = ProgressBar(total: chosen.count)
@@ -43,7 +44,7 @@ struct SearchCommand: AsyncParsableCommand {
   private static func line(_ result: SearchResult) -> String {
     let verdict = result.correct.map { $0 ? "right" : "wrong" } ?? "–"
     return [
-      result.problem, TextSafe.printable(result.answer ?? "no answer"), verdict,
+      result.problem.printable, (result.answer ?? "no answer").printable, verdict,
       "\(result.simulations) simulations", "\(result.tokens.generated) tokens", result.run,
     ].joined(separator: "\t")
   }

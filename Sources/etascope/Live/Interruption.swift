@@ -4,7 +4,8 @@ import Synchronization
 /// Notes SIGINT and SIGTERM, so that a headless command can end between two steps with everything saved.
 final class Interruption: Sendable {
   private let raised = Atomic(false)
-  private let sources: [any DispatchSourceSignal]
+  // Written by init and read by deinit only.
+  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
   init() {
     sources = [SIGINT, SIGTERM, SIGHUP].map { number in

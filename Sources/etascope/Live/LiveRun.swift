@@ -8,7 +8,7 @@ struct LiveRun: Sendable {
   let runner: SearchRunner
 
   /// Replays the run's journal and makes a driver that goes on from there. The run has no other writer meanwhile.
-  init(_ record: RunRecord, in workspace: Workspace.Workspace, responder: any Responder) throws {
+  init(_ record: RunRecord, in workspace: Workspace, responder: any Responder) throws {
     let writer = try workspace.writer(of: record.id)
     let tree = try workspace.tree(of: record.id)
     self.record = record

@@ -9,6 +9,7 @@ struct ModelSet: Sendable {
   let policy: EmbeddedModel
   let rollout: EmbeddedModel
   let panel: CriticPanel
+  private let rollouts: FastRollout
   /// Names and fingerprints by role, for run headers.
   let names: [String: String]
 
@@ -21,14 +22,16 @@ struct ModelSet: Sendable {
   ]
 
   /// Loads the models that `configuration` names, else the embedded ones.
-  init(_ configuration: Configuration, critics: [String]) throws {
+  init(_ configuration: Configuration) throws {
     let folder = try DataFolder.locate().models
     let policyPath = configuration.model ?? folder.appending(path: "policy").path()
     let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
     policy = try EmbeddedModel(ModelFolder.load(policyPath))
     rollout = try configuration.rolloutModel.map { try EmbeddedModel(ModelFolder.load($0)) } ?? policy
     let critic = try CriticModel(ModelFolder.load(criticPath))
-    panel = CriticPanel(critics: [NeuralCritics(critic), CalculatorCritic()])
+    let neural = NeuralCritics(critic, judging: policy)
+    panel = CriticPanel(neural: neural, others: [CalculatorCritic()])
+    rollouts = try FastRollout(policy: rollout, critics: neural)
     names = [
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
       "critic": "\(critic.name) \(critic.fingerprint)",
@@ -38,7 +41,6 @@ struct ModelSet: Sendable {
   /// What answers the requests of a run with `parameters`.
   func responder(_ parameters: SearchParameters) -> ModelResponder {
     ModelResponder(
-      policy: policy, rollouts: FastRollout(model: rollout, panel: panel), panel: panel,
-      sampling: ModelResponder.Sampling(parameters))
+      policy: policy, rollouts: rollouts, panel: panel, sampling: ModelResponder.Sampling(parameters))
   }
 }

@@ -7,7 +7,7 @@ import Workspace
 
 /// Everything that runs of one configuration share: models and critics loaded once, parameters, the workspace.
 struct RunSetup: Sendable {
-  let workspace: Workspace.Workspace?
+  let workspace: Workspace?
   let models: ModelSet
   let parameters: SearchParameters
   let critics: [CriticWeight]
@@ -20,8 +20,8 @@ struct RunSetup: Sendable {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
     critics = try configuration.critics(available: ModelSet.criticWeights)
-    models = try ModelSet(configuration, critics: critics.map(\.name))
-    workspace = keeps ? try Workspace.Workspace(path: configuration.workspace, author: configuration.author) : nil
+    models = try ModelSet(configuration)
+    workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }
 
   /// Problems of a JSON Lines file.

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Foundation
+import Workspace
+
+/// `etascope dataset`: the commit log and what is made of it.
+struct DatasetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dataset", abstract: "List, show, undo, count, export and verify the committed trajectories.",
+    subcommands: [List.self, Show.self, Undo.self, Stats.self, Export.self, Verify.self])
+
+  /// A commit as `--json` prints it: the log's entry and whether it stands.
+  private struct Row: Encodable {
+    let commit: CommitLog.Commit
+    private enum CodingKeys: String, CodingKey { case id, sequence, state, at, who, note, trajectory, undoneBy }
+
+    func encode(to encoder: any Encoder) throws {
+      var c = encoder.container(keyedBy: CodingKeys.self)
+      try c.encode(commit.id, forKey: .id)
+      try c.encode(commit.sequence, forKey: .sequence)
+      try c.encode(commit.isActive ? "active" : "undone", forKey: .state)
+      try c.encode(commit.entry.at, forKey: .at)
+      try c.encode(commit.entry.who, forKey: .who)
+      try c.encode(commit.entry.note, forKey: .note)
+      try c.encode(commit.trajectory, forKey: .trajectory)
+      try c.encode(commit.undoneBy?.id, forKey: .undoneBy)
+    }
+  }
+
+  /// `dataset list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "One line a commit, the newest last.")
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+      let out = StandardOutput()
+      for commit in try WorkspaceAccess.reading(options).commitLog().commits {
+        if options.json {
+          try out.json(Row(commit: commit))
+        } else {
+          try out.line(
+            [
+              commit.id, commit.entry.at, commit.entry.who.printable, commit.trajectory.problem.id.printable,
+              (commit.trajectory.answer ?? "no answer").printable, commit.isActive ? "active" : "undone",
+              commit.entry.note.printable,
+            ].joined(separator: "\t"))
+        }
+      }
+    }
+  }
+
+  /// `dataset show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "One commit, step by step.")
+    @OptionGroup var options: CommonOptions
+    @Argument(help: "The commit's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      let workspace = try WorkspaceAccess.reading(options)
+      let found = try workspace.commitLog().commits.filter { $0.id.hasPrefix(id) && !id.isEmpty }
+      guard let commit = found.first else { throw ExitError.failed("\(workspace.path): there is no commit '\(id)'") }
+      guard found.count == 1 else { throw ExitError.failed("'\(id)' begins the ids of \(found.count) commits") }
+      let out = StandardOutput()
+      if options.json { return try out.json(Row(commit: commit)) }
+      let trajectory = commit.trajectory
+      try out.line("\(commit.id)  \(commit.isActive ? "active" : "undone")")
+      try out.line("by \(commit.entry.who.printable) at \(commit.entry.at), run \(trajectory.run.printable)")
+      if !commit.entry.note.isEmpty { try out.line("note: \(commit.entry.note.printable)") }
+      try out.line("\n\(trajectory.problem.question.printable)\n")
+      for (text, step) in zip(trajectory.path, trajectory.steps) {
+        let q = step.q.map { String(format: "%.2f", $0) } ?? "–"
+        try out.line("  Q \(q)  \(text.trimmingCharacters(in: .newlines).printable)")
+      }
+      let verdict = trajectory.correct.map { $0 ? " (right)" : " (wrong)" } ?? ""
+      try out.line("\nanswer: \((trajectory.answer ?? "none").printable)\(verdict)")
+    }
+  }
+
+  /// `dataset undo`.
+  struct Undo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "undo", abstract: "Take a commit back by a compensating entry; nothing is deleted.")
+    @OptionGroup var options: CommonOptions
+    @Option(help: "Why.") var note = ""
+    @Argument(help: "The commit's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      let entry = try WorkspaceAccess.writing(options).undoCommit(id, note: note)
+      let out = StandardOutput()
+      if options.json { try out.json(entry) } else { try out.line("undone by entry \(entry.id)") }
+    }
+  }
+
+  /// `dataset stats`.
+  struct Stats: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "stats", abstract: "Counts of what is committed.")
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+      let stats = CommitStatistics(try WorkspaceAccess.reading(options).commitLog())
+      let out = StandardOutput()
+      if options.json { return try out.json(stats) }
+      try out.line("\(stats.active) active commits, \(stats.undone) undone")
+      try out.line("\(stats.correct) right, \(stats.wrong) wrong, \(stats.unknown) without a reference answer")
+      try out.line("\(stats.labelledSteps) steps labelled by a person")
+      for (person, count) in stats.byPerson.sorted(by: { $0.key < $1.key }) {
+        try out.line("  \(person.printable): \(count)")
+      }
+    }
+  }
+
+  /// `dataset export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Training data that `datasets.load_dataset` reads; the same log gives the same bytes.")
+    @OptionGroup var options: CommonOptions
+    @Option(help: "prompt-completion, conversational, preference, stepwise, or all.") var format = "all"
+    @Option(help: "Licence for the dataset card.") var license = "unknown"
+    @Option(help: "Name for the dataset card.") var name = "Search trajectories"
+    @Flag(help: "In the stepwise form, count a person's neutral label as good.") var neutralIsGood = false
+    @Argument(help: "The folder to write; with several formats, one folder each inside it.") var folder: String
+
+    func run() throws {
+      let chosen = format == "all" ? DatasetFormat.allCases : [DatasetFormat(rawValue: format)].compactMap { $0 }
+      guard !chosen.isEmpty else {
+        let known = DatasetFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ExitError.usage("--format: expected all or one of \(known), found '\(format)'")
+      }
+      let workspace = try WorkspaceAccess.reading(options)
+      let choices = DatasetOptions(name: name, license: license, neutralCountsAsGood: neutralIsGood)
+      let out = StandardOutput()
+      for format in chosen {
+        let place = chosen.count == 1 ? folder : "\(folder)/\(format.rawValue)"
+        do {
+          let export = try workspace.export(format: format, to: place, options: choices)
+          try out.line("\(place)\t\(export.rows) rows")
+        } catch let error as WorkspaceError where error.kind == .refused && chosen.count > 1 {
+          StandardError.line("etascope: \(error)")
+        }
+      }
+    }
+  }
+
+  /// `dataset verify`.
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Check the log: no gap, every id a hash of its content, every undo's commit there.")
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+      let log = try WorkspaceAccess.reading(options).commitLog()
+      let problems = try log.problems()
+      for problem in problems { StandardError.line(problem.printable) }
+      guard problems.isEmpty else { throw ExitError.failed("\(problems.count) problems in the commit log") }
+      try StandardOutput().line("\(log.entries.count) entries, no problems")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Models
+import Terminal
+import TreeSearch
+import Workspace
+
+/// `etascope doctor`: what works on this machine, what is missing and why.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check terminal, colours, locale, models, themes and workspace.")
+
+  @OptionGroup var options: CommonOptions
+
+  private struct Finding: Encodable {
+    enum Verdict: String, Encodable { case works, limited, missing }
+    let part: String
+    let verdict: Verdict
+    let detail: String
+  }
+
+  func run() async throws {
+    let configuration = try Configuration(options)
+    let findings = await terminal() + [data(), model(configuration), workspace(configuration)]
+    let out = StandardOutput()
+    for finding in findings {
+      if options.json {
+        try out.json(finding)
+      } else {
+        let words = finding.part.padding(toLength: 11, withPad: " ", startingAt: 0)
+        try out.line("\(words) \(finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(finding.detail.printable)")
+      }
+    }
+    if findings.contains(where: { $0.verdict == .missing }) { throw ExitError.failed("something that is needed is missing") }
+  }
+
+  @MainActor
+  private func terminal() -> [Finding] {
+    let facts = TerminalFacts.current()
+    let name = facts.name ?? "not set"
+    return [
+      Finding(
+        part: "terminal", verdict: facts.isTerminal && facts.isKnown ? .works : .limited,
+        detail: facts.isTerminal
+          ? "TERM is \(name)\(facts.isKnown ? "" : ", which this machine does not know: the explorer cannot start")"
+          : "standard input or output is no terminal: the explorer needs one, everything else works without"),
+      Finding(part: "colours", verdict: facts.colorDepth == .mono ? .limited : .works, detail: "\(facts.colorDepth)"),
+      Finding(
+        part: "locale", verdict: facts.supportsUnicode ? .works : .limited,
+        detail: facts.supportsUnicode ? "UTF-8" : "not UTF-8: ASCII glyphs are used; LC_ALL=C.UTF-8 gives the others"),
+    ]
+  }
+
+  private func data() -> Finding {
+    do {
+      return Finding(part: "data", verdict: .works, detail: try DataFolder.locate().url.path())
+    } catch {
+      return Finding(part: "data", verdict: .missing, detail: "\(error)")
+    }
+  }
+
+  private func model(_ configuration: Configuration) -> Finding {
+    do {
+      let models = try ModelSet(configuration)
+      let detail = models.names.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+      return Finding(part: "models", verdict: .works, detail: detail)
+    } catch {
+      return Finding(part: "models", verdict: .missing, detail: "\(error)")
+    }
+  }
+
+  private func workspace(_ configuration: Configuration) -> Finding {
+    let path = configuration.workspace
+    guard FileManager.default.fileExists(atPath: path) else {
+      return Finding(part: "workspace", verdict: .works, detail: "\(path) will be made when it is first needed")
+    }
+    do {
+      let workspace = try Workspace(path: path, readOnly: true)
+      let problems = try workspace.integrityProblems()
+      let runs = try workspace.runs().count
+      return Finding(
+        part: "workspace", verdict: problems.isEmpty ? .works : .missing,
+        detail: problems.first.map { "\(path): \($0)" } ?? "\(path): \(runs) runs")
+    } catch {
+      return Finding(part: "workspace", verdict: .missing, detail: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Canvas
+import Explorer
+import Foundation
+import Terminal
+import TreeSearch
+import Workspace
+
+/// `etascope explore`: the explorer.
+struct ExploreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore", abstract: "Open the explorer (also without any command).")
+
+  @OptionGroup var options: CommonOptions
+  @Option(help: ArgumentHelp("Open this problem of the file at once.", valueName: "id")) var problem: String?
+  @Option(help: ArgumentHelp("Open this run of the workspace at once.", valueName: "id")) var run: String?
+  @Argument(help: "A JSON Lines file of problems (default: the samples that come with etascope).") var problems: String?
+
+  @MainActor
+  func run() async throws {
+    let configuration = try Configuration(options)
+    let terminal: Terminal
+    do {
+      terminal = try Terminal(allowsColor: nil)
+    } catch {
+      throw ExitError.usage("\(error)")
+    }
+    let setup = try await RunSetup(configuration)
+    let catalog = try ProblemCatalog(problems.map { [$0] } ?? ProblemCatalog.samples())
+    let themes = try ThemeStore(folder: DataFolder.locate().themes.path())
+    let session = try ExplorerSession(
+      terminal: terminal, setup: setup, catalog: catalog, themes: themes,
+      theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode)
+    let ending = try await session.run(opening: try first(catalog, setup), mouse: configuration.usesMouse)
+    if case .signal = ending { throw ExitError.stopped("stopped by a signal; everything is saved in the workspace") }
+    if case .failure(let message) = ending { throw ExitError.failed(message) }
+  }
+
+  /// What is on the screen first: a run, a problem, or (nil) the list.
+  private func first(_ catalog: ProblemCatalog, _ setup: RunSetup) throws -> ExplorerSession.Opening? {
+    if let run {
+      guard let workspace = setup.workspace else { return nil }
+      return .run(try workspace.run(run))
+    }
+    if let problem {
+      guard catalog.problem(problem) != nil else {
+        throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
+      }
+      return .problem(problem)
+    }
+    return catalog.entries.count == 1 ? .problem(catalog.entries[0].id) : nil
+  }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Foundation
+import TreeSearch
+import Workspace
+
+/// `etascope run`: runs in the workspace.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "List, show, export and verify the runs of the workspace.",
+    subcommands: [List.self, Show.self, Export.self, Verify.self])
+
+  /// `run list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "One line a run, the newest last.")
+    @OptionGroup var options: CommonOptions
+
+    private struct Row: Encodable {
+      let run, problem: String
+      let created: String
+      let events, simulations, nodes: Int
+      let stopped: StopReason?
+    }
+
+    func run() throws {
+      let out = StandardOutput()
+      for run in try WorkspaceAccess.reading(options).runs() {
+        let totals = run.totals
+        if options.json {
+          try out.json(
+            Row(
+              run: run.id, problem: run.problem, created: run.created.formatted(.iso8601), events: run.eventCount,
+              simulations: totals.simulations, nodes: totals.nodes, stopped: totals.stopped))
+        } else {
+          try out.line(
+            [
+              run.id.printable, run.created.formatted(.iso8601), "\(totals.simulations) simulations",
+              "\(totals.nodes) nodes", totals.stopped.map { "stopped: \($0.rawValue)" } ?? "unfinished",
+            ].joined(separator: "\t"))
+        }
+      }
+    }
+  }
+
+  /// `run show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "A run's parameters, final answers and best path.")
+    @OptionGroup var options: CommonOptions
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      let workspace = try WorkspaceAccess.reading(options)
+      let record = try workspace.run(id)
+      let tree = try workspace.tree(of: record.id)
+      let out = StandardOutput()
+      if options.json {
+        return try out.json(SearchResult(run: record.id, tree: tree, seconds: 0))
+      }
+      for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      {
+        try out.line(String(line).printable)
+      }
+    }
+  }
+
+  /// `run export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "A run as JSON, Graphviz dot or Markdown; the same events give the same bytes.")
+    @OptionGroup var options: CommonOptions
+    @Option(help: ArgumentHelp("json, dot or markdown.", valueName: "format")) var format = "json"
+    @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      guard let format = RunFormat(rawValue: format) else {
+        let known = RunFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ExitError.usage("--format: expected one of \(known), found '\(format)'")
+      }
+      let workspace = try WorkspaceAccess.reading(options)
+      let data = try workspace.export(run: workspace.run(id).id, format: format)
+      guard let output else { return try StandardOutput().write(data) }
+      do {
+        try data.write(to: URL(filePath: output), options: .atomic)
+      } catch {
+        throw ExitError.failed("\(output): cannot be written: \(error.localizedDescription)")
+      }
+    }
+  }
+
+  /// `run verify`.
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Replay journals and compare; without ids, every run.")
+    @OptionGroup var options: CommonOptions
+    @Argument(help: "Runs to verify.") var ids: [String] = []
+
+    func run() throws {
+      let workspace = try WorkspaceAccess.reading(options)
+      let chosen = ids.isEmpty ? try workspace.runs().map(\.id) : try ids.map { try workspace.run($0).id }
+      let out = StandardOutput()
+      var bad = 0
+      for id in chosen {
+        let report = try workspace.verify(run: id)
+        if !report.ok { bad += 1 }
+        if options.json {
+          try out.json(report)
+        } else {
+          try out.line("\(id.printable)\t\(report.ok ? "agrees" : "DIFFERS")\t\(report.events) events")
+          for problem in report.problems { try out.line("    \(problem.printable)") }
+        }
+      }
+      if bad > 0 { throw ExitError.failed("\(bad) of \(chosen.count) runs do not agree with their journals") }
+    }
+  }
+}

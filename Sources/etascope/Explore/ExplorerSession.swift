@@ -1,0 +1,176 @@
+import Canvas
+import Explorer
+import SearchRun
+import Terminal
+import TreeSearch
+import Workspace
+
+/// Joins terminal, explorer state and the live run: actions in, frames and effects out.
+@MainActor
+final class ExplorerSession {
+  /// What to show first.
+  enum Opening {
+    case problem(String)
+    case run(RunRecord)
+  }
+
+  /// How a session ended.
+  enum Ending {
+    case quit
+    case signal
+    case failure(String)
+  }
+
+  /// Everything that can happen, in one queue.
+  enum Input: Sendable {
+    case terminal(TerminalEvent)
+    case action(Action)
+    case run(RunUpdate, of: String)
+    case paint
+    case ended
+  }
+
+  private let terminal: Terminal
+  private let themes: ThemeStore
+  private let glyphs: GlyphSet
+  private let inputs = AsyncStream<Input>.makeStream()
+  private let effects = AsyncStream<Effect>.makeStream()
+  private let live: LiveRuns
+  private var state: ExplorerState
+  private var theme: Theme
+  private var painter = FramePacer()
+
+  init(
+    terminal: Terminal, setup: RunSetup, catalog: ProblemCatalog, themes: ThemeStore, theme name: String, isASCII: Bool
+  ) throws {
+    self.terminal = terminal
+    self.themes = themes
+    glyphs = isASCII ? .ascii : .unicode
+    theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(name)
+    state = ExplorerState(
+      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: name, themes: themes.names)
+    live = LiveRuns(setup: setup, catalog: catalog, inputs: inputs.continuation)
+  }
+
+  /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
+  func run(opening: Opening?, mouse: Bool) async throws -> Ending {
+    do {
+      try terminal.start(mouse: mouse)
+    } catch {
+      throw ExitError.usage("\(error)")
+    }
+    defer { terminal.stop() }
+    let size = terminal.size
+    _ = state.reduce(.resize(Size(columns: size.width, rows: size.height)))
+    let workers = [Task { await forwardTerminal() }, Task { await performEffects() }]
+    switch opening {
+    case .problem(let id): effects.continuation.yield(.openProblem(id))
+    case .run(let record): await live.open(record)
+    case nil: break
+    }
+    paint()
+    let ending = await loop()
+    workers.forEach { $0.cancel() }
+    await live.close()
+    return ending
+  }
+
+  private func loop() async -> Ending {
+    for await input in inputs.stream {
+      switch input {
+      case .terminal(.hangup), .terminal(.terminate), .terminal(.interrupt): return .signal
+      case .terminal(let event):
+        if take(action(event)) { return .quit }
+        paint()
+      case .action(let action):
+        if take(action) { return .quit }
+        paintSoon()
+      case .run(let update, let id):
+        if state.run?.id == id, take(action(update)) { return .quit }
+        paintSoon()
+      case .paint: paint()
+      case .ended: return .signal
+      }
+    }
+    return .quit
+  }
+
+  /// Changes the state; true when the person quits. What the state asks for is done in order, elsewhere.
+  private func take(_ action: Action?) -> Bool {
+    guard let action else { return false }
+    for effect in state.reduce(action) {
+      switch effect {
+      case .quit: return true
+      case .suspend: terminal.suspend()
+      case .setTheme(let name): setTheme(name)
+      default: effects.continuation.yield(effect)
+      }
+    }
+    return false
+  }
+
+  private func setTheme(_ name: String) {
+    do {
+      if terminal.colorDepth != .mono { theme = try themes.load(name) }
+      _ = state.reduce(.theme(name))
+    } catch {
+      _ = state.reduce(.failure("\(error)"))
+    }
+  }
+
+  private func action(_ event: TerminalEvent) -> Action? {
+    switch event {
+    case .key(let key): .key(key)
+    case .mouse(let event): .mouse(event)
+    case .paste(let text): .paste(text)
+    case .resize(let width, let height): .resize(Size(columns: width, rows: height))
+    case .resumed, .hangup, .interrupt, .terminate: nil
+    }
+  }
+
+  private func action(_ update: RunUpdate) -> Action {
+    switch update {
+    case .events(let events): .events(events)
+    case .state(let state): .runState(Explorer.RunState(state))
+    case .failure(let message): .failure(message)
+    }
+  }
+
+  private func forwardTerminal() async {
+    for await event in terminal.events { inputs.continuation.yield(.terminal(event)) }
+    inputs.continuation.yield(.ended)
+  }
+
+  private func performEffects() async {
+    for await effect in effects.stream { await live.perform(effect) }
+  }
+
+  private func paint() {
+    painter.painted()
+    terminal.paint(state.view(size: state.size, theme: theme, glyphs: glyphs))
+  }
+
+  /// Paints now, or once the last frame is a thirtieth of a second old.
+  private func paintSoon() {
+    switch painter.next() {
+    case .now: paint()
+    case .scheduled: break
+    case .after(let delay):
+      Task {
+        try? await Task.sleep(for: delay)
+        inputs.continuation.yield(.paint)
+      }
+    }
+  }
+}
+
+extension Explorer.RunState {
+  init(_ state: SearchRun.RunState) {
+    switch state {
+    case .idle: self = .idle
+    case .running: self = .running
+    case .paused: self = .paused
+    case .done(let reason): self = .done(reason)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Explorer
+import SearchRun
+import TreeSearch
+import Workspace
+
+/// Carries out the explorer's effects on the run that is open.
+actor LiveRuns {
+  private let setup: RunSetup
+  private let catalog: ProblemCatalog
+  private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
+  private var current: LiveRun?
+  private var reader: Task<Void, Never>?
+
+  init(setup: RunSetup, catalog: ProblemCatalog, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
+    self.setup = setup
+    self.catalog = catalog
+    self.inputs = inputs
+  }
+
+  /// Does one effect; what comes of it arrives as an action.
+  func perform(_ effect: Effect) async {
+    switch effect {
+    case .step: await current?.runner.step()
+    case .run: await current?.runner.run()
+    case .pause: await current?.runner.pause()
+    case .runMore(let count): await current?.runner.step(count)
+    case .intervene(let intervention): await current?.runner.intervene(intervention)
+    case .insertText(let node, let text): await current?.runner.insert(text, below: node)
+    case .undo: await current?.runner.undo()
+    case .redo: await current?.runner.redo()
+    case .commit(let request): await commit(request)
+    case .openProblem(let id): await openProblem(id)
+    case .closeRun: await close()
+    case .setTheme, .suspend, .quit: break  // the session's own
+    }
+  }
+
+  /// Puts a run on the screen and goes on with what was outstanding in it.
+  func open(_ record: RunRecord) async {
+    await close()
+    await attempt {
+      guard let workspace = setup.workspace else { return }
+      let live = try LiveRun(record, in: workspace, responder: setup.responder(record.header.parameters))
+      current = live
+      let tree = await live.runner.tree
+      let state = await live.runner.runState
+      send(.opened(OpenRun(id: record.id, tree: tree, status: Explorer.RunState(state))))
+      if record.header.models != setup.models.names {
+        send(.notice("this run was made with other models; what is added now comes from the present ones"))
+      }
+      let inputs = inputs
+      reader = Task {
+        for await update in live.runner.updates { inputs.yield(.run(update, of: record.id)) }
+      }
+      await live.runner.settle()
+    }
+  }
+
+  /// Stops the driver after what is in flight; everything is in the journal.
+  func close() async {
+    await current?.runner.close()
+    await reader?.value
+    current = nil
+    reader = nil
+  }
+
+  /// The newest run of the problem that was begun with the present settings, or a new one.
+  private func openProblem(_ id: String) async {
+    guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
+    var record: RunRecord?
+    await attempt {
+      let header = setup.header(problem)
+      let fingerprint = try RunFingerprint.of(header)
+      let earlier = try workspace.runs(ofProblem: id).last { $0.fingerprint == fingerprint }
+      record = try earlier.map { try workspace.run($0.id) } ?? workspace.createRun(header)
+    }
+    if let record { await open(record) }
+  }
+
+  private func commit(_ request: CommitRequest) async {
+    await attempt {
+      guard let live = current, let workspace = setup.workspace else { return }
+      let labels = request.steps.mapValues { $0 == .good ? 1 : $0 == .bad ? -1 : 0 }
+      let note = [request.label, request.note].filter { !$0.isEmpty }.joined(separator: ": ")
+      let entry = try workspace.commit(
+        run: live.record.id, tree: await live.runner.tree, node: request.node, note: note, labels: labels)
+      send(.committed(String(entry.id.prefix(12))))
+    }
+  }
+
+  private func attempt(_ body: () async throws -> Void) async {
+    do {
+      try await body()
+    } catch {
+      send(.failure("\(error)"))
+    }
+  }
+
+  private func send(_ action: Action) { inputs.yield(.action(action)) }
+}

@@ -1,0 +1,44 @@
+import Explorer
+import Foundation
+import TreeSearch
+import Workspace
+
+/// The problems that the explorer offers.
+struct ProblemCatalog {
+  private let problems: [String: Problem]
+  /// In the order of the files.
+  let entries: [ProblemEntry]
+
+  /// Reads problem files, one after the other.
+  init(_ paths: [String]) throws {
+    var entries: [ProblemEntry] = []
+    var problems: [String: Problem] = [:]
+    for path in paths {
+      for loaded in try ProblemFile.read(path: path) where problems[loaded.problem.id] == nil {
+        problems[loaded.problem.id] = loaded.problem
+        entries.append(ProblemEntry(loaded.problem, tier: loaded.text("tier")))
+      }
+    }
+    self.entries = entries
+    self.problems = problems
+  }
+
+  /// The files that come with etascope, the easy ones first.
+  static func samples() throws -> [String] {
+    let folder = try DataFolder.locate().problems
+    return ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl").path() }
+  }
+
+  /// The problem with this id.
+  func problem(_ id: String) -> Problem? { problems[id] }
+}
+
+extension LoadedProblem {
+  /// A text among the fields that etascope does not know.
+  fileprivate func text(_ field: String) -> String? {
+    guard let extra, let object = try? JSONSerialization.jsonObject(with: Data(extra.utf8)) as? [String: Any] else {
+      return nil
+    }
+    return object[field] as? String
+  }
+}
