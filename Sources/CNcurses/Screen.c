@@ -47,7 +47,7 @@ static void discard_screen(void) {
 int nc_start(const char *term, int in, int out, int mouse) {
   if (screen) return NC_ALREADY_STARTED;
   int colors;
-  if (!nc_term_known(term, out, &colors)) return NC_UNKNOWN_TERM;
+  if (nc_term_known(term, out, &colors) != 1) return NC_UNKNOWN_TERM;
   // Streams of our own: curses sets their buffers, and the process's stdin and stdout are nobody's to change.
   int in_copy = dup(in), out_copy = dup(out);
   input = in_copy < 0 ? NULL : fdopen(in_copy, "r");

@@ -13,8 +13,10 @@ int nc_term_known(const char *term, int out, int *colors) {
   }
   int count = tigetnum("colors");
   *colors = count > 0 ? count : 0;
+  char *move = tigetstr("cup");
+  int can_move = move && move != (char *)-1;
   // A screen that is up keeps its own description.
   TERMINAL *probed = set_curterm(current);
   if (probed != current) del_curterm(probed);
-  return 1;
+  return can_move ? 1 : -1;
 }

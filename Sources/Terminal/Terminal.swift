@@ -24,7 +24,8 @@ public final class Terminal {
   private var source: (any DispatchSourceRead)?
   private var isLent = false
 
-  /// How many colours painting uses; `Theme.monochrome` suits `.mono`.
+  /// How many colours painting uses. RGB themes need `.palette256`; below, pastel colours become one and the same, and a
+  /// theme of the terminal's own colours is the right choice, or `Theme.monochrome` for `.mono`.
   public private(set) var colorDepth: ColorDepth
 
   /// Whether the locale is UTF-8; if not, everything else is painted as `?`, and `GlyphSet.ascii` is the right choice.
@@ -48,6 +49,7 @@ public final class Terminal {
     facts = TerminalFacts.current(environment: adjusted, input: input, output: output)
     guard let term = environment["TERM"], !term.isEmpty else { throw .noTerm }
     guard facts.isKnown else { throw .unknownTerm(facts.name ?? "") }
+    guard facts.canMoveCursor else { throw .noCursorMovement(facts.name ?? "") }
     self.term = term
     self.input = input
     self.output = output

@@ -6,6 +6,8 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
   case noTerm
   /// No description for this TERM.
   case unknownTerm(String)
+  /// The terminal cannot move its cursor.
+  case noCursorMovement(String)
   /// There is a screen already.
   case alreadyStarted
   /// The terminal cannot be opened.
@@ -19,6 +21,8 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
     case .noTerm: "TERM is not set; set it to your terminal's type, for example xterm-256color"
     case .unknownTerm(let name):
       "no description of terminal type “\(name)” (TERM); install it or try TERM=xterm-256color"
+    case .noCursorMovement(let name):
+      "terminal type “\(name)” (TERM) cannot move its cursor; the explorer needs that (use a subcommand such as search)"
     case .alreadyStarted: "the screen is already in use"
     case .cannotOpen: "the terminal cannot be opened"
     }

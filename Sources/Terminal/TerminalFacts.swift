@@ -8,6 +8,8 @@ public struct TerminalFacts: Hashable, Sendable {
   public let name: String?
   /// Whether there is a description for it.
   public let isKnown: Bool
+  /// Whether it can move its cursor, without which there is no screen (`dumb` cannot).
+  public let canMoveCursor: Bool
   /// Whether standard input and standard output are terminals.
   public let isTerminal: Bool
   /// What painting will use, NO_COLOR taken into account.
@@ -26,13 +28,14 @@ public struct TerminalFacts: Hashable, Sendable {
   ) -> TerminalFacts {
     let term = environment["TERM"].flatMap { $0.isEmpty ? nil : $0 }
     var colors: Int32 = 0
-    let isKnown = term.map { nc_term_known($0, output, &colors) == 1 } ?? false
+    let answer = term.map { nc_term_known($0, output, &colors) } ?? 0
     var width: Int32 = 0
     var height: Int32 = 0
     nc_tty_size(output, &width, &height)
     return TerminalFacts(
       name: term.map { Sanitizer(lineEnd: .space, limit: 64).text($0) },
-      isKnown: isKnown,
+      isKnown: answer != 0,
+      canMoveCursor: answer == 1,
       isTerminal: isatty(input) == 1 && isatty(output) == 1,
       colorDepth: forbidsColor(environment) ? .mono : ColorDepth(colors: Int(colors)),
       supportsUnicode: nc_set_locale("") == 1,

@@ -30,6 +30,14 @@ struct TerminalTests {
     }
   }
 
+  @Test("a terminal that cannot move its cursor is refused with its name")
+  func dumb() throws {
+    let pty = try PseudoTerminal(columns: 20, rows: 4)
+    #expect(throws: TerminalError.noCursorMovement("dumb")) {
+      try Terminal(environment: ["TERM": "dumb"], input: pty.inside, output: pty.inside)
+    }
+  }
+
   @Test("NO_COLOR and the flag decide whether there are colours")
   func noColor() throws {
     let pty = try PseudoTerminal(columns: 20, rows: 4)

@@ -31,7 +31,8 @@ typedef struct { int32_t kind, button, x, y; } nc_mouse_event;
 // --- Before a screen is started
 // Chooses the character set ("" = as the environment says); 1 when it is UTF-8.
 int nc_set_locale(const char *locale);
-// Whether the terminal description is known, and how many colours it has (0 none).
+// Whether the terminal description is known, and how many colours it has (0 none); -1 when it is known and the terminal
+// cannot move its cursor, so that no screen can be painted on it.
 int nc_term_known(const char *term, int out, int *colors);
 // Columns and rows of a terminal, 0 when it does not say.
 void nc_tty_size(int fd, int *columns, int *rows);
