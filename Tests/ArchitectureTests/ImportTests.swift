@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// Arrows between modules point one way: each module imports what is listed here and nothing else.
+struct ImportTests {
+  /// Modules that may use Foundation beside these.
+  private static let everywhere: Set = ["Foundation", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc"]
+
+  private static let allowed: [String: Set<String>] = [
+    "CNcurses": [],
+    "CKernels": [],
+    "TreeSearch": [],
+    "Models": ["CKernels"],
+    "Critics": ["Models", "BigInt"],
+    "Workspace": ["TreeSearch", "GRDB"],
+    "SearchRun": ["Models", "Critics", "Workspace", "TreeSearch", "Logging"],
+    "Canvas": ["TOMLKit"],
+    "Explorer": ["TreeSearch", "Canvas"],
+    "Terminal": ["Canvas", "CNcurses"],
+    "etascope": [
+      "TreeSearch", "Models", "Critics", "Workspace", "SearchRun", "Canvas", "Explorer", "Terminal", "ArgumentParser",
+      "Logging", "TOMLKit",
+    ],
+  ]
+
+  private let repository = Repository()
+
+  @Test func everyFolderIsAModuleOfTheDesign() throws {
+    #expect(try repository.folders(in: "Sources") == Self.allowed.keys.sorted())
+  }
+
+  @Test(arguments: allowed.keys.sorted())
+  func importsFollowTheArrows(_ module: String) throws {
+    let allowed = Self.allowed[module, default: []].union(Self.everywhere)
+    for path in repository.files(in: "Sources/\(module)") where path.hasSuffix(".swift") {
+      let text = try #require(try repository.text(path))
+      for name in Self.imports(in: text) {
+        #expect(allowed.contains(name), "\(path) imports \(name), which \(module) may not")
+      }
+    }
+  }
+
+  @Test func onlyTheCursesModuleIncludesACursesHeader() throws {
+    for path in repository.files(in: "Sources") where [".c", ".h", ".swift"].contains(where: path.hasSuffix) {
+      let text = try #require(try repository.text(path))
+      let includes = text.split(whereSeparator: \.isNewline).contains {
+        $0.trimmingPrefix { $0.isWhitespace }.hasPrefix("#include") && ($0.contains("curses") || $0.contains("term.h"))
+      }
+      #expect(!includes || path.hasPrefix("Sources/CNcurses/"), "\(path) includes a curses header")
+    }
+  }
+
+  /// The explorer is pure: Foundation formats numbers and dates there and reaches nothing outside the process.
+  @Test func theExplorerUsesFoundationForFormattingOnly() throws {
+    let outside = [
+      "FileManager", "FileHandle", "URLSession", "ProcessInfo", "Process(", "Data(contentsOf", "contentsOfFile",
+      "UserDefaults", "NotificationCenter", "DispatchQueue", "Thread.", "Timer(", "Timer.", "Date()", "Date.now",
+      "getenv(",
+      "fopen(", "print(",
+    ]
+    for path in repository.files(in: "Sources/Explorer") where path.hasSuffix(".swift") {
+      let text = try #require(try repository.text(path))
+      for word in outside where Self.code(of: text).contains(word) { Issue.record("\(path) uses \(word)") }
+    }
+  }
+
+  @Test func theReaderOfImportsReadsEveryForm() {
+    let text = """
+      import A
+        @testable import B
+      public import struct C.D
+      // import E
+      import F.G
+      @preconcurrency import H  // why
+      let important = 1
+      """
+    #expect(Self.imports(in: text) == ["A", "B", "C", "F", "H"])
+  }
+
+  /// Modules that a Swift file imports, in order.
+  private static func imports(in text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).compactMap { line in
+      let words = line.split { $0 == " " || $0 == "\t" }
+      guard let at = words.firstIndex(of: "import"), words[..<at].allSatisfy(isModifier), at + 1 < words.count else {
+        return nil
+      }
+      let kinds = ["struct", "class", "enum", "protocol", "func", "let", "var", "typealias", "actor"]
+      let name = kinds.contains(String(words[at + 1])) ? words.dropFirst(at + 2).first : words[at + 1]
+      return name?.split(separator: ".").first.map(String.init)
+    }
+  }
+
+  private static func isModifier(_ word: Substring) -> Bool {
+    word.hasPrefix("@") || ["public", "internal", "package", "private", "fileprivate"].contains(word)
+  }
+
+  /// A file without its line comments.
+  private static func code(of text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.prefix(upTo: $0.firstRange(of: "//")?.lowerBound ?? $0.endIndex) }
+      .joined(separator: "\n")
+  }
+}
