@@ -57,11 +57,26 @@ struct FrameTests {
       frame.cell(x: 0, y: 0)?.style
         == Style(foreground: .ansi(2), background: .rgb(1, 2, 3), modifiers: [.bold, .underline]))
     frame.restyle(frame.bounds, style: Style(modifiers: .reverse))
-    #expect(frame.cell(x: 0, y: 0) == frame.cell(x: 0, y: 0))
     #expect(frame.cell(x: 0, y: 0)?.text == "x")
     #expect(frame.cell(x: 0, y: 0)?.style == Style(modifiers: .reverse))
     frame.overlay(frame.bounds, style: Style(background: .ansi(4)))
     #expect(frame.cell(x: 1, y: 0)?.style == Style(background: .ansi(4), modifiers: .reverse))
+  }
+
+  @Test("a selection reverses the whole row evenly, or changes its background and keeps the colours of its parts")
+  func highlight() {
+    var frame = Frame(width: 2, height: 1)
+    frame.put("x", x: 0, y: 0, style: Style(foreground: .ansi(2)))
+    var reversed = frame
+    reversed.highlight(frame.bounds, style: Style(modifiers: .reverse))
+    #expect(reversed.row(0).map(\.style) == [Style(modifiers: .reverse), Style(modifiers: .reverse)])
+    frame.highlight(frame.bounds, style: Style(foreground: .ansi(7), background: .ansi(4), modifiers: .bold))
+    #expect(
+      frame.row(0).map(\.style) == [
+        Style(foreground: .ansi(2), background: .ansi(4), modifiers: .bold),
+        Style(background: .ansi(4), modifiers: .bold),
+      ])
+    #expect(FrameText.lines(frame) == ["x"])
   }
 
   @Test("boxes, lines, right alignment, truncation, spans")

@@ -23,6 +23,21 @@ extension Frame {
     changeStyle(rect) { style.over($0) }
   }
 
+  /// Marks a row that is drawn already as the selected one. A theme that selects by reversing gets one even bar, since
+  /// reversed colours of every part would look torn; with a background the parts keep their own text colours.
+  public mutating func highlight(_ rect: Rect, style: Style) {
+    if style.modifiers.contains(.reverse) {
+      restyle(rect, style: style)
+    } else {
+      changeStyle(rect) { below in
+        Style(
+          foreground: below.foreground,
+          background: style.background == .default ? below.background : style.background,
+          modifiers: below.modifiers.union(style.modifiers))
+      }
+    }
+  }
+
   private mutating func changeStyle(_ rect: Rect, _ change: (Style) -> Style) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
