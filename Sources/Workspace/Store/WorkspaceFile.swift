@@ -50,15 +50,28 @@ enum WorkspaceFile {
   static func prepareForWriting(_ path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
     do {
-      if !folder.isEmpty {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      }
+      if !folder.isEmpty { try makeFolder(folder) }
     } catch {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(reason(error))")
     }
     for target in [folder.isEmpty ? "." : folder, path] where access(target, F_OK) == 0 && access(target, W_OK) != 0 {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(SystemError(errno))")
     }
+  }
+
+  /// Makes a folder and those above it that are missing; says in the system's own words what forbids it.
+  private static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o755) == 0 { return }
+    let reason = errno
+    let parent = (path as NSString).deletingLastPathComponent
+    if reason == ENOENT, !parent.isEmpty, parent != path {
+      try makeFolder(parent)
+      if mkdir(path, 0o755) == 0 { return }
+      throw SystemError(errno)
+    }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if !exists || !isFolder.boolValue { throw SystemError(exists ? ENOTDIR : reason) }
   }
 
   /// What the system said of a file, in its words.

@@ -111,7 +111,7 @@ import TreeSearch
     #expect(lines.contains("> What is 2 + 3?") && lines.contains("Reference answer: 5"))
     #expect(lines.contains("3 simulations, 4 nodes, 3 draws; tokens: 6 policy, 0 rollout, 0 critic, 0 reused; seed 7."))
     #expect(lines.contains("| rerank | 5 | 0.800 | 3 | yes |"))
-    #expect(lines.contains("1. 2 + 3 = 5 (node 1, Q 0.825)") && lines.contains(#"2. \#\#\#\# 5 (node 3, Q 0.800)"#))
+    #expect(lines.contains("1. 2 + 3 = 5 (node 1, Q 0.825)") && lines.contains(##"2. \#\#\#\# 5 (node 3, Q 0.800)"##))
     #expect(lines.contains("| 2 | 0 | 1 | 1 | 0.150 | 0.200 | 0.100 | – | 0.150 | – | 2 + 3 = 6 |"))
     #expect(lines.contains(##"| 3 | 1 | 2 | 1 | 0.800 | 0.900 | 0.700 | – | 0.800 | answer | \#\#\#\# 5 |"##))
   }

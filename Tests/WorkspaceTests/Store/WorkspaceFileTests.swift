@@ -40,14 +40,14 @@ import TreeSearch
     #expect(try workspace.problem("c") == nil)
   }
 
-  private static let noise = (0..<8192).map { (index: Int) in UInt8(truncatingIfNeeded: index &* 2_654_435_761 >> 7) }
-
-  private static let foreign: [(String, [UInt8])] = [
-    ("text", Array("This is no database, only a text that somebody wants to keep.\n".utf8)),
-    ("short", Array("SQLite".utf8)), ("noise", noise),
+  private static let foreign = [
+    "text": Array("This is no database, only a text that somebody wants to keep.\n".utf8),
+    "short": Array("SQLite".utf8),
+    "noise": (0..<8192).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) },
   ]
 
-  @Test(arguments: foreign) func filesThatAreNoDatabaseAreKept(_ name: String, _ bytes: [UInt8]) throws {
+  @Test(arguments: ["text", "short", "noise"]) func filesThatAreNoDatabaseAreKept(_ name: String) throws {
+    let bytes = try #require(Self.foreign[name])
     let scratch = try Scratch()
     let path = try scratch.write(name, bytes)
     for readOnly in [true, false] {
