@@ -100,8 +100,8 @@ struct PanelTests {
     let start = ["3 trays hold 3 * 3 = 9 apples.\n", "Ana has 13 + 9 = 22 apples.\n"]
     right.optionTexts = start + ["Together they have 22 + 10 = 32 apples.\n", "#### 32\n"]
     wrong.optionTexts = start + ["Together they have 22 + 13 = 35 apples.\n", "#### 35\n"]
-    let critics = NeuralCritics(critics.model, input: .texts)
-    let scores = try await critics.score([right, wrong], names: ["prm", "orm"])
+    let judge = NeuralCritics(critics.model, input: .texts)
+    let scores = try await judge.score([right, wrong], names: ["prm", "orm"])
     for head in ["prm", "orm"] {
       let (a, b) = (scores[0][head]?.score ?? 0, scores[1][head]?.score ?? 1)
       #expect(a > b, "\(head)")

@@ -16,6 +16,8 @@ from safetensors.torch import save_file
 from model import CONTEXT, HEADS
 from text import BOS, EOS, PAD
 
+HEAD = 32  # length of an attention head, the same in both models
+
 
 def sizes(weights):
     """(vocabulary, width, layers, inner) as the tensors say."""
@@ -46,8 +48,9 @@ def renamed(weights):
     return out
 
 
-def configuration(weights, heads):
+def configuration(weights):
     vocabulary, width, layers, inner = sizes(weights)
+    heads = width // HEAD
     return {
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
@@ -57,7 +60,7 @@ def configuration(weights, heads):
         "num_hidden_layers": layers,
         "num_attention_heads": heads,
         "num_key_value_heads": heads,
-        "head_dim": width // heads,
+        "head_dim": HEAD,
         "hidden_act": "silu",
         "max_position_embeddings": CONTEXT,
         "rms_norm_eps": 1e-5,
@@ -79,11 +82,11 @@ def write_json(path, value):
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
-def export(checkpoint, tokenizer, folder, heads):
+def export(checkpoint, tokenizer, folder):
     weights = {k: v.detach().float() for k, v in torch.load(checkpoint, map_location="cpu")["model"].items()}
     folder.mkdir(parents=True, exist_ok=True)
     save_file({k: v.half().contiguous() for k, v in renamed(weights).items()}, folder / "model.safetensors", {"format": "pt"})
-    write_json(folder / "config.json", configuration(weights, heads))
+    write_json(folder / "config.json", configuration(weights))
     write_json(folder / "generation_config.json", {
         "bos_token_id": BOS, "eos_token_id": EOS, "pad_token_id": PAD, "do_sample": True, "temperature": 0.8})
     write_json(folder / "tokenizer_config.json", {
@@ -108,9 +111,9 @@ def main():
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--only", choices=("policy", "critic"))
     a = a.parse_args()
-    for name, heads in (("policy", 4), ("critic", 5)):
+    for name in ("policy", "critic"):
         if a.only in (None, name):
-            export(a.work / f"{name}.pt", a.work / "tokenizer.json", a.out / name, heads)
+            export(a.work / f"{name}.pt", a.work / "tokenizer.json", a.out / name)
 
 
 if __name__ == "__main__":
