@@ -31,10 +31,11 @@ extension Search {
     var best = -Double.infinity
     var pick: NodeID?
     var at = tree.nodes[parent.offset].firstChild
+    let logarithm = selection.scaledLogarithm(parentVisits: visits)
     while at.exists {
       let child = tree.nodes[at.offset]
       if child.visits > 0, child.isOpen, closed.isEmpty || !closed.contains(at) {
-        let score = selection.terms(valueSum: child.valueSum, visits: child.visits, parentVisits: visits).total
+        let score = selection.terms(valueSum: child.valueSum, visits: child.visits, scaledLogarithm: logarithm).total
         if score > best {
           best = score
           pick = at

@@ -124,6 +124,7 @@ public struct Search: Sendable {
   mutating func record(_ event: SearchEvent) {
     do {
       try tree.apply(event)
+      if outbox.isEmpty { outbox.reserveCapacity(8) }  // about what one simulation makes
       outbox.append(event)
     } catch {
       // The engine makes only events that fit its own tree; one that does not is a fault worth stopping at in tests.

@@ -15,7 +15,7 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   case ignored(request: RequestID, reason: IgnoredReason)
   /// Draw `draw` of `request`'s answer became node `node` (the next free id) below `parent`. A negative `draw` counts
   /// from the end of the parent's rejected draws: the least similar one of a child for which no draw passed.
-  /// `spent` draws were looked at; `distance` is the edit distance to the nearest sibling (nil: no sibling).
+  /// `spent` draws were looked at; `distance` is the edit distance to the nearest sibling (nil: no sibling, or the rule is off).
   /// `answer` is the final answer that the new trajectory states.
   case added(
     node: NodeID, parent: NodeID, request: RequestID, draw: Int, spent: Int, distance: Int?, terminal: TerminalKind?,

@@ -26,9 +26,17 @@ public struct UCT: Sendable, Equatable {
   /// The terms of a child with `visits` > 0 backups whose sum is `valueSum`, below a parent with `parentVisits`.
   @inline(__always)
   public func terms(valueSum: Double, visits: Int, parentVisits: Int) -> SelectionTerms {
+    terms(valueSum: valueSum, visits: visits, scaledLogarithm: scaledLogarithm(parentVisits: parentVisits))
+  }
+
+  /// ln N under the root, with its factor: the part that all children of one parent share.
+  @inline(__always)
+  func scaledLogarithm(parentVisits: Int) -> Double { factor * log(Double(max(parentVisits, 1))) }
+
+  @inline(__always)
+  func terms(valueSum: Double, visits: Int, scaledLogarithm: Double) -> SelectionTerms {
     let n = Double(visits)
     return SelectionTerms(
-      exploitation: valueSum / n,
-      exploration: explorationConstant * (factor * log(Double(max(parentVisits, 1))) / n).squareRoot())
+      exploitation: valueSum / n, exploration: explorationConstant * (scaledLogarithm / n).squareRoot())
   }
 }

@@ -15,8 +15,9 @@ extension SearchTree {
 
   /// A critic's number at `node`: a person's override, its own score, or (ORM at an inner node) the mean of the rollouts.
   public func score(_ critic: String, of node: NodeID) -> Double? {
-    let detail = details[node.offset]
-    if let score = detail.score(critic) { return score }
+    // Field by field, as `NodeDetail.score` says: a copy of the whole detail would cost more than the look-up.
+    if !details[node.offset].overrides.isEmpty, let score = details[node.offset].overrides[critic] { return score }
+    if let score = details[node.offset].scores.first(where: { $0.critic == critic })?.score { return score }
     return critic == CriticName.orm ? rolloutMean(of: node) : nil
   }
 

@@ -74,7 +74,12 @@ public struct SearchTree: Sendable {
       .filter { nodes[$0.offset].isShown }
   }
 
-  func hasNoChild(_ id: NodeID) -> Bool { children(of: id).first { _ in true } == nil }
+  /// True where no child of `id` is shown. O(1) unless children were taken back.
+  func hasNoChild(_ id: NodeID) -> Bool {
+    var child = nodes[id.offset].firstChild
+    while child.exists, !nodes[child.offset].isShown { child = nodes[child.offset].nextSibling }
+    return !child.exists
+  }
 
   /// Nodes from the root to `id`, both included. Complexity: O(depth).
   public func path(to id: NodeID) -> [NodeID] {
