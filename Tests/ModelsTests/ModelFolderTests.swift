@@ -101,6 +101,11 @@ struct ModelFolderTests {
     try other.write("config.json", json: configuration)
     #expect(
       try message(other.path).hasSuffix("model.layers.0.mlp.gate_proj.weight: expected shape [36, 20], got [37, 20]"))
+    configuration["vocab_size"] = 1_000_000  // a quarter of a terabyte, if it were believed
+    configuration["hidden_size"] = 65_536
+    try other.write("config.json", json: configuration)
+    #expect(
+      try message(other.path).hasSuffix("model.embed_tokens.weight: expected shape [1000000, 65536], got [262, 20]"))
     let untied = try TinyLlama(tied: true).folder()
     configuration = TinyLlama().configuration
     try untied.write("config.json", json: configuration)

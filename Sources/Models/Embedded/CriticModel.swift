@@ -27,6 +27,7 @@ public actor CriticModel {
     }
     let width = folder.configuration.width
     let names = folder.settings.heads
+    try file.check("heads.weight", shape: [names.count, width])
     let matrix = FloatMatrix(names.count, width)
     try file.read("heads.weight", shape: [names.count, width], into: matrix.base)
     let offsets = FloatMatrix(1, names.count)

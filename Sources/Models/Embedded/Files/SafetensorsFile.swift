@@ -87,10 +87,10 @@ public struct SafetensorsFile: Sendable {
   /// The tensor's shape, nil where there is none of this name.
   public func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-  /// Writes the tensor `name`, widened to 32 bits, to `out`, which holds its product of `shape` floats.
-  ///
-  /// - Throws: `ModelError` where the tensor is missing or has another shape or an unsupported dtype.
-  func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
+  /// Throws unless there is a tensor `name` of this shape in a dtype that can be read.
+  func check(_ name: String, shape: [Int]) throws { _ = try entry(name, shape) }
+
+  private func entry(_ name: String, _ shape: [Int]) throws -> (range: Range<Int>, element: Element) {
     guard let entry = entries[name] else {
       throw ModelError(file, name, "expected a tensor of shape \(shape), it is missing")
     }
@@ -98,10 +98,18 @@ public struct SafetensorsFile: Sendable {
     guard let element = Element(rawValue: entry.element) else {
       throw ModelError(file, name, "expected dtype F16, BF16 or F32, got \(entry.element)")
     }
+    return (entry.range, element)
+  }
+
+  /// Writes the tensor `name`, widened to 32 bits, to `out`, which holds its product of `shape` floats.
+  ///
+  /// - Throws: `ModelError` where the tensor is missing or has another shape or an unsupported dtype.
+  func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
+    let (range, element) = try entry(name, shape)
     let count = shape.reduce(1, *)
     data.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, count > 0 else { return }
-      let from = base + entry.range.lowerBound
+      let from = base + range.lowerBound
       switch element {
       case .f16: ck_widen_f16(out, from, count)
       case .bf16: ck_widen_bf16(out, from, count)

@@ -25,6 +25,8 @@ final class LlamaWeights {
   /// - Throws: `ModelError` naming the file, the tensor and the expected shape.
   init(_ file: SafetensorsFile, _ c: LlamaConfiguration) throws {
     func matrix(_ parts: [(name: String, rows: Int)], _ columns: Int) throws -> FloatMatrix {
+      // checked before memory is taken: the sizes are a stranger's, the file's bytes are there
+      for part in parts { try file.check(part.name + ".weight", shape: [part.rows, columns]) }
       let out = FloatMatrix(parts.reduce(0) { $0 + $1.rows }, columns)
       var at = 0
       for part in parts {
@@ -34,6 +36,7 @@ final class LlamaWeights {
       return out
     }
     func gain(_ name: String) throws -> FloatMatrix {
+      try file.check(name + ".weight", shape: [c.width])
       let out = FloatMatrix(1, c.width)
       try file.read(name + ".weight", shape: [c.width], into: out.base)
       return out
