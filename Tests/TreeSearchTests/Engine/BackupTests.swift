@@ -140,6 +140,16 @@ struct BackupTests {
     #expect(driver.tree.terminals == 0)  // only answers count
   }
 
+  @Test func theFirstOfEqualsIsEntered() throws {
+    let script = Script(
+      draws: ["": ["a\n", "b\n"]], scores: ["value": ["": 0.5, "a\n": 0.5, "b\n": 0.5, "end\n": 0.5]])
+    let changes = ["width.root.minimum": "2", "width.root.maximum": "2", "rollout.count": "0"]
+    var driver = Driver(try header(changes), answer: script.answer)
+    driver.run(to: 3)
+    #expect(driver.search.terms(of: NodeID(2))?.exploitation == 0.5)
+    #expect(driver.tree.lastSelected == NodeID(1))
+  }
+
   @Test func endOfTextIsTerminalWithoutAnAnswer() throws {
     var driver = Driver(try header(["rollout.count": "0"])) { request, _ in
       switch request.kind {

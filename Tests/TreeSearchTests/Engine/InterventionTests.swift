@@ -73,6 +73,14 @@ struct InterventionTests {
     #expect(driver.tree.nodeCount == 3)
   }
 
+  @Test func whatWasDueInAPrunedBranchIsNeverAsked() throws {
+    var driver = try driver()
+    try driver.search.intervene(.expand(node: NodeID(1), count: 2))
+    try driver.search.intervene(.prune(node: NodeID(1)))
+    #expect(driver.search.ask(upTo: 0).isEmpty)
+    #expect(!driver.tree.isBusy)
+  }
+
   @Test func everythingPrunedIsExhaustedOrWidened() throws {
     var driver = try driver()
     try driver.act(.prune(node: NodeID(1)))
