@@ -27,21 +27,22 @@ enum CommandSearch {
   }
 
   /// How well `wanted` fits into `text` as letters in order: runs and starts of words count more. Nil where it does not.
+  ///
+  /// Complexity: O(text²), for texts of a few words.
   static func score(_ wanted: String, in text: String) -> Int? {
+    text.indices.filter { text[$0] == wanted.first }.compactMap { score(wanted, in: text, from: $0) }.max()
+  }
+
+  private static func score(_ wanted: String, in text: String, from start: String.Index) -> Int? {
     var score = 0
-    var rest = text[...]
-    var before: Character = " "
+    var next = start
     var isRun = false
     for letter in wanted {
-      guard let at = rest.firstIndex(of: letter) else { return nil }
-      if at > rest.startIndex {
-        before = rest[rest.index(before: at)]
-        isRun = false
-      }
-      score += isRun ? 4 : before == " " || before == "." ? 3 : 1
+      guard let at = text[next...].firstIndex(of: letter) else { return nil }
+      let isWordStart = at == text.startIndex || [" ", "."].contains(text[text.index(before: at)])
+      score += isRun && at == next ? 4 : isWordStart ? 3 : 1
       isRun = true
-      before = letter
-      rest = rest[rest.index(after: at)...]
+      next = text.index(after: at)
     }
     return score * 100 - min(text.count, 99)
   }

@@ -39,7 +39,7 @@ extension ExplorerState {
     withRun { run in
       let path = run.shownPath
       let at = path.firstIndex(of: run.cursor) ?? 0
-      run.select(path[max(0, min(at + steps, path.count - 1))])
+      run.selectStep(path[max(0, min(at + steps, path.count - 1))])
     }
   }
 

@@ -3,7 +3,7 @@ import Canvas
 extension CommandTable {
   /// What works in every popup.
   static let popupCommands: [Command] = [
-    Command("popup.close", "Cancel", "Closes the popup and changes nothing.", .popup, [.escape], hint: "cancel") {
+    Command("popup.close", "Cancel", "Closes the popup and changes nothing.", .popup, [.escape], hint: "close") {
       $0.closePopup()
     },
     Command("popup.confirm", "Confirm", "Does what the popup is for.", .popup, [.enter], hint: "confirm") {

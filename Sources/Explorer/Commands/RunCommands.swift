@@ -13,7 +13,8 @@ extension CommandTable {
       unless: { $0.selectedNode == .root ? "the root has no siblings" : nil }
     ) { $0.moveAmongSiblings(1) },
     Command(
-      "run.bestPath", "Best path", "Shows the path of greatest mean value, or again the one through the selected node.",
+      "run.bestPath", "Best path",
+      "Opens and shows the path of greatest mean value, or again the one through the selected node.",
       .run, [.character("p")], hint: "path"
     ) { state in
       state.withRun { run in
@@ -22,12 +23,11 @@ extension CommandTable {
       }
     },
     Command(
-      "run.bestLeaf", "Best leaf", "Goes to the finished trajectory of greatest mean value.", .run, [.character("b")],
-      unless: { $0.run?.bestLeaf == nil ? "no trajectory is finished yet" : nil }
+      "run.bestLeaf", "Best leaf",
+      "Goes to the finished trajectory of greatest mean value; while there is none, to the end of the best path.",
+      .run, [.character("b")]
     ) { state in
-      state.withRun { run in
-        if let leaf = run.bestLeaf { run.select(leaf) }
-      }
+      state.withRun { $0.select($0.bestLeaf ?? $0.tree.bestPath().last ?? .root) }
     },
     Command(
       "run.filter", "Filter nodes", "Marks the nodes for which every term holds: n>10 q<0.4 depth=2 pruned \"text\".",

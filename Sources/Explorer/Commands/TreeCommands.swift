@@ -66,6 +66,9 @@ extension CommandTable {
 }
 
 extension OpenRun {
+  /// Changes the run in place: a copy, changed and put back, would cost the whole tree.
+  mutating func update(_ change: (inout OpenRun) -> Void) { change(&self) }
+
   /// True where the children of `id` have rows.
   func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && tree.hasShownChildren(id) }
 }
@@ -73,8 +76,7 @@ extension OpenRun {
 extension ExplorerState {
   /// Changes the run on the screen, if there is one.
   mutating func withRun(_ change: (inout OpenRun) -> Void) -> [Effect] {
-    guard run != nil else { return [] }
-    change(&run!)  // checked in the line above; a copy would cost the whole tree
+    run?.update(change)
     return []
   }
 

@@ -17,7 +17,7 @@ extension ExplorerState {
 
   private mutating func clickList(_ event: MouseEvent) -> [Effect] {
     let row = event.y - layout.body.y - 1
-    guard layout.body.contains(x: event.x, y: event.y), row >= 0, problems.top + row < problems.shown.count else {
+    guard layout.list.contains(x: event.x, y: event.y), row >= 0, problems.top + row < problems.shown.count else {
       return []
     }
     let target = problems.top + row
@@ -48,7 +48,7 @@ extension ExplorerState {
           run.folds.open(run.cursor)
         }
       case .path:
-        if let node = PathPanel.node(atRow: row, run, in: layout.panel(.path)) { run.select(node) }
+        if let node = PathPanel.node(atRow: row, run, in: layout.panel(.path)) { run.selectStep(node) }
       case .node: break
       }
     }

@@ -19,7 +19,9 @@ public struct OpenRun: Sendable {
   /// Lines scrolled away above the node panel's first one.
   public internal(set) var nodeScroll = 0
   /// The trajectory that the path panel shows.
-  public internal(set) var pathChoice = PathChoice.best
+  public internal(set) var pathChoice = PathChoice.selected
+  /// The node whose trajectory is "the selected one": the cursor, but it stays while the cursor walks along that path.
+  private(set) var pathAnchor = NodeID.root
   /// Bookmarked nodes by id.
   public internal(set) var bookmarks: Set<NodeID> = []
   /// Labels of steps, for the next commit through them.
@@ -43,9 +45,12 @@ public struct OpenRun: Sendable {
   public var shownPath: [NodeID] {
     switch pathChoice {
     case .best: tree.bestPath()
-    case .selected: tree.trajectory(through: cursor)
+    case .selected: tree.trajectory(through: pathNode)
     }
   }
+
+  /// The node through which the path panel's selected trajectory leads.
+  var pathNode: NodeID { tree.isVisible(pathAnchor) ? pathAnchor : cursor }
 
   /// What the end of the best path answers, by itself or through its rollouts.
   ///
@@ -86,6 +91,12 @@ public struct OpenRun: Sendable {
 
   /// Selects `id` and opens its ancestors, so that its row can be seen.
   mutating func select(_ id: NodeID) {
+    selectStep(id)
+    pathAnchor = id
+  }
+
+  /// Selects a step of the path shown, which goes on being shown.
+  mutating func selectStep(_ id: NodeID) {
     if id != cursor { nodeScroll = 0 }
     cursor = id
     folds.reveal(id, in: tree)
@@ -97,6 +108,7 @@ public struct OpenRun: Sendable {
     let row = walk.nearestRow(to: cursor)
     if row != cursor {
       cursor = row
+      pathAnchor = row
       nodeScroll = 0
     }
     top = walk.window(top: top, cursor: cursor, height: max(1, height))

@@ -11,8 +11,8 @@ struct BestAnswer: Hashable {
 }
 
 extension SearchTree {
-  /// True where the arena has the node and nothing took it back.
-  func holds(_ id: NodeID) -> Bool { nodes.indices.contains(id.offset) && self[id].isShown }
+  /// True where the arena has the node and nothing took it or its branch back. Complexity: O(depth).
+  func holds(_ id: NodeID) -> Bool { nodes.indices.contains(id.offset) && isVisible(id) }
 
   /// True where `id` has children on the screen. Complexity: O(hidden children).
   func hasShownChildren(_ id: NodeID) -> Bool {

@@ -28,7 +28,10 @@ extension ExplorerState {
       let line = layout.divider
       frame.verticalLine(x: line.x, y: line.y, length: line.height, glyphs: glyphs, style: look("ui.border"))
     } else {
-      ProblemsPanel.draw(state.problems, in: layout.body, look, on: &frame)
+      ProblemsPanel.draw(state.problems, in: layout.list, look, on: &frame)
+      if let entry = state.problems.selected, !layout.preview.isEmpty {
+        ProblemPreview.draw(entry, in: layout.preview, look, on: &frame)
+      }
     }
     StatusLine.draw(state, in: layout.status, look, on: &frame)
     FooterLine.draw(state, in: layout.footer, look, on: &frame)

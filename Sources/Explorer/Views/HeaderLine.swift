@@ -4,20 +4,26 @@ import TreeSearch
 /// The first row: what is searched, and by which model.
 enum HeaderLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
-    let separator = Span("  \(look.glyphs.separator)  ", look("ui.text.faint"))
     var spans = [Span(" etascope", look("ui.title"))]
     var right = ""
     if let run = state.run {
       let header = run.tree.header
       func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }
-      spans += [separator, Span(safe(header.problem.id), look("ui.text"))]
-      if let answer = header.problem.answer { spans += [separator, Span("answer \(safe(answer))", look("ui.text"))] }
-      if let model = header.models["policy"] { spans += [separator, Span(safe(model), look("ui.text.faint"))] }
+      spans.append(Span(safe(header.problem.id), look("ui.text")))
+      if let answer = header.problem.answer { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
+      if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       right = "seed \(header.seed) "
     } else {
-      spans += [separator, Span("problems", look("ui.text"))]
+      spans.append(Span("problems", look("ui.text")))
     }
-    let used = frame.put(spans, x: rect.x, y: rect.y, maxWidth: rect.width)
+    var used = 0
+    for (index, span) in spans.enumerated() {
+      // A fact that does not fit as a whole is left out, and so is what follows.
+      let separator = index == 0 ? "" : "  \(look.glyphs.separator)  "
+      if used > 0, used + separator.count + TextWidth.columns(span.text) > rect.width { break }
+      used += frame.put(separator, x: rect.x + used, y: rect.y, style: look("ui.text.faint"))
+      used += frame.put(span.text, x: rect.x + used, y: rect.y, style: span.style)
+    }
     if used + right.count + 2 <= rect.width {
       frame.putRight(right, right: rect.right, y: rect.y, style: look("ui.text.faint"))
     }

@@ -64,6 +64,12 @@ public struct Layout: Hashable, Sendable {
   public var treeRows: Int { max(1, (tree.isEmpty ? body.height : tree.height) - 1) }
   /// Lines of the node panel below its title.
   public var nodeRows: Int { max(1, node.height - 1) }
+  /// The list of problems with its title.
+  var list: Rect { body.split(bottomRows: previewHeight).top }
+  /// The selected problem in full, below the list; empty on small screens.
+  var preview: Rect { body.split(bottomRows: previewHeight).bottom }
   /// Rows of the list of problems below its title.
-  public var listRows: Int { max(1, body.height - 1) }
+  public var listRows: Int { max(1, list.height - 1) }
+
+  private var previewHeight: Int { body.height >= 14 ? 6 : 0 }
 }

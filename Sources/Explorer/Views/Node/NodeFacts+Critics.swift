@@ -9,62 +9,66 @@ extension NodeFacts {
     return [cut(line)]
   }
 
-  /// A row a critic: score, weight, share of the reward, and what it looked at.
+  /// A row a critic: score, weight, its part of the reward, and what it looked at.
   var critics: [[Span]] {
     let critics = tree.header.critics
     guard !critics.isEmpty else { return [] }
-    let nameWidth = min(max(8, critics.map { TextWidth.columns($0.name) }.max() ?? 0) + 1, max(9, width / 3))
+    let names = critics.map { TextWidth.columns(OptionText.line($0.name, glyphs: look.glyphs)) }.max() ?? 0
+    let nameWidth = min(max(8, names), max(8, width / 3)) + 1
     let total = critics.reduce(0) { sum, critic in
       tree.score(critic.name, of: id) == nil ? sum : sum + critic.weight
     }
-    return critics.flatMap { lines(for: $0, total: total, nameWidth: nameWidth) }
+    let head = TextWidth.padded("critics", to: nameWidth) + "score" + (hasBars ? "        " : "") + "  weight   part"
+    return [cut([faint(head)])] + critics.flatMap { lines(for: $0, total: total, nameWidth: nameWidth) }
   }
+
+  private var hasBars: Bool { width >= 46 }
 
   private func lines(for critic: CriticWeight, total: Double, nameWidth: Int) -> [[Span]] {
     let given = detail.scores.last { $0.critic == critic.name }
-    let name = label(safe(critic.name), width: nameWidth)
+    let name = label(TextWidth.truncated(safe(critic.name), to: nameWidth - 1), width: nameWidth)
+    let note = [remark(on: critic, given), given?.note.map(safe)].compactMap { $0 }.joined(separator: ", ")
     guard let counted = tree.score(critic.name, of: id) else {
-      let why =
-        given == nil
-        ? (critic.scope == .outcome && node.terminal == nil ? "asked at the end" : "not asked") : "abstains"
-      return [cut([name, Span("\(look.glyphs.abstained) \(why)", look("critic.abstain")), faint(note(given))])]
+      let isLater = critic.scope == .outcome && node.terminal == nil
+      let why = given != nil ? "abstains" : isLater ? "asked at the end" : "not asked"
+      return wrapped([name, Span("    \(look.glyphs.abstained) \(why)", look("critic.abstain"))], note, nameWidth)
     }
-    var line = [name]
-    if let mine = detail.overrides[critic.name] {
-      let own = given?.score ?? tree.rolloutMean(of: id)
-      let before = critic.name == CriticName.orm ? own : given?.score
-      line += [faint(Number.score(before, none: look.glyphs.abstained)), faint(" \(look.glyphs.right) ")]
-      line += [score(mine), value(" (yours)")]
-    } else {
-      line.append(score(counted))
+    var line = [name, faint(" "), score(counted)]
+    if hasBars {
       let bar = Bar.text(counted, columns: 6, glyphs: look.glyphs)
-      if width >= 44 { line += [faint(" "), Span(bar, look("tree.bar").over(look.quality(counted)))] }
+      line += [faint("  "), Span(bar, look("tree.bar").over(look.quality(counted)))]
     }
-    if critic.weight > 0, total > 0 {
-      let share = critic.weight / total
-      line.append(faint("  \(look.glyphs.bullet) \(weight(critic.weight)) \(percent(share))"))
-    } else {
-      line.append(faint("  not counted"))
+    let part = critic.weight > 0 && total > 0 ? Number.score(critic.weight * counted / total) : look.glyphs.abstained
+    line += [
+      faint(TextWidth.rightAligned(weight(critic.weight), to: 8)), value(TextWidth.rightAligned(part, to: 7)),
+    ]
+    if counted == 0, given?.note != nil {
+      line.append(Span(" \(look.glyphs.contradicted)", look("critic.contradict")))
     }
-    if critic.name == CriticName.orm, given == nil { line.append(faint(" by rollout")) }
-    if counted == 0, given?.note != nil { line.append(Span(" \(look.glyphs.contradicted)", look("critic.contradict"))) }
-    line.append(faint(note(given)))
-    return wrapped(line, indent: nameWidth)
+    return wrapped(line, note, nameWidth)
   }
 
-  /// One line if it fits, else the rest below, indented to the numbers.
-  private func wrapped(_ line: [Span], indent: Int) -> [[Span]] {
+  /// A person's override beside the critic's own score, or where an ORM score comes from.
+  private func remark(on critic: CriticWeight, _ given: CriticScore?) -> String? {
+    let isRollout = critic.name == CriticName.orm && given == nil
+    guard let mine = detail.overrides[critic.name] else {
+      return isRollout && tree.rolloutMean(of: id) != nil ? "by rollout" : nil
+    }
+    let own = isRollout ? tree.rolloutMean(of: id) : given?.score
+    return "\(Number.score(own, none: look.glyphs.abstained)) \(look.glyphs.right) \(Number.score(mine)) (yours)"
+  }
+
+  /// The row with its note behind it if that fits, else the note below, indented to the numbers.
+  private func wrapped(_ line: [Span], _ note: String, _ indent: Int) -> [[Span]] {
+    guard !note.isEmpty else { return [cut(line)] }
     let columns = line.reduce(0) { $0 + TextWidth.columns($1.text) }
-    guard columns > width, width > indent + 10, let last = line.last, !last.text.isEmpty else { return [cut(line)] }
-    let rest = wrap([Span(String(last.text.drop { $0 == " " }), last.style)], width: width - indent)
-    return [cut(Array(line.dropLast()))] + rest.prefix(4).map { [Span(String(repeating: " ", count: indent))] + $0 }
+    if columns + 2 + TextWidth.columns(note) <= width { return [line + [faint("  \(note)")]] }
+    guard width > indent + 10 else { return [cut(line)] }
+    let rest = wrap([faint(note)], width: width - indent - 1)
+    return [cut(line)] + rest.prefix(4).map { [Span(String(repeating: " ", count: indent + 1))] + $0 }
   }
-
-  private func note(_ score: CriticScore?) -> String { score?.note.map { "  \(safe($0))" } ?? "" }
 
   private func weight(_ weight: Double) -> String {
     weight == weight.rounded() && weight < 1e6 ? "\(Int(weight))" : Number.score(weight)
   }
-
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()))%" }
 }

@@ -38,7 +38,7 @@ extension NodeFacts {
     if node.marks.contains(.inserted) { facts.append("inserted by you") }
     if let label = run.labels[id] { facts.append("labelled \(label.rawValue)") }
     if run.bookmarks.contains(id) { facts.append("bookmarked") }
-    var spans = [faint(facts.joined(separator: " \(look.glyphs.separator) "))]
+    var spans = [faint(facts.joined(separator: ", "))]
     if detail.answer != nil, let isCorrect = tree.isCorrect(detail.answer) {
       let sign = isCorrect ? "\(look.glyphs.answerOK) correct" : "\(look.glyphs.contradicted) wrong"
       spans.append(Span(" \(sign)", look(isCorrect ? "critic.agree" : "critic.contradict")))

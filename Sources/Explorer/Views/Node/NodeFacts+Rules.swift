@@ -20,11 +20,14 @@ extension NodeFacts {
     if node.terminal == nil {
       let allowed = Search(tree: tree).allowance(at: id)
       var line = [label("width"), value("\(node.openChildren) of \(allowed.children)")]
-      line.append(faint("   by \(allowed.decidedBy)   I "))
-      line.append(value(Number.score(node.importance)))
-      line.append(faint(" wants \(allowed.wanted), bounds \(allowed.bounds.lowerBound)-\(allowed.bounds.upperBound)"))
-      if node.marks.contains(.widthFrozen) { line.append(value("  frozen")) }
+      line.append(faint(", by \(allowed.decidedBy)"))
+      if node.marks.contains(.widthFrozen) { line.append(value(", frozen")) }
       lines.append(cut(line))
+      let bounds = "\(allowed.bounds.lowerBound) to \(allowed.bounds.upperBound)"
+      lines.append(
+        cut([
+          label("I"), value(Number.score(node.importance)), faint(", wants \(allowed.wanted) within \(bounds)"),
+        ]))
     }
     if detail.draws > 0 {
       var line = [label("draws"), value("\(detail.draws)")]

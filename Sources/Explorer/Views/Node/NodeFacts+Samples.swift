@@ -27,14 +27,16 @@ extension NodeFacts {
       }
   }
 
-  /// Log-probabilities of the tokens: the mean, the least likely ones, and a bar a token (full: certain).
+  /// Log-probabilities of the tokens: the mean, the least likely ones, and a digit a token (9: certain).
   var tokens: [[Span]] {
     guard let option = detail.option, let mean = option.meanLogProbability else { return [] }
     let all = option.logProbabilities.prefix(1024)
     let least = all.indices.sorted { (all[$0], $0) < (all[$1], $1) }.prefix(3)
-    var head = [label("tokens"), faint("mean log p "), value(Number.score(mean)), faint("   least ")]
-    head.append(faint(least.map { "#\($0 + 1) \(Number.score(Double(all[$0])))" }.joined(separator: ", ")))
-    return [cut(head)] + wrap(all.map(heat), width: width)
+    let unlikely = least.map { "#\($0 + 1) \(Number.score(Double(all[$0])))" }.joined(separator: ", ")
+    let bars = wrap(all.map(heat), width: max(1, width - 9))
+    return [
+      cut([label("tokens"), faint("mean log p "), value(Number.score(mean)), faint("   9 sure, 0 surprising")])
+    ] + bars.enumerated().map { [label($0 == 0 ? "each" : "")] + $1 } + [cut([label("least"), faint(unlikely)])]
   }
 
   private func heat(_ logProbability: Float) -> Span {

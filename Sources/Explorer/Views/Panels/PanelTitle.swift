@@ -20,7 +20,7 @@ enum PanelTitle {
       let place = run.tree.childPath(to: run.cursor)
       return "Node \(run.cursor)" + (place.isEmpty ? "" : " \(look.glyphs.separator) \(place)")
     case (.path, .best): return "Best path"
-    case (.path, .selected): return "Path through \(run.cursor)"
+    case (.path, .selected): return "Path through \(run.pathNode)"
     }
   }
 }

@@ -38,7 +38,9 @@ enum ProblemsPanel {
   /// Widths that fit what is near the cursor; a column that says nothing is left out.
   private static func columns(_ list: ProblemList, width: Int) -> (id: Int, tier: Int, progress: Int) {
     let near = list.shown[list.top...].prefix(200).map { list.entries[$0] }
-    func widest(_ text: (ProblemEntry) -> String?) -> Int { near.map { TextWidth.columns(text($0) ?? "") }.max() ?? 0 }
+    func widest(_ text: (ProblemEntry) -> String?) -> Int {
+      near.map { TextWidth.columns(TextWidth.prefix(text($0) ?? "", columns: 99)) }.max() ?? 0
+    }
     return (
       min(widest { $0.id }, max(8, width / 3)), width < 60 ? 0 : min(12, widest { $0.tier ?? $0.split }),
       width < 60 ? 0 : min(16, widest { $0.progress })

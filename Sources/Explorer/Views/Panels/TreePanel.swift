@@ -14,10 +14,7 @@ struct TreePanel {
     let isFocused = run.focus == .tree
     let columns = TreeColumns(width: rect.width, critics: tree.header.critics)
     let inside = frame.panel(rect, title: PanelTitle.spans(run, .tree, isAlone, look), isFocused: isFocused, look: look)
-    for column in columns.columns where !column.title.isEmpty {
-      frame.putRight(
-        " \(column.title)", right: rect.x + column.x + column.width, y: rect.y, style: look("ui.text.faint"))
-    }
+    drawTitles(columns, in: rect, on: &frame)
     var walk = TreeWalk(tree, run.folds)
     let signs = TreeSigns(look: look, run: run)
     let best = Set(tree.bestPath())
@@ -29,6 +26,16 @@ struct TreePanel {
       if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
       let row = TreeRow(id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected)
       row.draw(in: line, columns, on: &frame)
+    }
+  }
+
+  /// Names the number columns in the panel's rule.
+  private func drawTitles(_ columns: TreeColumns, in rect: Rect, on frame: inout Frame) {
+    frame.fill(
+      Rect(x: rect.x + columns.textWidth, y: rect.y, width: rect.width - columns.textWidth, height: 1),
+      style: look("ui.background"))
+    for column in columns.columns where !column.title.isEmpty {
+      frame.putRight(column.title, right: rect.x + column.x + column.width, y: rect.y, style: look("ui.text.faint"))
     }
   }
 }

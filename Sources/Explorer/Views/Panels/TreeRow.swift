@@ -17,10 +17,11 @@ struct TreeRow {
     if id == .root {
       // The root's row begins with the problem's id: scripts look for it.
       let problem = tree.header.problem
+      let name = OptionText.line(problem.id, glyphs: look.glyphs)
       frame.put(
         [
-          Span(OptionText.line(problem.id, glyphs: look.glyphs), style("tree.text")),
-          Span("  " + fitted(problem.question, room - 3 - TextWidth.columns(problem.id)), style("ui.text.faint")),
+          Span(name, style("tree.text")),
+          Span("  " + fitted(problem.question, room - 3 - TextWidth.columns(name)), style("ui.text.faint")),
         ], x: line.x + 1, y: line.y, maxWidth: room - 1)
     } else {
       drawGutter(at: line, on: &frame)

@@ -7,17 +7,22 @@ enum CommitView {
     guard run.tree.holds(form.node) else { return }
     let steps = run.tree.path(to: form.node).dropFirst()
     let inside = frame.popup(
-      title: "Commit the trajectory to node \(form.node)", width: 84, height: min(frame.height - 2, steps.count + 8),
+      title: "Commit the trajectory to node \(form.node)", width: 84, height: min(frame.height - 2, steps.count + 9),
       look: look)
-    let (text, fields) = inside.split(bottomRows: min(5, inside.height))
+    let (text, fields) = inside.split(bottomRows: min(6, inside.height))
     for (index, id) in steps.suffix(max(0, text.height)).enumerated() {
       drawStep(id, in: text.row(index), run, look, on: &frame)
     }
-    frame.put(
-      PathPanel.verdict(form.node, run.tree, look) + scores(form.node, run.tree, look), x: fields.x, y: fields.y,
-      maxWidth: fields.width)
+    var verdict = PathPanel.verdict(form.node, run.tree, look)
+    if run.tree[form.node].terminal == nil {
+      verdict.append(Span("  unfinished: only these steps are committed", look("ui.error")))
+    }
+    frame.put(verdict, x: fields.x, y: fields.y, maxWidth: fields.width)
+    frame.putTruncated(
+      scores(form.node, run.tree, look), x: fields.x, y: fields.y + 1, style: look("ui.text.faint"),
+      maxWidth: fields.width, ellipsis: look.glyphs.ellipsis)
     for (index, field) in [CommitForm.Field.label, .note].enumerated() {
-      let y = fields.y + 1 + index
+      let y = fields.y + 2 + index
       guard y < fields.bottom else { return }
       frame.put(field == .label ? "label" : "note", x: fields.x, y: y, style: look("node.label"))
       frame.field(
@@ -35,12 +40,12 @@ enum CommitView {
       text, x: line.x + 2, y: line.y, style: look("path.row"), maxWidth: line.width - 2, ellipsis: look.glyphs.ellipsis)
   }
 
-  private static func scores(_ id: NodeID, _ tree: SearchTree, _ look: Look) -> [Span] {
-    var text = "   Q \(Number.score(tree[id].meanValue, none: look.glyphs.abstained))"
+  private static func scores(_ id: NodeID, _ tree: SearchTree, _ look: Look) -> String {
+    var text = "Q \(Number.score(tree[id].meanValue, none: look.glyphs.abstained))"
     for critic in tree.header.critics {
       guard let score = tree.score(critic.name, of: id) else { continue }
       text += "  \(OptionText.line(critic.name, glyphs: look.glyphs)) \(Number.score(score))"
     }
-    return [Span(text, look("ui.text.faint"))]
+    return text
   }
 }

@@ -22,7 +22,7 @@ enum OverrideView {
     guard y < inside.bottom else { return }
     frame.put("score ", x: inside.x, y: y, style: look("ui.text.faint"))
     frame.field(form.field, x: inside.x + 6, y: y, width: min(20, inside.width - 6), hasFocus: true, look: look)
-    let text = form.problem ?? "0 to 1; nothing gives the critic's own back; Tab: next critic"
+    let text = form.problem ?? "0 to 1, or nothing for the critic's own; Tab: next critic"
     if y + 2 < inside.bottom + 1 {
       frame.putTruncated(
         text, x: inside.x, y: min(y + 1, inside.bottom - 1),

@@ -1,0 +1,51 @@
+import Canvas
+import TreeSearch
+import Testing
+
+@testable import Explorer
+
+@Suite("Anything at any size")
+struct FuzzTests {
+  @Test("Every size from 1×1 to 300×100 gives a frame of that size with its cursor inside")
+  func sizes() {
+    var person = ScreenTests.explored(Size(columns: 80, rows: 24))
+    for popup in ["", "?", "c", "v", "w"] {
+      if !popup.isEmpty { person.press("Escape j \(popup)") }
+      for step in 0..<60 {
+        let size = Size(columns: 1 + GrownTree.mixed(step) % 300, rows: 1 + GrownTree.mixed(step + 1000) % 100)
+        let frame = person.frame(size)
+        #expect(frame.width == size.columns && frame.height == size.rows)
+        if let cursor = frame.cursor {
+          #expect((0..<size.columns).contains(cursor.x) && (0..<size.rows).contains(cursor.y))
+        }
+      }
+    }
+    for size in [(1, 1), (39, 10), (40, 9), (40, 10), (59, 11), (60, 12), (99, 12), (100, 12), (300, 100), (0, 0)] {
+      #expect(person.frame(Size(columns: size.0, rows: size.1)).width == size.0)
+    }
+  }
+
+  @Test("Random keys, clicks and sizes against a live search: the replica always equals the search")
+  func keys() {
+    var person = FakeDriver(
+      header: FakeDriver.header(changing: ["width.root.minimum": "3"]), themes: ["dusk", "paper"])
+    let keys =
+      CommandTable.all.flatMap(\.keys).filter { $0 != .character(" ") }
+      + "0123456789.abz\"<>=".map { Key.character($0) }
+    for step in 0..<1_500 {
+      let number = GrownTree.mixed(step)
+      switch number % 20 {
+      case 0: person.act(.resize(Size(columns: 1 + number / 20 % 200, rows: 1 + number / 4000 % 60)))
+      case 1:
+        person.act(.mouse(MouseEvent(kind: .press(.left), x: number / 20 % 120, y: number / 2400 % 50)))
+      case 2: person.act(.mouse(MouseEvent(kind: .wheelDown, x: number / 20 % 120, y: number / 2400 % 50)))
+      case 3: person.act(.resize(Size(columns: 80, rows: 24)))
+      default: person.act(.key(keys[number / 20 % keys.count]))
+      }
+      if step.isMultiple(of: 10) { _ = person.frame() }
+      if let run = person.state.run { #expect(run.tree.isVisible(run.cursor)) }
+    }
+    #expect(person.tree.nodes == person.search.tree.nodes)
+    #expect(person.tree.nodes.count > 10)
+  }
+}

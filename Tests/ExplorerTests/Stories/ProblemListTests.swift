@@ -1,0 +1,85 @@
+import Canvas
+import TreeSearch
+import Testing
+
+@testable import Explorer
+
+@Suite("A person chooses a problem")
+struct ProblemListTests {
+  static let entries = [
+    ProblemEntry(
+      Problem(id: "easy-0001", question: "Finn has 13 marbles. How many are left?", answer: "40", split: "test"),
+      tier: "easy", progress: "40 sims"),
+    ProblemEntry(
+      Problem(id: "easy-0002", question: "Finn has 9 apples.\nRaj has 2 apples.", answer: "9", split: "test"),
+      tier: "easy"),
+    ProblemEntry(
+      Problem(id: "hard-0001", question: "Ivy has 6 apples. Omar has 3 more apples than Ivy.", split: "test"),
+      tier: "hard", progress: "committed"),
+  ]
+
+  private static func list(_ size: Size = Size(columns: 80, rows: 24)) -> ExplorerState {
+    ExplorerState(size: size, problems: entries)
+  }
+
+  @Test("Enter opens the problem under the cursor")
+  func open() {
+    var state = Self.list()
+    #expect(state.reduce(.key(.character("j"))) == [])
+    #expect(state.reduce(.key(.enter)) == [.openProblem("easy-0002")])
+    #expect(state.run == nil)
+  }
+
+  @Test("/ narrows the list while typing, Enter keeps it, Esc shows all again")
+  func filter() {
+    var state = Self.list()
+    for key in [Key.character("/"), .character("o"), .character("m"), .character("a"), .character("r")] {
+      #expect(state.reduce(.key(key)) == [])
+    }
+    #expect(state.problems.shown == [2])
+    _ = state.reduce(.key(.enter))
+    #expect(state.popup == nil)
+    #expect(state.reduce(.key(.enter)) == [.openProblem("hard-0001")])
+    _ = state.reduce(.key(.escape))
+    #expect(state.problems.shown == [0, 1, 2])
+    #expect(state.problems.selected?.id == "hard-0001")
+  }
+
+  @Test("No match says so, and opening says why not")
+  func nothing() {
+    var state = Self.list()
+    for character in "/zzz" { _ = state.reduce(.key(.character(character))) }
+    _ = state.reduce(.key(.enter))
+    #expect(state.reduce(.key(.enter)) == [])
+    #expect(state.message == .failure("no problem is selected"))
+  }
+
+  @Test("A click selects, a second one opens")
+  func click() {
+    var state = Self.list()
+    let event = MouseEvent(kind: .press(.left), x: 5, y: 4)
+    #expect(state.reduce(.mouse(event)) == [])
+    #expect(state.problems.selected?.id == "hard-0001")
+    #expect(state.reduce(.mouse(event)) == [.openProblem("hard-0001")])
+  }
+
+  @Test("P goes back to the list, with the cursor where it was")
+  func back() {
+    var state = Self.list()
+    _ = state.reduce(.key(.down))
+    _ = state.reduce(.opened(OpenRun(id: "r", tree: SearchTree(header: FakeDriver.header()))))
+    #expect(state.reduce(.key(.character("P"))) == [.closeRun])
+    #expect(state.run == nil)
+    #expect(state.problems.selected?.id == "easy-0002")
+  }
+
+  @Test("Ten thousand problems: only the rows on the screen are drawn, and G shows the last")
+  func long() {
+    let entries = (0..<10_000).map { ProblemEntry(Problem(id: "p-\($0)", question: "Question \($0)?")) }
+    var state = ExplorerState(size: Size(columns: 80, rows: 24), problems: entries)
+    _ = state.reduce(.key(.character("G")))
+    let screen = FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
+    #expect(screen.contains { $0.contains("p-9999") })
+    #expect(state.problems.top == 9_986)
+  }
+}

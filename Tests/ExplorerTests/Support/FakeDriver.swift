@@ -1,0 +1,130 @@
+import Canvas
+import TreeSearch
+
+@testable import Explorer
+
+/// Plays a person at the keyboard: keys become effects, effects are carried out with a real `Search`, and what comes of
+/// them returns as actions, just as the executable does it.
+struct FakeDriver {
+  var state: ExplorerState
+  var search: Search
+  var world = ScriptedWorld()
+  /// Effects that no search is needed for.
+  private(set) var effects: [Effect] = []
+
+  /// The explorer on one problem, before its first simulation.
+  init(
+    size: Size = Size(columns: 80, rows: 24), header: RunHeader = FakeDriver.header(), themes: [String] = []
+  ) {
+    search = Search(header: header)
+    state = ExplorerState(size: size, theme: "dusk", themes: themes)
+    _ = state.reduce(.opened(OpenRun(id: "run-1", tree: search.tree)))
+  }
+
+  /// A run on a sample problem with all critics.
+  static func header(changing parameters: [String: String] = [:]) -> RunHeader {
+    var set = SearchParameters()
+    for (id, text) in parameters { try? set.set(id, to: text) }
+    return RunHeader(
+      problem: Problem(
+        id: "test-0001",
+        question:
+          "Ana has 13 apples. Lena has 10 apples. Ana buys 3 trays of 3 apples. How many apples do Lena and Ana have?",
+        answer: "32"),
+      seed: 7, parameters: set,
+      critics: [
+        CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
+        CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
+        CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
+        CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
+      ], models: ["policy": "etascope-stories"], version: "0")
+  }
+
+  /// Presses keys by their names, separated by spaces; `text:abc` types the letters, `_` stands for a space in them.
+  mutating func press(_ script: String) {
+    for word in script.split(separator: " ") {
+      if word.hasPrefix("text:") {
+        for character in word.dropFirst(5) { act(.key(.character(character == "_" ? " " : character))) }
+      } else if let key = Key(name: String(word)) {
+        act(.key(key))
+      } else {
+        preconditionFailure("no key is called \(word)")
+      }
+    }
+  }
+
+  /// Presses one key several times.
+  mutating func press(_ key: String, times: Int) {
+    for _ in 0..<times { press(key) }
+  }
+
+  /// Reduces an action and carries out what it asks for.
+  mutating func act(_ action: Action) {
+    for effect in state.reduce(action) { carryOut(effect) }
+  }
+
+  /// Effects since the last call that were not the search's.
+  mutating func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects
+  }
+
+  /// The node under the cursor.
+  var cursor: NodeID { state.run?.cursor ?? .none }
+
+  /// The explorer's replica.
+  var tree: SearchTree { state.run?.tree ?? search.tree }
+
+  /// The screen as lines of text.
+  func screen(_ size: Size? = nil, glyphs: GlyphSet = .unicode) -> [String] {
+    FrameText.lines(frame(size, glyphs: glyphs))
+  }
+
+  /// The screen.
+  func frame(_ size: Size? = nil, glyphs: GlyphSet = .unicode) -> Frame {
+    state.view(size: size ?? state.size, theme: .monochrome, glyphs: glyphs)
+  }
+
+  private mutating func carryOut(_ effect: Effect) {
+    switch effect {
+    case .step: work(upTo: search.tree.simulations + 1)
+    case .run:
+      act(.runState(.running))
+      work(upTo: 40)
+      act(.runState(.done(.simulations)))
+    case .runMore(let count): work(upTo: search.tree.simulations + count)
+    case .intervene(let intervention): intervene(intervention)
+    case .insertText(let node, let text):
+      intervene(.insert(node: node, option: SearchOption(bytes: Array((text + "\n").utf8), termination: .person)))
+    case .undo:
+      if search.undo() { work(upTo: 0) }
+    case .redo:
+      if search.redo() { work(upTo: 0) }
+    case .commit:
+      effects.append(effect)
+      act(.committed("c1"))
+    case .openProblem, .closeRun, .setTheme, .suspend, .quit, .pause: effects.append(effect)
+    }
+  }
+
+  private mutating func intervene(_ intervention: Intervention) {
+    do {
+      try search.intervene(intervention)
+      work(upTo: 0)
+    } catch {
+      act(.failure("\(error)"))
+    }
+  }
+
+  /// Answers whatever the search asks until it has nothing to do below `target` simulations.
+  private mutating func work(upTo target: Int) {
+    // What an intervention left outstanding is answered first.
+    for request in search.outstanding { search.tell(request.id, world.answer(request, in: search.tree)) }
+    while true {
+      let asked = search.ask(upTo: target)
+      if asked.isEmpty { break }
+      for request in asked { search.tell(request.id, world.answer(request, in: search.tree)) }
+    }
+    act(.events(search.takeEvents()))
+  }
+}
