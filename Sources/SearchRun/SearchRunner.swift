@@ -148,19 +148,28 @@ public actor SearchRunner {
 
   private func work() async {
     let started = clock.now
-    let before = workingTime
+    let earlier = workingTime
     while !isClosed {
-      workingTime = before + (clock.now - started)
+      workingTime = earlier + (clock.now - started)
       checkLimits()
-      if queue.isEmpty { queue += search.ask(upTo: untilLimit ? .max : target) }
+      // One simulation at a time: one that only revisits a terminal needs nobody's answer, so the engine would go on by
+      // itself past limits and pauses.
+      let before = search.tree.eventCount
+      if queue.isEmpty { queue += search.ask(upTo: min(target, search.tree.simulations + 1)) }
       flush()
-      guard !queue.isEmpty else { break }
+      guard !queue.isEmpty else {
+        if search.tree.eventCount > before, search.tree.stopReason == nil {
+          await Task.yield()
+          continue
+        }
+        break
+      }
       let request = queue.removeFirst()
       guard search.tree.pending[request.id] != nil else { continue }  // undone meanwhile
       await answer(request)
       flush()
     }
-    workingTime = before + (clock.now - started)
+    workingTime = earlier + (clock.now - started)
     worker = nil
     finish()
   }

@@ -33,7 +33,7 @@ enum TreeAudit {
       expect(
         abs(node.valueSum - wanted) <= slack + 1e-9,
         "its value sum \(node.valueSum) is not that of its backups, \(wanted)")
-      expect(index == 0 || node.visits == 0 || detail.reward != nil, "was backed up without a reward")
+      expect(index == 0 || own == 0 || detail.reward != nil, "was backed up without a reward")
       let parent = node.parent.exists ? tree.nodes[node.parent.offset].depth : -1
       expect(node.depth == parent + 1, "its depth \(node.depth) does not follow its parent's")
     }
