@@ -79,7 +79,6 @@ extension ExplorerState {
   /// Why no single simulation can be asked for.
   var reasonNotToStep: String? {
     switch run?.status {
-    case .running: "the search is running; Space pauses it"
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
     default: nil
