@@ -53,10 +53,11 @@ public actor SearchRunner {
   /// Finishes what is due or outstanding without beginning a new simulation.
   public func settle() { startWorking() }
 
-  /// Runs `count` more simulations.
+  /// Runs `count` more simulations; what runs until a limit goes on for these only.
   public func step(_ count: Int = 1) {
+    let asked = untilLimit ? search.tree.simulations : max(target, search.tree.simulations)
     untilLimit = false
-    target = max(target, search.tree.simulations) + count
+    target = asked + count
     setState(.running)
     startWorking()
   }
