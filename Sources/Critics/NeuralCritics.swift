@@ -46,7 +46,7 @@ public struct NeuralCritics: Sendable {
           throw ModelError(model.name, name, "expected one of the heads \(model.heads.joined(separator: ", "))")
         }
         out[i][name] = Verdict(
-          score: score, note: Self.note(name), tokensRead: usage?.prompted ?? 0, tokensReused: usage?.reused ?? 0)
+          score: score, tokensRead: usage?.prompted ?? 0, tokensReused: usage?.reused ?? 0)
         usage = nil
       }
     }
@@ -58,15 +58,6 @@ public struct NeuralCritics: Sendable {
 
   private static func judges(_ name: String, _ state: JudgedState) -> Bool {
     scope(of: name) == .everyNode || state.isComplete
-  }
-
-  private static func note(_ name: String) -> String {
-    switch name {
-    case "value": "chance that this state leads to a right answer"
-    case "prm": "chance that the newest option is right"
-    case "orm": "chance that the solution is right"
-    default: ""
-    }
   }
 
   /// The trunk's input; a whole solution always ends with a line break, where the heads were trained to speak.

@@ -10,16 +10,21 @@ enum Etascope {
   static func main() async {
     // A reader that closes the pipe is reported as a write error, not as death by signal.
     signal(SIGPIPE, SIG_IGN)
+    Descriptor.fillClosedPlaces()
     exit(await run(Array(CommandLine.arguments.dropFirst())))
   }
 
   private static func run(_ arguments: [String]) async -> Int32 {
     do {
-      var command = try RootCommand.parseAsRoot(arguments)
-      if var asynchronous = command as? AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      do {
+        var command = try RootCommand.parseAsRoot(arguments)
+        if var asynchronous = command as? AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      } catch where RootCommand.exitCode(for: error) == .success {
+        try StandardOutput().line(RootCommand.fullMessage(for: error))  // help or version was asked for
       }
       return 0
     } catch let error as ExitError {
@@ -27,16 +32,20 @@ enum Etascope {
       return error.code.rawValue
     } catch let code as ExitCode {
       return code.rawValue
-    } catch where RootCommand.exitCode(for: error) == .success {
-      print(RootCommand.fullMessage(for: error))  // help or version was asked for
-      return 0
     } catch where RootCommand.exitCode(for: error) == .validationFailure {
-      StandardError.line(RootCommand.fullMessage(for: error))
+      StandardError.line("etascope: \(RootCommand.message(for: error)); \(advice(for: error))")
       return ExitError.Code.usage.rawValue
     } catch {
       StandardError.line("etascope: \(error)")
       return ExitError.Code.failed.rawValue
     }
+  }
+
+  /// Where the arguments that were expected are explained, from the last line of the parser's usage text.
+  private static func advice(for error: any Error) -> String {
+    let lines = RootCommand.fullMessage(for: error).split(whereSeparator: \.isNewline)
+    let help = lines.last.flatMap { $0.firstMatch(of: /'([^']+)'/)?.1 } ?? "etascope --help"
+    return "see '\(help)'"
   }
 }
 

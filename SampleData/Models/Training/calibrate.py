@@ -59,7 +59,7 @@ def main():
             critic.heads.bias[h] = critic.heads.bias[h] * slope + shift
     torch.save({"model": critic.state_dict(), "step": saved["step"]}, a.work / "critic_calibrated.pt")
     test = measure.judged_samples(policy, critic, text, "test", 600, 16)
-    report = {"critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
+    report = {"steps": saved["step"], "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
               "policy on easy": measure.policy(policy, text, "test", 60, 16, tier="easy"),
               "policy on hard": measure.policy(policy, text, "test", 200, 16, tier="hard")}
     (a.work / "report.json").write_text(json.dumps(report, indent=1))

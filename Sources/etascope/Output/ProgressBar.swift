@@ -16,14 +16,14 @@ struct ProgressBar {
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     let text = "[\(bar)] \(done)/\(total)  \(note)"
     let padding = String(repeating: " ", count: max(0, lastLength - text.count))
-    FileHandle.standardError.write(Data("\r\(text)\(padding)".utf8))
+    StandardError.text("\r\(text)\(padding)")
     lastLength = text.count
   }
 
   /// Clears the line.
   mutating func finish() {
     guard isShown, lastLength > 0 else { return }
-    FileHandle.standardError.write(Data("\r\(String(repeating: " ", count: lastLength))\r".utf8))
+    StandardError.text("\r\(String(repeating: " ", count: lastLength))\r")
     lastLength = 0
   }
 }

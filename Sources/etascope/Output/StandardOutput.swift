@@ -14,14 +14,8 @@ struct StandardOutput: Sendable {
 
   /// Writes bytes as they are.
   func write(_ data: Data) throws {
-    var sent = 0
-    while sent < data.count {
-      let count = data.withUnsafeBytes { Foundation.write(1, $0.baseAddress?.advanced(by: sent), data.count - sent) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw ExitError.failed("standard output cannot be written: \(String(cString: strerror(errno)))")
-      }
-      sent += count
+    if let reason = Descriptor.write(data, to: STDOUT_FILENO) {
+      throw ExitError.failed("standard output cannot be written: \(reason)")
     }
   }
 
@@ -29,13 +23,5 @@ struct StandardOutput: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
-  }
-}
-
-/// Messages and progress, on standard error.
-enum StandardError {
-  /// Writes one line.
-  static func line(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 }
