@@ -107,13 +107,13 @@ def export(checkpoint, tokenizer, folder):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--work", type=Path, required=True, help="the folder with policy.pt, critic.pt and tokenizer.json")
+    a.add_argument("--work", type=Path, required=True, help="the folder with policy.pt, critic_calibrated.pt and tokenizer.json")
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--only", choices=("policy", "critic"))
     a = a.parse_args()
     for name in ("policy", "critic"):
         if a.only in (None, name):
-            export(a.work / f"{name}.pt", a.work / "tokenizer.json", a.out / name)
+            export(a.work / ("policy.pt" if name == "policy" else "critic_calibrated.pt"), a.work / "tokenizer.json", a.out / name)
 
 
 if __name__ == "__main__":
