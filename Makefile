@@ -9,11 +9,12 @@ SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
 PYTHON ?= python3
 WORK ?= .build-model
+ARGS ?= --problem easy-0003
 
 .PHONY: run build test bench table model format lint
 
 run: build
-	@.build/release/etascope $(ARGS)
+	@.build/release/etascope explore $(ARGS)
 
 build:
 	@.ci/install
@@ -26,7 +27,6 @@ test:
 
 bench: build
 	@.build/release/etascope benchmark model
-	@.build/release/etascope benchmark synthetic --simulations 100000
 
 table: build
 	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 --table

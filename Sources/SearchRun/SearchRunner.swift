@@ -1,3 +1,4 @@
+import Logging
 import TreeSearch
 
 /// Drives one search: ask → responder → tell → journal → readers.
@@ -12,6 +13,7 @@ public actor SearchRunner {
   private let responder: any Responder
   private let journal: Journal
   private let clock: ContinuousClock
+  private let log = Logger(label: "run")
   private let send: AsyncStream<RunUpdate>.Continuation
 
   private var state = RunState.idle
@@ -218,6 +220,7 @@ public actor SearchRunner {
 
   private func failed(_ message: String) {
     failuresInARow += 1
+    log.warning("a request failed", metadata: ["run": "\(search.tree.header.problem.id)", "reason": "\(message)"])
     send.yield(.failure(message))
     if failuresInARow >= Self.toleratedFailures {
       failuresInARow = 0
@@ -235,6 +238,7 @@ public actor SearchRunner {
     } catch {
       // Going on would show what a crash then loses: stop here.
       isClosed = true
+      log.error("the journal cannot be written", metadata: ["reason": "\(error)"])
       send.yield(.failure("the journal cannot be written: \(error)"))
       send.finish()
     }
@@ -243,6 +247,7 @@ public actor SearchRunner {
   private func setState(_ new: RunState) {
     guard new != state else { return }
     state = new
+    log.debug("\(new.word)", metadata: ["simulations": "\(search.tree.simulations)"])
     send.yield(.state(new))
   }
 }

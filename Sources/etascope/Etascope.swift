@@ -18,6 +18,8 @@ enum Etascope {
     do {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
+      let level = try (command as? any LoggedCommand).flatMap { try Configuration($0.options).logLevel }
+      try FileLog.start(level: level)
         if var asynchronous = command as? AsyncParsableCommand {
           try await asynchronous.run()
         } else {
@@ -48,6 +50,9 @@ enum Etascope {
     return "see '\(help)'"
   }
 }
+
+/// A command with the common options, among them the log level.
+protocol LoggedCommand { var options: CommonOptions { get } }
 
 /// `etascope` itself: without a subcommand, the explorer.
 struct RootCommand: AsyncParsableCommand {

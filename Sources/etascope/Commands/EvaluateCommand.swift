@@ -3,7 +3,7 @@ import TreeSearch
 import Workspace
 
 /// `etascope evaluate`: methods side by side at equal token budgets.
-struct EvaluateCommand: AsyncParsableCommand {
+struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Compare search with greedy decoding, majority and best-of-N at equal tokens, problem by problem.",
@@ -21,6 +21,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(options)
+    if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let chosenSeeds = try seeds.split(separator: ",").map { text in
       guard let seed = UInt64(text) else { throw ExitError.usage("--seeds: expected whole numbers, found '\(text)'") }
       return seed

@@ -7,7 +7,7 @@ import TreeSearch
 import Workspace
 
 /// `etascope explore`: the explorer.
-struct ExploreCommand: AsyncParsableCommand {
+struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer (also without any command).")
 

@@ -5,7 +5,7 @@ import TreeSearch
 import Workspace
 
 /// `etascope search`: one run a problem, without a terminal.
-struct SearchCommand: AsyncParsableCommand {
+struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Search every problem of a file; every run is kept in the workspace.")
 
@@ -15,6 +15,7 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(options)
+    if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let setup = try await RunSetup(configuration)
     let all = try setup.problems(problems)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
