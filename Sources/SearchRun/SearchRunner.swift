@@ -160,6 +160,7 @@ public actor SearchRunner {
       let before = search.tree.eventCount
       if queue.isEmpty { queue += search.ask(upTo: min(target, search.tree.simulations + 1)) }
       flush()
+      if isClosed { break }
       guard !queue.isEmpty else {
         if search.tree.eventCount > before, search.tree.stopReason == nil {
           await Task.yield()

@@ -101,7 +101,8 @@ extension Answer {
     guard spent.allSatisfy({ 0...1 << 40 ~= $0 }) else { return "a number of tokens is negative or absurd" }
     switch (kind, content) {
     case (.propose(let draws, _, _, _), .options(let options)):
-      if options.isEmpty || options.contains(where: { $0.bytes.isEmpty }) {
+      // A model may end its text right here; only then is an option empty.
+      if options.isEmpty || options.contains(where: { $0.bytes.isEmpty && $0.termination != .endOfText }) {
         return "the policy proposed an empty option"
       }
       if options.count > draws { return "the policy proposed \(options.count) options where \(draws) were asked for" }

@@ -50,7 +50,8 @@ struct ModelBenchmark: AsyncParsableCommand {
 
   private func request(_ policy: EmbeddedModel, _ question: String, count: Int, seed: UInt64) -> SampleRequest {
     SampleRequest(
-      prefix: policy.prompt(for: question), count: count, temperature: 1, topP: 1, maximumTokens: 192, end: .text, seed: seed)
+      prefix: policy.prompt(for: question), count: count, temperature: 1, topP: 1, maximumTokens: 192, end: .text,
+      seed: seed)
   }
 
   private func rate(_ policy: EmbeddedModel, _ streams: Int) async throws -> Double {

@@ -28,7 +28,8 @@ struct DatasetCommand: ParsableCommand {
 
   /// `dataset list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "One line a commit, the newest last.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "One line a commit, the newest last.")
     @OptionGroup var options: CommonOptions
 
     func run() throws {
@@ -111,7 +112,8 @@ struct DatasetCommand: ParsableCommand {
   /// `dataset export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "Training data that `datasets.load_dataset` reads; the same log gives the same bytes.")
+      commandName: "export",
+      abstract: "Training data that `datasets.load_dataset` reads; the same log gives the same bytes.")
     @OptionGroup var options: CommonOptions
     @Option(help: "prompt-completion, conversational, preference, stepwise, or all.") var format = "all"
     @Option(help: "Licence for the dataset card.") var license = "unknown"
@@ -143,7 +145,8 @@ struct DatasetCommand: ParsableCommand {
   /// `dataset verify`.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: "Check the log: no gap, every id a hash of its content, every undo's commit there.")
+      commandName: "verify",
+      abstract: "Check the log: no gap, every id a hash of its content, every undo's commit there.")
     @OptionGroup var options: CommonOptions
 
     func run() throws {

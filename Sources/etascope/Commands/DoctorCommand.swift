@@ -28,10 +28,14 @@ struct DoctorCommand: AsyncParsableCommand {
         try out.json(finding)
       } else {
         let words = finding.part.padding(toLength: 11, withPad: " ", startingAt: 0)
-        try out.line("\(words) \(finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(finding.detail.printable)")
+        try out.line(
+          "\(words) \(finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)) \(finding.detail.printable)"
+        )
       }
     }
-    if findings.contains(where: { $0.verdict == .missing }) { throw ExitError.failed("something that is needed is missing") }
+    if findings.contains(where: { $0.verdict == .missing }) {
+      throw ExitError.failed("something that is needed is missing")
+    }
   }
 
   @MainActor

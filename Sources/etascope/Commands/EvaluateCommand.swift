@@ -27,6 +27,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       return seed
     }
     guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
+    if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let all = try ProblemFile.read(path: problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
     if let without = chosen.first(where: { $0.answer == nil }) {

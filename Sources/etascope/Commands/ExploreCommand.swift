@@ -25,9 +25,16 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     } catch {
       throw ExitError.usage("\(error)")
     }
-    let setup = try await RunSetup(configuration)
+    // Everything that may be refused comes before a workspace is made.
     let catalog = try ProblemCatalog(problems.map { [$0] } ?? ProblemCatalog.samples())
+    if let problem, catalog.problem(problem) == nil {
+      throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
+    }
     let themes = try ThemeStore(folder: DataFolder.locate().themes.path())
+    if let theme = configuration.theme, !themes.names.contains(theme) {
+      throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
+    }
+    let setup = try await RunSetup(configuration)
     let session = try ExplorerSession(
       terminal: terminal, setup: setup, catalog: catalog, themes: themes,
       theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode)
@@ -42,12 +49,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       guard let workspace = setup.workspace else { return nil }
       return .run(try workspace.run(run))
     }
-    if let problem {
-      guard catalog.problem(problem) != nil else {
-        throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
-      }
-      return .problem(problem)
-    }
+    if let problem { return .problem(problem) }
     return catalog.entries.count == 1 ? .problem(catalog.entries[0].id) : nil
   }
 }

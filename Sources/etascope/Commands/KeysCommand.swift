@@ -20,11 +20,14 @@ struct KeysCommand: ParsableCommand {
     for context in Context.allCases {
       let commands = CommandTable.all.filter { $0.context == context }
       guard !commands.isEmpty else { continue }
-      if markdown { try out.line("\n## \(context.title) (\(context.rawValue))\n\n| keys | command | what it does |\n|---|---|---|") }
+      if markdown {
+        try out.line("\n## \(context.title) (\(context.rawValue))\n\n| keys | command | what it does |\n|---|---|---|")
+      }
       for command in commands {
         let keys = command.keys.map(\.description)
         if json {
-          try out.json(Row(id: command.id, title: command.title, help: command.help, context: context.rawValue, keys: keys))
+          try out.json(
+            Row(id: command.id, title: command.title, help: command.help, context: context.rawValue, keys: keys))
         } else if markdown {
           let cell = keys.map { "`\($0 == "|" ? "\\|" : $0)`" }.joined(separator: " ")
           try out.line("| \(cell) | \(command.title) (`\(command.id)`) | \(command.help) |")

@@ -22,7 +22,9 @@ struct ParametersCommand: ParsableCommand {
       for row in rows { try out.json(row) }
     } else if markdown {
       try out.line("| parameter | values | default | meaning | source |\n|---|---|---|---|---|")
-      for row in rows { try out.line("| `\(row.id)` | \(row.range) | \(row.fallback) | \(row.help) | \(row.citation) |") }
+      for row in rows {
+        try out.line("| `\(row.id)` | \(row.range) | \(row.fallback) | \(row.help) | \(row.citation) |")
+      }
     } else {
       for row in rows { try out.line("\(row.id) = \(row.fallback)\n    \(row.help) \(row.range). [\(row.citation)]") }
     }

@@ -16,9 +16,9 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   func run() async throws {
     let configuration = try Configuration(options)
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
-    let setup = try await RunSetup(configuration)
-    let all = try setup.problems(problems)
+    let all = try ProblemFile.read(path: problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
+    let setup = try await RunSetup(configuration)
     let out = StandardOutput()
     let interruption = Interruption()
     var bar = ProgressBar(total: chosen.count)
@@ -35,7 +35,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       bar.show(index + 1, answered > 0 ? "\(right)/\(answered) right" : "")
       if interruption.wasRaised {
         bar.finish()
-        throw ExitError.stopped("stopped by a signal; \(index + 1) of \(chosen.count) problems are saved in the workspace")
+        throw ExitError.stopped(
+          "stopped by a signal; \(index + 1) of \(chosen.count) problems are saved in the workspace")
       }
     }
     bar.finish()

@@ -18,7 +18,9 @@ struct ThemesCommand: ParsableCommand {
     case .list: for name in store.names { try out.line(name) }
     case .scopes:
       if markdown { try out.line("| scope | where |\n|---|---|") }
-      for scope in Scope.all { try out.line(markdown ? "| `\(scope.id)` | \(scope.help) |" : "\(scope.id): \(scope.help)") }
+      for scope in Scope.all {
+        try out.line(markdown ? "| `\(scope.id)` | \(scope.help) |" : "\(scope.id): \(scope.help)")
+      }
     case .check:
       let problems = store.names.flatMap { store.check($0) }
       for problem in problems { StandardError.line(problem) }

@@ -24,9 +24,6 @@ struct RunSetup: Sendable {
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }
 
-  /// Problems of a JSON Lines file.
-  func problems(_ path: String) throws -> [Problem] { try ProblemFile.read(path: path).map(\.problem) }
-
   /// The header of a new run of `problem`.
   func header(_ problem: Problem, seed: UInt64? = nil) -> RunHeader {
     RunHeader(

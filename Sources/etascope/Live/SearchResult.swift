@@ -49,7 +49,8 @@ struct SearchResult: Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, criticCalls, seconds, seed, stopped
+    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, criticCalls, seconds, seed,
+      stopped
     case finals, goldReached
   }
 

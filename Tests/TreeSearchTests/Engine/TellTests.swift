@@ -38,6 +38,15 @@ struct TellTests {
     #expect(search.ask(upTo: 1).map(\.id) == [1])
   }
 
+  @Test func aModelMayEndItsTextRightHere() throws {
+    var (search, request) = try waiting()
+    search.tell(request.id, Answer(.options([SearchOption("", .endOfText)])))
+    _ = search.ask(upTo: 1)
+    #expect(search.tree.nodeCount == 2)
+    #expect(search.tree[NodeID(1)].terminal == .endOfText)
+    #expect(search.tree.lastFailure == nil)
+  }
+
   @Test(arguments: [(1.5, "critic value gave 1.5, outside [0, 1]"), (-0.5, "critic value gave -0.5, outside [0, 1]")])
   func aScoreOutOfRangeCostsTheNode(_ score: Double, _ message: String) throws {
     var search = Search(header: try header(["rollout.count": "0"]))

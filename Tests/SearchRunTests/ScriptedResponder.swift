@@ -1,0 +1,75 @@
+import SearchRun
+import TreeSearch
+
+/// Answers at once from a request's seed and the depth, or holds answers back until it is told to go on.
+actor ScriptedResponder: Responder {
+  /// Depth at which every option states an answer.
+  private let answerDepth: Int
+  /// Requests seen, in order.
+  private(set) var asked: [Request] = []
+  private var isHolding = false
+  private var held: [CheckedContinuation<Void, Never>] = []
+  private var seen: [CheckedContinuation<Void, Never>] = []
+  private var refusals = 0
+
+  init(answerDepth: Int = 3) { self.answerDepth = answerDepth }
+
+  /// Answers wait from now on.
+  func hold() { isHolding = true }
+
+  /// Waiting answers are given, and later ones at once.
+  func release() {
+    isHolding = false
+    for waiting in held { waiting.resume() }
+    held = []
+  }
+
+  /// The next `count` requests fail.
+  func refuse(_ count: Int) { refusals = count }
+
+  /// Returns once a request is held.
+  func untilHolding() async {
+    if !held.isEmpty { return }
+    await withCheckedContinuation { seen.append($0) }
+  }
+
+  func answer(_ context: RequestContext) async throws -> Answer {
+    asked.append(context.request)
+    if isHolding {
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          held.append(continuation)
+          for waiting in seen { waiting.resume() }
+          seen = []
+        }
+      } onCancel: {
+        Task { await release() }
+      }
+    }
+    try Task.checkCancellation()
+    if refusals > 0 {
+      refusals -= 1
+      throw RunError("refused")
+    }
+    return answer(context.request, depth: context.options.count)
+  }
+
+  nonisolated func option(from text: String) async -> SearchOption {
+    SearchOption(bytes: Array((text + "\n").utf8), termination: .person)
+  }
+
+  private func answer(_ request: Request, depth: Int) -> Answer {
+    switch request.kind {
+    case .propose:
+      let text = depth + 1 >= answerDepth ? "#### \(request.seed % 7)\n" : "line \(request.seed % 1000)\n"
+      let option = SearchOption(bytes: Array(text.utf8), termination: .newline)
+      return Answer(.options([option]), usage: TokenUsage(policy: 10))
+    case .score(let critics):
+      let score = Double(request.seed % 101) / 100
+      return Answer(.scores(critics.map { CriticScore(critic: $0, score: score) }), usage: TokenUsage(critic: 1))
+    case .rollOut(let count, _):
+      let rollouts = (0..<count).map { Rollout(text: "#### \($0)\n", score: 0.5) }
+      return Answer(.rollouts(rollouts), usage: TokenUsage(rollout: count))
+    }
+  }
+}
