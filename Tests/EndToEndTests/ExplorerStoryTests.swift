@@ -1,74 +1,102 @@
 import Foundation
 import Testing
 
-/// The explorer in a real terminal of 80×24, from the first simulation to the commit.
-@Suite(.serialized)
+/// The explorer in a real terminal of 80×24: what a person does in the first five minutes.
 struct ExplorerStoryTests {
-  private func opened(_ session: TerminalSession, _ scratch: Scratch) throws {
-    let problem = try scratch.file(
-      "one.jsonl", #"{"id": "pears-1", "question": "Mina has 10 pears. Mina buys 6 pears. How many pears does Mina have now?", "answer": "16"}"# + "\n")
-    try session.command("\(Program.executable.path()) explore \(problem) --workspace \(scratch.path("w.sqlite"))")
-    try session.wait("the explorer") { $0.contains("sims 0") && $0.contains("pears-1") }
+  @Test func twentyStepsAreTwentySimulations() throws {
+    let session = try ExplorerSession()
+    try session.open()
+    let stepped = try session.step(20)
+    let root = try #require(stepped.row("story-1"))
+    #expect(ExplorerScreen.visits(root) == 20)
+    #expect(stepped.state == "idle")
   }
 
-  /// The numbers of the root's row: N is the first one after the problem's id.
-  private func simulations(_ screen: String) -> Int? {
-    screen.firstMatch(of: /sims (\d+)/).flatMap { Int($0.1) }
-  }
-
-  private func nodes(_ screen: String) -> Int? {
-    screen.firstMatch(of: /nodes (\d+)/).flatMap { Int($0.1) }
-  }
-
-  @Test func aPersonStepsWidensInsertsPrunesUndoesAndCommits() throws {
-    let scratch = try Scratch()
-    let session = try TerminalSession()
-    try session.command("stty -g > \(scratch.path("before"))")
-    try opened(session, scratch)
-
-    for _ in 1...20 { try session.press("s") }
-    let stepped = try session.wait("twenty simulations") { $0.contains("sims 20") && !$0.contains("running") }
-    let root = try #require(stepped.split(separator: "\n").first { $0.contains("pears-1") && $0.contains(" 20 ") })
-    #expect(root.contains(" 20 "), "the root's N is 20")
-
-    // A leaf is widened by hand.
-    try session.press("G", "e")
-    try session.wait("the question how many") { $0.contains("?") || $0.contains("children") }
-    try session.press("Enter")
-    let widened = try session.wait("more nodes") { (nodes($0) ?? 0) > (nodes(stepped) ?? 0) || $0.contains("terminal") }
-    if (nodes(widened) ?? 0) > (nodes(stepped) ?? 0) {
-      try session.press("u")
-      try session.wait("the expansion undone") { nodes($0) == nodes(stepped) && simulations($0) == 20 }
+  @Test func expandAddsChildrenToALeafAndUndoTakesThemBack() throws {
+    let session = try ExplorerSession()
+    try session.open()
+    let stepped = try session.step(1)
+    #expect(stepped.nodes == 2)
+    try session.terminal.press("G", "e")
+    try session.wait("the question how many") { $0.text.contains("Children to add below node 1") }
+    try session.terminal.press("Enter")
+    let widened = try session.wait("children of node 1") {
+      ($0.nodes ?? 0) > 2 && ($0.simulations ?? 0) > 1 && $0.isQuiet
     }
+    #expect(widened.rows.count >= 2)
+    try session.terminal.press("u")
+    try session.wait("the expansion undone") { $0.nodes == 2 && $0.simulations == 1 && $0.text.contains("undone") }
+  }
 
-    // An option of one's own below the root, scored by every critic.
-    try session.press("g", "i")
-    try session.wait("the text field") { $0.contains("option") }
-    try session.type("Mina has 10 + 6 = 17 pears.")
-    try session.press("Enter")
-    try session.wait("the inserted option scored") { simulations($0) == 21 }
-    try session.press("u")
-    try session.wait("the insertion undone") { simulations($0) == 20 && !$0.contains("= 17 pears") }
+  @Test func aTypedOptionIsScoredByEveryCriticAndUndone() throws {
+    let session = try ExplorerSession()
+    try session.open()
+    try session.step(2)
+    try session.terminal.press("g", "i")
+    try session.wait("the text field") { $0.text.contains("Your option below node 0") }
+    try session.terminal.type("Ivy has 10 + 6 = 17 apples.")
+    try session.terminal.press("Enter")
+    // N, Q, its bar, value, PRM and ORM; the calculator's contradiction is the sign in front.
+    let scored = try session.wait("the option scored") {
+      $0.row("= 17 apples")?.contains(/\s1\s+\d\.\d\d\s.*\d\.\d\d\s+\d\.\d\d\s+\d\.\d\d\s*$/) == true && $0.isQuiet
+    }
+    #expect(scored.simulations == 3)
+    #expect(scored.row("= 17 apples")?.contains("✗") == true)
+    try session.terminal.press("u")
+    try session.wait("the insertion undone") { $0.simulations == 2 && $0.row("= 17 apples") == nil }
+  }
 
-    // A pruned child gets no further visit.
-    try session.press("g", "j", "x")
-    try session.wait("the prune") { $0.contains("prun") }
-    try session.press("u")
+  @Test func noSimulationEntersAPrunedNode() throws {
+    let session = try ExplorerSession(ExplorerSession.babble)
+    try session.open()
+    try session.step(6)
+    try session.terminal.press("g", "j", "x")
+    let pruned = try session.wait("the prune") { $0.text.contains("node 1 pruned") }
+    let row = try #require(pruned.rows.first)
+    let visits = try #require(ExplorerScreen.visits(row))
+    let later = try session.step(20)
+    #expect(later.rows.first.flatMap(ExplorerScreen.visits) == visits)
+    #expect(later.simulations == 26)
+    try session.terminal.press("u")
+    try session.wait("the prune undone") { $0.text.contains("undone: node 1 pruned") }
+    try session.quit()
 
-    try session.press("b", "c")
-    try session.wait("the commit dialogue") { $0.lowercased().contains("commit") }
-    try session.press("Enter")
-    try session.wait("the commit") { $0.lowercased().contains("committed") }
-    try session.press("q")
-    try session.wait("the shell") { $0.contains("ready>") && !$0.contains("sims") }
-    try session.command("stty -g > \(scratch.path("after")); echo written")
-    try session.wait("stty") { $0.contains("written") }
-    #expect(
-      FileManager.default.contents(atPath: scratch.path("before")) == FileManager.default.contents(atPath: scratch.path("after")))
+    let run = try #require(try session.program("run", "list", "--json").object?["run"] as? String)
+    let export = try #require(try session.program("run", "export", run).object)
+    let nodes = try #require(export["nodes"] as? [[String: Any]])
+    let node = nodes[1]
+    #expect(node["visits"] as? Int == visits)
+    #expect(node["pruned"] as? Bool == false)
+  }
 
-    let list = try Program.run(["dataset", "list", "--json", "--workspace", scratch.path("w.sqlite")])
+  @Test func aCommitIsListed() throws {
+    let session = try ExplorerSession()
+    try session.open()
+    try session.step(20)
+    try session.terminal.press("b", "c")
+    try session.wait("the commit form") { $0.text.contains("Enter commits") }
+    try session.terminal.press("Enter")
+    try session.wait("the commit") { $0.text.contains("committed as") }
+    try session.quit()
+    let list = try session.program("dataset", "list", "--json")
     #expect(list.code == 0)
     #expect(list.lines.count == 1)
-    #expect(list.output.contains("pears-1"))
+    let commit = try #require(list.object)
+    #expect(commit["state"] as? String == "active")
+    let problem = (commit["trajectory"] as? [String: Any])?["problem"] as? [String: Any]
+    #expect(problem?["id"] as? String == "story-1")
+    #expect(try session.program("dataset", "verify").code == 0)
+    #expect(try session.program("run", "verify").code == 0)
+  }
+
+  /// Without an argument there is a list of the problems that come with the program.
+  @Test func theSamplesAreOffered() throws {
+    let session = try ExplorerSession()
+    try session.terminal.command("\(Program.executable.path()) --workspace \(session.workspace)")
+    try session.terminal.wait("the list") { $0.contains("problems") && $0.contains("easy") }
+    try session.terminal.press("Enter")
+    try session.wait("a tree") { $0.simulations == 0 && $0.isQuiet }
+    try session.step(1)
+    try session.quit()
   }
 }

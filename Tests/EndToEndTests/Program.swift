@@ -10,7 +10,8 @@ enum Program {
   static let executable: URL = {
     let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var folder = tests.deletingLastPathComponent()
-    while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "etascope").path()), folder.path() != "/" {
+    while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "etascope").path()), folder.path() != "/"
+    {
       folder = folder.deletingLastPathComponent()
     }
     return folder.appending(path: "etascope")
@@ -27,28 +28,46 @@ enum Program {
     let errors: String
     let code: Int32
     var lines: [Substring] { output.split(separator: "\n") }
+    /// The first line as a JSON object.
+    var object: [String: Any]? { objects.first }
+    /// Every line as a JSON object; nil where one is none.
+    var objects: [[String: Any]] {
+      lines.compactMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    }
+    /// The one line on standard error, without its line break; nil where there are more or none, or where it holds bytes
+    /// that a terminal would obey.
+    var message: String? {
+      let text = errors.hasSuffix("\n") ? errors.dropLast() : errors[...]
+      return text.isEmpty || !Program.isHarmless(text) ? nil : String(text)
+    }
+  }
+
+  /// True where no scalar of `text` is a control character.
+  static func isHarmless(_ text: some StringProtocol) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
 
   /// Runs the program with `arguments` and waits for its end. Standard input is empty.
   static func run(_ arguments: [String], environment: [String: String?] = [:]) throws -> Outcome {
-    let scratch = try Scratch()
-    let out = scratch.path("out")
-    let err = scratch.path("err")
-    FileManager.default.createFile(atPath: out, contents: nil)
-    FileManager.default.createFile(atPath: err, contents: nil)
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.environment = Self.environment(environment)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: out)
-    process.standardError = FileHandle(forWritingAtPath: err)
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      output: String(decoding: FileManager.default.contents(atPath: out) ?? Data(), as: UTF8.self),
-      errors: String(decoding: FileManager.default.contents(atPath: err) ?? Data(), as: UTF8.self),
-      code: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
+    try run(executable, arguments, environment: environment)
+  }
+
+  /// Runs a line of shell in which `$0` is the program.
+  static func shell(_ line: String, _ arguments: String...) throws -> Outcome {
+    try run(URL(filePath: "/bin/bash"), ["-c", line, executable.path()] + arguments, environment: [:])
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], environment: [String: String?]
+  ) throws -> Outcome {
+    let child = try Child(executable.path(), arguments, environment: Self.environment(environment))
+    let code = child.wait()
+    return Outcome(output: child.output, errors: child.errors, code: code)
+  }
+
+  /// Starts the program and lets it work.
+  static func start(_ arguments: [String]) throws -> Child {
+    try Child(executable.path(), arguments, environment: environment([:]))
   }
 
   /// This process's environment with some variables set or (nil) removed.

@@ -5,14 +5,15 @@ import Testing
 final class TerminalSession {
   private let name = "etascope-\(UUID().uuidString.prefix(8))"
   private let scratch: Scratch
+  private static let shell = "env LC_ALL=C.UTF-8 PS1='ready> ' bash --norc --noprofile"
 
   init(width: Int = 80, height: Int = 24) throws {
     scratch = try Scratch()
     let configuration = try scratch.file(
-      "tmux.conf", "set -g default-terminal tmux-256color\nset -sg escape-time 0\nset -g status off\n")
+      "tmux.conf",
+      "set -g default-terminal tmux-256color\nset -sg escape-time 0\nset -g status off\n")
     try tmux([
-      "-u", "-f", configuration, "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
-      "env LC_ALL=C.UTF-8 PS1='ready> ' bash --norc --noprofile",
+      "-u", "-f", configuration, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", Self.shell,
     ])
     try wait("the shell's prompt") { $0.contains("ready>") }
   }
@@ -22,10 +23,11 @@ final class TerminalSession {
   /// Types `text` as it is.
   func type(_ text: String) throws { try tmux(["send-keys", "-t", "0", "-l", text]) }
 
-  /// Presses keys by tmux's names (`Enter`, `Escape`, `Tab`, `C-c`, or one character).
-  func press(_ keys: String...) throws {
-    for key in keys { try tmux(["send-keys", "-t", "0", key]) }
-  }
+  /// Presses keys by tmux's names (`Enter`, `Escape`, `Tab`, `C-c`, or one character), in one burst.
+  func press(_ keys: String...) throws { try press(keys) }
+
+  /// Presses keys in one burst.
+  func press(_ keys: [String]) throws { try tmux(["send-keys", "-t", "0"] + keys) }
 
   /// Types a command line and Enter.
   func command(_ line: String) throws {
@@ -33,8 +35,35 @@ final class TerminalSession {
     try press("Enter")
   }
 
+  /// Pastes `bytes` as a person's terminal does: bracketed where the program asks for it.
+  func paste(_ bytes: [UInt8]) throws {
+    try Data(bytes).write(to: scratch.url.appending(path: "pasted"))
+    try tmux(["load-buffer", scratch.path("pasted")])
+    try tmux(["paste-buffer", "-p", "-r", "-t", "0"])
+  }
+
   /// The screen as text.
   func screen() throws -> String { try tmux(["capture-pane", "-p", "-t", "0"]) }
+
+  /// Gives the window another size, which is then the test's to choose (a configured `window-size manual` ends tmux 3.3).
+  func resize(_ width: Int, _ height: Int) throws {
+    try tmux(["resize-window", "-t", "0", "-x", "\(width)", "-y", "\(height)"])
+  }
+
+  /// Copies everything that the terminal receives from now on to a file.
+  func record(to path: String) throws { try tmux(["pipe-pane", "-O", "-t", "0", "cat >> '\(path)'"]) }
+
+  /// Kills whatever runs and begins anew with a fresh shell.
+  func restart() throws {
+    try tmux(["respawn-pane", "-k", "-t", "0", Self.shell])
+    try wait("the shell's prompt") { $0.contains("ready>") }
+  }
+
+  /// Whether the alternate screen is shown, the mouse is reported and the cursor is visible.
+  func modes() throws -> String {
+    try tmux(["display-message", "-p", "-t", "0", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
 
   /// Reads the screen until `condition` holds; a test fails where it does not within a minute.
   @discardableResult
@@ -48,51 +77,28 @@ final class TerminalSession {
     return last
   }
 
-  /// The process id of the program that runs in the shell.
-  func child() throws -> pid_t? {
-    let shell = try tmux(["display-message", "-p", "-t", "0", "#{pane_pid}"]).trimmingCharacters(in: .whitespacesAndNewlines)
-    let text = try Shell.output("/usr/bin/env", ["pgrep", "-P", shell])
-    return text.split(separator: "\n").first.flatMap { pid_t($0) }
+  /// The process id of the program that runs in the shell, or in the shell's shell.
+  func program() throws -> pid_t {
+    let text = try tmux(["display-message", "-p", "-t", "0", "#{pane_pid}"])
+    var pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let shell = pid
+    while let child = try children(of: pid).first { pid = child }
+    try #require(pid != shell, "nothing runs in the shell")
+    return pid
+  }
+
+  private func children(of pid: pid_t) throws -> [pid_t] {
+    try output(["pgrep", "-P", "\(pid)"]).split(separator: "\n").compactMap { pid_t($0) }
+  }
+
+  private func output(_ command: [String]) throws -> String {
+    let child = try Child("/usr/bin/env", command, environment: Program.environment([:]))
+    child.wait()
+    return child.output
   }
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    try Shell.output("/usr/bin/env", ["tmux", "-L", name] + arguments)
-  }
-}
-
-/// The one place where tests wait: for a condition, never for a time.
-enum Waiting {
-  struct Expired: Error, CustomStringConvertible {
-    let what: String
-    let screen: String
-    var description: String { "waited in vain for \(what); the screen was:\n\(screen)" }
-  }
-
-  /// True as soon as `condition` holds, false after a minute without.
-  static func until(_ condition: () throws -> Bool) rethrows -> Bool {
-    let end = Date(timeIntervalSinceNow: 60)
-    while Date() < end {
-      if try condition() { return true }
-      RunLoop.current.run(until: Date(timeIntervalSinceNow: 0.02))
-    }
-    return false
-  }
-}
-
-enum Shell {
-  /// What a command writes to standard output.
-  static func output(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    try output(["tmux", "-L", name] + arguments)
   }
 }

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+import TreeSearch
+import Workspace
+
+/// Commands for scripts: the contract's fields, exit codes and bytes.
+struct HeadlessTests {
+  /// Type of each field of `search --json`; `?` may be null.
+  private static let fields = [
+    "problem": "text", "run": "text", "answer": "text?", "correct": "flag?", "path": "texts", "score": "number?",
+    "simulations": "number", "nodes": "number", "draws": "number", "tokens": "counts", "criticCalls": "counts",
+    "seconds": "number", "seed": "number", "stopped": "text", "finals": "object", "goldReached": "flag?",
+  ]
+
+  private func kind(_ value: Any?) -> String {
+    switch value {
+    case is NSNull: "?"
+    case let number as NSNumber: String(cString: number.objCType) == "c" ? "flag" : "number"
+    case is String: "text"
+    case is [String]: "texts"
+    case is [String: Int]: "counts"
+    case is [String: Any]: "object"
+    default: "other"
+    }
+  }
+
+  @Test func searchPrintsEveryFieldOfTheContract() throws {
+    let scratch = try Scratch()
+    let problems = try scratch.file("p.jsonl", ExplorerSession.story + "\n" + ExplorerSession.babble + "\n")
+    let result = try Program.run([
+      "search", problems, "--json", "--simulations", "5", "--workspace", scratch.path("w.sqlite"),
+    ])
+    #expect(result.code == 0)
+    #expect(result.lines.count == 2)
+    #expect(result.objects.count == 2, "standard output holds JSON Lines only")
+    for object in result.objects {
+      for (field, type) in Self.fields {
+        let found = kind(object[field])
+        #expect(found == type || "\(found)?" == type || (found == "?" && type.hasSuffix("?")), "\(field): \(found)")
+      }
+      #expect((object["tokens"] as? [String: Int])?.keys.sorted() == ["critic", "policy", "reused", "rollout"])
+      #expect(
+        (object["finals"] as? [String: Any])?.keys.sorted()
+          == ["bestLeaf", "greedyPath", "majority", "rerank", "weightedVote"])
+      #expect(object["stopped"] as? String == "simulations")
+      #expect(object["simulations"] as? Int == 5)
+    }
+    #expect(kind(result.objects[0]["correct"]) == "flag")
+    #expect(result.objects[1]["correct"] is NSNull, "there is no reference to agree with")
+    #expect(result.objects[1]["goldReached"] is NSNull)
+  }
+
+  @Test func exportHoldsTheFieldsOfTheContract() throws {
+    let scratch = try Scratch()
+    let (workspace, run) = try searched(scratch)
+    let export = try #require(try Program.run(["run", "export", run, "--workspace", workspace]).object)
+    #expect(Set(["run", "problem", "header", "nodes", "events"]).isSubset(of: export.keys))
+    let header = try #require(export["header"] as? [String: Any])
+    #expect(Set(["parameters", "seed", "models", "version"]).isSubset(of: header.keys))
+    let nodes = try #require(export["nodes"] as? [[String: Any]])
+    let fields = [
+      "id", "parent", "option", "depth", "visits", "q", "value", "prm", "orm", "rollouts", "reward", "prior",
+      "importance", "allowed", "children", "draws", "mergedInto", "pruned", "inserted", "overridden", "terminal",
+      "answer", "termination",
+    ]
+    for (number, node) in nodes.enumerated() {
+      #expect(Set(fields).isSubset(of: node.keys), "\(Set(fields).subtracting(node.keys))")
+      let parent = node["parent"] as? Int
+      #expect(number == 0 ? parent == nil : (parent ?? .max) < (node["id"] as? Int ?? 0))
+    }
+  }
+
+  @Test func anInterruptedSearchKeepsWhatIsDone() throws {
+    let scratch = try Scratch()
+    let workspace = scratch.path("w.sqlite")
+    let search = try Program.start([
+      "search", Program.problems("train"), "--json", "--simulations", "20", "--workspace", workspace,
+    ])
+    #expect(Waiting.until { search.output.split(separator: "\n").count >= 2 })
+    search.signal(SIGINT)
+    #expect(search.wait() == 3)
+    #expect(search.errors.contains("stopped by a signal"))
+    let lines = search.output.split(separator: "\n")
+    let results = lines.compactMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    #expect(results.count == lines.count)
+    let runs = try Program.run(["run", "list", "--json", "--workspace", workspace]).objects
+    #expect(runs.map { $0["run"] as? String } == results.map { $0["run"] as? String })
+    #expect(try Program.run(["run", "verify", "--workspace", workspace]).code == 0)
+  }
+
+  @Test func doctorSaysWhatWorks() throws {
+    let scratch = try Scratch()
+    let workspace = ["--workspace", scratch.path("w.sqlite")]
+    let good = try Program.run(["doctor", "--json"] + workspace)
+    #expect(good.code == 0, "\(good.output)")
+    #expect(good.objects.count == good.lines.count)
+    #expect(good.objects.allSatisfy { $0["part"] is String && $0["verdict"] is String && $0["detail"] is String })
+    #expect(try Program.run(["doctor", "--model", scratch.path("none")] + workspace).code == 1)
+    _ = try scratch.file("w.sqlite", "no database")
+    let bad = try Program.run(["doctor", "--json"] + workspace)
+    #expect(bad.code == 1)
+    #expect(bad.objects.contains { $0["part"] as? String == "workspace" && $0["verdict"] as? String == "missing" })
+  }
+
+  @Test func theSameLogGivesTheSameBytes() throws {
+    let scratch = try Scratch()
+    let (path, run) = try searched(scratch, ExplorerSession.babble)
+    let workspace = try Workspace(path: path)
+    let tree = try workspace.tree(of: run)
+    // The best child of a root with many: every sibling is a worse one.
+    let node = try #require(tree.bestChild(of: .root))
+    try workspace.commit(run: run, node: node, note: "kept")
+    for name in ["first", "second"] {
+      let export = try Program.run(["dataset", "export", scratch.path(name), "--workspace", path])
+      #expect(export.code == 0, "\(export.errors)")
+    }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: scratch.path("first")).sorted()
+    #expect(files == (try FileManager.default.subpathsOfDirectory(atPath: scratch.path("second")).sorted()))
+    for format in ["prompt-completion", "conversational", "preference", "stepwise"] {
+      #expect(files.contains(format), "\(format)")
+      #expect(files.contains { $0.hasPrefix(format + "/") && $0.hasSuffix(".jsonl") })
+      #expect(files.contains("\(format)/README.md"))
+    }
+    for file in files {
+      let (a, b) = (scratch.path("first/\(file)"), scratch.path("second/\(file)"))
+      #expect(FileManager.default.contents(atPath: a) == FileManager.default.contents(atPath: b), "\(file)")
+    }
+  }
+
+  /// A workspace with a run of 30 simulations.
+  private func searched(
+    _ scratch: Scratch, _ problem: String = ExplorerSession.story
+  ) throws -> (workspace: String, run: String) {
+    let workspace = scratch.path("w.sqlite")
+    let problem = try scratch.file("p.jsonl", problem + "\n")
+    let result = try Program.run(["search", problem, "--json", "--simulations", "30", "--workspace", workspace])
+    return (workspace, try #require(result.object?["run"] as? String))
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// `kill -9` in the middle of a search loses nothing that was shown.
+struct KillTests {
+  @Test func aRunSurvivesTwentyKillsAtRandomMoments() throws {
+    let session = try ExplorerSession(ExplorerSession.babble)
+    let options =
+      "--simulations 1000000 --set width.root.minimum=900 --set width.root.maximum=1000 --set rollout.count=1"
+    try session.open(options)
+    try session.step(2)
+    try session.terminal.press("b", "c")
+    try session.wait("the commit form") { $0.text.contains("Enter commits") }
+    try session.terminal.press("Enter")
+    try session.wait("the commit") { $0.text.contains("committed as") }
+
+    var shown = 2
+    for round in 1...20 {
+      let goal = shown + Int.random(in: 1...12)
+      try session.terminal.press("Space")
+      let last = try session.wait("simulation \(goal) of round \(round)") { ($0.simulations ?? 0) >= goal }
+      #expect(last.state == "running")
+      shown = try #require(last.simulations)
+      #expect(kill(try session.terminal.program(), SIGKILL) == 0)
+      try session.terminal.restart()
+
+      let verified = try session.program("run", "verify")
+      #expect(verified.code == 0, "round \(round): \(verified.output)\(verified.errors)")
+      #expect(try session.program("dataset", "list", "--json").lines.count == 1, "round \(round)")
+      let reopened = try session.open(options)
+      let simulations = try #require(reopened.simulations)
+      #expect(simulations >= shown, "round \(round): what was shown is in the journal")
+      shown = simulations
+    }
+    try session.quit()
+    #expect(try session.program("run", "list").lines.count == 1, "every round went on with the same run")
+    #expect(try session.program("dataset", "verify").code == 0)
+  }
+
+  @Test func aKilledHeadlessSearchLeavesRunsThatAgree() throws {
+    let scratch = try Scratch()
+    let workspace = scratch.path("w.sqlite")
+    let problem = try scratch.file("p.jsonl", ExplorerSession.babble + "\n")
+    for _ in 1...3 {
+      let search = try Program.start(
+        ["search", problem, "--workspace", workspace, "--simulations", "1000000", "--set", "width.root.maximum=1000"])
+      let runs = { try Program.run(["run", "list", "--json", "--workspace", workspace]).objects }
+      let before = try runs().count
+      let found = try Waiting.until {
+        let all = try runs()
+        return all.count > 0 && all.count >= before && (all.last?["events"] as? Int ?? 0) > Int.random(in: 1...60)
+      }
+      #expect(found)
+      search.signal(SIGKILL)
+      #expect(search.wait() == 128 + SIGKILL)
+      #expect(try Program.run(["run", "verify", "--workspace", workspace]).code == 0)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Foundation
+
+/// The one place where tests wait: for a condition, never for a time.
+enum Waiting {
+  struct Expired: Error, CustomStringConvertible {
+    let what: String
+    let screen: String
+    var description: String { "waited in vain for \(what); the screen was:\n\(screen)" }
+  }
+
+  /// True as soon as `condition` holds, false after a minute without.
+  static func until(_ condition: () throws -> Bool) rethrows -> Bool {
+    let end = Date(timeIntervalSinceNow: 60)
+    while Date() < end {
+      if try condition() { return true }
+      RunLoop.current.run(until: Date(timeIntervalSinceNow: 0.02))
+    }
+    return false
+  }
+}
