@@ -209,13 +209,22 @@ public actor SearchRunner {
       let answer = try await responder.answer(context)
       guard !isClosed else { return }
       search.tell(request.id, answer)
-      if let problem = search.tree.lastFailure { failed(problem) } else { failuresInARow = 0 }
     } catch is CancellationError {
       // Stays outstanding: the run asks again when it reopens.
     } catch {
       guard !isClosed else { return }
       search.fail(request.id, "\(error)")
-      failed("\(error)")
+    }
+  }
+
+  /// An answer that is ignored, because its branch is gone, is neither a failure nor a success.
+  private func countFailures(in events: [SearchEvent]) {
+    for event in events {
+      switch event {
+      case .answered: failuresInARow = 0
+      case .failed(_, let message): failed(message)
+      default: break
+      }
     }
   }
 
@@ -236,6 +245,7 @@ public actor SearchRunner {
     do {
       try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
+      countFailures(in: events)
     } catch {
       // Going on would show what a crash then loses: stop here.
       isClosed = true

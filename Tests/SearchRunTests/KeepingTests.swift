@@ -70,6 +70,22 @@ struct KeepingTests {
     #expect(await bench.runner.runState == .done(.simulations))
   }
 
+  @Test func anIgnoredAnswerIsNoFailure() async throws {
+    let bench = try Bench(["width.root.minimum": "1", "width.root.maximum": "1"])
+    await bench.runner.step()
+    await bench.runner.untilIdle()
+    await bench.responder.refuse(2)
+    await bench.responder.hold(after: 2)
+    await bench.runner.step()
+    await bench.responder.untilHolding()
+    await bench.runner.intervene(.prune(node: NodeID(1)))
+    await bench.responder.release()
+    await bench.runner.untilIdle()
+    #expect(bench.recording.events.contains { if case .ignored = $0 { true } else { false } })
+    #expect(await bench.runner.runState != .paused)
+    #expect(await bench.told().failures == ["refused", "refused"])
+  }
+
   @Test func closingLeavesTheRequestToBeAskedAgain() async throws {
     let bench = try Bench()
     await bench.runner.step(2)

@@ -7,19 +7,19 @@ actor ScriptedResponder: Responder {
   private let answerDepth: Int
   /// Requests seen, in order.
   private(set) var asked: [Request] = []
-  private var isHolding = false
+  private var holdsFrom = Int.max
   private var held: [CheckedContinuation<Void, Never>] = []
   private var seen: [CheckedContinuation<Void, Never>] = []
   private var refusals = 0
 
   init(answerDepth: Int = 3) { self.answerDepth = answerDepth }
 
-  /// Answers wait from now on.
-  func hold() { isHolding = true }
+  /// Answers wait from now on, or after `count` more requests.
+  func hold(after count: Int = 0) { holdsFrom = asked.count + count }
 
   /// Waiting answers are given, and later ones at once.
   func release() {
-    isHolding = false
+    holdsFrom = .max
     for waiting in held { waiting.resume() }
     held = []
   }
@@ -35,7 +35,7 @@ actor ScriptedResponder: Responder {
 
   func answer(_ context: RequestContext) async throws -> Answer {
     asked.append(context.request)
-    if isHolding {
+    if asked.count > holdsFrom {
       await withTaskCancellationHandler {
         await withCheckedContinuation { continuation in
           held.append(continuation)
