@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),
     .testTarget(name: "SearchRunTests", dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
-    .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"]),
   ],

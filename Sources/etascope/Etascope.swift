@@ -18,14 +18,14 @@ enum Etascope {
     do {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
-      let level = try (command as? any LoggedCommand).flatMap { try Configuration($0.options).logLevel }
-      try FileLog.start(level: level)
+        let level = try (command as? any LoggedCommand).flatMap { try Configuration($0.options).logLevel }
+        try FileLog.start(level: level)
         if var asynchronous = command as? AsyncParsableCommand {
           try await asynchronous.run()
         } else {
           try command.run()
         }
-      } catch where RootCommand.exitCode(for: error) == .success {
+      } catch  where RootCommand.exitCode(for: error) == .success {
         try StandardOutput().line(RootCommand.fullMessage(for: error))  // help or version was asked for
       }
       return 0
@@ -34,7 +34,7 @@ enum Etascope {
       return error.code.rawValue
     } catch let code as ExitCode {
       return code.rawValue
-    } catch where RootCommand.exitCode(for: error) == .validationFailure {
+    } catch  where RootCommand.exitCode(for: error) == .validationFailure {
       StandardError.line("etascope: \(RootCommand.message(for: error)); \(advice(for: error))")
       return ExitError.Code.usage.rawValue
     } catch {

@@ -32,7 +32,8 @@ struct Configuration {
   }
 
   private static let keys: Set<String> = [
-    "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds", "seed",
+    "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
+    "seed",
     "temperature", "theme", "ascii", "mouse", "log-level", "parameters", "author",
   ]
 

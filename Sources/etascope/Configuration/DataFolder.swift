@@ -23,7 +23,8 @@ struct DataFolder {
     let places = above(executable) + [share] + above(URL(filePath: FileManager.default.currentDirectoryPath))
     guard let found = places.first(where: isData) else {
       throw ExitError.failed(
-        "the folders SampleData and Themes were not found near the program; set ETASCOPE_DATA to the folder that holds them")
+        "the folders SampleData and Themes were not found near the program; set ETASCOPE_DATA to the folder that holds them"
+      )
     }
     return DataFolder(url: found)
   }

@@ -9,7 +9,8 @@ struct EvaluationTable {
   func lines() -> [String] {
     let seeds = Set(trials.map(\.seed)).count
     var lines = [
-      "| method | accuracy | 95 % interval | tokens a problem | search minus this, 95 % interval |", "|---|---|---|---|---|",
+      "| method | accuracy | 95 % interval | tokens a problem | search minus this, 95 % interval |",
+      "|---|---|---|---|---|",
     ]
     let search = byProblem(.search)
     for method in Method.allCases where trials.contains(where: { $0.method == method }) {
@@ -19,7 +20,8 @@ struct EvaluationTable {
       let mean = tokens.reduce(0) { $0 + $1.tokens } / max(1, tokens.count)
       let difference = Statistics.bootstrap(zip(search, own).map { $0 - $1 })
       let against =
-        method == .search ? "" : "\(signed(difference.mean)) [\(signed(difference.interval[0])), \(signed(difference.interval[1]))]"
+        method == .search
+        ? "" : "\(signed(difference.mean)) [\(signed(difference.interval[0])), \(signed(difference.interval[1]))]"
       lines.append(
         "| \(method.rawValue) | \(percent(accuracy.mean)) | \(percent(accuracy.interval[0])) – \(percent(accuracy.interval[1])) | \(mean) | \(against) |"
       )

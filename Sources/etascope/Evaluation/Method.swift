@@ -35,7 +35,9 @@ struct EvaluationRow: Encodable {
   let secondsPerProblem: Double
 
   init(method: Method, seed: UInt64, trials: [Trial], budget: Double) {
-    func mean(_ value: (Trial) -> Double) -> Double { trials.reduce(0) { $0 + value($1) } / Double(max(1, trials.count)) }
+    func mean(_ value: (Trial) -> Double) -> Double {
+      trials.reduce(0) { $0 + value($1) } / Double(max(1, trials.count))
+    }
     self.method = method
     budgetTokens = budget
     self.seed = seed

@@ -101,7 +101,9 @@ extension RunSetup {
       if votes[answer] == nil { order.append(answer) }
       votes[answer, default: 0] += 1
     }
-    return order.reduce(nil) { best, next in votes[next, default: 0] > best.map { votes[$0, default: 0] } ?? 0 ? next : best }
+    return order.reduce(nil) { best, next in
+      votes[next, default: 0] > best.map { votes[$0, default: 0] } ?? 0 ? next : best
+    }
   }
 }
 
