@@ -3,7 +3,6 @@ import Testing
 
 /// A real terminal of a fixed size in tmux, with a shell in it.
 final class TerminalSession {
-  private let name = "etascope-\(UUID().uuidString.prefix(8))"
   private let scratch: Scratch
   private static let shell = "env LC_ALL=C.UTF-8 PS1='ready> ' bash --norc --noprofile"
 
@@ -99,6 +98,6 @@ final class TerminalSession {
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    try output(["tmux", "-L", name] + arguments)
+    try output(["tmux", "-S", scratch.path("socket")] + arguments)
   }
 }
