@@ -28,13 +28,15 @@ def fit(pairs):
         return value
 
     optimizer.step(loss)
-    return [float(w[0]), float(w[1])]
+    return w.detach().tolist()
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
     a.add_argument("--peek", action="store_true")
+    a.add_argument("--dev", type=int, default=300, help="dev problems to fit on")
+    a.add_argument("--test", type=int, default=400, help="test problems to measure on")
     a = a.parse_args()
     torch.set_num_threads(1)
     text = Text(a.work)
@@ -43,7 +45,7 @@ def main():
     critic = new_critic(text.size)
     saved = torch.load(a.work / "critic.pt")
     critic.load_state_dict(saved["model"])
-    dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else 400, 16)
+    dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else a.dev, 16)
     scale = [
         fit([(p[0], ok) for _, rows in dev for _, _, ok, places in rows for p in places[:-1]]),
         fit([(p[1], all(good[: k + 1])) for _, rows in dev for _, good, _, places in rows for k, p in enumerate(places[1:])]),
@@ -58,8 +60,8 @@ def main():
             critic.heads.weight[h] *= slope
             critic.heads.bias[h] = critic.heads.bias[h] * slope + shift
     torch.save({"model": critic.state_dict(), "step": saved["step"]}, a.work / "critic_calibrated.pt")
-    test = measure.judged_samples(policy, critic, text, "test", 600, 16)
-    report = {"steps": saved["step"], "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
+    test = measure.judged_samples(policy, critic, text, "test", a.test, 16)
+    report = {"steps": saved["step"], "dev": a.dev, "test": a.test, "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
               "policy on easy": measure.policy(policy, text, "test", 60, 16, tier="easy"),
               "policy on hard": measure.policy(policy, text, "test", 200, 16, tier="hard")}
     (a.work / "report.json").write_text(json.dumps(report, indent=1))

@@ -41,9 +41,9 @@ names, things and containers replaced by their order of appearance; training nev
 
 ## Training
 
-`Training/train_policy.py`: 5,000 steps of 48 stories (240,000 stories, about 16 M tokens), loss on the solution's tokens
+`Training/train_policy.py`: 4,000 steps of 48 stories (192,000 stories, about 13 M tokens), loss on the solution's tokens
 (weight 1) and the question's (0.05); Muon on the matrices, Adam on embedding and norms; plateau to step 3,000, then linear
-decay; bf16 autocast; about 25 minutes of one core. One training seed.
+decay; bf16 autocast; about 20 minutes of one core. One training seed.
 
 ## Accuracy
 
@@ -87,11 +87,11 @@ stories in all, `train_policy.py --name trunk`), then two blocks that begin as i
 trained for {report['steps']:,} steps (`train_critic.py`) on gold solutions (language loss and labels), endless corrupted
 ones (a slip, a wrong operand, operation or person, an event left out; consequences carried through), and 48,000 answers
 of the policy to 6,000 training stories; right and wrong answers of one problem meet in a pair loss. A slope and a shift a
-head, fitted on 400 dev problems, are folded into the heads.
+head, fitted on {report['dev']} dev problems, are folded into the heads.
 
 ## Figures
 
-600 test problems, 16 answers of the policy each (temperature 0.8); 95 % intervals, by bootstrap over problems where a mean
+{report['test']} test problems, 16 answers of the policy each (temperature 0.8); 95 % intervals, by bootstrap over problems where a mean
 over problems is given. AUC is taken *within* a problem, so that knowing which problems are hard does not help.
 
 | figure | value |

@@ -5,7 +5,7 @@ as identities), which can compare what the trunk expected with what is there. Th
 loss and labels), endless corrupted ones (labels) and the policy's own answers; right and wrong answers of one problem
 meet in a pair loss.
 
-    python train_critic.py --work FOLDER [--steps 2500]
+    python train_critic.py --work FOLDER [--steps 4500]
 """
 
 import argparse
@@ -84,7 +84,7 @@ def losses(model, hidden, tokens, rows):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--steps", type=int, default=2500)
+    a.add_argument("--steps", type=int, default=4500)
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--eager", action="store_true")
     a = a.parse_args()

@@ -1,7 +1,7 @@
 """Trains a language model on the stories: warm-up, plateau, linear decay; resumable from its last checkpoint.
 
     python train_policy.py --work FOLDER                                                        the policy
-    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 9000    the critic's trunk
+    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 9000 --plateau 0.6    the critic's trunk
 """
 
 import argparse
@@ -33,9 +33,10 @@ def schedule(step, steps, plateau=0.6, fall=0.65):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--steps", type=int, default=5000)
+    a.add_argument("--steps", type=int, default=4000)
     a.add_argument("--name", default="policy")
     a.add_argument("--begin", help="a checkpoint in the folder to go on from when there is none of this name")
+    a.add_argument("--plateau", type=float, default=0.75, help="share of the steps at the full learning rate")
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--eager", action="store_true", help="do without torch.compile")
@@ -65,7 +66,7 @@ def main():
         loss = (ce * w).sum() / solution
         model.zero_grad(set_to_none=True)
         loss.backward()
-        optimizer.step(schedule(step, a.steps))
+        optimizer.step(schedule(step, a.steps, a.plateau))
         now = float((ce.detach() * (w > 0.5)).sum() / solution)
         running = now if running is None else 0.98 * running + 0.02 * now
         tokens_seen += int((tokens != 0).sum())
