@@ -37,7 +37,9 @@ public struct NeuralCritics: Sendable {
   /// The verdicts of the heads `names` on each state, in one batch. A state out of a head's scope has no verdict of it.
   public func score(_ states: [JudgedState], names: [String]) async throws -> [[String: Verdict]] {
     let wanted = states.indices.filter { i in names.contains { Self.judges($0, states[i]) } }
-    let answers = try await model.headScores(batch: wanted.map { tokens(of: states[$0]) })
+    let answers = try await model.headScores(
+      batch: wanted.map { tokens(of: states[$0]) },
+      promptCounts: wanted.map { model.prompt(for: states[$0].question).count })
     var out = [[String: Verdict]](repeating: [:], count: states.count)
     for (i, answer) in zip(wanted, answers) {
       var usage: ModelUsage? = answer.usage

@@ -12,7 +12,6 @@ import torch
 import measure
 from model import Config, TinyLlama
 from text import Text
-from train_critic import new_critic
 
 
 def fit(pairs):
@@ -42,26 +41,28 @@ def main():
     text = Text(a.work)
     policy = TinyLlama(Config(text.size))
     policy.load_state_dict(torch.load(a.work / "policy.pt")["model"])
-    critic = new_critic(text.size)
     saved = torch.load(a.work / "critic.pt")
-    critic.load_state_dict(saved["model"])
+    weight, bias = saved["model"].pop("heads.weight"), saved["model"].pop("heads.bias")
+    trunk = TinyLlama(Config(text.size))
+    trunk.load_state_dict(saved["model"])
+    trunk.eval()
+    critic = (trunk, weight, bias)
     dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else a.dev, 16)
     scale = [
         fit([(p[0], ok) for _, rows in dev for _, _, ok, places in rows for p in places[:-1]]),
         fit([(p[1], all(good[: k + 1])) for _, rows in dev for _, good, _, places in rows for k, p in enumerate(places[1:])]),
         fit([(places[-1][2], ok) for _, rows in dev for _, _, ok, places in rows]),
     ]
-    print("step", saved["step"], "scale", scale)
+    print("scale", scale)
     print(json.dumps(measure.critic_report(dev, scale), indent=1))
     if a.peek:
         return
-    with torch.no_grad():
-        for h, (slope, shift) in enumerate(scale):
-            critic.heads.weight[h] *= slope
-            critic.heads.bias[h] = critic.heads.bias[h] * slope + shift
-    torch.save({"model": critic.state_dict(), "step": saved["step"]}, a.work / "critic_calibrated.pt")
+    for h, (slope, shift) in enumerate(scale):
+        weight[h] *= slope
+        bias[h] = bias[h] * slope + shift
+    torch.save({"model": {**trunk.state_dict(), "heads.weight": weight, "heads.bias": bias}}, a.work / "critic_calibrated.pt")
     test = measure.judged_samples(policy, critic, text, "test", a.test, 16)
-    report = {"steps": saved["step"], "dev": a.dev, "test": a.test, "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
+    report = {"rollouts": saved["rollouts"], "dev": a.dev, "test": a.test, "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
               "policy on easy": measure.policy(policy, text, "test", 60, 16, tier="easy"),
               "policy on hard": measure.policy(policy, text, "test", 200, 16, tier="hard")}
     (a.work / "report.json").write_text(json.dumps(report, indent=1))

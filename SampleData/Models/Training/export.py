@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
+from train_heads import FEATURES
 from model import CONTEXT, HEADS
 from text import BOS, EOS, PAD
 
@@ -99,6 +100,7 @@ def export(checkpoint, tokenizer, folder):
         save_file({"heads.weight": weights["heads.weight"].contiguous(), "heads.bias": weights["heads.bias"].contiguous()},
                   folder / "heads.safetensors", {"format": "pt"})
         settings["heads"] = list(HEADS)
+        settings["features"] = list(FEATURES)
     write_json(folder / "etascope.json", settings)
     for file in folder.glob("*.safetensors"):
         file.chmod(0o644)

@@ -6,6 +6,7 @@ import random
 import torch
 
 import stories
+import train_heads
 from model import generate
 
 
@@ -88,33 +89,15 @@ def calibration_error(pairs, bins=10):
     return sum(abs(sum(s for s, _ in g) - sum(y for _, y in g)) for g in groups) / len(pairs)
 
 
-@torch.no_grad()
-def head_logits(critic, text, story_answers, batch=128):
+def head_logits(critic, text, story_answers):
     """For every (story, lines): logits of the heads at the question's end and at every line's end. Lists of [3]."""
-    jobs = []
-    for story, lines in story_answers:
-        prompt = text.prompt(story.prompt)
-        ids = prompt + text.solution(lines)
-        places = [i for i, t in enumerate(ids) if t in text.line_ends and i >= len(prompt) - 1]
-        jobs.append((ids, places))
-    out = [None] * len(jobs)
-    order = sorted(range(len(jobs)), key=lambda i: len(jobs[i][0]))
-    for s in range(0, len(order), batch):
-        group = order[s : s + batch]
-        longest = max(len(jobs[i][0]) for i in group)
-        tokens = torch.zeros(len(group), longest, dtype=torch.long)
-        for r, i in enumerate(group):
-            tokens[r, : len(jobs[i][0])] = torch.tensor(jobs[i][0])
-        hidden = critic.hidden(tokens)
-        for r, i in enumerate(group):
-            out[i] = critic.heads(hidden[r, jobs[i][1]]).tolist()
-    return out
+    trunk, weight, bias = critic
+    return [(x @ weight.T + bias).tolist() for x in train_heads.features(trunk, text, story_answers)]
 
 
 def judged_samples(policy_model, critic, text, split, n, k, temperature=0.8, tier="standard"):
     """(story, [(lines, labels per line, outcome, logits per place)]) for `k` samples of `n` problems."""
     policy_model.eval()
-    critic.eval()
     problems = held_out(split, n, tier)
     drawn, _ = samples(policy_model, text, problems, k, temperature)
     flat = [(s, x) for s, answers in zip(problems, drawn) for x in answers]

@@ -1,4 +1,4 @@
-"""A small Llama in plain PyTorch (RMSNorm, half-split RoPE, SwiGLU, tied embedding), with optional critic heads.
+"""A small Llama in plain PyTorch (RMSNorm, half-split RoPE, SwiGLU, tied embedding).
 
 Kept apart from `transformers` because a fused QKV and no bookkeeping train about twice as fast on one CPU core;
 `export.py` writes the same weights under Hugging Face's names.
@@ -15,8 +15,8 @@ CONTEXT = 512
 
 
 class Config:
-    def __init__(self, vocab, width=128, layers=4, heads=4, ff=352, critic=False):
-        self.vocab, self.width, self.layers, self.heads, self.ff, self.critic = vocab, width, layers, heads, ff, critic
+    def __init__(self, vocab, width=128, layers=4, heads=4, ff=352):
+        self.vocab, self.width, self.layers, self.heads, self.ff = vocab, width, layers, heads, ff
 
 
 def rope(x, cos, sin):
@@ -64,10 +64,6 @@ class TinyLlama(nn.Module):
         for name, p in self.named_parameters():
             if p.dim() == 2 and "emb" not in name:
                 nn.init.normal_(p, std=(0.5 if name.endswith(("o.weight", "down.weight")) else 1) / math.sqrt(p.shape[1]))
-        self.heads = nn.Linear(c.width, len(HEADS)) if c.critic else None
-        if self.heads:
-            nn.init.zeros_(self.heads.weight)
-            nn.init.zeros_(self.heads.bias)
 
     def hidden(self, tokens, mask=None, cache=None, at=0):
         t = tokens.shape[1]
@@ -85,7 +81,7 @@ class Muon:
 
     def __init__(self, model, lr=0.02, adam_lr=3e-3):
         named = [(n, p) for n, p in model.named_parameters()]
-        hidden = [p for n, p in named if p.dim() == 2 and "emb" not in n and not n.startswith("heads")]
+        hidden = [p for n, p in named if p.dim() == 2 and "emb" not in n]
         self.rest = torch.optim.AdamW([p for n, p in named if not any(p is q for q in hidden)], lr=adam_lr,
                                       betas=(0.9, 0.95), weight_decay=0.0)
         self.lr, self.adam_lr = lr, adam_lr

@@ -1,6 +1,6 @@
 """Samples answers of the trained policy to training problems: what the critics must learn to judge.
 
-    python rollouts.py --work FOLDER [--problems 6000]
+    python rollouts.py --work FOLDER [--problems 2600]
 """
 
 import argparse
@@ -19,7 +19,7 @@ from text import Text
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--work", type=Path, required=True)
-    a.add_argument("--problems", type=int, default=6000)
+    a.add_argument("--problems", type=int, default=2600)
     a.add_argument("--each", type=int, default=8)
     a = a.parse_args()
     torch.set_num_threads(1)

@@ -25,7 +25,7 @@ public actor CriticModel {
     guard let file = folder.heads else {
       throw ModelError(folder.path, "etascope.json", "expected a list of heads: this model is no critic")
     }
-    let width = folder.configuration.width
+    let width = folder.configuration.width + folder.settings.features.count
     let names = folder.settings.heads
     try file.check("heads.weight", shape: [names.count, width])
     let matrix = FloatMatrix(names.count, width)
@@ -64,32 +64,67 @@ public actor CriticModel {
   public nonisolated func prompt(for question: String) -> [Int32] { about.prompt(for: question) }
 
   /// Scores at the last of `tokens` (prompt and all options).
-  public func headScores(tokens: [Int32]) async throws -> Scores { try scored(tokens, at: [tokens.count - 1])[0] }
+  ///
+  /// - Parameter promptCount: how many of `tokens` are the prompt; nil: up to the first line break.
+  public func headScores(tokens: [Int32], promptCount: Int? = nil) async throws -> Scores {
+    try scored(tokens, promptCount, at: [tokens.count - 1])[0]
+  }
 
   /// Scores of each of `batch`, in order; shared prefixes are computed once.
-  public func headScores(batch: [[Int32]]) async throws -> [Scores] {
-    try batch.map { try scored($0, at: [$0.count - 1])[0] }
+  ///
+  /// - Parameter promptCounts: how many tokens of each are the prompt; nil: up to the first line break.
+  public func headScores(batch: [[Int32]], promptCounts: [Int]? = nil) async throws -> [Scores] {
+    try batch.enumerated().map { try scored($1, promptCounts?[$0], at: [$1.count - 1])[0] }
   }
 
   /// Scores at several positions of one sequence, for the price of one pass; the first carries the usage.
-  public func headScores(tokens: [Int32], positions: [Int]) async throws -> [Scores] {
-    try scored(tokens, at: positions)
+  public func headScores(tokens: [Int32], positions: [Int], promptCount: Int? = nil) async throws -> [Scores] {
+    try scored(tokens, promptCount, at: positions)
   }
 
   /// What the prefix cache holds now.
   public var cacheState: CacheState { runtime.cacheState }
 
-  private func scored(_ tokens: [Int32], at positions: [Int]) throws -> [Scores] {
+  private func scored(_ tokens: [Int32], _ promptCount: Int?, at positions: [Int]) throws -> [Scores] {
     guard !tokens.isEmpty else { throw ModelError(name, "tokens", "expected at least one token") }
     let (states, usage) = try runtime.hiddenStates(tokens, at: positions)
+    let likelihood = try likelihood(tokens, promptCount, upTo: positions.max() ?? 0)
     return try states.enumerated().map { index, state in
+      let inputs = state.map(Double.init) + likelihood.features(upTo: positions[index])
       var scores: [String: Double] = [:]
       for (row, head) in heads.enumerated() {
-        let z = zip(weight[row], state).reduce(Double(bias[row])) { $0 + Double($1.0) * Double($1.1) }
+        let z = zip(weight[row], inputs).reduce(Double(bias[row])) { $0 + Double($1.0) * $1.1 }
         guard z.isFinite else { throw ModelError(name, head, "expected a finite number: the weights are damaged") }
         scores[head] = 1 / (1 + exp(-z))
       }
       return Scores(scores: scores, usage: index == 0 ? usage : ModelUsage())
+    }
+  }
+
+  /// The trunk's log-probabilities of the solution's tokens; empty where no head reads them. The hidden states they are
+  /// made from are in the cache by now.
+  private func likelihood(_ tokens: [Int32], _ promptCount: Int?, upTo end: Int) throws -> Likelihood {
+    let features = about.settings.features
+    guard !features.isEmpty else { return Likelihood(features: [], start: 0, logProbabilities: [], endsLine: []) }
+    let endsLine = tokens.map { about.tokenizer.bytes(of: [$0]).contains(0x0A) }
+    let start = max(1, min(promptCount ?? (endsLine.firstIndex(of: true) ?? tokens.count - 1) + 1, tokens.count))
+    guard start <= end else { return Likelihood(features: features, start: start, logProbabilities: [], endsLine: []) }
+    let told = try runtime.logProbabilities(prefix: Array(tokens[..<start]), continuation: Array(tokens[start...end]))
+    return Likelihood(
+      features: features, start: start, logProbabilities: told.logProbabilities, endsLine: Array(endsLine[start...end]))
+  }
+
+  private struct Likelihood {
+    let features: [SolutionFeature]
+    let start: Int
+    let logProbabilities: [Double]
+    let endsLine: [Bool]
+
+    /// The features' values at `position` of the tokens.
+    func features(upTo position: Int) -> [Double] {
+      let count = max(0, position - start + 1)
+      return SolutionFeature.values(
+        features, logProbabilities: Array(logProbabilities.prefix(count)), endsLine: Array(endsLine.prefix(count)))
     }
   }
 }

@@ -8,6 +8,8 @@ public struct ModelSettings: Sendable, Hashable {
   public var optionEnd = "newline"
   /// Names of the rows of `heads.safetensors`; empty for a model without critic heads.
   public var heads: [String] = []
+  /// What the heads read beside the hidden state, in the order of their weights.
+  public var features: [SolutionFeature] = []
 
   /// The defaults, for folders without the file.
   public init() {}
@@ -30,6 +32,14 @@ public struct ModelSettings: Sendable, Hashable {
         throw json.error("heads", "expected a list of different names")
       }
       heads = names
+    }
+    if json.has("features") {
+      let names = json.fields["features"] as? [String] ?? []
+      features = names.compactMap(SolutionFeature.init)
+      guard !names.isEmpty, features.count == names.count else {
+        let known = SolutionFeature.allCases.map(\.rawValue).joined(separator: ", ")
+        throw json.error("features", "expected a list of some of \(known)")
+      }
     }
   }
 }
