@@ -1,8 +1,8 @@
-# make run     build and open the explorer on the sample problems, offline
+# make run     build and open the explorer on a sample problem, offline
 # make test    build and run every test
-# make bench   figures of the engine and the embedded model
-# make table   the accuracy table of the README (about half an hour on two cores)
-# make model   train the embedded models again (Python; about two and a half hours on two cores)
+# make bench   figures of the embedded model
+# make table   the accuracy table of the README (about two minutes)
+# make model   train the embedded models again (Python; about two hours)
 # make format, make lint
 
 SWIFT ?= swift
@@ -29,7 +29,8 @@ bench: build
 	@.build/release/etascope benchmark model
 
 table: build
-	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 --table
+	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 \
+	  --set width.root.minimum=4 --set rollout.count=8 --critics value=1,prm=2,orm=2,calculator=0.5 --table
 
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt

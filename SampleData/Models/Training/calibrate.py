@@ -49,7 +49,7 @@ def main():
     critic = (trunk, weight, bias)
     dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else a.dev, 16)
     scale = [
-        fit([(p[0], ok) for _, rows in dev for _, _, ok, places in rows for p in places[:-1]]),
+        fit([(p[0], ok) for _, rows in dev for _, _, ok, places in rows for p in places]),
         fit([(p[1], all(good[: k + 1])) for _, rows in dev for _, good, _, places in rows for k, p in enumerate(places[1:])]),
         fit([(places[-1][2], ok) for _, rows in dev for _, _, ok, places in rows]),
     ]
@@ -62,9 +62,10 @@ def main():
         bias[h] = bias[h] * slope + shift
     torch.save({"model": {**trunk.state_dict(), "heads.weight": weight, "heads.bias": bias}}, a.work / "critic_calibrated.pt")
     test = measure.judged_samples(policy, critic, text, "test", a.test, 16)
-    report = {"rollouts": saved["rollouts"], "dev": a.dev, "test": a.test, "critic": measure.critic_report(test), "policy": measure.policy(policy, text, "test", 600, 16),
-              "policy on easy": measure.policy(policy, text, "test", 60, 16, tier="easy"),
-              "policy on hard": measure.policy(policy, text, "test", 200, 16, tier="hard")}
+    report = {"rollouts": saved["rollouts"], "dev": a.dev, "test": a.test, "critic": measure.critic_report(test)}
+    earlier = json.loads((a.work / "report.json").read_text()) if (a.work / "report.json").exists() else {}
+    for name, n, tier in (("policy", 600, "standard"), ("policy on easy", 60, "easy"), ("policy on hard", 200, "hard")):
+        report[name] = earlier.get(name) or measure.policy(policy, text, "test", n, 16, tier=tier)
     (a.work / "report.json").write_text(json.dumps(report, indent=1))
     print(json.dumps(report, indent=1))
 

@@ -135,7 +135,7 @@ def critic_report(judged, scale=None):
                 into.append(a)
         orm_pairs += orm
         prm_pairs += lines
-        value_pairs += [(score(p, 0), ok) for _, _, ok, places in rows for p in places[:-1]]
+        value_pairs += [(score(p, 0), ok) for _, _, ok, places in rows for p in places]
         best.append(max(orm, key=lambda x: x[0])[1])
         weakest.append(max(prm, key=lambda x: x[0])[1])
         answers = [stories.final_answer(x[0]) for x in rows]

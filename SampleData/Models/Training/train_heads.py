@@ -67,7 +67,7 @@ def labelled(text, trunk, rollouts):
         for k in range(len(x)):
             last = k == len(x) - 1
             prm = -1.0 if k == 0 else float(k <= len(good) and all(good[:k]))
-            ys.append((-1.0 if last else outcome, prm, outcome if last and k else -1.0))
+            ys.append((outcome, prm, outcome if last and k else -1.0))
             problems.append(id(s))
         xs.append(x)
     return torch.cat(xs), torch.tensor(ys), problems
