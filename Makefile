@@ -29,8 +29,7 @@ bench: build
 	@.build/release/etascope benchmark model
 
 table: build
-	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 \
-	  --set width.root.minimum=4 --set rollout.count=8 --critics value=1,prm=2,orm=2,calculator=0.5 --table
+	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 --table
 
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt
