@@ -24,6 +24,7 @@ struct BadArgumentTests {
     (["search", problem, "--preset", "nothing"], "nothing"),
     (["search", problem, "--first", "x"], "x"),
     (["search", problem, "--first", "0"], "--first: expected"),
+    (["search", problem, "--model", "a", "--model", "b"], "--model: expected one model folder"),
     (["search", problem, "--bogus"], "--bogus"),
     (["search", problem, "--\u{1B}[2J"], "option"),
     (["search", problem, "second"], "second"),

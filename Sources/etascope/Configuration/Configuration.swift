@@ -14,6 +14,9 @@ struct Configuration {
     self.options = options
     self.environment = environment
     filePath = options.config ?? environment["ETASCOPE_CONFIG"] ?? Self.found(environment)
+    if options.model.count > 1 {
+      throw ExitError.usage("--model: expected one model folder, found \(options.model.count)")
+    }
     guard let filePath else {
       file = TOMLTable()
       return
