@@ -37,9 +37,14 @@ public struct NeuralCritics: Sendable {
   /// The verdicts of the heads `names` on each state, in one batch. A state out of a head's scope has no verdict of it.
   public func score(_ states: [JudgedState], names: [String]) async throws -> [[String: Verdict]] {
     let wanted = states.indices.filter { i in names.contains { Self.judges($0, states[i]) } }
+    // The states of a batch mostly share one question, whose prompt is tokenized once.
+    var prompts: [String: Int] = [:]
+    for i in wanted where prompts[states[i].question] == nil {
+      prompts[states[i].question] = model.prompt(for: states[i].question).count
+    }
     let answers = try await model.headScores(
       batch: wanted.map { tokens(of: states[$0]) },
-      promptCounts: wanted.map { model.prompt(for: states[$0].question).count })
+      promptCounts: wanted.map { prompts[states[$0].question] ?? 0 })
     var out = [[String: Verdict]](repeating: [:], count: states.count)
     for (i, answer) in zip(wanted, answers) {
       var usage: ModelUsage? = answer.usage

@@ -20,10 +20,9 @@ public struct ModelResponder: Responder {
 
     /// What a run's parameters ask for.
     public init(_ parameters: SearchParameters) {
-      func number(_ id: String) -> Double? { parameters.value(id).flatMap { Double($0.description) } }
-      topP = number("option.topP") ?? 1
-      optionTokens = Int(number("option.maximumTokens") ?? 64)
-      rolloutTokens = Int(number("rollout.maximumTokens") ?? 192)
+      topP = parameters.value("option.topP")?.number ?? 1
+      optionTokens = Int(parameters.value("option.maximumTokens")?.number ?? 64)
+      rolloutTokens = Int(parameters.value("rollout.maximumTokens")?.number ?? 192)
     }
   }
 

@@ -70,9 +70,9 @@ public actor SearchRunner {
       untilLimit = true
       target = .max
     } else {
-      let budget = search.tree.header.parameters.value("limit.simulations")
+      let budget = search.tree.header.parameters.value("limit.simulations")?.number
       untilLimit = false
-      target = search.tree.simulations + (budget.flatMap { Int($0.description) } ?? 1)
+      target = search.tree.simulations + Int(budget ?? 1)
     }
     setState(.running)
     startWorking()
@@ -190,9 +190,8 @@ public actor SearchRunner {
   private func checkLimits() {
     guard untilLimit, !search.tree.isBusy else { return }
     var reason = search.limit
-    if case .number(let most) = search.tree.header.parameters.value("limit.seconds"), most > 0, seconds >= most {
-      reason = .seconds
-    }
+    let most = search.tree.header.parameters.value("limit.seconds")?.number ?? 0
+    if most > 0, seconds >= most { reason = .seconds }
     guard let reason else { return }
     search.stop(reason)
     untilLimit = false

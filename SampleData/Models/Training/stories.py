@@ -16,7 +16,7 @@ import json
 import random
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 NAMES = ["Mina", "Omar", "Lena", "Tom", "Ana", "Ben", "Ivy", "Raj", "Zoe", "Max", "Nora", "Finn"]
@@ -67,7 +67,6 @@ class Story:
     truths: set
     numbers: list
     people: list
-    slots: dict = field(default_factory=dict)
 
     @property
     def solution(self):

@@ -46,8 +46,6 @@ public enum IgnoredReason: String, Codable, Sendable {
   case notPending
   /// The branch was pruned or taken back meanwhile.
   case branchGone
-  /// The answer does not fit the request (kind, count or range).
-  case malformed
 }
 
 /// Why a search stopped.

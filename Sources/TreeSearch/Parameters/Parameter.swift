@@ -19,6 +19,15 @@ public enum ParameterValue: Codable, Equatable, Sendable, CustomStringConvertibl
     }
   }
 
+  /// The value as a number; nil for flags and words.
+  public var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .flag, .word: nil
+    }
+  }
+
   /// Reads the bare JSON value.
   public init(from decoder: any Decoder) throws {
     let c = try decoder.singleValueContainer()

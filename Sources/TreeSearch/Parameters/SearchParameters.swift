@@ -39,13 +39,7 @@ public struct SearchParameters: Codable, Equatable, Sendable {
     if case .integer(let value) = changed[parameter.id] ?? parameter.fallback { value } else { 0 }
   }
 
-  func number(_ parameter: Parameter) -> Double {
-    switch changed[parameter.id] ?? parameter.fallback {
-    case .number(let value): value
-    case .integer(let value): Double(value)
-    default: 0
-    }
-  }
+  func number(_ parameter: Parameter) -> Double { (changed[parameter.id] ?? parameter.fallback).number ?? 0 }
 
   func flag(_ parameter: Parameter) -> Bool { (changed[parameter.id] ?? parameter.fallback) == .flag(true) }
 

@@ -22,7 +22,8 @@ extension RunSetup {
     started = clock.now
     let budget = searched.tokens.generated
     let drawn = try await samples(
-      problem, count: .max, temperature: parameters.number("option.temperature"), budget: budget, seed: seed &+ 1)
+      problem, count: .max, temperature: parameters.value("option.temperature")?.number ?? 0, budget: budget,
+      seed: seed &+ 1)
     let sampleSeconds = (clock.now - started) / .seconds(1)
     let spent = drawn.reduce(0) { $0 + $1.tokens.count }
     let judged = try await judge(problem, drawn)
@@ -44,15 +45,7 @@ extension RunSetup {
   private func searchUnkept(_ problem: Problem, seed: UInt64) async throws -> SearchResult {
     let header = header(problem, seed: seed)
     let runner = SearchRunner(search: Search(header: header), responder: responder(parameters), journal: .none)
-    await runner.run()
-    var failure: String?
-    loop: for await update in runner.updates {
-      switch update {
-      case .failure(let message): failure = message
-      case .state(.done), .state(.paused), .state(.idle): break loop
-      default: break
-      }
-    }
+    let failure = await runner.runToLimit()
     let tree = await runner.tree
     if let failure, tree.stopReason == nil { throw ExitError.failed("\(problem.id): \(failure)") }
     return SearchResult(run: "", tree: tree, seconds: await runner.seconds)
@@ -70,7 +63,7 @@ extension RunSetup {
       let result = try await models.policy.sample(
         SampleRequest(
           prefix: prompt, count: min(8, count), temperature: temperature, topP: 1,
-          maximumTokens: Int(parameters.number("rollout.maximumTokens")), end: .text,
+          maximumTokens: Int(parameters.value("rollout.maximumTokens")?.number ?? 0), end: .text,
           seed: SeedSequence.seed(seed, round)))
       for sample in result.samples {
         // An ending is drawn as well: a solution costs one token at least.
@@ -105,9 +98,4 @@ extension RunSetup {
       votes[next, default: 0] > best.map { votes[$0, default: 0] } ?? 0 ? next : best
     }
   }
-}
-
-extension SearchParameters {
-  /// A parameter's value as a number; 0 for words and flags.
-  func number(_ id: String) -> Double { value(id).flatMap { Double($0.description) } ?? 0 }
 }

@@ -18,20 +18,4 @@ struct LiveRun: Sendable {
         try writer.append(events, first: first, totals: RunTotals(tree: tree))
       })
   }
-
-  /// Runs until a limit, a failure that pauses the run, or a signal. Returns the last failure's message.
-  func runToLimit(interruption: Interruption) async throws -> String? {
-    await runner.run()
-    var failure: String?
-    for await update in runner.updates {
-      switch update {
-      case .failure(let message): failure = message
-      case .state(.done): return nil
-      case .state(.paused), .state(.idle): return failure
-      case .events where interruption.wasRaised: await runner.pause()
-      default: break
-      }
-    }
-    return failure
-  }
 }

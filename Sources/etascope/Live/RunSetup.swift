@@ -39,7 +39,7 @@ struct RunSetup: Sendable {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
     let record = try workspace.createRun(header(problem))
     let live = try LiveRun(record, in: workspace, responder: responder(record.header.parameters))
-    let failure = try await live.runToLimit(interruption: interruption)
+    let failure = await live.runner.runToLimit(interruption: interruption)
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
