@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 import measure
-from model import Config, TinyLlama
+from model import loaded
 from text import Text
 
 
@@ -39,12 +39,10 @@ def main():
     a = a.parse_args()
     torch.set_num_threads(1)
     text = Text(a.work)
-    policy = TinyLlama(Config(text.size))
-    policy.load_state_dict(torch.load(a.work / "policy.pt")["model"])
+    policy = loaded(torch.load(a.work / "policy.pt")["model"])
     saved = torch.load(a.work / "critic.pt")
     weight, bias = saved["model"].pop("heads.weight"), saved["model"].pop("heads.bias")
-    trunk = TinyLlama(Config(text.size))
-    trunk.load_state_dict(saved["model"])
+    trunk = loaded(saved["model"])
     trunk.eval()
     critic = (trunk, weight, bias)
     dev = measure.judged_samples(policy, critic, text, "dev", 120 if a.peek else a.dev, 16)

@@ -14,24 +14,14 @@ import torch
 from safetensors.torch import save_file
 
 from train_heads import FEATURES
-from model import CONTEXT, HEADS
+from model import CONTEXT, HEAD, HEADS, Config
 from text import BOS, EOS, PAD
-
-HEAD = 32  # length of an attention head, the same in both models
-
-
-def sizes(weights):
-    """(vocabulary, width, layers, inner) as the tensors say."""
-    vocabulary, width = weights["emb.weight"].shape
-    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("blocks."))
-    return vocabulary, width, layers, weights["blocks.0.down.weight"].shape[1]
 
 
 def renamed(weights):
     """The same tensors under Hugging Face's names; fused products are taken apart."""
-    _, _, layers, _ = sizes(weights)
     out = {"model.embed_tokens.weight": weights["emb.weight"], "model.norm.weight": weights["norm"]}
-    for i in range(layers):
+    for i in range(Config.of(weights).layers):
         old, new = f"blocks.{i}.", f"model.layers.{i}."
         q, k, v = weights[old + "qkv.weight"].chunk(3)
         gate, up = weights[old + "up.weight"].chunk(2)
@@ -50,17 +40,16 @@ def renamed(weights):
 
 
 def configuration(weights):
-    vocabulary, width, layers, inner = sizes(weights)
-    heads = width // HEAD
+    c = Config.of(weights)
     return {
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
-        "vocab_size": vocabulary,
-        "hidden_size": width,
-        "intermediate_size": inner,
-        "num_hidden_layers": layers,
-        "num_attention_heads": heads,
-        "num_key_value_heads": heads,
+        "vocab_size": c.vocab,
+        "hidden_size": c.width,
+        "intermediate_size": c.ff,
+        "num_hidden_layers": c.layers,
+        "num_attention_heads": c.heads,
+        "num_key_value_heads": c.heads,
         "head_dim": HEAD,
         "hidden_act": "silu",
         "max_position_embeddings": CONTEXT,

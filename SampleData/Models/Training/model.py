@@ -12,11 +12,19 @@ import torch.nn.functional as F
 
 HEADS = ("value", "prm", "orm")
 CONTEXT = 512
+HEAD = 32  # length of an attention head, the same in both models
 
 
 class Config:
-    def __init__(self, vocab, width=128, layers=4, heads=4, ff=352):
-        self.vocab, self.width, self.layers, self.heads, self.ff = vocab, width, layers, heads, ff
+    def __init__(self, vocab, width=128, layers=4, ff=352):
+        self.vocab, self.width, self.layers, self.heads, self.ff = vocab, width, layers, width // HEAD, ff
+
+    @staticmethod
+    def of(weights):
+        """The sizes that the tensors of a checkpoint say."""
+        vocab, width = weights["emb.weight"].shape
+        layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("blocks."))
+        return Config(vocab, width, layers, weights["blocks.0.down.weight"].shape[1])
 
 
 def rope(x, cos, sin):
@@ -74,6 +82,13 @@ class TinyLlama(nn.Module):
 
     def forward(self, tokens):
         return F.linear(self.hidden(tokens), self.emb.weight)
+
+
+def loaded(weights):
+    """The model whose checkpoint holds `weights`."""
+    model = TinyLlama(Config.of(weights))
+    model.load_state_dict(weights)
+    return model
 
 
 class Muon:

@@ -12,7 +12,7 @@ import torch
 
 import batches
 import stories
-from model import Config, TinyLlama, generate
+from model import generate, loaded
 from text import Text
 
 
@@ -24,8 +24,7 @@ def main():
     a = a.parse_args()
     torch.set_num_threads(1)
     text = Text(a.work)
-    model = TinyLlama(Config(text.size))
-    model.load_state_dict(torch.load(a.work / "policy.pt")["model"])
+    model = loaded(torch.load(a.work / "policy.pt")["model"])
     model.eval()
     rng, out = random.Random("rollouts"), []
     draws = torch.Generator().manual_seed(11)

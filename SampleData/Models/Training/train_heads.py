@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 
 import stories
-from model import Config, TinyLlama
+from model import loaded
 from text import Text
 
 FEATURES = ("solutionSum", "solutionWeakest", "lineSum", "lineWeakest", "weakestLine")
@@ -94,8 +94,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(5)
     text, rng = Text(a.work), random.Random(5)
-    trunk = TinyLlama(Config(text.size))
-    trunk.load_state_dict(torch.load(a.work / "trunk.pt")["model"])
+    trunk = loaded(torch.load(a.work / "trunk.pt")["model"])
     trunk.eval()
     rollouts = pickle.loads((a.work / "rollouts.pickle").read_bytes())
     x, y, problems = labelled(text, trunk, rollouts)

@@ -1,14 +1,13 @@
 """Trains a language model on the stories: warm-up, plateau, linear decay; resumable from its last checkpoint.
 
-    python train_policy.py --work FOLDER                                                        the policy
-    python train_policy.py --work FOLDER --name trunk --begin policy_plateau.pt --steps 9000 --plateau 0.6    the critic's trunk
+    python train_policy.py --work FOLDER                                                                 the policy
+    python train_policy.py --work FOLDER --name trunk --width 192 --ff 512 --steps 9000 --plateau 0.4    the critic's trunk
 """
 
 import argparse
 import json
 import os
 import random
-import shutil
 import time
 from pathlib import Path
 
@@ -19,9 +18,6 @@ import batches
 import measure
 from model import Config, Muon, TinyLlama
 from text import Text
-
-
-PLATEAU_STEP = 3000  # the critic grows out of this checkpoint
 
 
 def schedule(step, steps, plateau=0.6, fall=0.65):
@@ -35,7 +31,9 @@ def main():
     a.add_argument("--work", type=Path, required=True)
     a.add_argument("--steps", type=int, default=4000)
     a.add_argument("--name", default="policy")
-    a.add_argument("--begin", help="a checkpoint in the folder to go on from when there is none of this name")
+    a.add_argument("--width", type=int, default=128)
+    a.add_argument("--layers", type=int, default=4)
+    a.add_argument("--ff", type=int, default=352)
     a.add_argument("--plateau", type=float, default=0.75, help="share of the steps at the full learning rate")
     a.add_argument("--size", type=int, default=48)
     a.add_argument("--seed", type=int, default=1)
@@ -44,16 +42,16 @@ def main():
     torch.set_num_threads(int(os.environ.get("THREADS", "1")))
     torch.manual_seed(a.seed)
     text = Text(a.work)
-    model = TinyLlama(Config(text.size))
+    model = TinyLlama(Config(text.size, a.width, a.layers, a.ff))
     optimizer, start, path = Muon(model), 0, a.work / f"{a.name}.pt"
-    if path.exists() or a.begin:
-        saved = torch.load(path if path.exists() else a.work / a.begin)
+    if path.exists():
+        saved = torch.load(path)
         model.load_state_dict(saved["model"])
         optimizer.load(saved["optimizer"])
         start = saved["step"]
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", start, flush=True)
     forward = model if a.eager else torch.compile(model)
-    rng = random.Random(f"policy-{a.seed}-{start}")  # a resumed run draws other stories
+    rng = random.Random(f"{a.name}-{a.seed}-{start}")  # a resumed run draws other stories
     stream = batches.language(text, rng, a.size)
     clock, tokens_seen, running = time.time(), 0, None
     for step in range(start, a.steps):
@@ -75,8 +73,6 @@ def main():
         if (step + 1) % 1000 == 0 or step + 1 == a.steps:
             torch.save({"model": model.state_dict(), "optimizer": optimizer.state(), "step": step + 1}, str(path) + ".new")
             os.replace(str(path) + ".new", path)
-            if a.name == "policy" and step + 1 == PLATEAU_STEP:
-                shutil.copy(path, a.work / "policy_plateau.pt")
             n = 300 if step + 1 == a.steps else 100
             print("dev", step + 1, json.dumps(measure.policy(model, text, "dev", n, 16)), flush=True)
 
