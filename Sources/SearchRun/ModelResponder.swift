@@ -42,7 +42,8 @@ public struct ModelResponder: Responder {
       return try await propose(tokens, draws, temperature, toEnd, context.request.seed)
     case .score(let critics):
       return try await score(tokens, critics, context)
-    case .rollOut(let count, let temperature):
+    case .compare: throw RunError("this run has no model that compares options")
+    case .rollOut(let count, let temperature, _):
       return try await rollOut(tokens, count, temperature, context)
     }
   }

@@ -1,43 +1,117 @@
+/// Where the next simulation acts.
 extension Search {
-  /// Descends from the root to the node where the next simulation acts: AlphaLLM's descent, one child an iteration.
-  ///
-  /// Nil where no branch can take another simulation. Complexity: O(depth × width).
-  func select() -> (node: NodeID, widen: Bool)? {
+  /// One step of a simulation: widen a node, or back up the reward that stands there.
+  enum Step {
+    /// Draw `children` at the node; silent ones are not backed up by themselves.
+    case widen(NodeID, children: Int, silent: Bool)
+    /// Back up the node's own reward: a terminal reached again, or a node whose first visit this is.
+    case revisit(NodeID)
+    /// So many draws in a row joined groups below the node that it is widened no more.
+    case freeze(NodeID, spent: Int)
+
+    /// The event that says so; `origin` is the node from which a simulation goes on.
+    func event(from origin: NodeID? = nil) -> SearchEvent {
+      switch self {
+      case .widen(let node, let children, let silent):
+        .selected(
+          node: node, widen: true, children: children == 1 ? nil : children, silent: silent ? true : nil, from: origin)
+      case .revisit(let node): .selected(node: node, widen: false, from: origin)
+      case .freeze(let node, let spent): .widthFrozen(node: node, spent: spent)
+      }
+    }
+  }
+
+  /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
+  func select() -> Step? {
+    switch rules.traversal {
+    case .tree: descend()
+    case .beam: BeamTraversal(rules).next(tree)
+    case .depthFirst: DepthFirstTraversal(rules).next(tree)
+    }
+  }
+
+  /// Descends from `start` to the node where the next simulation acts: AlphaLLM's descent. Nil where nothing below
+  /// `start` can take a simulation.
+  private func descend(from start: NodeID = .root) -> Step? {
     var closed: Set<NodeID> = []
     while true {
-      var at = NodeID.root
+      var at = start
       while true {
         let node = tree.nodes[at.offset]
-        if node.terminal != nil { return (at, false) }
+        if node.terminal != nil { return .revisit(at) }
         let mayWiden = !node.marks.contains(.widthFrozen)
-        if mayWiden, Int(node.openChildren) < allowance(at: at).children { return (at, true) }
-        if let next = argmax(below: at, visits: node.visits, closed: closed) {
+        if mayWiden, let step = widening(at, node) { return step }
+        if let next = argmax(below: at, node, closed: closed) {
           at = next
-        } else if mayWiden {
-          return (at, true)
+        } else if mayWiden, !rules.width.isAllAtOnce {
+          if rules.workers > 1, tree.isExpanding(at) { return nil }  // its children are on their way
+          return .widen(at, children: 1, silent: rules.runsToTerminal)
         } else {
           break
         }
       }
       // Everything below `at` is pruned and nothing new was found there: look elsewhere.
-      if at == .root { return nil }
+      if at == start { return nil }
       closed.insert(at)
     }
   }
 
+  /// Goes on from a node whose silent children are all evaluated; nil where none of them can be entered.
+  func step(from node: NodeID) -> Step? {
+    guard let child = argmax(below: node, tree.nodes[node.offset], closed: []) else { return nil }
+    let next = tree.nodes[child.offset]
+    if next.visitCount > 0 { return descend(from: child) ?? .revisit(child) }
+    guard rules.runsToTerminal, next.terminal == nil, !next.marks.contains(.widthFrozen) else { return .revisit(child) }
+    return .widen(child, children: rules.width.isAllAtOnce ? rules.children : 1, silent: true)
+  }
+
+  /// The widening that the width rule asks for at `at`; nil where it asks for none.
+  @inline(__always)
+  private func widening(_ at: NodeID, _ node: Node) -> Step? {
+    let allowed = rules.width.allowance(WidthInput(node)).children
+    var present = Int(node.openChildren)
+    if rules.workers > 1, node.underWay > 0 { present += tree.childrenUnderWay(at: at) }
+    if rules.width.isAllAtOnce {
+      if node.visitCount == 0, at != .root { return .revisit(at) }
+      return present == 0 ? .widen(at, children: allowed, silent: true) : nil
+    }
+    guard present < allowed else { return nil }
+    if rules.merge == .merge {
+      let dry = tree.dryDraws(at: at)
+      if dry >= rules.maximumDraws { return .freeze(at, spent: dry) }
+    }
+    return .widen(at, children: 1, silent: rules.runsToTerminal)
+  }
+
+  // MARK: - Comparing children
+
   /// The open child with the greatest selection score, the first of equals.
   @inline(__always)
-  private func argmax(below parent: NodeID, visits: Int, closed: Set<NodeID>) -> NodeID? {
+  private func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
+    switch rules.selection {
+    case .uct(let rule):
+      let logarithm = rule.scaledLogarithm(parentVisits: node.visits + rules.virtualLoss * Int(node.underWay))
+      if rules.workers == 1, closed.isEmpty { return tree.best(below: node, rule, logarithm, rules.firstPlay, self) }
+      return best(below: parent, node, closed: closed) { rule.terms($0, scaledLogarithm: logarithm).total }
+    case .puct(let rule):
+      let scale = rule.scale(parentVisits: node.visits + rules.virtualLoss * Int(node.underWay))
+      return best(below: parent, node, closed: closed) { rule.terms($0, scale: scale).total }
+    }
+  }
+
+  private func best(
+    below parent: NodeID, _ node: Node, closed: Set<NodeID>, score: (SelectionInput) -> Double
+  ) -> NodeID? {
     var best = -Double.infinity
     var pick: NodeID?
-    var at = tree.nodes[parent.offset].firstChild
-    let logarithm = selection.scaledLogarithm(parentVisits: visits)
+    let total = usesPrior ? priorTotal(below: node) : 1
+    var at = node.firstChild
     while at.exists {
       let child = tree.nodes[at.offset]
-      if child.visits > 0, child.isOpen, closed.isEmpty || !closed.contains(at) {
-        let score = selection.terms(valueSum: child.valueSum, visits: child.visits, scaledLogarithm: logarithm).total
-        if score > best {
-          best = score
+      if isSelectable(child), closed.isEmpty || !closed.contains(at) {
+        let own = score(input(at, child, parent: node, priorTotal: total))
+        if own > best {
+          best = own
           pick = at
         }
       }
@@ -46,10 +120,118 @@ extension Search {
     return pick
   }
 
-  /// The terms of `child`'s selection score as of now; nil before its first visit and for the root.
+  /// True for an open child that has been backed up, or evaluated without that.
+  @inline(__always)
+  func isSelectable(_ child: Node) -> Bool {
+    child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
+  }
+
+  private var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
+
+  private func priorTotal(below node: Node) -> Double {
+    var total = 0.0
+    var at = node.firstChild
+    while at.exists {
+      let child = tree.nodes[at.offset]
+      if child.isOpen { total += Double(child.priorWeight) }
+      at = child.nextSibling
+    }
+    return total
+  }
+
+  /// What the selection rule reads of `child`.
+  func input(_ id: NodeID, _ child: Node, parent: Node, priorTotal: Double) -> SelectionInput {
+    var input = SelectionInput(
+      valueSum: child.valueSum, visits: child.visits + rules.virtualLoss * Int(child.underWay),
+      prior: priorTotal > 0 ? Double(child.priorWeight) / priorTotal : 0)
+    if child.visitCount == 0 { input.firstPlay = firstPlay(child, parent: parent) }
+    if case .puct(let rule) = rules.selection, rule.processWeight > 0 {
+      input.process = tree.score(CriticName.prm, of: id)
+    }
+    return input
+  }
+
+  func firstPlay(_ child: Node, parent: Node) -> Double {
+    switch rules.firstPlay {
+    case .value: child.reward ?? 0
+    case .parent: max(0, (parent.meanValue ?? parent.value ?? 0) - rules.firstPlayReduction)
+    }
+  }
+
+  // MARK: - For people
+
+  /// The terms of `child`'s selection score as of now; nil where selection would not look at it, and for the root.
   public func terms(of child: NodeID) -> SelectionTerms? {
     let node = tree[child]
-    guard node.visits > 0, node.parent.exists else { return nil }
-    return selection.terms(valueSum: node.valueSum, visits: node.visits, parentVisits: tree[node.parent].visits)
+    guard node.parent.exists, isSelectable(node) else { return nil }
+    let parent = tree[node.parent]
+    let own = input(child, node, parent: parent, priorTotal: usesPrior ? priorTotal(below: parent) : 1)
+    return rules.selection.terms(own, parentVisits: parent.visits + rules.virtualLoss * Int(parent.underWay))
+  }
+
+  /// Children that the width rule allows at `node`, and why. Complexity: O(1).
+  public func allowance(at node: NodeID) -> Allowance { rules.width.allowance(WidthInput(tree[node])) }
+}
+
+extension WidthInput {
+  /// What a width rule reads of `node`.
+  @inline(__always)
+  init(_ node: Node) {
+    self.init(importance: node.importance, depth: Int(node.depth), value: node.value, visits: node.visits)
+  }
+}
+
+extension SearchTree {
+  /// The hot path of UCT with nothing under way: one pass over the siblings.
+  @inline(__always)
+  func best(
+    below node: Node, _ rule: UCT, _ logarithm: Double, _ firstPlay: FirstPlay, _ search: Search
+  ) -> NodeID? {
+    nodes.withUnsafeBufferPointer { nodes in
+      var best = -Double.infinity
+      var pick: NodeID?
+      var at = node.firstChild
+      while at.exists {
+        let child = nodes[at.offset]
+        if child.visitCount > 0, child.isOpen {
+          let visits = Double(child.visitCount)
+          let score = child.valueSum / visits + rule.explorationConstant * (logarithm / visits).squareRoot()
+          if score > best {
+            best = score
+            pick = at
+          }
+        } else if search.isSelectable(child) {
+          let own = SelectionInput(valueSum: 0, visits: 0, firstPlay: search.firstPlay(child, parent: node))
+          let score = rule.terms(own, scaledLogarithm: logarithm).total
+          if score > best {
+            best = score
+            pick = at
+          }
+        }
+        at = child.nextSibling
+      }
+      return pick
+    }
+  }
+
+  /// Simulations begun and not yet backed up: proposals, and nodes that are being evaluated for one.
+  var simulationsUnderWay: Int {
+    var evaluated: Set<NodeID> = []
+    var count = agenda.count { if case .descend = $0 { true } else { false } }
+    for request in pending.values {
+      switch request.kind {
+      case .propose, .compare: count += agenda.contains(.descend(request.node)) ? 0 : 1
+      case .score: if !nodes[request.node.offset].marks.contains(.silent) { evaluated.insert(request.node) }
+      case .rollOut: if request.cause == nil { evaluated.insert(request.node) }
+      }
+    }
+    return count + evaluated.count
+  }
+
+  /// Children of `node` that are being drawn.
+  func childrenUnderWay(at node: NodeID) -> Int {
+    pending.values.reduce(0) { sum, request in
+      if request.node == node, case .propose(let draws, _, _, _) = request.kind { sum + draws } else { sum }
+    }
   }
 }

@@ -33,6 +33,7 @@ extension StopReason {
   var words: String {
     switch self {
     case .simulations: "the simulation limit is reached"
+    case .nodes: "the node limit is reached"
     case .tokens: "the token limit is reached"
     case .seconds: "the time limit is reached"
     case .settled: "the answer cannot change any more"

@@ -16,7 +16,7 @@ struct SelectionRanking {
   /// The siblings of `id`, itself included. Complexity: O(width log width).
   init(of id: NodeID, in tree: SearchTree) {
     let search = Search(tree: tree)
-    constant = search.selection.explorationConstant
+    constant = search.rules.selection.explorationConstant
     guard tree[id].parent.exists else {
       rows = []
       return

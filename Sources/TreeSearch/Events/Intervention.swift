@@ -12,13 +12,18 @@ public enum Intervention: Codable, Equatable, Sendable {
   case override(node: NodeID, critic: String, score: Double?)
   /// Roll out `count` more times from `node`.
   case rollOut(node: NodeID, count: Int)
+  /// Take member `member` out of the group of `node` and make it a node of its own.
+  case separate(node: NodeID, member: Int)
+  /// Change an engine parameter from here on.
+  case set(parameter: String, value: ParameterValue)
 
-  /// The node acted on.
+  /// The node acted on; the root where it is the whole run.
   public var node: NodeID {
     switch self {
     case .expand(let node, _), .insert(let node, _), .prune(let node), .restore(let node), .override(let node, _, _),
-      .rollOut(let node, _):
+      .rollOut(let node, _), .separate(let node, _):
       node
+    case .set: .root
     }
   }
 
@@ -31,6 +36,8 @@ public enum Intervention: Codable, Equatable, Sendable {
     case .restore: "restore"
     case .override: "override"
     case .rollOut: "roll out"
+    case .separate: "separate"
+    case .set: "set"
     }
   }
 }

@@ -3,8 +3,10 @@
 /// Events say what happened, never why it should: a rule is consulted when an event is made, not when it is applied, so
 /// a journal replays exactly under a later version of the rules.
 public enum SearchEvent: Codable, Equatable, Sendable {
-  /// A simulation descended to `node`: to add a child there (`widen`), or to back a terminal's reward up once more.
-  case selected(node: NodeID, widen: Bool)
+  /// A simulation descended to `node`: to add children there (`widen`; `children` of them, one where nil), or to back up
+  /// the reward that stands there. `silent` children are evaluated and not backed up: the simulation goes on below `node`,
+  /// and its next selection says so by `from`.
+  case selected(node: NodeID, widen: Bool, children: Int? = nil, silent: Bool? = nil, from: NodeID? = nil)
   /// The engine asked the driver for something.
   case asked(request: Request)
   /// The driver told the engine.
@@ -22,6 +24,12 @@ public enum SearchEvent: Codable, Equatable, Sendable {
     answer: String?)
   /// Draw `draw` of `request` was too much like a sibling; it is kept and counted, and another is asked for.
   case rejected(request: RequestID, draw: Int, distance: Int)
+  /// Draw `draw` of `request` is like `node`: it became a member of its group, whose reward is backed up once more.
+  case merged(node: NodeID, request: RequestID, draw: Int, distance: Int?)
+  /// Line `line` of rollout `rollout` of node `source` became node `node` below the line before it.
+  case grafted(node: NodeID, source: NodeID, rollout: Int, line: Int, terminal: TerminalKind?, answer: String?)
+  /// The same, where the tree holds that very line already as `node`.
+  case followed(node: NodeID, source: NodeID, rollout: Int, line: Int)
   /// A person's option became node `node` below the node of intervention `cause`.
   case inserted(node: NodeID, cause: Int, terminal: TerminalKind?, answer: String?)
   /// No draw differed from its siblings after `spent` of them: the node is not widened again.
@@ -54,6 +62,8 @@ public enum StopReason: String, Codable, Sendable {
   case simulations
   /// The token limit.
   case tokens
+  /// The node limit.
+  case nodes
   /// The time limit.
   case seconds
   /// The leader cannot be caught.

@@ -66,6 +66,8 @@ public struct Parameter: Sendable, Identifiable {
     case flag
     /// One of these words.
     case word([String])
+    /// Any text of at most so many bytes; its value is a word.
+    case text(Int)
   }
 
   /// Dotted name, as in `--set exploration.constant=1.5`.
@@ -87,6 +89,7 @@ public struct Parameter: Sendable, Identifiable {
       "a number from \(ParameterValue.number(r.lowerBound)) to \(ParameterValue.number(r.upperBound))"
     case .flag: "true or false"
     case .word(let words): "one of " + words.joined(separator: ", ")
+    case .text(let most): "a text of 1 to \(most) bytes"
     }
   }
 
@@ -101,6 +104,8 @@ public struct Parameter: Sendable, Identifiable {
       ["true": true, "on": true, "1": true, "false": false, "off": false, "0": false][text].map { .flag($0) }
     case .word(let words):
       words.contains(text) ? .word(text) : nil
+    case .text(let most):
+      (1...most).contains(text.utf8.count) ? .word(text) : nil
     }
   }
 }

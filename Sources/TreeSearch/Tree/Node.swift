@@ -1,5 +1,14 @@
-/// The part of a node that selection reads: links and statistics, kept small and apart from texts and scores.
+/// The part of a node that selection reads: links and statistics, 72 bytes, apart from texts and scores.
 public struct Node: Sendable, Equatable {
+  /// Sum of the rewards backed up through the node, W.
+  public internal(set) var valueSum: Double = 0
+  /// I(s) as the width rule defines it: max over open children of |v(child) − v(s)| (AlphaLLM, section 4.3.2), or the
+  /// greatest deviation of their Q from its mean so far (its code).
+  public internal(set) var importance: Double = 0
+  /// The merged critic score, NaN before evaluation.
+  var storedReward: Double = .nan
+  /// v(s), NaN before evaluation.
+  var storedValue: Double = .nan
   /// The parent; ``NodeID/none`` for the root.
   public internal(set) var parent: NodeID
   /// The oldest child, or ``NodeID/none``.
@@ -8,20 +17,19 @@ public struct Node: Sendable, Equatable {
   public internal(set) var lastChild = NodeID.none
   /// The next younger sibling, or ``NodeID/none``.
   public internal(set) var nextSibling = NodeID.none
-  /// Edges from the root.
-  public internal(set) var depth: Int32
+  var visitCount: Int32 = 0
   /// Children that selection may enter: neither pruned nor taken back.
   public internal(set) var openChildren: Int32 = 0
-  /// Backups through the node, N.
-  public internal(set) var visits: Int = 0
-  /// Sum of the rewards backed up through the node, W.
-  public internal(set) var valueSum: Double = 0
-  /// I(s) = max over open children of |v(child) − v(s)|, v being the value critic (AlphaLLM, section 4.3.2).
-  public internal(set) var importance: Double = 0
-  /// How the trajectory ends here; nil for an inner node.
-  public internal(set) var terminal: TerminalKind?
+  /// exp(mean token log-probability) of the option: the prior P before it is normalised over the siblings.
+  public internal(set) var priorWeight: Float = 1
+  /// Edges from the root.
+  public internal(set) var depth: Int16
+  /// Requests under way at the node or below it that belong to simulations; kept only where several may be under way.
+  public internal(set) var underWay: Int16 = 0
   /// What a person or the engine did to the node.
   public internal(set) var marks: Marks = []
+  /// How the trajectory ends here; nil for an inner node.
+  public internal(set) var terminal: TerminalKind?
 
   /// Yes-or-no facts about a node.
   public struct Marks: OptionSet, Sendable, Hashable {
@@ -43,59 +51,39 @@ public struct Node: Sendable, Equatable {
     public static let overridden = Marks(rawValue: 32)
     /// Its critics failed: hidden like a withdrawn node, but for good.
     public static let failed = Marks(rawValue: 64)
+    /// It is evaluated without being backed up by itself: one of several children made at once, or a line on the way to a
+    /// rollout's end.
+    public static let silent = Marks(rawValue: 128)
+    /// A rollout's line: it has no rollouts of its own.
+    public static let grafted = Marks(rawValue: 256)
+    /// Other draws joined it: it stands for a group.
+    public static let group = Marks(rawValue: 512)
   }
 
+  /// Backups through the node, N.
+  @inline(__always) public var visits: Int { Int(visitCount) }
   /// Mean backed-up reward Q = W/N; nil before the first visit.
-  public var meanValue: Double? { visits > 0 ? valueSum / Double(visits) : nil }
+  public var meanValue: Double? { visitCount > 0 ? valueSum / Double(visitCount) : nil }
+  /// The merged critic score s(s) in [0, 1]; nil before evaluation.
+  public var reward: Double? { storedReward.isNaN ? nil : storedReward }
+  /// v(s) in [0, 1]: the value critic's number, else the reward; nil before evaluation.
+  public var value: Double? { storedValue.isNaN ? nil : storedValue }
   /// True where selection may enter and screens show the node.
-  public var isOpen: Bool { marks.isDisjoint(with: [.pruned, .withdrawn, .failed]) }
+  @inline(__always) public var isOpen: Bool { marks.isDisjoint(with: [.pruned, .withdrawn, .failed]) }
   /// True where the node is shown at all.
-  public var isShown: Bool { marks.isDisjoint(with: [.withdrawn, .failed]) }
+  @inline(__always) public var isShown: Bool { marks.isDisjoint(with: [.withdrawn, .failed]) }
 
-  init(parent: NodeID, depth: Int32) {
+  init(parent: NodeID, depth: Int) {
     self.parent = parent
-    self.depth = depth
+    self.depth = Int16(clamping: depth)
   }
-}
 
-/// The part of a node that only people, critics and exports read.
-public struct NodeDetail: Sendable, Equatable {
-  /// The option on the edge to this node; nil for the root.
-  public internal(set) var option: SearchOption?
-  /// What each critic said.
-  public internal(set) var scores: [CriticScore] = []
-  /// Scores that a person put in a critic's place.
-  public internal(set) var overrides: [String: Double] = [:]
-  /// Fast rollouts from here.
-  public internal(set) var rollouts: [Rollout] = []
-  /// The merged critic score s(s) that was backed up, in [0, 1]; nil before evaluation.
-  public internal(set) var reward: Double?
-  /// Draws at this node that were too much like a child, with their distance to it.
-  public internal(set) var rejected: [RejectedDraw] = []
-  /// Draws that this child cost.
-  public internal(set) var draws = 0
-  /// Edit distance to the nearest sibling when it was drawn; nil for an only child.
-  public internal(set) var distance: Int?
-  /// Final answer stated by the trajectory that ends here.
-  public internal(set) var answer: String?
-  /// The intervention that made the node, if a person did.
-  public internal(set) var cause: Int?
-
-  /// Answers still awaited before the reward can be fixed.
-  var awaited = 0
-  var askedForScores = false
-  var askedForRollouts = false
-
-  /// What a critic's number counts as: a person's override, else the critic's own score.
-  public func score(_ critic: String) -> Double? {
-    overrides[critic] ?? scores.first { $0.critic == critic }?.score
+  /// Equal bit for bit; two scores that are not there yet are equal.
+  public static func == (a: Node, b: Node) -> Bool {
+    a.valueSum == b.valueSum && a.importance == b.importance && a.reward == b.reward && a.value == b.value
+      && a.parent == b.parent && a.firstChild == b.firstChild && a.lastChild == b.lastChild
+      && a.nextSibling == b.nextSibling && a.visitCount == b.visitCount && a.openChildren == b.openChildren
+      && a.priorWeight == b.priorWeight && a.depth == b.depth && a.underWay == b.underWay && a.marks == b.marks
+      && a.terminal == b.terminal
   }
-}
-
-/// A draw that did not join the tree because a sibling says nearly the same.
-public struct RejectedDraw: Sendable, Equatable {
-  /// The option drawn.
-  public let option: SearchOption
-  /// Edit distance to the nearest sibling.
-  public let distance: Int
 }

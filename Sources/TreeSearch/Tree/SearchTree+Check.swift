@@ -16,8 +16,9 @@ extension SearchTree {
 
   private func problem(with event: SearchEvent) -> String? {
     switch event {
-    case .selected(let node, let widen):
-      return unknown(node) ?? (widen == (self[node].terminal == nil) ? nil : "node \(node) does not fit a selection")
+    case .selected(let node, let widen, let children, _, let origin):
+      if let origin, !agenda.contains(.descend(origin)) { return "no simulation goes on at node \(origin)" }
+      return unknown(node) ?? (fits(node, widen, children ?? 1) ? nil : "node \(node) does not fit a selection")
     case .asked(let request): return problem(with: request)
     case .answered(let id, let answer):
       guard let request = pending[id] else { return "no request \(id) is waiting for an answer" }
@@ -26,12 +27,23 @@ extension SearchTree {
     case .added(let node, let parent, let id, let draw, _, _, _, _):
       return notNext(node) ?? unknown(parent) ?? (has(draw, of: id, at: parent) ? nil : noDraw(draw, id, parent))
     case .rejected(let id, let draw, _):
-      return proposals[id]?.options.indices.contains(draw) == true ? nil : "request \(id) has no draw \(draw)"
+      return proposal(id)?.next == draw ? nil : "request \(id) has no draw \(draw)"
+    case .merged(let node, let id, let draw, _):
+      guard let proposal = proposal(id), proposal.next == draw else { return "request \(id) has no draw \(draw)" }
+      return unknown(node)
+        ?? (nodes[node.offset].parent == proposal.request.node ? nil : "node \(node) is no sibling of that draw")
+    case .grafted(let node, let source, let rollout, let line, _, _):
+      return notNext(node) ?? noGraft(source, rollout, line)
+    case .followed(let node, let source, let rollout, let line):
+      if let problem = unknown(node) ?? noGraft(source, rollout, line) { return problem }
+      return graft(source, rollout, line)?.at == nodes[node.offset].parent ? nil : "node \(node) is not the next line"
     case .inserted(let node, let cause, _, _):
       return notNext(node)
         ?? (agenda.contains(.insert(cause: cause)) ? nil : "intervention \(cause) inserts nothing now")
     case .widthFrozen(let node, let spent):
-      return unknown(node) ?? (isProposing(at: node, earlier: spent) ? nil : "node \(node) is not being widened")
+      return unknown(node)
+        ?? (isProposing(at: node, earlier: spent) || dryDraws(at: node) > 0 || agenda.contains(.descend(node))
+          ? nil : "node \(node) is not being widened")
     case .evaluated(let node, let reward):
       return unknown(node)
         ?? (agenda.contains(.settle(node)) ? outside(reward) : "node \(node) is not due to be evaluated")
@@ -54,14 +66,27 @@ extension SearchTree {
     let node = request.node
     let isDue =
       switch (request.kind, request.cause) {
-      case (.propose(_, _, _, let earlier), let cause): agenda.contains(.propose(node, cause: cause, earlier: earlier))
+      case (.propose(let draws, _, _, let earlier), let cause):
+        agenda.contains(.propose(node, cause: cause, earlier: earlier, children: draws))
       case (.score, nil): agenda.contains(.evaluate(node))
-      case (.rollOut, nil): agenda.contains(.evaluate(node)) && !details[node.offset].askedForRollouts
+      case (.rollOut, nil): agenda.contains(.evaluate(node)) && !store[row: node.offset].isAskedForRollouts
       case (.rollOut, let cause?):
         agenda.contains(.rollOut(cause: cause)) && interventions[cause].intervention.node == node
-      case (.score, _): false
+      case (.compare(let option, _), nil):
+        proposals.contains { $0.request.node == node && $0.awaitsComparison(of: option) }
+      case (.score, _), (.compare, _): false
       }
     return isDue ? nil : "request \(request.id) asks for what is not due at node \(node)"
+  }
+
+  private func fits(_ node: NodeID, _ widen: Bool, _ children: Int) -> Bool {
+    widen
+      ? self[node].terminal == nil && (1...1000).contains(children)
+      : node != .root && self[node].marks.contains(.evaluated)
+  }
+
+  private func noGraft(_ source: NodeID, _ rollout: Int, _ line: Int) -> String? {
+    graft(source, rollout, line) == nil ? "line \(line) of rollout \(rollout) of node \(source) is not due" : nil
   }
 
   private func unknown(_ node: NodeID) -> String? {
@@ -81,41 +106,18 @@ extension SearchTree {
   }
 
   private func has(_ draw: Int, of id: RequestID, at parent: NodeID) -> Bool {
-    if draw < 0 { return draw >= -details[parent.offset].rejected.count && isProposing(at: parent, earlier: nil) }
-    guard let proposal = proposals[id] else { return false }
-    return proposal.options.indices.contains(draw) && proposal.request.node == parent
+    if draw < 0 {
+      let rejected = store.extras[parent.index]?.rejected.count ?? 0
+      return draw >= -rejected && isProposing(at: parent, earlier: nil)
+    }
+    guard let proposal = proposal(id) else { return false }
+    return proposal.next == draw && proposal.request.node == parent
   }
 
   /// True where a child of `node` is due whose `earlier` draws (nil: any number but 0) were rejected.
   private func isProposing(at node: NodeID, earlier: Int?) -> Bool {
     agenda.contains {
-      if case .propose(node, _, let spent) = $0 { spent > 0 && (earlier == nil || spent == earlier) } else { false }
+      if case .propose(node, _, let spent, _) = $0 { spent > 0 && (earlier == nil || spent == earlier) } else { false }
     }
   }
-}
-
-extension Answer {
-  /// Why the answer does not fit a request of `kind`, in words; nil where it fits.
-  func misfit(_ kind: Request.Kind) -> String? {
-    let spent = [usage.policy, usage.rollout, usage.critic, usage.reused]
-    guard spent.allSatisfy({ 0...1 << 40 ~= $0 }) else { return "a number of tokens is negative or absurd" }
-    switch (kind, content) {
-    case (.propose(let draws, _, _, _), .options(let options)):
-      // A model may end its text right here; only then is an option empty.
-      if options.isEmpty || options.contains(where: { $0.bytes.isEmpty && $0.termination != .endOfText }) {
-        return "the policy proposed an empty option"
-      }
-      if options.count > draws { return "the policy proposed \(options.count) options where \(draws) were asked for" }
-      let areFinite = options.allSatisfy { $0.logProbabilities.allSatisfy(\.isFinite) }
-      return areFinite ? nil : "a log-probability is not a finite number"
-    case (.score, .scores(let scores)):
-      guard let bad = scores.first(where: { !isScore($0.score) }) else { return nil }
-      return "critic \(bad.critic) gave \(bad.score ?? 0), outside [0, 1]"
-    case (.rollOut, .rollouts(let rollouts)):
-      return rollouts.allSatisfy { isScore($0.score) } ? nil : "a rollout's ORM score lies outside [0, 1]"
-    default: return "the answer is not of the kind that was asked for"
-    }
-  }
-
-  private func isScore(_ score: Double?) -> Bool { score.map { $0 >= 0 && $0 <= 1 } ?? true }
 }

@@ -24,6 +24,15 @@ extension SearchTree {
     case .rollOut(_, let count):
       if self[node].terminal != nil { return "node \(node) is terminal: nothing can follow it" }
       return (1...64).contains(count) ? nil : "expected 1 to 64 rollouts, found \(count)"
+    case .separate(_, let member):
+      let members = store.extras[node.index]?.members ?? []
+      guard members.indices.contains(member) else { return "node \(node) has no member \(member)" }
+      if members[member].separatedBy != nil { return "member \(member) is a node of its own already" }
+      return isReachable(self[node].parent) ? nil : "node \(node) lies in a pruned branch"
+    case .set(let id, let value):
+      var changed = parameters
+      do { try changed.set(id, to: value.description) } catch { return "\(error)" }
+      return nil
     }
   }
 }

@@ -1,68 +1,91 @@
+/// Visits, value sums and importance: what backups leave along a path.
 extension SearchTree {
-  /// Weighted mean of what the critics said of `node`, overrides in place: s(s) of AlphaLLM, eq. 10, normalised to [0, 1].
-  ///
-  /// Critics that abstain drop out of numerator and denominator. Nil where nobody has an opinion.
-  public func mergedReward(of node: NodeID) -> Double? {
-    var sum = 0.0
-    var weights = 0.0
-    for critic in header.critics where critic.weight > 0 {
-      guard let score = score(critic.name, of: node) else { continue }
-      sum += critic.weight * score
-      weights += critic.weight
+  /// `reward` is backed up from `node` to the root. Complexity: O(depth); O(depth × width) for sibling-mean importance.
+  @inline(__always)
+  mutating func backUp(_ node: NodeID, _ reward: Double) {
+    if statistics.backup == .mean {
+      nodes.withUnsafeMutableBufferPointer { nodes in
+        var at = node
+        while at.exists {
+          nodes[at.offset].visitCount += 1
+          nodes[at.offset].valueSum += reward
+          at = nodes[at.offset].isShown ? nodes[at.offset].parent : .none
+        }
+      }
+    } else {
+      shift(from: node, visits: 1, value: reward)
     }
-    return weights > 0 ? sum / weights : nil
+    if statistics.usesSiblingMean { refreshSiblingMeans(above: node) }
   }
 
-  /// A critic's number at `node`: a person's override, its own score, or (ORM at an inner node) the mean of the rollouts.
-  public func score(_ critic: String, of node: NodeID) -> Double? {
-    // Field by field, as `NodeDetail.score` says: a copy of the whole detail would cost more than the look-up.
-    if !details[node.offset].overrides.isEmpty, let score = details[node.offset].overrides[critic] { return score }
-    if let score = details[node.offset].scores.first(where: { $0.critic == critic })?.score { return score }
-    return critic == CriticName.orm ? rolloutMean(of: node) : nil
-  }
-
-  /// Mean ORM score of the rollouts of `node`; nil without scored rollouts.
-  public func rolloutMean(of node: NodeID) -> Double? {
-    let scores = rollouts(of: node).compactMap(\.score)
-    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
-  }
-
-  /// Rollouts of `node`, those of undone interventions left out.
-  public func rollouts(of node: NodeID) -> [Rollout] {
-    details[node.offset].rollouts.filter { $0.cause.map { !interventions[$0].isUndone } ?? true }
-  }
-
-  /// v(s) for the importance rule: the value critic's number, else the reward.
-  public func value(of node: NodeID) -> Double? {
-    score(CriticName.value, of: node) ?? details[node.offset].reward
-  }
-
-  /// What is backed up at `node`: the merged score; where every critic abstains, no more and no less than a coin's.
-  func reward(of node: NodeID) -> Double { mergedReward(of: node) ?? 0.5 }
-
-  /// Adds `visits` and `value` at `node` and every ancestor, up to the first that is hidden: what is below that one is
-  /// in no statistic above it.
-  mutating func shift(from node: NodeID, visits: Int, value: Double) {
+  /// Adds `visits` backups worth `value` at `node` and above, up to the first ancestor that is hidden: what is below that
+  /// one is in no statistic above it. The value loses the discount on each edge; under the rule max, W follows from below.
+  mutating func shift(from node: NodeID, visits: Int32, value: Double) {
     var at = node
+    var value = value
     while at.exists {
-      nodes[at.offset].visits += visits
-      nodes[at.offset].valueSum += value
+      nodes[at.offset].visitCount += visits
+      if statistics.backup == .max {
+        nodes[at.offset].valueSum = maximum(at) * Double(nodes[at.offset].visitCount)
+      } else {
+        nodes[at.offset].valueSum += value
+        value *= statistics.discount
+      }
       at = nodes[at.offset].isShown ? nodes[at.offset].parent : .none
     }
   }
 
+  /// The greatest of the node's own reward, where it was backed up, and its children's Q. O(width).
+  private func maximum(_ node: NodeID) -> Double {
+    var best = ownBackups(of: node) > 0 ? nodes[node.offset].reward ?? 0 : 0
+    for child in children(of: node) { best = max(best, nodes[child.offset].meanValue ?? 0) }
+    return best
+  }
+
+  /// Backups that began at `node` itself: its visits less those of its children. O(width).
+  public func ownBackups(of node: NodeID) -> Int {
+    children(of: node).reduce(nodes[node.offset].visits) { $0 - nodes[$1.offset].visits }
+  }
+
+  /// W of every node, importance and simulations under way from what they are made of. O(nodes × width).
+  mutating func recomputeStatistics() {
+    // A child's id is greater than its parent's: going down the ids, children come before their parents.
+    for offset in nodes.indices.reversed() {
+      let node = NodeID(offset)
+      let kids = Array(children(of: node))
+      let own = kids.reduce(nodes[offset].visits) { $0 - nodes[$1.offset].visits }
+      if statistics.backup == .max {
+        nodes[offset].valueSum = maximum(node) * Double(nodes[offset].visitCount)
+      } else {
+        nodes[offset].valueSum = kids.reduce(Double(own) * (nodes[offset].reward ?? 0)) {
+          $0 + statistics.discount * nodes[$1.offset].valueSum
+        }
+      }
+      nodes[offset].underWay = 0
+    }
+    for offset in nodes.indices {
+      nodes[offset].importance = 0
+      recomputeImportance(of: NodeID(offset))
+    }
+    if statistics.isParallel { for request in pending.values { countUnderWay(request, 1) } }
+  }
+
+  // MARK: - Importance
+
   /// A child's value is known or has changed: the parent's importance follows. O(1) while importance grows.
   mutating func updateImportance(after node: NodeID) {
     let parent = nodes[node.offset].parent
-    guard parent.exists, nodes[node.offset].isOpen, nodes[parent.offset].marks.contains(.evaluated),
-      let v = value(of: node), let base = value(of: parent)
+    guard parent.exists, !statistics.usesSiblingMean, nodes[node.offset].isOpen,
+      nodes[parent.offset].marks.contains(.evaluated)
     else { return }
-    nodes[parent.offset].importance = max(nodes[parent.offset].importance, abs(v - base))
+    let gap = abs(nodes[node.offset].storedValue - nodes[parent.offset].storedValue)
+    if gap > nodes[parent.offset].importance { nodes[parent.offset].importance = gap }  // false where one is NaN
   }
 
   /// Computes the importance of `node` afresh from its open children. O(width).
   mutating func recomputeImportance(of node: NodeID) {
     guard node.exists else { return }
+    if statistics.usesSiblingMean { return refreshSiblingMean(of: node) }
     nodes[node.offset].importance = 0
     var child = nodes[node.offset].firstChild
     while child.exists {
@@ -71,40 +94,19 @@ extension SearchTree {
     }
   }
 
-  /// The reward of `node` changed after it was backed up: each of its own backups is corrected up to the root.
-  mutating func correctReward(_ node: NodeID) {
-    guard nodes[node.offset].marks.contains(.evaluated) else { return }
-    if let old = details[node.offset].reward {  // a root whose critics failed has none
-      let new = reward(of: node)
-      details[node.offset].reward = new
-      if new != old { shift(from: node, visits: 0, value: (new - old) * Double(ownBackups(of: node))) }
+  private mutating func refreshSiblingMeans(above node: NodeID) {
+    var at = nodes[node.offset].parent
+    while at.exists {
+      refreshSiblingMean(of: at)
+      at = nodes[at.offset].parent
     }
-    // Without a value critic the reward stands in for v(s).
-    recomputeImportance(of: node)
-    recomputeImportance(of: nodes[node.offset].parent)
   }
 
-  /// Backups that began at `node` itself: its visits less those of its children. O(width).
-  public func ownBackups(of node: NodeID) -> Int {
-    children(of: node).reduce(nodes[node.offset].visits) { $0 - nodes[$1.offset].visits }
-  }
-
-  mutating func setOverride(_ node: NodeID, _ critic: String, _ score: Double?) {
-    details[node.offset].overrides[critic] = score
-    if details[node.offset].overrides.isEmpty {
-      nodes[node.offset].marks.remove(.overridden)
-    } else {
-      nodes[node.offset].marks.insert(.overridden)
-    }
-    correctReward(node)
-  }
-
-  mutating func setPruned(_ node: NodeID, _ pruned: Bool) {
-    guard nodes[node.offset].marks.contains(.pruned) != pruned else { return }
-    if pruned { nodes[node.offset].marks.insert(.pruned) } else { nodes[node.offset].marks.remove(.pruned) }
-    let parent = nodes[node.offset].parent
-    if parent.exists, nodes[node.offset].isShown { nodes[parent.offset].openChildren += pruned ? -1 : 1 }
-    recomputeImportance(of: parent)
-    if pruned { dropUnreachableProposals() }
+  /// The greatest deviation of the children's Q from its mean; it only grows, as the width in AlphaLLM's code does.
+  private mutating func refreshSiblingMean(of node: NodeID) {
+    let means = children(of: node).filter { nodes[$0.offset].isOpen }.compactMap { nodes[$0.offset].meanValue }
+    guard let most = means.max(), let least = means.min() else { return }
+    let mean = means.reduce(0, +) / Double(means.count)
+    nodes[node.offset].importance = max(nodes[node.offset].importance, most - mean, mean - least)
   }
 }

@@ -11,19 +11,21 @@ extension SearchTree {
         nodes[record.intervention.node.offset].marks.remove(.widthFrozen)
         interventions[number].frozeWidth = false
       }
-      pending = pending.filter { $0.value.cause != number }
-      for id in proposals.filter({ $0.value.request.cause == number }).keys {
-        proposals[id] = nil
-        settle(.choose(id))
-      }
+      removePending { $0.cause == number }
+      for proposal in proposals where proposal.request.cause == number { dropProposal(proposal.request.id) }
       for node in madeBy(number) { withdraw(node) }
     case .prune(let node): setPruned(node, false)
     case .restore(let node): setPruned(node, true)
     case .override(let node, let critic, _): setOverride(node, critic, record.previousScore)
     case .rollOut(let node, _):
       settle(.rollOut(cause: number))
-      pending = pending.filter { $0.value.cause != number }
+      removePending { $0.cause == number }
       correctReward(node)
+    case .separate(let node, let member):
+      agenda = agenda.filter { $0 != .insert(cause: number) }
+      for made in madeBy(number) { withdraw(made) }
+      rejoin(member, of: node, withBackup: record.tookBackup)
+    case .set(let id, _): setParameter(id, record.previousParameter)
     }
   }
 
@@ -37,7 +39,7 @@ extension SearchTree {
       made.forEach { bringBack($0) }
       // What had not been drawn when it was undone is drawn now.
       let left = isReachable(node) ? max(0, count - made.count) : 0
-      agenda += Array(repeating: .propose(node, cause: number, earlier: 0), count: left)
+      agenda += Array(repeating: .propose(node, cause: number, earlier: 0, children: 1), count: left)
     case .insert(let node, _):
       let made = madeBy(number)
       made.forEach { bringBack($0) }
@@ -47,25 +49,31 @@ extension SearchTree {
     case .override(let node, let critic, let score): setOverride(node, critic, score)
     case .rollOut(let node, _):
       // An answer that came before the undo counts again; one that had not come is asked for again.
-      if details[node.offset].rollouts.contains(where: { $0.cause == number }) {
+      if store.extras[node.index]?.rollouts.contains(where: { $0.cause == number }) ?? false {
         correctReward(node)
       } else if isVisible(node) {
         agenda.append(.rollOut(cause: number))
       }
+    case .separate(let node, let member):
+      interventions[number].tookBackup = separate(member, of: node, cause: number)
+      let made = madeBy(number)
+      made.forEach { bringBack($0) }
+      if made.isEmpty, isReachable(nodes[node.offset].parent) { agenda.append(.insert(cause: number)) }
+    case .set(let id, let value): setParameter(id, value)
     }
   }
 
   private func isProposal(_ due: Due, of number: Int) -> Bool {
-    if case .propose(_, cause: number, _) = due { true } else { false }
+    if case .propose(_, cause: number, _, _) = due { true } else { false }
   }
 
   /// Children of the intervention's node that the intervention made. O(width).
   private func madeBy(_ number: Int) -> [NodeID] {
-    let parent = interventions[number].intervention.node
+    let parent = optionToInsert(number)?.parent ?? interventions[number].intervention.node
     var made: [NodeID] = []
     var child = nodes[parent.offset].firstChild
     while child.exists {
-      if details[child.offset].cause == number, !nodes[child.offset].marks.contains(.failed) { made.append(child) }
+      if store.extras[child.index]?.cause == number, !nodes[child.offset].marks.contains(.failed) { made.append(child) }
       child = nodes[child.offset].nextSibling
     }
     return made
@@ -79,17 +87,18 @@ extension SearchTree {
     let isCounted = isVisible(taken.parent)
     if taken.isOpen { nodes[taken.parent.offset].openChildren -= 1 }
     nodes[node.offset].marks.insert(mark)
-    shift(from: taken.parent, visits: -taken.visits, value: -taken.valueSum)
+    shift(from: taken.parent, visits: -taken.visitCount, value: -taken.valueSum * statistics.discount)
     recomputeImportance(of: taken.parent)
     let subtree = shownSubtree(of: node)
     let inside = Set(subtree)
     if isCounted { count(subtree, hidden: true) }
     agenda = agenda.filter { !inside.contains($0.node(in: self)) }
     for request in pending.values where inside.contains(request.node) {
-      pending[request.id] = nil
-      details[request.node.offset].awaited = 0
+      removePending(request.id)
+      store[row: request.node.offset].awaited = 0
     }
-    proposals = proposals.filter { !inside.contains($0.value.request.node) }
+    proposals.removeAll { inside.contains($0.request.node) }
+    dropIdleDescents()
   }
 
   private mutating func count(_ subtree: [NodeID], hidden: Bool) {
@@ -102,21 +111,23 @@ extension SearchTree {
     nodes[node.offset].marks.remove(.withdrawn)
     let back = nodes[node.offset]
     if back.isOpen { nodes[back.parent.offset].openChildren += 1 }
-    shift(from: back.parent, visits: back.visits, value: back.valueSum)
+    shift(from: back.parent, visits: back.visitCount, value: back.valueSum * statistics.discount)
     recomputeImportance(of: back.parent)
     guard isVisible(node) else { return }
     let subtree = shownSubtree(of: node)
     count(subtree, hidden: false)
     // Work that the undo cut short is owed again.
     for id in subtree where nodes[id.offset].visits == 0 {
-      if nodes[id.offset].marks.contains(.evaluated) {
-        agenda.append(.backUp(id))
-      } else {
-        details[id.offset].scores = []
-        details[id.offset].rollouts = []
-        details[id.offset].askedForScores = false
-        details[id.offset].askedForRollouts = false
+      let marks = nodes[id.offset].marks
+      if !marks.contains(.evaluated) {
+        store.forgetScores(at: id.offset)
+        store[row: id.offset].isAskedForScores = false
+        store[row: id.offset].isAskedForRollouts = false
         agenda.append(.evaluate(id))
+      } else if !nodes[id.offset].firstChild.exists, beginGrafts(from: id) {
+        continue
+      } else if !marks.contains(.silent) {
+        agenda.append(.backUp(id))
       }
     }
   }
@@ -130,15 +141,5 @@ extension SearchTree {
       at += 1
     }
     return found
-  }
-}
-
-extension Due {
-  func node(in tree: SearchTree) -> NodeID {
-    switch self {
-    case .propose(let node, _, _), .evaluate(let node), .settle(let node), .backUp(let node): node
-    case .choose(let id): tree.proposals[id]?.request.node ?? .none
-    case .insert(let cause), .rollOut(let cause): tree.interventions[cause].intervention.node
-    }
   }
 }

@@ -5,14 +5,15 @@
 public struct SearchTree: Sendable {
   /// What fixed the run before its first event.
   public let header: RunHeader
+  /// The parameters in force: the header's, changed by interventions since.
+  public internal(set) var parameters: SearchParameters
   /// Links and statistics by node id.
-  public internal(set) var nodes: [Node]
-  /// Texts and scores by node id.
-  public internal(set) var details: [NodeDetail]
+  public internal(set) var nodes: ContiguousArray<Node>
+  var store: DetailStore
   /// Events applied so far: the version of this state.
   public internal(set) var eventCount = 0
   /// Requests asked and not yet answered, by id.
-  public internal(set) var pending: [RequestID: Request] = [:]
+  public internal(set) var pending = RequestTable()
   /// Requests asked so far.
   public internal(set) var requestCount = 0
   /// What people did, in order.
@@ -23,8 +24,7 @@ public struct SearchTree: Sendable {
   public internal(set) var redoable: [Int] = []
   /// Tokens spent, by role.
   public internal(set) var usage = TokenUsage()
-  /// Scores given, by critic.
-  public internal(set) var criticCalls: [String: Int] = [:]
+  var criticCounts: CriticCounts
   /// Options drawn, rejected ones included.
   public internal(set) var draws = 0
   /// Nodes with a final answer.
@@ -39,14 +39,26 @@ public struct SearchTree: Sendable {
   public internal(set) var lastFailure: String?
 
   var agenda: [Due] = []
-  var proposals: [RequestID: Proposal] = [:]
+  var proposals: [Proposal] = []
+  var statistics: StatisticsRules
+  /// Weights of the header's critics, in its order.
+  let weights: [Double]
+  /// Numbers of the value critic and the ORM among the header's critics; −1 for none.
+  let valueCritic, outcomeCritic: Int
 
   /// The tree of a run before its first event: a root, to be scored by the value critic if there is one.
   public init(header: RunHeader) {
     self.header = header
+    parameters = header.parameters
+    statistics = StatisticsRules(header.parameters)
     nodes = [Node(parent: .none, depth: 0)]
-    details = [NodeDetail()]
-    if header.critics.contains(where: { $0.name == CriticName.value }) { agenda = [.evaluate(.root)] }
+    let critics = header.critics.map(\.name)
+    store = DetailStore(critics: critics)
+    criticCounts = CriticCounts(critics)
+    weights = header.critics.map(\.weight)
+    valueCritic = critics.firstIndex(of: CriticName.value) ?? -1
+    outcomeCritic = critics.firstIndex(of: CriticName.orm) ?? -1
+    if valueCritic >= 0 { agenda = [.evaluate(.root)] }
   }
 
   /// The tree that `events` make. Complexity: O(events × depth).
@@ -54,6 +66,12 @@ public struct SearchTree: Sendable {
     self.init(header: header)
     for event in events { try apply(event) }
   }
+
+  /// Texts and scores by node id, each put together when it is read.
+  public var details: NodeDetails { NodeDetails(store, nodes) }
+
+  /// Scores given, by critic.
+  public var criticCalls: [String: Int] { criticCounts.byName }
 
   /// Simulations: backups through the root, those of expansions and insertions by hand included.
   public var simulations: Int { nodes[0].visits }
@@ -94,7 +112,7 @@ public struct SearchTree: Sendable {
 
   /// Texts of the options from the root to `id`. Complexity: O(depth).
   public func options(to id: NodeID) -> [SearchOption] {
-    path(to: id).compactMap { details[$0.offset].option }
+    path(to: id).compactMap { store.option(at: $0.offset) }
   }
 
   /// True where `id` and every ancestor may be entered. Complexity: O(depth).
@@ -134,48 +152,4 @@ public struct SearchTree: Sendable {
     }
     return best?.id
   }
-}
-
-/// One intervention and what is needed to take it back.
-public struct InterventionRecord: Sendable, Equatable {
-  /// What was done.
-  public let intervention: Intervention
-  /// For an override: the override that stood before.
-  public let previousScore: Double?
-  /// True where it froze the width of its node: what undo has to thaw.
-  var frozeWidth = false
-  /// True after undo, until redo.
-  public internal(set) var isUndone = false
-}
-
-/// Something the engine owes: made by one event, settled by another, so that any prefix of a journal can be resumed.
-enum Due: Sendable, Equatable {
-  case propose(NodeID, cause: Int?, earlier: Int)
-  case choose(RequestID)
-  case insert(cause: Int)
-  case rollOut(cause: Int)
-  case evaluate(NodeID)
-  case settle(NodeID)
-  case backUp(NodeID)
-}
-
-/// Draws that wait to join the tree.
-struct Proposal: Sendable, Equatable {
-  var request: Request
-  var options: [SearchOption]
-
-  /// Draws spent on the same child before this request.
-  var earlier: Int {
-    if case .propose(_, _, _, let earlier) = request.kind { earlier } else { 0 }
-  }
-}
-
-/// Names of the critics that the engine treats apart.
-public enum CriticName {
-  /// The value critic, whose scores make a node's importance.
-  public static let value = "value"
-  /// The process reward model.
-  public static let prm = "prm"
-  /// The outcome reward model: scores finished trajectories; at an inner node, the mean over its rollouts.
-  public static let orm = "orm"
 }

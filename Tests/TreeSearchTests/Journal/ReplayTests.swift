@@ -13,8 +13,10 @@ struct ReplayTests {
   }
 
   @Test func everyPrefixGoesOnToTheSameJournal() throws {
-    for seed in 0..<25 as Range<UInt64> {
+    for seed in 0..<40 as Range<UInt64> {
       let (whole, policy) = try journal(seed: seed, to: 15)
+      // With several workers what is asked next depends on when the driver asks.
+      if whole.tree.statistics.isParallel { continue }
       for length in 0...whole.journal.count {
         let prefix = try SearchTree(header: whole.tree.header, events: whole.journal.prefix(length))
         var resumed = Driver(resuming: prefix, answer: policy.answer)

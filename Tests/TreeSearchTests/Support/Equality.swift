@@ -4,11 +4,14 @@ extension SearchTree {
   /// Names of the fields in which two trees differ, internal ones included.
   func differences(from other: SearchTree) -> [String] {
     let equal: [(String, Bool)] = [
-      ("header", header == other.header), ("nodes", nodes == other.nodes), ("details", details == other.details),
+      ("header", header == other.header), ("nodes", nodes == other.nodes), ("store", store == other.store),
+      ("parameters", parameters == other.parameters), ("statistics", statistics == other.statistics),
+      ("weights", weights == other.weights), ("valueCritic", valueCritic == other.valueCritic),
+      ("outcomeCritic", outcomeCritic == other.outcomeCritic), ("criticCounts", criticCounts == other.criticCounts),
       ("eventCount", eventCount == other.eventCount), ("pending", pending == other.pending),
       ("requestCount", requestCount == other.requestCount), ("interventions", interventions == other.interventions),
       ("undoable", undoable == other.undoable), ("redoable", redoable == other.redoable),
-      ("usage", usage == other.usage), ("criticCalls", criticCalls == other.criticCalls),
+      ("usage", usage == other.usage),
       ("draws", draws == other.draws), ("terminals", terminals == other.terminals),
       ("hiddenNodes", hiddenNodes == other.hiddenNodes), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
@@ -24,7 +27,9 @@ extension SearchTree {
     nodes.indices.map(NodeID.init).filter { isVisible($0) }.map { id in
       SeenNode(
         id: id, parent: self[id].parent, visits: self[id].visits, valueSum: self[id].valueSum,
-        importance: self[id].importance, openChildren: Int(self[id].openChildren), marks: self[id].marks,
+        // The sibling-mean rule keeps the greatest there ever was: no act takes that back.
+        importance: statistics.usesSiblingMean ? 0 : self[id].importance, openChildren: Int(self[id].openChildren),
+        marks: self[id].marks,
         reward: details[id.offset].reward, overrides: details[id.offset].overrides, text: text(id),
         rollouts: rollouts(of: id).map(\.text), children: kids(id))
     }

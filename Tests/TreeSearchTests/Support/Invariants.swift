@@ -22,7 +22,7 @@ enum Invariants {
 
       // N(v) = own backups + Σ N(shown children); W likewise.
       let own = node.visits - shown.reduce(0) { $0 + tree[$1].visits }
-      let sum = shown.reduce(Double(own) * (detail.reward ?? 0)) { $0 + tree[$1].valueSum }
+      let sum = valueSum(of: id, own: own, children: shown, in: tree)
       hold(own == tree.ownBackups(of: id), "\(id): ownBackups(of:)")
       hold(abs(node.valueSum - sum) <= 1e-9 * Double(node.visits + 1), "\(id): W is \(node.valueSum), not \(sum)")
       if offset == 0 {
@@ -30,17 +30,23 @@ enum Invariants {
       } else if visible[offset] {
         let isDue = tree.agenda.contains(.backUp(id))
         let isFinished = node.marks.contains(.evaluated) && !isDue
-        if node.terminal == nil {
-          hold(own == (isFinished ? 1 : 0), "\(id): \(own) backups of its own")
-        } else {
-          hold(isFinished ? own >= 1 : own >= 0, "\(id): \(own) backups of a terminal")
-        }
+        // A group was backed up for its members too, a node whose rollouts became nodes through their ends only.
+        let isSilent = node.marks.contains(.silent) || tree.rollouts(of: id).contains { $0.lines?.isEmpty == false }
+        let mayRepeat = node.terminal != nil || !detail.members.isEmpty || isSilent || repeats(tree)
+        hold(own >= 0 && (isFinished || own == 0 || isDue), "\(id): \(own) backups before it was evaluated")
+        if isFinished, !isSilent { hold(own >= 1, "\(id): evaluated and never backed up") }
+        if !mayRepeat { hold(own == (isFinished ? 1 : 0), "\(id): \(own) backups of its own") }
         hold(isFinished || tree.isBusy, "\(id): nothing is due and it was not backed up")
       }
       hold(detail.reward.map { 0...1 ~= $0 } ?? true, "\(id): reward outside [0, 1]")
       hold(offset == 0 || (detail.reward != nil) == node.marks.contains(.evaluated), "\(id): evaluated without reward")
       hold(node.marks.contains(.overridden) == !detail.overrides.isEmpty, "\(id): override mark")
-      hold(abs(node.importance - importance(of: id, in: tree)) < 1e-12, "\(id): importance \(node.importance)")
+      if !tree.statistics.usesSiblingMean {
+        hold(abs(node.importance - importance(of: id, in: tree)) < 1e-12, "\(id): importance \(node.importance)")
+      }
+      hold(node.value == (node.marks.contains(.evaluated) ? tree.value(of: id) : nil), "\(id): value")
+      let underWay = tree.statistics.isParallel ? tree.pending.values.count { isBelow($0, id, tree) } : 0
+      hold(Int(node.underWay) == underWay, "\(id): \(node.underWay) requests under way, not \(underWay)")
       found += width(of: id, children: shown, in: tree)
     }
     hold(tree.hiddenNodes == visible.count { !$0 }, "hiddenNodes is \(tree.hiddenNodes)")
@@ -52,6 +58,10 @@ enum Invariants {
       hold(visible[request.node.offset], "request \(request.id) waits for a node that is gone")
       hold(request.id < tree.requestCount, "request \(request.id) was never counted")
     }
+    for proposal in tree.proposals {
+      hold(proposal.options.indices.contains(proposal.next), "proposal \(proposal.request.id) has no next draw")
+      hold(tree.agenda.contains(.choose(proposal.request.id)), "proposal \(proposal.request.id) is not due")
+    }
     for due in tree.agenda { hold(due.node(in: tree).exists && visible[due.node(in: tree).offset], "due: \(due)") }
     hold(Set(tree.undoable).isDisjoint(with: tree.redoable), "undoable and redoable")
     hold(tree.undoable == tree.undoable.sorted(), "undo out of order")
@@ -59,6 +69,27 @@ enum Invariants {
       hold(!tree.undoable.contains(number), "intervention \(number) is undone and undoable")
     }
     return found
+  }
+
+  /// Descents that find nothing below a node back it up again.
+  private static func repeats(_ tree: SearchTree) -> Bool {
+    tree.parameters.value("search.toTerminal") == .flag(true) || !tree.interventions.isEmpty
+      || tree.parameters.value("width.rule") == .word("allAtOnce")
+  }
+
+  /// W from its definition under the backup rule in force.
+  private static func valueSum(of id: NodeID, own: Int, children: [NodeID], in tree: SearchTree) -> Double {
+    let reward = tree[id].reward ?? 0
+    if tree.statistics.backup == .max {
+      let best = children.compactMap { tree[$0].meanValue }.max() ?? 0
+      return Double(tree[id].visits) * max(own > 0 ? reward : 0, best)
+    }
+    return children.reduce(Double(own) * reward) { $0 + tree.statistics.discount * tree[$1].valueSum }
+  }
+
+  private static func isBelow(_ request: Request, _ id: NodeID, _ tree: SearchTree) -> Bool {
+    if case .rollOut = request.kind { return false }
+    return tree.path(to: request.node).contains(id)
   }
 
   private static func allChildren(of id: NodeID, in tree: SearchTree) -> [NodeID] {
@@ -89,11 +120,16 @@ enum Invariants {
       }
     }
     guard !lowers, tree.redoable.isEmpty else { return [] }
-    let own = children.filter { tree.details[$0.offset].cause == nil }
-    let rule = ImportanceWidth(tree.header.parameters)
-    let allowed = rule.allowance(importance: tree[id].importance, depth: Int(tree[id].depth)).children
-    var found = own.count <= allowed ? [] : ["\(id): \(own.count) children where \(allowed) are allowed"]
-    if Resample(tree.header.parameters).minimumDistance > 0, Set(own.map { tree.text($0) }).count < own.count {
+    let own = children.filter { tree.details[$0.offset].cause == nil && !tree[$0].marks.contains(.grafted) }
+    let rules = SearchRules(tree.parameters)
+    var found: [String] = []
+    if rules.traversal != .tree || rules.width.isAllAtOnce {
+      if own.count > rules.children { found.append("\(id): \(own.count) children in one expansion") }
+    } else if case .importance = rules.width, rules.workers == 1, !rules.runsToTerminal {
+      let allowed = rules.width.allowance(WidthInput(tree[id])).children
+      if own.count > allowed { found.append("\(id): \(own.count) children where \(allowed) are allowed") }
+    }
+    if rules.merge != .off, !rules.predicate.isOff, Set(own.map { tree.text($0) }).count < own.count {
       found.append("\(id): two children with the same text")
     }
     return found

@@ -90,9 +90,25 @@ struct RandomSession {
     }
   }
 
+  private mutating func anyParameter() -> Intervention {
+    let choices: [(String, ParameterValue)] = [
+      ("backup.rule", .word("max")), ("backup.rule", .word("mean")), ("backup.rule", .word("discounted")),
+      ("width.rule", .word("siblingMeanQ")), ("width.rule", .word("importance")), ("search.workers", .integer(3)),
+      ("search.workers", .integer(1)), ("selection.rule", .word("puct")), ("merge.rule", .word("merge")),
+      ("width.minimum", .integer(3)), ("width.minimum", .integer(0)),
+    ]
+    let (id, value) = choices[random.below(choices.count)]
+    return .set(parameter: id, value: value)
+  }
+
   mutating func anyIntervention() -> Intervention {
     let node = NodeID(random.below(tree.nodes.count))
-    switch random.below(8) {
+    switch random.below(10) {
+    case 8:
+      let groups = tree.nodes.indices.filter { tree.nodes[$0].marks.contains(.group) }
+      guard let group = groups.randomElement(using: &random) else { return .separate(node: node, member: 0) }
+      return .separate(node: NodeID(group), member: random.below(tree.details[group].members.count))
+    case 9: return anyParameter()
     case 0: return .expand(node: node, count: 1 + random.below(3))
     case 1, 2: return .insert(node: node, option: SearchOption("by hand \(random.below(3))\n", .person))
     case 3: return .prune(node: node)

@@ -1,0 +1,21 @@
+/// Something that lets no new simulation begin. Limits are chained: the first that speaks is the reason.
+public protocol Limit: Sendable {
+  /// Why no new simulation may begin; nil while one may. Complexity: O(1), amortised.
+  func reason(_ tree: SearchTree) -> StopReason?
+}
+
+/// The limits that a run's parameters ask for. Seconds are not among them: the engine has no clock.
+public struct Limits: Sendable {
+  private let chain: [any Limit]
+
+  /// The limits that `parameters` ask for.
+  public init(_ parameters: SearchParameters) {
+    var chain = TokenLimit.all(parameters)
+    if let nodes = NodeLimit(parameters) { chain.append(nodes) }
+    if let settled = SettledLimit(parameters) { chain.append(settled) }
+    self.chain = chain + [SimulationLimit(parameters)]
+  }
+
+  /// The first reason found.
+  public func reason(_ tree: SearchTree) -> StopReason? { chain.lazy.compactMap { $0.reason(tree) }.first }
+}

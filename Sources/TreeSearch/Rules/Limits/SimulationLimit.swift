@@ -1,0 +1,14 @@
+/// So many simulations; more, up to ten times as many, while too few answers stand in the tree (AlphaLLM's run script).
+struct SimulationLimit: Limit {
+  private let most, leastTerminals: Int
+
+  init(_ parameters: SearchParameters) {
+    most = parameters.integer(SearchParameters.simulationLimit)
+    leastTerminals = parameters.integer(SearchParameters.minimumTerminals)
+  }
+
+  func reason(_ tree: SearchTree) -> StopReason? {
+    guard tree.simulations >= most else { return nil }
+    return tree.terminals < leastTerminals && tree.simulations < 10 * most ? nil : .simulations
+  }
+}

@@ -1,0 +1,152 @@
+/// What is due: each item becomes events.
+extension Search {
+  /// Turns one due item into events; adds what it asked to `asked`.
+  mutating func perform(_ due: Due, into asked: inout [Request]) {
+    switch due {
+    case .propose(let node, let cause, let earlier, let children):
+      propose(node, cause, earlier, children, into: &asked)
+    case .choose(let id): choose(id, into: &asked)
+    case .insert(let cause):
+      guard let (parent, option) = tree.optionToInsert(cause) else { return }
+      let ending = terminal(of: option, below: parent)
+      record(.inserted(node: NodeID(tree.nodes.count), cause: cause, terminal: ending.kind, answer: ending.answer))
+    case .rollOut(let cause):
+      guard case .rollOut(let node, let count) = tree.interventions[cause].intervention else { return }
+      ask(node, .rollOut(count: count, temperature: rules.rolloutTemperature), cause: cause, into: &asked)
+    case .evaluate(let node): evaluate(node, into: &asked)
+    case .settle(let node): record(.evaluated(node: node, reward: tree.reward(of: node)))
+    case .backUp(let node): record(.backedUp(node: node, reward: tree[node].reward ?? tree.reward(of: node)))
+    case .graft(let source, let rollout, let line, let at): graft(source, rollout, line, at)
+    case .descend(let node):
+      // Every draw was like a child that cannot be entered: nothing is to be had here.
+      record(step(from: node)?.event(from: node) ?? .widthFrozen(node: node, spent: rules.children))
+    }
+  }
+
+  private mutating func ask(_ node: NodeID, _ kind: Request.Kind, cause: Int? = nil, into asked: inout [Request]) {
+    let id = tree.requestCount
+    let request = Request(
+      id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
+    record(.asked(request: request))
+    asked.append(request)
+  }
+
+  private mutating func propose(
+    _ node: NodeID, _ cause: Int?, _ earlier: Int, _ children: Int, into asked: inout [Request]
+  ) {
+    if earlier >= rules.maximumDraws { return giveUp(node, cause, earlier) }
+    var temperature = rules.optionTemperature
+    if rules.greedyFirstChild, children == 1, earlier == 0, tree.hasNoChild(node),
+      !tree.pending.values.contains(where: { $0.node == node })
+    {
+      temperature = 0
+    }
+    ask(
+      node,
+      .propose(
+        draws: children, temperature: temperature, toEnd: Int(tree[node].depth) >= rules.maximumDepth - 1,
+        earlier: earlier),
+      cause: cause, into: &asked)
+  }
+
+  private mutating func choose(_ id: RequestID, into asked: inout [Request]) {
+    guard let proposal = tree.proposal(id) else { return }
+    let node = proposal.request.node
+    let option = proposal.options[proposal.next]
+    let rule = proposal.request.cause == nil ? rules.merge : .resample  // a person asks for new children
+    let isCompared = rule != .off && !rules.predicate.isOff
+    let siblings = isCompared ? Array(tree.children(of: node)) : []
+    guard !siblings.isEmpty else { return add(proposal, distance: nil) }
+    if case .model = rules.predicate, proposal.beliefs == nil {
+      return ask(node, .compare(option: option, with: siblings), into: &asked)
+    }
+    let texts = siblings.map { Array(tree.store.bytes(at: $0.offset)) }
+    guard let match = rules.predicate.match(option.bytes, among: texts, beliefs: proposal.beliefs ?? []) else {
+      return add(proposal, distance: texts.map { EditDistance.between(option.bytes, $0) }.min())
+    }
+    guard rule == .merge else {
+      return record(.rejected(request: id, draw: proposal.next, distance: match.distance))
+    }
+    record(.merged(node: siblings[match.index], request: id, draw: proposal.next, distance: match.distance))
+  }
+
+  private mutating func add(_ proposal: Proposal, distance: Int?) {
+    let node = proposal.request.node
+    let ending = terminal(of: proposal.options[proposal.next], below: node)
+    record(
+      .added(
+        node: NodeID(tree.nodes.count), parent: node, request: proposal.request.id, draw: proposal.next,
+        spent: proposal.earlier + 1, distance: distance, terminal: ending.kind, answer: ending.answer))
+  }
+
+  /// No draw passed: the least similar one joins, unless all were copies of a sibling.
+  private mutating func giveUp(_ node: NodeID, _ cause: Int?, _ spent: Int) {
+    let rejected = tree.store.extras[node.index]?.rejected ?? []
+    let present = tree.children(of: node).map { Array(tree.store.bytes(at: $0.offset)) }
+    // Measured again: another child may have joined since, even one of these very draws.
+    let tried = rejected.indices.suffix(spent).map { draw in
+      (draw, present.map { EditDistance.between(rejected[draw].option.bytes, $0) }.min() ?? 0)
+    }
+    guard let (best, distance) = tried.max(by: { $0.1 < $1.1 }), distance > 0 else {
+      return record(.widthFrozen(node: node, spent: spent))
+    }
+    let ending = terminal(of: rejected[best].option, below: node)
+    record(
+      .added(
+        node: NodeID(tree.nodes.count), parent: node, request: tree.requestCount - 1, draw: best - rejected.count,
+        spent: spent, distance: distance, terminal: ending.kind, answer: ending.answer))
+  }
+
+  /// A line that the tree holds already is followed; any other becomes a node.
+  private mutating func graft(_ source: NodeID, _ rollout: Int, _ line: Int, _ at: NodeID) {
+    guard let due = tree.graft(source, rollout, line) else { return }
+    let same = tree.children(of: at).first { tree.store.bytes(at: $0.offset).elementsEqual(due.option.bytes) }
+    if let same { return record(.followed(node: same, source: source, rollout: rollout, line: line)) }
+    let ending = terminal(of: due.option, below: at)
+    record(
+      .grafted(
+        node: NodeID(tree.nodes.count), source: source, rollout: rollout, line: line, terminal: ending.kind,
+        answer: ending.answer))
+  }
+
+  private mutating func evaluate(_ node: NodeID, into asked: inout [Request]) {
+    let isInner = node != .root && tree[node].terminal == nil
+    if isInner, rules.rolloutsPerNode > 0, !tree[node].marks.contains(.grafted),
+      !tree.store[row: node.offset].isAskedForRollouts
+    {
+      ask(
+        node,
+        .rollOut(
+          count: rules.rolloutsPerNode, temperature: rules.rolloutTemperature,
+          lines: rules.insertsRollouts ? true : nil),
+        into: &asked)
+    }
+    let critics = node == .root ? [CriticName.value] : isInner ? nodeCritics : allCritics
+    ask(node, .score(critics: critics), into: &asked)
+  }
+
+  /// How the trajectory that ends with `option` ends, and what it answers.
+  private func terminal(of option: SearchOption, below parent: NodeID) -> (kind: TerminalKind?, answer: String?) {
+    let isWhole = option.termination != .token && option.termination != .uncertainty
+    let endsLine = option.bytes.last == UInt8(ascii: "\n")
+    if isWhole || endsLine, let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: isWhole)) {
+      return (.answer, answer)
+    }
+    if option.termination == .endOfText { return (.endOfText, nil) }
+    return (Int(tree[parent].depth) + 1 >= rules.maximumDepth ? .depthCap : nil, nil)
+  }
+
+  /// The option's text; at the token level with what the line it ends began with.
+  private func lastLines(_ option: SearchOption, _ parent: NodeID, isWhole: Bool) -> String {
+    if isWhole, rules.level != .token { return option.text }
+    var parts = [ArraySlice(option.bytes)]
+    var at = parent
+    while at != .root {
+      let bytes = tree.store.bytes(at: at.offset)
+      parts.append(bytes)
+      if bytes.contains(UInt8(ascii: "\n")) { break }
+      at = tree[at].parent
+    }
+    return String(decoding: parts.reversed().joined(), as: UTF8.self)
+  }
+}

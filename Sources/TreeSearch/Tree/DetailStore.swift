@@ -1,0 +1,148 @@
+/// Texts and scores of all nodes, packed: fixed rows and shared pools for what every node has, a dictionary for what few
+/// have. A node costs 32 bytes, 8 a critic, and its text.
+struct DetailStore: Sendable, Equatable {
+  private var rows: ContiguousArray<Row> = []
+  private var bytes: [UInt8] = []
+  private var tokens: [Int32] = []
+  private var logProbabilities: [Float] = []
+  /// `critics.count` numbers a node: a score, ``absent`` or ``abstained``.
+  private var scores: ContiguousArray<Double> = []
+  private let critics: [String]
+  /// What few nodes have.
+  var extras: [Int32: Extra] = [:]
+
+  private static let absent = -2.0
+  private static let abstained = -1.0
+
+  /// What every node has. The ends are those of its stretch of a pool, which begins where its predecessor's ends.
+  struct Row: Sendable, Equatable {
+    var bytesEnd = 0
+    var tokensEnd: Int32 = 0
+    var logProbabilitiesEnd: Int32 = 0
+    var draws: Int32 = 0
+    /// −1 where there was no sibling.
+    var distance: Int32 = -1
+    var termination: Termination?
+    /// Answers still awaited before the reward can be fixed.
+    var awaited: UInt8 = 0
+    var isAskedForScores = false
+    var isAskedForRollouts = false
+  }
+
+  /// What few nodes have.
+  struct Extra: Sendable, Equatable {
+    var overrides: [String: Double] = [:]
+    var rollouts: [Rollout] = []
+    var rejected: [RejectedDraw] = []
+    var members: [GroupMember] = []
+    var notes: [String: String] = [:]
+    /// Scores of critics that the header does not name.
+    var foreign: [CriticScore] = []
+    var answer: String?
+    var cause: Int?
+    /// Draws in a row that joined a group below the node, since the last new child.
+    var dryDraws = 0
+  }
+
+  init(critics: [String]) {
+    self.critics = critics
+    rows.append(Row())
+    scores.append(contentsOf: repeatElement(Self.absent, count: critics.count))
+  }
+
+  var count: Int { rows.count }
+
+  /// The row of a node.
+  @inline(__always)
+  subscript(row offset: Int) -> Row {
+    get { rows[offset] }
+    _modify { yield &rows[offset] }
+  }
+
+  /// Adds the next node.
+  mutating func append(_ option: SearchOption) {
+    bytes.append(contentsOf: option.bytes)
+    if !option.tokens.isEmpty { tokens.append(contentsOf: option.tokens) }
+    if !option.logProbabilities.isEmpty { logProbabilities.append(contentsOf: option.logProbabilities) }
+    var row = Row()
+    row.bytesEnd = bytes.count
+    row.tokensEnd = Int32(clamping: tokens.count)
+    row.logProbabilitiesEnd = Int32(clamping: logProbabilities.count)
+    row.termination = option.termination
+    rows.append(row)
+    for _ in critics { scores.append(Self.absent) }
+  }
+
+  /// The option on the edge to a node; nil for the root. Complexity: O(its length).
+  func option(at offset: Int) -> SearchOption? {
+    guard let termination = rows[offset].termination, offset > 0 else { return nil }
+    let (before, row) = (rows[offset - 1], rows[offset])
+    return SearchOption(
+      tokens: Array(tokens[Int(before.tokensEnd)..<Int(row.tokensEnd)]), bytes: Array(self.bytes(at: offset)),
+      logProbabilities: Array(
+        logProbabilities[Int(before.logProbabilitiesEnd)..<Int(row.logProbabilitiesEnd)]),
+      termination: termination)
+  }
+
+  /// The bytes of a node's option; none for the root. Complexity: O(1).
+  func bytes(at offset: Int) -> ArraySlice<UInt8> {
+    offset == 0 ? [] : bytes[rows[offset - 1].bytesEnd..<rows[offset].bytesEnd]
+  }
+
+  // MARK: - Scores
+
+  mutating func add(_ score: CriticScore, at offset: Int) {
+    guard let critic = critics.firstIndex(of: score.critic) else {
+      extras[Int32(offset), default: Extra()].foreign.append(score)
+      return
+    }
+    scores[offset * critics.count + critic] = score.score ?? Self.abstained
+    if let note = score.note { extras[Int32(offset), default: Extra()].notes[score.critic] = note }
+  }
+
+  mutating func forgetScores(at offset: Int) {
+    for critic in critics.indices { scores[offset * critics.count + critic] = Self.absent }
+    if extras[Int32(offset)] != nil {
+      extras[Int32(offset)]?.notes = [:]
+      extras[Int32(offset)]?.foreign = []
+      extras[Int32(offset)]?.rollouts = []
+    }
+  }
+
+  /// The own score of the critic with number `critic` in the header; nil where it has none or abstained.
+  @inline(__always)
+  func score(_ critic: Int, at offset: Int) -> Double? {
+    let score = scores[offset * critics.count + critic]
+    return score >= 0 ? score : nil
+  }
+
+  private func critics(at offset: Int, _ extra: Extra?) -> [CriticScore] {
+    critics.indices.compactMap { critic in
+      let score = scores[offset * critics.count + critic]
+      guard score != Self.absent else { return nil }
+      return CriticScore(
+        critic: critics[critic], score: score >= 0 ? score : nil, note: extra?.notes[critics[critic]])
+    } + (extra?.foreign ?? [])
+  }
+
+  // MARK: - Whole details
+
+  /// A node's detail but for its reward, which lies in ``Node``. Complexity: O(its size).
+  func detail(at offset: Int) -> NodeDetail {
+    let extra = extras[Int32(offset)]
+    var detail = NodeDetail()
+    detail.option = option(at: offset)
+    detail.scores = critics(at: offset, extra)
+    detail.draws = Int(rows[offset].draws)
+    detail.distance = rows[offset].distance < 0 ? nil : Int(rows[offset].distance)
+    if let extra {
+      detail.overrides = extra.overrides
+      detail.rollouts = extra.rollouts
+      detail.rejected = extra.rejected
+      detail.members = extra.members
+      detail.answer = extra.answer
+      detail.cause = extra.cause
+    }
+    return detail
+  }
+}

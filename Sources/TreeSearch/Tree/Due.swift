@@ -1,0 +1,61 @@
+/// Something the engine owes: made by one event, settled by another, so that any prefix of a journal can be resumed.
+enum Due: Sendable, Equatable {
+  /// Draw children at a node; `earlier` draws for the same child were rejected. `children` are drawn in one request.
+  case propose(NodeID, cause: Int?, earlier: Int, children: Int)
+  /// Decide about the next draw of a proposal.
+  case choose(RequestID)
+  /// Add a person's option.
+  case insert(cause: Int)
+  /// Ask for rollouts that a person wants.
+  case rollOut(cause: Int)
+  /// Ask the critics, and for rollouts.
+  case evaluate(NodeID)
+  /// Fix the reward.
+  case settle(NodeID)
+  /// Back the reward up.
+  case backUp(NodeID)
+  /// Put a line of a rollout of `source` below the node `at`.
+  case graft(source: NodeID, rollout: Int, line: Int, at: NodeID)
+  /// Go on below a node whose silent children are made, once all of them are evaluated.
+  case descend(NodeID)
+}
+
+extension Due {
+  /// The node it is about.
+  func node(in tree: SearchTree) -> NodeID {
+    switch self {
+    case .propose(let node, _, _, _), .evaluate(let node), .settle(let node), .backUp(let node), .descend(let node):
+      node
+    case .graft(_, _, _, let node): node
+    case .choose(let id): tree.proposal(id)?.request.node ?? .none
+    case .insert(let cause), .rollOut(let cause): tree.interventions[cause].intervention.node
+    }
+  }
+}
+
+/// Draws that wait to join the tree.
+struct Proposal: Sendable, Equatable {
+  var request: Request
+  var options: [SearchOption]
+  /// The draw to decide about next.
+  var next = 0
+  /// What a model believes of the next draw: how much each sibling says the same; nil while it was not asked.
+  var beliefs: [Double]?
+  /// True while the model is being asked.
+  var isComparing = false
+
+  /// Draws spent on the same child before this request.
+  var earlier: Int {
+    if case .propose(_, _, _, let earlier) = request.kind { earlier } else { 0 }
+  }
+
+  /// True where several children are drawn at once: a draw that is like a sibling is then dropped, not drawn again.
+  var isBatch: Bool {
+    if case .propose(let draws, _, _, _) = request.kind { draws > 1 } else { false }
+  }
+}
+
+extension Proposal {
+  /// True where the next draw is `option` and a model has yet to be asked about it.
+  func awaitsComparison(of option: SearchOption) -> Bool { beliefs == nil && !isComparing && options[next] == option }
+}

@@ -1,0 +1,153 @@
+import Foundation
+
+/// What is due and awaited: the books that every event keeps.
+extension SearchTree {
+  mutating func settle(_ due: Due) {
+    if agenda.count == 1 {
+      if agenda[0] == due { agenda.removeAll(keepingCapacity: true) }
+    } else if let at = agenda.firstIndex(of: due) {
+      agenda.remove(at: at)
+    }
+  }
+
+  mutating func addPending(_ request: Request) {
+    pending.insert(request)
+    if statistics.isParallel { countUnderWay(request, 1) }
+  }
+
+  @discardableResult
+  mutating func removePending(_ id: RequestID) -> Request? {
+    guard let request = pending.remove(id) else { return nil }
+    if statistics.isParallel { countUnderWay(request, -1) }
+    return request
+  }
+
+  mutating func removePending(where isGone: (Request) -> Bool) {
+    for request in pending.values where isGone(request) { removePending(request.id) }
+  }
+
+  /// A simulation under way counts along its path; rollouts are part of an evaluation that counts already.
+  mutating func countUnderWay(_ request: Request, _ count: Int16) {
+    if case .rollOut = request.kind { return }
+    var at = request.node
+    while at.exists {
+      nodes[at.offset].underWay += count
+      at = nodes[at.offset].parent
+    }
+  }
+
+  // MARK: - Proposals
+
+  func proposal(_ id: RequestID) -> Proposal? { proposals.first { $0.request.id == id } }
+
+  mutating func dropProposal(_ id: RequestID) {
+    proposals.removeAll { $0.request.id == id }
+    settle(.choose(id))
+  }
+
+  /// The draw has been decided about: the next one is due, if there is one.
+  mutating func consume(_ draw: Int, of id: RequestID) {
+    settle(.choose(id))
+    guard let at = proposals.firstIndex(where: { $0.request.id == id }) else { return }
+    if draw + 1 < proposals[at].options.count {
+      proposals[at].next = draw + 1
+      proposals[at].beliefs = nil
+      agenda.append(.choose(id))
+    } else {
+      proposals.remove(at: at)
+    }
+  }
+
+  /// Takes the draw that becomes a child, with the intervention that asked for it, and settles what was due for it.
+  mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID) -> (option: SearchOption, cause: Int?) {
+    if draw >= 0, let proposal = proposal(id) {
+      let option = proposal.options[draw]
+      consume(draw, of: id)
+      return (option, proposal.request.cause)
+    }
+    let cause = settleProposal(at: parent, earlier: nil)
+    let rejected = store.extras[parent.index]?.rejected ?? []
+    return (rejected[rejected.count + draw].option, cause)
+  }
+
+  mutating func applyRejected(_ id: RequestID, _ draw: Int, _ distance: Int) {
+    guard let proposal = proposal(id) else { return }
+    let node = proposal.request.node
+    store.extras[node.index, default: .init()].rejected.append(
+      RejectedDraw(option: proposal.options[draw], distance: distance))
+    consume(draw, of: id)
+    if !proposal.isBatch {
+      agenda.append(
+        .propose(node, cause: proposal.request.cause, earlier: proposal.earlier + draw + 1, children: 1))
+    }
+  }
+
+  /// Drops the proposal that is due at `node` after `earlier` draws; returns the intervention that wanted it.
+  @discardableResult
+  mutating func settleProposal(at node: NodeID, earlier: Int?) -> Int? {
+    for due in agenda {
+      guard case .propose(node, let cause, let spent, _) = due, spent > 0, earlier == nil || spent == earlier else {
+        continue
+      }
+      settle(due)
+      return cause
+    }
+    return nil
+  }
+
+  /// Children that were about to join a branch that is now pruned never will.
+  mutating func dropUnreachableProposals() {
+    for due in agenda where !isReachable(due.node(in: self)) {
+      switch due {
+      case .propose, .descend: settle(due)
+      case .choose(let id): dropProposal(id)
+      default: break
+      }
+    }
+    dropIdleDescents()
+  }
+
+  // MARK: - Descents
+
+  /// True while children of `node` are being made or evaluated.
+  func isExpanding(_ node: NodeID) -> Bool {
+    func concerns(_ other: NodeID) -> Bool { other == node || other.exists && nodes[other.offset].parent == node }
+    return pending.values.contains { concerns($0.node) } || proposals.contains { $0.request.node == node }
+      || agenda.contains { $0 != .descend(node) && concerns($0.node(in: self)) }
+  }
+
+  /// A descent whose expansion came to nothing, or whose branch is gone, ends there: its simulation backs nothing up.
+  mutating func dropIdleDescents() {
+    for case .descend(let node) in agenda
+    where !isReachable(node) || nodes[node.offset].openChildren == 0 && !isExpanding(node) {
+      settle(.descend(node))
+    }
+  }
+
+  // MARK: - Nodes
+
+  mutating func add(
+    _ option: SearchOption, below parent: NodeID, cause: Int?, terminal: TerminalKind?, answer: String?,
+    marks: Node.Marks = []
+  ) {
+    let id = NodeID(nodes.count)
+    var node = Node(parent: parent, depth: Int(nodes[parent.offset].depth) + 1)
+    node.terminal = terminal
+    node.marks = marks
+    if let mean = option.meanLogProbability { node.priorWeight = Float(exp(mean)) }
+    nodes.append(node)
+    store.append(option)
+    if answer != nil || cause != nil {
+      store.extras[id.index] = .init(answer: answer, cause: cause)
+    }
+    if nodes[parent.offset].lastChild.exists {
+      nodes[nodes[parent.offset].lastChild.offset].nextSibling = id
+    } else {
+      nodes[parent.offset].firstChild = id
+    }
+    nodes[parent.offset].lastChild = id
+    nodes[parent.offset].openChildren += 1
+    if terminal == .answer { terminals += 1 }
+    agenda.append(.evaluate(id))
+  }
+}
