@@ -42,8 +42,9 @@ public struct ModelResponder: Responder {
       return try await propose(tokens, draws, temperature, toEnd, context.request.seed)
     case .score(let critics):
       return try await score(tokens, critics, context)
-    case .rollOut(let count, let temperature):
+    case .rollOut(let count, let temperature, _):
       return try await rollOut(tokens, count, temperature, context)
+    case .compare: throw RunError("comparing options with the model is not built in")
     }
   }
 

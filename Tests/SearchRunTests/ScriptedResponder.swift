@@ -67,7 +67,8 @@ actor ScriptedResponder: Responder {
     case .score(let critics):
       let score = Double(request.seed % 101) / 100
       return Answer(.scores(critics.map { CriticScore(critic: $0, score: score) }), usage: TokenUsage(critic: 1))
-    case .rollOut(let count, _):
+    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
+    case .rollOut(let count, _, _):
       let rollouts = (0..<count).map { Rollout(text: "#### \($0)\n", score: 0.5) }
       return Answer(.rollouts(rollouts), usage: TokenUsage(rollout: count))
     }

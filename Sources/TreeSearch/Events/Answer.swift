@@ -56,11 +56,14 @@ public struct Rollout: Codable, Equatable, Sendable {
   public var answer: String?
   /// The intervention that asked for it, if a person did.
   public var cause: Int?
+  /// The completion's lines as options; nil where they were not asked for.
+  public var lines: [SearchOption]?
 
   /// A rollout with its fields as given; the answer is read from the text.
-  public init(text: String, score: Double?) {
+  public init(text: String, score: Double?, lines: [SearchOption]? = nil) {
     self.text = text
     self.score = score
+    self.lines = lines
     answer = AnswerFormat.answer(in: text)
   }
 }
@@ -75,6 +78,8 @@ public struct Answer: Codable, Equatable, Sendable {
     case scores([CriticScore])
     /// Completions with their ORM scores.
     case rollouts([Rollout])
+    /// How much each node asked about says the same, in [0, 1].
+    case similarities([Double])
   }
 
   /// What was asked for.

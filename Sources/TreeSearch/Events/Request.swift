@@ -11,8 +11,11 @@ public struct Request: Codable, Equatable, Sendable {
     case propose(draws: Int, temperature: Double, toEnd: Bool, earlier: Int)
     /// Score the state that ends in `node` with these critics.
     case score(critics: [String])
-    /// Complete the answer `count` times from `node` with the fast rollout policy and score each with the ORM.
-    case rollOut(count: Int, temperature: Double)
+    /// Complete the answer `count` times from `node` with the fast rollout policy and score each with the ORM;
+    /// `lines` asks for each completion's lines as options, too.
+    case rollOut(count: Int, temperature: Double, lines: Bool? = nil)
+    /// Judge for each of these children of `node` whether it says the same as `option`, in [0, 1].
+    case compare(option: SearchOption, with: [NodeID])
   }
 
   /// The request's number.

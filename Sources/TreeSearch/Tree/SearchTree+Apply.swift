@@ -73,6 +73,7 @@ extension SearchTree {
       } else if let cause = request.cause {
         settle(.rollOut(cause: cause))
       }
+    case .compare: break  // nothing asks for it yet
     }
   }
 
@@ -98,6 +99,7 @@ extension SearchTree {
       }
       criticCalls[CriticName.orm, default: 0] += rollouts.count { $0.score != nil }
       if request.cause == nil { receive(node) } else { correctReward(node) }
+    case .similarities: break
     }
   }
 

@@ -59,7 +59,7 @@ extension SearchTree {
       case (.rollOut, nil): agenda.contains(.evaluate(node)) && !details[node.offset].askedForRollouts
       case (.rollOut, let cause?):
         agenda.contains(.rollOut(cause: cause)) && interventions[cause].intervention.node == node
-      case (.score, _): false
+      case (.score, _), (.compare, _): false
       }
     return isDue ? nil : "request \(request.id) asks for what is not due at node \(node)"
   }

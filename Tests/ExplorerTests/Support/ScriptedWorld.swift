@@ -30,7 +30,8 @@ struct ScriptedWorld: Sendable {
     case .score(let critics):
       let node = request.node.offset
       return Answer(.scores(critics.map { score($0, node, tree) }), usage: TokenUsage(critic: 20))
-    case .rollOut(let count, _):
+    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
+    case .rollOut(let count, _, _):
       let rollouts = (0..<count).map { index in
         let isRight = (request.id + index).isMultiple(of: 3)
         return Rollout(

@@ -119,7 +119,8 @@ final class Script {
       return Answer(.options([SearchOption(list[min(at, list.count - 1)])]))
     case .score(let critics):
       return Answer(.scores(critics.map { CriticScore(critic: $0, score: scores[$0]?[text]) }))
-    case .rollOut(let count, _):
+    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
+    case .rollOut(let count, _, _):
       return Answer(.rollouts((rollouts[text] ?? []).prefix(count).map { Rollout(text: $0.0, score: $0.1) }))
     }
   }

@@ -19,7 +19,8 @@ struct RandomPolicy {
       return Answer(
         .scores(critics.map { CriticScore(critic: $0, score: fixed.below(8) == 0 ? nil : fixed.unit()) }),
         usage: TokenUsage(critic: 1))
-    case .rollOut(let count, _):
+    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in random.unit() }))
+    case .rollOut(let count, _, _):
       let rollouts = (0..<count).map { _ in
         Rollout(text: option(&random).text, score: random.below(4) == 0 ? nil : random.unit())
       }

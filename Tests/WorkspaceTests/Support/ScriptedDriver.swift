@@ -56,7 +56,8 @@ struct ScriptedDriver {
     case .score(let critics):
       let given = scores.isEmpty ? [:] : scores.removeFirst()
       return Answer(.scores(critics.map { CriticScore(critic: $0, score: given[$0] ?? nil) }))
-    case .rollOut(let count, _):
+    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
+    case .rollOut(let count, _, _):
       return Answer(.rollouts((0..<count).map { _ in Rollout(text: "#### 5", score: 1) }))
     }
   }

@@ -52,6 +52,10 @@ extension Termination {
   fileprivate var words: String {
     switch self {
     case .newline: "ended by a line break"
+    case .token: "one token"
+    case .stopText: "ended by a stop text"
+    case .formula: "ended by a stop text after a formula"
+    case .uncertainty: "ended where the model was unsure how to go on"
     case .endOfText: "the model ended its text"
     case .lengthCap: "cut at the length cap"
     case .person: "written by a person"
