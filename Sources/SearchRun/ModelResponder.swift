@@ -112,6 +112,10 @@ extension Termination {
   init(_ ending: Sample.Ending) {
     switch ending {
     case .newline: self = .newline
+    case .token: self = .token
+    case .stopText: self = .stopText
+    case .formula: self = .formula
+    case .uncertainty: self = .uncertainty
     case .endOfText: self = .endOfText
     case .lengthCap: self = .lengthCap
     }
