@@ -201,11 +201,8 @@ public actor SearchRunner {
   private func answer(_ request: Request) async {
     inFlight = request.id
     defer { inFlight = nil }
-    let context = RequestContext(
-      request: request, question: search.tree.header.problem.question, options: search.tree.options(to: request.node),
-      isTerminal: search.tree[request.node].terminal != nil)
     do {
-      let answer = try await responder.answer(context)
+      let answer = try await responder.answer(RequestContext(request, in: search.tree))
       guard !isClosed else { return }
       search.tell(request.id, answer)
     } catch is CancellationError {
