@@ -7,14 +7,13 @@ public protocol Responder: Sendable {
   /// Answers one request. Throws where it cannot; the message is shown to the user and journaled.
   func answer(_ context: RequestContext) async throws -> Answer
   /// Answers several requests, in order. What a request is answered depends on it alone, not on its company.
-  ///
-  /// Without an implementation of its own, a responder answers them one by one, all at once.
   func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>]
   /// Turns a person's text into an option, ended by a line break.
   func option(from text: String) async -> SearchOption
 }
 
 extension Responder {
+  /// Answers the requests one by one, all at once; results are in their order.
   public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
     await withTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
       for (index, context) in contexts.enumerated() { group.addTask { (index, await result(context)) } }
