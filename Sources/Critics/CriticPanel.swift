@@ -25,15 +25,24 @@ public struct CriticPanel: Sendable {
   /// - Parameter names: critics to ask; all where nil.
   /// - Throws: `ModelError` for an unknown name, and what a critic throws.
   public func score(_ states: [JudgedState], names wanted: [String]? = nil) async throws -> [[String: Verdict]] {
-    let wanted = wanted ?? names
-    if let unknown = wanted.first(where: { scope(of: $0) == nil }) {
+    try await score(states, namesByState: states.map { _ in wanted ?? names })
+  }
+
+  /// Verdicts by name for each state, of the critics that are asked about it; each critic is called once.
+  ///
+  /// - Throws: `ModelError` for an unknown name, and what a critic throws.
+  public func score(_ states: [JudgedState], namesByState: [[String]]) async throws -> [[String: Verdict]] {
+    if let unknown = namesByState.joined().first(where: { scope(of: $0) == nil }) {
       throw ModelError("critics", unknown, "expected one of \(names.joined(separator: ", "))")
     }
-    let heads = wanted.filter { neural?.names.contains($0) == true }
-    async let judged = heads.isEmpty ? nil : neural?.score(states, names: heads)
+    let heads = namesByState.map { wanted in wanted.filter { neural?.names.contains($0) == true } }
+    async let judged = heads.allSatisfy(\.isEmpty) ? nil : neural?.score(states, namesByState: heads)
     var out = [[String: Verdict]](repeating: [:], count: states.count)
-    for critic in others where wanted.contains(critic.name) {
-      let asked = states.indices.filter { critic.scope == .everyNode || states[$0].isComplete }
+    for critic in others {
+      let asked = states.indices.filter {
+        namesByState[$0].contains(critic.name) && (critic.scope == .everyNode || states[$0].isComplete)
+      }
+      if asked.isEmpty { continue }
       for (i, verdict) in zip(asked, try await critic.score(asked.map { states[$0] })) { out[i][critic.name] = verdict }
     }
     if let judged = try await judged {

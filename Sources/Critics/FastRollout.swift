@@ -9,6 +9,8 @@ public struct FastRollout: Sendable {
     public let text: String
     /// Its tokens.
     public let tokens: [Int32]
+    /// Natural logarithm of each token's probability under the rollout policy at temperature 1.
+    public let logProbabilities: [Double]
     /// ORM of the whole solution, in [0, 1].
     public let ormScore: Double
     /// Why it ended; `lengthCap` means that it was cut.
@@ -30,7 +32,48 @@ public struct FastRollout: Sendable {
     }
   }
 
-  private let policy: any LanguageModel
+  /// Rollouts asked for from one state.
+  public struct Request: Sendable, Hashable {
+    /// Where to start; its tokens are the policy's.
+    public var state: JudgedState
+    /// Completions, ≥ 0.
+    public var count: Int
+    /// Sampling temperature.
+    public var temperature: Double
+    /// Nucleus of sampling, in (0, 1].
+    public var topP: Double
+    /// Most tokens of one completion, ≥ 1.
+    public var maximumTokens: Int
+    /// Completion `i` is drawn from (`seed`, `i`) alone.
+    public var seed: UInt64
+
+    /// Makes a request.
+    public init(
+      from state: JudgedState, count: Int, temperature: Double, topP: Double = 1, maximumTokens: Int, seed: UInt64
+    ) {
+      self.state = state
+      self.count = count
+      self.temperature = temperature
+      self.topP = topP
+      self.maximumTokens = maximumTokens
+      self.seed = seed
+    }
+
+    var sampling: SampleRequest {
+      SampleRequest(
+        prefix: state.tokens, count: count, temperature: temperature, topP: topP, maximumTokens: maximumTokens,
+        end: .text, seed: seed)
+    }
+
+    func completed(by sample: Sample) -> JudgedState {
+      JudgedState(
+        question: state.question, tokens: state.tokens + sample.tokens,
+        optionTexts: state.optionTexts + (sample.tokens.isEmpty ? [] : [sample.text]), isComplete: true)
+    }
+  }
+
+  /// The model that completes.
+  public let policy: any LanguageModel
   private let critics: NeuralCritics
 
   /// Makes a rollout policy; `critics` must have a head `orm`.
@@ -44,30 +87,37 @@ public struct FastRollout: Sendable {
     self.critics = critics
   }
 
-  /// Completes `state` `count` times, all samples together, and scores them together.
+  /// Completes every request's state, all samples together, and scores them together; what a request gets depends on it
+  /// alone.
   ///
-  /// - Parameter state: where to start; its tokens are the policy's.
   /// - Throws: what policy and critic throw.
-  public func rollOut(
-    from state: JudgedState, count: Int, temperature: Double, maximumTokens: Int, seed: UInt64
-  ) async throws -> Result {
-    let sampled = try await policy.sample(
-      SampleRequest(
-        prefix: state.tokens, count: count, temperature: temperature, maximumTokens: maximumTokens, end: .text,
-        seed: seed))
-    let solutions = sampled.samples.map { sample in
-      JudgedState(
-        question: state.question, tokens: state.tokens + sample.tokens,
-        optionTexts: state.optionTexts + (sample.tokens.isEmpty ? [] : [sample.text]), isComplete: true)
+  public func rollOut(_ requests: [Request]) async throws -> [Result] {
+    let sampled = try await policy.sample(requests.map(\.sampling))
+    let solutions = zip(requests, sampled).flatMap { request, result in result.samples.map(request.completed) }
+    var verdicts = try await critics.score(solutions, names: ["orm"])[...]
+    return try sampled.map { result in
+      defer { verdicts = verdicts.dropFirst(result.samples.count) }
+      return try judged(result, verdicts.prefix(result.samples.count))
     }
+  }
+
+  /// Completes one state.
+  public func rollOut(_ request: Request) async throws -> Result {
+    let results = try await rollOut([request])
+    guard let result = results.first else { throw ModelError(policy.name, "rollouts", "expected one result, got none") }
+    return result
+  }
+
+  private func judged(_ sampled: SampleResult, _ verdicts: ArraySlice<[String: Verdict]>) throws -> Result {
     var criticUsage = ModelUsage()
-    let verdicts = try await critics.score(solutions, names: ["orm"])
     let rollouts = try zip(sampled.samples, verdicts).map { sample, verdict in
       guard let orm = verdict["orm"], let score = orm.score else {
         throw ModelError(critics.model.name, "orm", "expected a score for every rollout")
       }
       criticUsage += ModelUsage(prompted: orm.tokensRead, reused: orm.tokensReused)
-      return Rollout(text: sample.text, tokens: sample.tokens, ormScore: score, ending: sample.ending)
+      return Rollout(
+        text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, ormScore: score,
+        ending: sample.ending)
     }
     return Result(rollouts: rollouts, usage: sampled.usage, criticUsage: criticUsage)
   }

@@ -36,7 +36,13 @@ public struct NeuralCritics: Sendable {
 
   /// The verdicts of the heads `names` on each state, in one batch. A state out of a head's scope has no verdict of it.
   public func score(_ states: [JudgedState], names: [String]) async throws -> [[String: Verdict]] {
-    let wanted = states.indices.filter { i in names.contains { Self.judges($0, states[i]) } }
+    try await score(states, namesByState: states.map { _ in names })
+  }
+
+  /// The verdicts of each state's own choice of heads, in one batch. A state out of a head's scope has no verdict of it.
+  public func score(_ states: [JudgedState], namesByState: [[String]]) async throws -> [[String: Verdict]] {
+    let asked = zip(states, namesByState).map { state, names in names.filter { Self.judges($0, state) } }
+    let wanted = states.indices.filter { !asked[$0].isEmpty }
     // The states of a batch mostly share one question, whose prompt is tokenized once.
     var prompts: [String: Int] = [:]
     for i in wanted where prompts[states[i].question] == nil {
@@ -48,7 +54,7 @@ public struct NeuralCritics: Sendable {
     var out = [[String: Verdict]](repeating: [:], count: states.count)
     for (i, answer) in zip(wanted, answers) {
       var usage: ModelUsage? = answer.usage
-      for name in names where Self.judges(name, states[i]) {
+      for name in asked[i] {
         guard let score = answer.scores[name] else {
           throw ModelError(model.name, name, "expected one of the heads \(model.heads.joined(separator: ", "))")
         }

@@ -12,12 +12,19 @@ public protocol LanguageModel: Sendable {
   func tokenize(_ text: String) -> [Int32]
   /// The bytes that `tokens` stand for; special tokens stand for none. Not necessarily whole characters.
   func bytes(of tokens: [Int32]) -> [UInt8]
+  /// Most tokens of a prefix and its continuation together.
+  var contextLength: Int { get }
   /// The prompt for `question`, in the model's own template, with what the model expects at the beginning of a text.
   func prompt(for question: String) -> [Int32]
   /// Continues every request's prefix; results are in the order of `requests` and depend on nothing but their request.
   ///
   /// - Throws: `ModelError` for a request that cannot be served, `CancellationError` when the task is cancelled.
   func sample(_ requests: [SampleRequest]) async throws -> [SampleResult]
+  /// How likely each request's continuation is; results are in the order of `requests` and depend on nothing but their
+  /// request.
+  ///
+  /// - Throws: `ModelError` for a request that cannot be served, `CancellationError` when the task is cancelled.
+  func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult]
 }
 
 extension LanguageModel {
@@ -28,6 +35,13 @@ extension LanguageModel {
   public func sample(_ request: SampleRequest) async throws -> SampleResult {
     let results = try await sample([request])
     guard let result = results.first else { throw ModelError(name, "sample", "expected one result, got none") }
+    return result
+  }
+
+  /// How likely one continuation is.
+  public func logProbabilities(prefix: [Int32], continuation: [Int32]) async throws -> LikelihoodResult {
+    let results = try await logProbabilities([LikelihoodRequest(prefix: prefix, continuation: continuation)])
+    guard let result = results.first else { throw ModelError(name, "likelihood", "expected one result, got none") }
     return result
   }
 }

@@ -6,6 +6,10 @@ public struct SampleRequest: Sendable, Hashable {
     case line
     /// Only at the end of text.
     case text
+    /// After one token.
+    case token
+    /// Where this termination rule says so.
+    case option(OptionEnd)
   }
 
   /// The prompt's and all earlier options' tokens; at least one.
@@ -45,5 +49,6 @@ public struct SampleRequest: Sendable, Hashable {
     }
     if !(topP > 0 && topP <= 1) { throw ModelError(model, "topP", "expected a share in (0, 1], got \(topP)") }
     if maximumTokens < 1 { throw ModelError(model, "maximumTokens", "expected 1 or more, got \(maximumTokens)") }
+    if case .option(let end) = end { try end.validated(for: model) }
   }
 }

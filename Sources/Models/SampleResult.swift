@@ -18,6 +18,14 @@ public struct Sample: Sendable, Hashable {
   public enum Ending: String, Sendable, Hashable, Codable {
     /// Its last token contains a line break.
     case newline
+    /// It is one token, as asked.
+    case token
+    /// Its last token completes a stop text.
+    case stopText
+    /// Its last token completes a stop text, and it holds a formula, as asked.
+    case formula
+    /// The next token's entropy exceeded the threshold; no token drawn from that distribution is part of it.
+    case uncertainty
     /// The model ended the text; that token is not part of the continuation.
     case endOfText
     /// `maximumTokens` or the model's context was reached.

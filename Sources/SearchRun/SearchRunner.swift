@@ -5,6 +5,9 @@ import TreeSearch
 ///
 /// Every event is journaled before it is shown, so whatever a reader saw survives a crash. Commands return at once;
 /// what they cause arrives as ``RunUpdate``s.
+///
+/// Up to `search.workers` requests are in flight. Those asked for together are sent together, and answers are told, and so
+/// journaled, in the order in which they arrive. With one worker the seed determines every event.
 public actor SearchRunner {
   /// Everything that happens, for one reader.
   public nonisolated let updates: AsyncStream<RunUpdate>
@@ -23,8 +26,9 @@ public actor SearchRunner {
   private var untilLimit = false
   private var workingTime = Duration.zero
   private var failuresInARow = 0
+  private var dispatcher: Dispatcher
+  /// Requests to be sent, the oldest first.
   private var queue: [Request] = []
-  private var inFlight: RequestID?
   private var worker: Task<Void, Never>?
   private var isClosed = false
 
@@ -35,6 +39,7 @@ public actor SearchRunner {
   public init(search: Search, responder: any Responder, journal: Journal) {
     self.search = search
     self.responder = responder
+    dispatcher = Dispatcher(responder)
     self.journal = journal
     clock = ContinuousClock()
     target = search.tree.simulations
@@ -70,7 +75,7 @@ public actor SearchRunner {
       untilLimit = true
       target = .max
     } else {
-      let budget = search.tree.header.parameters.value("limit.simulations")?.number
+      let budget = search.tree.parameters.value("limit.simulations")?.number
       untilLimit = false
       target = search.tree.simulations + Int(budget ?? 1)
     }
@@ -78,7 +83,7 @@ public actor SearchRunner {
     startWorking()
   }
 
-  /// Begins no new simulation; the one under way is finished.
+  /// Begins no new simulation; those under way are finished.
   public func pause() {
     untilLimit = false
     target = search.tree.simulations
@@ -121,6 +126,8 @@ public actor SearchRunner {
   public func close() async {
     isClosed = true
     worker?.cancel()
+    dispatcher.cancel()
+    await dispatcher.untilDone()
     await worker?.value
     send.finish()
   }
@@ -139,43 +146,64 @@ public actor SearchRunner {
 
   private func afterIntervention() {
     flush()
-    queue += search.outstanding.filter { request in !queue.contains { $0.id == request.id } && request.id != inFlight }
+    queue += search.outstanding.filter { request in
+      !dispatcher.inFlight.contains(request.id) && !queue.contains { $0.id == request.id }
+    }
     if case .done = state { setState(.idle) }
     startWorking()
   }
 
   private func startWorking() {
-    guard worker == nil, !isClosed else { return }
+    guard !isClosed else { return }
+    guard worker == nil else { return dispatcher.nudge() }
     worker = Task { await work() }
   }
 
   private func work() async {
     let started = clock.now
     let earlier = workingTime
+    var arrivals = dispatcher.arrivals.makeAsyncIterator()
     while !isClosed {
       workingTime = earlier + (clock.now - started)
-      checkLimits()
-      // One simulation at a time: one that only revisits a terminal needs nobody's answer, so the engine would go on by
-      // itself past limits and pauses.
+      let most = checkLimits()
+      queue.removeAll { search.tree.pending[$0.id] == nil }  // undone meanwhile
       let before = search.tree.eventCount
-      if queue.isEmpty { queue += search.ask(upTo: min(target, search.tree.simulations + 1)) }
+      if queue.isEmpty, workers > 1 || dispatcher.inFlight.isEmpty { queue = search.ask(upTo: most) }
       flush()
       if isClosed { break }
-      guard !queue.isEmpty else {
-        if search.tree.eventCount > before, search.tree.stopReason == nil {
-          await Task.yield()
-          continue
-        }
-        break
+      if !dispatch(), search.tree.eventCount > before, search.tree.stopReason == nil {
+        await Task.yield()  // simulations that needed nobody's answer: more may begin
+        continue
       }
-      let request = queue.removeFirst()
-      guard search.tree.pending[request.id] != nil else { continue }  // undone meanwhile
-      await answer(request)
+      guard !dispatcher.inFlight.isEmpty, let arrival = await arrivals.next(isolation: #isolation) else { break }
+      receive(arrival)
       flush()
     }
+    if isClosed { dispatcher.cancel() }
     workingTime = earlier + (clock.now - started)
     worker = nil
     finish()
+  }
+
+  /// Simulations that may be under way; the engine asks for no more at once.
+  private var workers: Int { max(1, Int(search.tree.parameters.value("search.workers")?.number ?? 1)) }
+
+  /// Sends the queue as one batch; false where there is nothing to send.
+  private func dispatch() -> Bool {
+    if queue.isEmpty { return false }
+    dispatcher.send(queue.map { RequestContext($0, in: search.tree) })
+    queue = []
+    return true
+  }
+
+  private func receive(_ arrival: Dispatcher.Arrival) {
+    for reply in dispatcher.receive(arrival) where !isClosed {
+      switch reply.result {
+      case .success(let answer): search.tell(reply.request, answer)
+      case .failure(is CancellationError): break  // stays outstanding: the run asks again when it reopens
+      case .failure(let error): search.fail(reply.request, "\(error)")
+      }
+    }
   }
 
   private func finish() {
@@ -187,33 +215,28 @@ public actor SearchRunner {
     }
   }
 
-  private func checkLimits() {
-    guard untilLimit, !search.tree.isBusy else { return }
-    var reason = search.limit
-    let most = search.tree.header.parameters.value("limit.seconds")?.number ?? 0
-    if most > 0, seconds >= most { reason = .seconds }
-    guard let reason else { return }
-    search.stop(reason)
-    untilLimit = false
-    target = search.tree.simulations
+  /// New simulations may begin while fewer than this many have been made: a worker's worth at a time, because one that
+  /// only revisits a terminal needs nobody's answer, and the engine would go on by itself past limits and pauses.
+  ///
+  /// At a limit none begins; once those under way are finished, the run stops.
+  private func checkLimits() -> Int {
+    let made = search.tree.simulations
+    guard untilLimit else { return min(target, made + workers) }
+    if let reason = limit {
+      if !search.tree.isBusy {
+        search.stop(reason)
+        untilLimit = false
+        target = made
+      }
+      return made
+    }
+    let most = search.tree.parameters.value("limit.simulations")?.number.map(Int.init) ?? .max
+    return made < most ? min(most, made + workers) : made + workers
   }
 
-  private func answer(_ request: Request) async {
-    inFlight = request.id
-    defer { inFlight = nil }
-    let context = RequestContext(
-      request: request, question: search.tree.header.problem.question, options: search.tree.options(to: request.node),
-      isTerminal: search.tree[request.node].terminal != nil)
-    do {
-      let answer = try await responder.answer(context)
-      guard !isClosed else { return }
-      search.tell(request.id, answer)
-    } catch is CancellationError {
-      // Stays outstanding: the run asks again when it reopens.
-    } catch {
-      guard !isClosed else { return }
-      search.fail(request.id, "\(error)")
-    }
+  private var limit: StopReason? {
+    let most = search.tree.parameters.value("limit.seconds")?.number ?? 0
+    return most > 0 && seconds >= most ? .seconds : search.limit
   }
 
   /// An answer that is ignored, because its branch is gone, is neither a failure nor a success.
@@ -248,6 +271,7 @@ public actor SearchRunner {
     } catch {
       // Going on would show what a crash then loses: stop here.
       isClosed = true
+      dispatcher.nudge()
       log.error("the journal cannot be written", metadata: ["reason": "\(error)"])
       send.yield(.failure("the journal cannot be written: \(error)"))
       send.finish()

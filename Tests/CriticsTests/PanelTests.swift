@@ -113,7 +113,7 @@ struct PanelTests {
     let (policy, critics) = try parts()
     let rollout = try FastRollout(policy: policy, critics: critics)
     let start = state(policy, [], isComplete: false)
-    let result = try await rollout.rollOut(from: start, count: 4, temperature: 0.8, maximumTokens: 110, seed: 5)
+    let result = try await rollout.rollOut(.init(from: start, count: 4, temperature: 0.8, maximumTokens: 110, seed: 5))
     #expect(result.rollouts.count == 4)
     #expect(result.usage.prompted == start.tokens.count)
     #expect(result.usage.generated == result.rollouts.reduce(0) { $0 + $1.tokens.count })
@@ -123,13 +123,49 @@ struct PanelTests {
     }
     let mean = try #require(result.mean)
     #expect(abs(mean - result.rollouts.map(\.ormScore).reduce(0, +) / 4) < 1e-12)
-    let again = try await rollout.rollOut(from: start, count: 4, temperature: 0.8, maximumTokens: 110, seed: 5)
+    let again = try await rollout.rollOut(.init(from: start, count: 4, temperature: 0.8, maximumTokens: 110, seed: 5))
     #expect(again.rollouts == result.rollouts)
     #expect(again.usage.prompted == 0)
     // the critic has seen all of it: nothing is read twice
     #expect(again.criticUsage.prompted == 0)
-    let none = try await rollout.rollOut(from: start, count: 0, temperature: 1, maximumTokens: 5, seed: 1)
+    let none = try await rollout.rollOut(.init(from: start, count: 0, temperature: 1, maximumTokens: 5, seed: 1))
     #expect(none.rollouts.isEmpty)
     #expect(none.mean == nil)
+  }
+
+  @Test("rollouts of several states in one call are those of each state alone")
+  func rolloutBatch() async throws {
+    let (policy, critics) = try parts()
+    let rollout = try FastRollout(policy: policy, critics: critics)
+    let states = [[], ["Together they have 13 + 10 = 23 apples.\n"]].map { state(policy, $0, isComplete: false) }
+    let requests = (0..<4).map { i in
+      FastRollout.Request(
+        from: states[i % 2], count: 1 + i, temperature: 0.5 + 0.25 * Double(i), topP: i == 3 ? 0.9 : 1,
+        maximumTokens: 20 * (i + 1), seed: UInt64(i))
+    }
+    let together = try await rollout.rollOut(requests)
+    #expect(together.map(\.rollouts.count) == [1, 2, 3, 4])
+    let fresh = try parts()
+    let alone = try FastRollout(policy: fresh.policy, critics: fresh.critics)
+    for (request, result) in zip(requests, together).reversed() {
+      #expect(try await alone.rollOut(request).rollouts == result.rollouts)
+    }
+  }
+
+  @Test("states judged together, each by its own critics, get what they get alone")
+  func ownCritics() async throws {
+    let (policy, critics) = try parts()
+    let panel = CriticPanel(neural: critics, others: [CalculatorCritic()])
+    let states = [
+      state(policy, [], isComplete: false), state(policy, ["13 + 10 = 23\n"], isComplete: false),
+      state(policy, ["13 + 10 = 23\n", "#### 23\n"], isComplete: true), state(policy, ["13\n"], isComplete: false),
+    ]
+    let names = [["value"], ["prm", "calculator"], ["value", "orm", "calculator"], ["orm"]]
+    let together = try await panel.score(states, namesByState: names).map { $0.mapValues(\.score) }
+    #expect(together.map { Set($0.keys) } == [["value"], ["prm", "calculator"], ["value", "orm", "calculator"], []])
+    for i in states.indices {
+      let alone = try await panel.score([states[i]], names: names[i])[0].mapValues(\.score)
+      #expect(alone == together[i])
+    }
   }
 }

@@ -46,9 +46,10 @@ struct LlamaForwardTests {
     let tiny = TinyLlama()
     let model = try tiny.model()
     let tokens = TinyLlama.tokens(50, seed: 5)
-    let (ours, usage) = try await model.logProbabilities(
+    let result = try await model.logProbabilities(
       prefix: Array(tokens[..<10]), continuation: Array(tokens[10...]))
-    #expect(usage.prompted == 49)
+    let ours = result.logProbabilities
+    #expect(result.usage.prompted == 49)
     let reference = ReferenceForward(tiny)
     for i in [10, 11, 30, 49] {
       let logits = reference.logits(Array(tokens[..<i]))
@@ -56,6 +57,20 @@ struct LlamaForwardTests {
       #expect(abs(ours[i - 10] - (logits[Int(tokens[i])] - normalizer)) < 1e-4)
     }
     #expect(try await model.logProbabilities(prefix: [1], continuation: []).logProbabilities.isEmpty)
+  }
+
+  @Test("a batch of continuations gives each what it gets alone")
+  func likelihoodBatch() async throws {
+    let tiny = TinyLlama()
+    let requests = (0..<5).map { i in
+      let tokens = TinyLlama.tokens(20 + i, seed: UInt64(i / 2))
+      return LikelihoodRequest(prefix: Array(tokens[..<(9 + i)]), continuation: Array(tokens[(9 + i)...]))
+    }
+    let together = try await tiny.model().logProbabilities(requests).map(\.logProbabilities)
+    for (request, expected) in zip(requests, together) {
+      let alone = try await tiny.model().logProbabilities(prefix: request.prefix, continuation: request.continuation)
+      #expect(alone.logProbabilities == expected)
+    }
   }
 
   @Test("newer files' rope_parameters give the same angles")

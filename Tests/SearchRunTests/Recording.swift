@@ -40,8 +40,11 @@ struct Bench {
   let recording = Recording()
   let runner: SearchRunner
 
-  init(_ changes: [String: String] = [:], seed: UInt64 = 1, responder: ScriptedResponder = ScriptedResponder()) throws {
-    var parameters = SearchParameters()
+  init(
+    _ changes: [String: String] = [:], workers: Int = 1, seed: UInt64 = 1,
+    responder: ScriptedResponder = ScriptedResponder(), answering other: (any Responder)? = nil
+  ) throws {
+    var parameters = try SearchParameters.given(["search.workers": .integer(workers)])
     for (id, text) in changes { try parameters.set(id, to: text) }
     header = RunHeader(
       problem: Problem(id: "p", question: "q"), seed: seed, parameters: parameters,
@@ -50,13 +53,21 @@ struct Bench {
         CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
       ])
     self.responder = responder
-    runner = SearchRunner(search: Search(header: header), responder: responder, journal: recording.journal)
+    runner = SearchRunner(search: Search(header: header), responder: other ?? responder, journal: recording.journal)
   }
 
   /// A run that goes on from `events` of this one, with a responder of its own.
   func reopened(_ events: [SearchEvent], responder: ScriptedResponder) throws -> SearchRunner {
     SearchRunner(
       search: Search(tree: try SearchTree(header: header, events: events)), responder: responder, journal: .none)
+  }
+
+  /// Returns once the tree is as `condition` wants it; what was told until then is gone.
+  func until(_ condition: (SearchTree) -> Bool) async {
+    if condition(await runner.tree) { return }
+    for await update in runner.updates {
+      if case .events = update, condition(await runner.tree) { return }
+    }
   }
 
   /// Everything told until the run was closed.

@@ -11,11 +11,23 @@ actor ScriptedResponder: Responder {
   private var held: [CheckedContinuation<Void, Never>] = []
   private var seen: [CheckedContinuation<Void, Never>] = []
   private var refusals = 0
+  private var refused: Set<RequestID> = []
+  private let dawdles: Bool
+  private var underWay = 0
+  /// Most requests that were being answered at once.
+  private(set) var mostAtOnce = 0
 
-  init(answerDepth: Int = 3) { self.answerDepth = answerDepth }
+  /// - Parameter dawdles: answers come in another order than the requests.
+  init(answerDepth: Int = 3, dawdles: Bool = false) {
+    self.answerDepth = answerDepth
+    self.dawdles = dawdles
+  }
 
   /// Answers wait from now on, or after `count` more requests.
   func hold(after count: Int = 0) { holdsFrom = asked.count + count }
+
+  /// Later answers are given at once; those waiting go on waiting.
+  func holdNoMore() { holdsFrom = .max }
 
   /// Waiting answers are given, and later ones at once.
   func release() {
@@ -27,14 +39,20 @@ actor ScriptedResponder: Responder {
   /// The next `count` requests fail.
   func refuse(_ count: Int) { refusals = count }
 
-  /// Returns once a request is held.
-  func untilHolding() async {
-    if !held.isEmpty { return }
-    await withCheckedContinuation { seen.append($0) }
+  /// The requests with these numbers fail.
+  func refuse(_ ids: Set<RequestID>) { refused = ids }
+
+  /// Returns once `count` requests are held.
+  func untilHolding(_ count: Int = 1) async {
+    while held.count < count { await withCheckedContinuation { seen.append($0) } }
   }
 
   func answer(_ context: RequestContext) async throws -> Answer {
     asked.append(context.request)
+    underWay += 1
+    mostAtOnce = max(mostAtOnce, underWay)
+    defer { underWay -= 1 }
+    if dawdles { for _ in 0..<context.request.seed % 9 { await Task.yield() } }
     if asked.count > holdsFrom {
       await withTaskCancellationHandler {
         await withCheckedContinuation { continuation in
@@ -47,6 +65,7 @@ actor ScriptedResponder: Responder {
       }
     }
     try Task.checkCancellation()
+    if refused.contains(context.request.id) { throw RunError("refused") }
     if refusals > 0 {
       refusals -= 1
       throw RunError("refused")

@@ -34,6 +34,9 @@ public actor EmbeddedModel: LanguageModel {
   /// Number of token ids.
   public nonisolated var vocabularySize: Int { about.vocabularySize }
 
+  /// The context the model was trained for, in tokens.
+  public nonisolated var contextLength: Int { about.contextLength }
+
   /// Tokens of `text` alone. Complexity: O(n log n).
   public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text) }
 
@@ -51,13 +54,11 @@ public actor EmbeddedModel: LanguageModel {
     try SampleBatch.run(requests, on: runtime)
   }
 
-  /// Natural log-probabilities of each token of `continuation` after `prefix`, raw (temperature 1).
+  /// How likely each continuation is; what its prefix shares with the cache is not computed again.
   ///
   /// - Throws: `ModelError` for an empty prefix, an unknown token or more tokens than the context holds.
-  public func logProbabilities(
-    prefix: [Int32], continuation: [Int32]
-  ) async throws -> (logProbabilities: [Double], usage: ModelUsage) {
-    try runtime.logProbabilities(prefix: prefix, continuation: continuation)
+  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
+    try requests.map { try runtime.logProbabilities(prefix: $0.prefix, continuation: $0.continuation) }
   }
 
   /// Final hidden states (after the last norm) of `tokens` at `positions`, each `width` numbers.

@@ -5,6 +5,7 @@ struct ModelText: Sendable {
   let name: String
   let fingerprint: String
   let vocabularySize: Int
+  let contextLength: Int
   let settings: ModelSettings
   let tokenizer: ByteLevelBPE
 
@@ -12,6 +13,7 @@ struct ModelText: Sendable {
     name = folder.name
     fingerprint = folder.weights.fingerprint
     vocabularySize = folder.configuration.vocabularySize
+    contextLength = folder.configuration.context
     settings = folder.settings
     tokenizer = folder.tokenizer
   }

@@ -22,6 +22,8 @@ struct CommonOptions: ParsableArguments {
   var seconds: String?
   @Option(help: "Seed of every random choice.")
   var seed: String?
+  @Option(help: "Requests in flight at once; with 1 the seed determines a run.")
+  var workers: String?
   @Option(help: "Sampling temperature of options.")
   var temperature: String?
   @Option(name: .customLong("set"), help: ArgumentHelp("Any engine parameter.", valueName: "parameter=value"))

@@ -36,8 +36,7 @@ struct Configuration {
 
   private static let keys: Set<String> = [
     "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
-    "seed",
-    "temperature", "theme", "ascii", "mouse", "log-level", "parameters", "author",
+    "seed", "workers", "temperature", "theme", "ascii", "mouse", "log-level", "parameters", "author",
   ]
 
   private static func found(_ environment: [String: String]) -> String? {
@@ -98,6 +97,7 @@ struct Configuration {
       let named = [
         ("limit.simulations", value("simulations", options.simulations)),
         ("limit.tokens", value("tokens", options.tokens)), ("limit.seconds", value("seconds", options.seconds)),
+        ("search.workers", value("workers", options.workers)),
         ("option.temperature", value("temperature", options.temperature)),
       ]
       for (id, text) in named { if let text { try parameters.set(id, to: text) } }

@@ -44,7 +44,7 @@ extension RunSetup {
 
   private func searchUnkept(_ problem: Problem, seed: UInt64) async throws -> SearchResult {
     let header = header(problem, seed: seed)
-    let runner = SearchRunner(search: Search(header: header), responder: responder(parameters), journal: .none)
+    let runner = SearchRunner(search: Search(header: header), responder: models.responder, journal: .none)
     let failure = await runner.runToLimit()
     let tree = await runner.tree
     if let failure, tree.stopReason == nil { throw ExitError.failed("\(problem.id): \(failure)") }

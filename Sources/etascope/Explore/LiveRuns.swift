@@ -40,7 +40,7 @@ actor LiveRuns {
     await close()
     await attempt {
       guard let workspace = setup.workspace else { return }
-      let live = try LiveRun(record, in: workspace, responder: setup.responder(record.header.parameters))
+      let live = try LiveRun(record, in: workspace, responder: setup.models.responder)
       current = live
       let tree = await live.runner.tree
       let state = await live.runner.runState

@@ -38,9 +38,6 @@ struct ModelSet: Sendable {
     ]
   }
 
-  /// What answers the requests of a run with `parameters`.
-  func responder(_ parameters: SearchParameters) -> ModelResponder {
-    ModelResponder(
-      policy: policy, rollouts: rollouts, panel: panel, sampling: ModelResponder.Sampling(parameters))
-  }
+  /// What answers the engine's requests.
+  var responder: ModelResponder { ModelResponder(policy: policy, rollouts: rollouts, panel: panel) }
 }

@@ -31,14 +31,11 @@ struct RunSetup: Sendable {
       version: Etascope.version)
   }
 
-  /// What answers the engine's requests for runs with `parameters`.
-  func responder(_ parameters: SearchParameters) -> ModelResponder { models.responder(parameters) }
-
   /// Searches one problem to its limit, journaled in the workspace.
   func search(_ problem: Problem, interruption: Interruption) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
     let record = try workspace.createRun(header(problem))
-    let live = try LiveRun(record, in: workspace, responder: responder(record.header.parameters))
+    let live = try LiveRun(record, in: workspace, responder: models.responder)
     let failure = await live.runner.runToLimit(interruption: interruption)
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds

@@ -55,7 +55,7 @@ extension Termination {
     case .token: "one token"
     case .stopText: "ended by a stop text"
     case .formula: "ended by a stop text after a formula"
-    case .uncertainty: "ended where the model became unsure"
+    case .uncertainty: "ended where the model was unsure how to go on"
     case .endOfText: "the model ended its text"
     case .lengthCap: "cut at the length cap"
     case .person: "written by a person"

@@ -6,10 +6,8 @@ extension LlamaRuntime {
   var cacheState: CacheState { CacheState(bytes: cache.bytes, segments: cache.count, evictions: cache.evictions) }
 
   /// Log-probabilities of each token of `continuation`.
-  func logProbabilities(
-    prefix: [Int32], continuation: [Int32]
-  ) throws -> (logProbabilities: [Double], usage: ModelUsage) {
-    guard let last = continuation.last else { return ([], ModelUsage()) }
+  func logProbabilities(prefix: [Int32], continuation: [Int32]) throws -> LikelihoodResult {
+    guard let last = continuation.last else { return LikelihoodResult(logProbabilities: [], usage: ModelUsage()) }
     guard !prefix.isEmpty else { throw ModelError(name, "prefix", "expected at least one token") }
     if let bad = [last].first(where: { $0 < 0 || $0 >= forward.configuration.vocabularySize }) {
       throw ModelError(
@@ -27,7 +25,7 @@ extension LlamaRuntime {
         out.append(Double(row[Int(continuation[i])]) - forward.logSumExp(row))
       }
     }
-    return (out, prepared.usage)
+    return LikelihoodResult(logProbabilities: out, usage: prepared.usage)
   }
 
   /// Final hidden states at `positions` of `tokens`.

@@ -7,6 +7,7 @@ struct SampleBatch {
     var generator: SampleGenerator
     let limit: Int
     let sequence: LlamaSequence
+    var option: OptionProgress?
     var tokens: [Int32] = []
     var logProbabilities: [Double] = []
     var ending: Sample.Ending?
@@ -69,10 +70,12 @@ struct SampleBatch {
   private func branch(_ request: Int, _ index: Int) -> Branch {
     let r = requests[request]
     let limit = min(r.maximumTokens, runtime.forward.configuration.context - r.prefix.count)
-    return Branch(
+    var branch = Branch(
       request: request, index: index, generator: SampleGenerator(seed: r.seed, index: index), limit: limit,
       sequence: LlamaSequence(
         chain: prepared[request].chain, shape: runtime.forward.shape, capacity: max(1, min(limit, 32))))
+    if case .option(let end) = r.end { branch.option = OptionProgress(end) }
+    return branch
   }
 
   /// Feeds every branch's last token and draws the next one.
@@ -99,17 +102,32 @@ struct SampleBatch {
       let (token, logProbability) = runtime.sampler.draw(
         logits, temperature: request.temperature, topP: request.topP, using: &branch.generator)
     else { throw ModelError(runtime.name, "logits", "expected finite numbers: the weights are damaged") }
+    // The token only shows whether a word would begin here; it is not fed, and the next option draws its own.
+    if let threshold = branch.option?.threshold(before: runtime.tokenizer.bytes(of: token)),
+      runtime.sampler.entropy(logits) > threshold
+    {
+      branch.ending = .uncertainty
+      return
+    }
     if runtime.forward.configuration.endOfText.contains(token) {
       branch.ending = .endOfText
       return
     }
     branch.tokens.append(token)
     branch.logProbabilities.append(logProbability)
-    if request.end == .line, runtime.breaksLine[Int(token)] {
-      branch.ending = .newline
-    } else if branch.tokens.count == branch.limit {
-      branch.ending = .lengthCap
-    }
+    branch.ending = ending(&branch, after: token, request.end)
+  }
+
+  /// What ends the branch with its newest token; nil where it goes on.
+  private func ending(_ branch: inout Branch, after token: Int32, _ end: SampleRequest.End) -> Sample.Ending? {
+    let ending: Sample.Ending? =
+      switch end {
+      case .line: runtime.breaksLine[Int(token)] ? .newline : nil
+      case .text: nil
+      case .token: .token
+      case .option: branch.option?.append(runtime.tokenizer.bytes(of: token))
+      }
+    return ending ?? (branch.tokens.count == branch.limit ? .lengthCap : nil)
   }
 
   private mutating func finish(_ branch: Branch) {

@@ -27,6 +27,14 @@ final class TokenSampler {
     return (Int32(token), Double(logits[token]) - normalizer)
   }
 
+  /// Entropy of the raw distribution (temperature 1, nothing left out) in nats.
+  func entropy(_ logits: UnsafePointer<Float>) -> Double {
+    let p = probabilities.base
+    forward.softmax(logits, scale: 1, into: p)
+    let mean = isForbidden.indices.reduce(0.0) { p[$1] > 0 ? $0 + Double(p[$1]) * Double(logits[$1]) : $0 }
+    return forward.logSumExp(logits) - mean
+  }
+
   private func best(_ logits: UnsafePointer<Float>) -> Int {
     var best = -1
     for i in 0..<isForbidden.count where !isForbidden[i] && (best < 0 || logits[i] > logits[best]) { best = i }

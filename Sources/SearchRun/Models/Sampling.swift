@@ -1,0 +1,38 @@
+import Models
+import TreeSearch
+
+/// How texts are drawn, as a run's parameters say.
+struct Sampling: Equatable {
+  /// Where an option ends.
+  let end: SampleRequest.End
+  /// Nucleus of option sampling, in (0, 1].
+  let topP: Double
+  /// Length cap of one option, in tokens.
+  let optionTokens: Int
+  /// Nucleus of rollout sampling, in (0, 1].
+  let rolloutTopP: Double
+  /// Length cap of one fast rollout, and of an option that runs to the text's end, in tokens.
+  let rolloutTokens: Int
+
+  init(_ parameters: SearchParameters) {
+    end = Self.end(parameters)
+    topP = parameters.value("option.topP")?.number ?? 1
+    optionTokens = Int(parameters.value("option.maximumTokens")?.number ?? 64)
+    rolloutTopP = parameters.value("rollout.topP")?.number ?? 1
+    rolloutTokens = Int(parameters.value("rollout.maximumTokens")?.number ?? 192)
+  }
+
+  /// The levels of AlphaLLM, table 1; a line where nothing is said.
+  private static func end(_ parameters: SearchParameters) -> SampleRequest.End {
+    switch parameters.value("option.level")?.description {
+    case "token": return .token
+    case "option":
+      let entropy = parameters.value("option.entropy")?.number ?? 0
+      return .option(
+        OptionEnd(
+          stops: StopTexts.read(parameters.value("option.stop")?.description ?? "\\n\\n"),
+          needsFormula: parameters.value("option.formula") == .flag(true), entropy: entropy > 0 ? entropy : nil))
+    default: return .line
+    }
+  }
+}
