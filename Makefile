@@ -2,6 +2,7 @@
 # make test    build and run every test
 # make bench   figures of the embedded model
 # make table   the accuracy table of the README (about two minutes)
+# make evaluation  the page and plot of the methods at equal budgets (some minutes)
 # make model   train the embedded models again (Python; about two hours)
 # make format, make lint
 
@@ -9,9 +10,10 @@ SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
 PYTHON ?= python3
 WORK ?= .build-model
+EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope
 ARGS ?= --problem easy-0003
 
-.PHONY: run build test bench table model format lint
+.PHONY: run build test bench table evaluation model format lint
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -29,7 +31,11 @@ bench: build
 	@.build/release/etascope benchmark model
 
 table: build
-	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 --table
+	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 \
+	  --methods greedy,majority,bestOfN,search --table
+
+evaluation: build
+	@.ci/evaluation SampleData/Problems/test.jsonl $(EVALUATION)
 
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt

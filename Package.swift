@@ -53,6 +53,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"]),
   ],
   swiftLanguageModes: [.v6]

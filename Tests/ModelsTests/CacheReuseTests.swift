@@ -73,4 +73,18 @@ struct CacheReuseTests {
     #expect(try await none.sample(request).samples == large.sample(request).samples)
     #expect(await none.cacheState.bytes == 0)
   }
+
+  @Test("a model that forgot computes the same again")
+  func forgetting() async throws {
+    let model = try TinyLlama().model(cacheBytes: 10 << 20)
+    let request = SampleRequest(prefix: TinyLlama.tokens(9, seed: 1), count: 2, maximumTokens: 9)
+    let first = try await model.sample(request)
+    #expect(first.usage.prompted == 9)
+    #expect(try await model.sample(request).usage.prompted == 0)
+    await model.forget()
+    #expect(await model.cacheState.bytes == 0)
+    #expect(try await model.sample(request) == first)
+    #expect(await model.sampled.prompted == 18)
+    #expect(await model.sampled.reused == 9)
+  }
 }

@@ -82,6 +82,9 @@ public actor CriticModel {
     try scored(tokens, promptCount, at: positions)
   }
 
+  /// Empties the prefix cache: what is reused from now on was computed from now on.
+  public func forget() { runtime.forget() }
+
   /// What the prefix cache holds now.
   public var cacheState: CacheState { runtime.cacheState }
 

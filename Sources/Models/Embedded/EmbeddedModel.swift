@@ -8,6 +8,8 @@ public actor EmbeddedModel: LanguageModel {
   private nonisolated let executor: ComputeExecutor
   nonisolated let about: ModelText
   private let runtime: LlamaRuntime
+  /// What all samples so far have cost.
+  public private(set) var sampled = ModelUsage()
 
   /// Reads the weights of `folder`.
   ///
@@ -51,7 +53,9 @@ public actor EmbeddedModel: LanguageModel {
   /// What a sample computed stays in the cache, so that a child whose prefix is the parent's plus a sampled option costs
   /// one token (the option's last, which was drawn but never fed).
   public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
-    try SampleBatch.run(requests, on: runtime)
+    let results = try SampleBatch.run(requests, on: runtime)
+    for result in results { sampled += result.usage }
+    return results
   }
 
   /// How likely each continuation is; what its prefix shares with the cache is not computed again.
@@ -70,6 +74,9 @@ public actor EmbeddedModel: LanguageModel {
 
   /// Logits of the token after `tokens`, `vocabularySize` numbers.
   public func logits(after tokens: [Int32]) async throws -> [Float] { try runtime.logits(after: tokens) }
+
+  /// Empties the prefix cache: what is reused from now on was computed from now on.
+  public func forget() { runtime.forget() }
 
   /// What the prefix cache holds now.
   public var cacheState: CacheState { runtime.cacheState }

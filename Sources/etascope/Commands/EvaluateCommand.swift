@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TreeSearch
 import Workspace
 
@@ -6,81 +7,109 @@ import Workspace
 struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Compare search with greedy decoding, majority and best-of-N at equal tokens, problem by problem.",
+    abstract:
+      "Compare search with greedy decoding, votes, best-of-N and beam search at equal tokens, problem by problem.",
     discussion: """
-      Majority and best-of-N may spend, on each problem and seed, as many generated tokens as search spent there \
-      (policy and rollouts counted). Nothing is written to the workspace.
+      With --budgets every method may generate so many times the tokens of a greedy answer to the same problem (policy and \
+      rollouts counted). Without it the others may spend, on each problem and seed, what search spent there within its own \
+      limits. Nothing is written to the workspace.
       """)
 
   @OptionGroup var options: CommonOptions
   @Option(help: "Evaluate only the first N problems.") var first: Int?
   @Option(help: "Seeds, separated by commas.") var seeds = "1"
+  @Option(help: "Multiples of a greedy answer's tokens, separated by commas, as in 1,2,4.") var budgets: String?
+  @Option(help: ArgumentHelp("Some of: \(Method.names.joined(separator: ", ")).", valueName: "names"))
+  var methods: String?
+  @Flag(help: "Compare the steps of the paper's ablation instead of methods; asks for one budget.") var ablation = false
   @Option(help: "Problems worked on at once.") var jobs = 2
-  @Flag(help: "Print a Markdown table at the end.") var table = false
+  @Flag(help: "Print Markdown tables at the end.") var table = false
+  @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
+  var plot: String?
   @Argument(help: "A JSON Lines file of problems with reference answers.") var problems: String
 
   func run() async throws {
     let configuration = try Configuration(options)
-    if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
-    let chosenSeeds = try seeds.split(separator: ",").map { text in
-      guard let seed = UInt64(text) else { throw ExitError.usage("--seeds: expected whole numbers, found '\(text)'") }
-      return seed
-    }
+    let plan = try plan(configuration)
     guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
+    let chosen = try chosenProblems()
+    let picture = try plot.map(checked)
+    var setups: [RunSetup] = []
+    for _ in 0..<min(jobs, chosen.count) { setups.append(try await RunSetup(configuration, keeps: false)) }
+    let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials()
+    let result = EvaluationResult(trials, plan: plan, problemCount: chosen.count)
+    let out = StandardOutput()
+    if options.json {
+      for budget in plan.budgets.indices {
+        for method in plan.methods {
+          for seed in plan.seeds { try out.json(EvaluationRow(result, method, budget: budget, seed: seed)) }
+        }
+      }
+    }
+    if table || !options.json {
+      for line in EvaluationTables(result: result).lines() { try out.line(line) }
+    }
+    if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
+  }
+
+  private func plan(_ configuration: Configuration) throws -> EvaluationPlan {
+    let seeds = seeds.split(separator: ",", omittingEmptySubsequences: false).map { UInt64($0) }
+    guard seeds.allSatisfy({ $0 != nil }), Set(seeds).count == seeds.count else {
+      throw ExitError.usage("--seeds: expected different whole numbers, found '\(self.seeds)'")
+    }
+    let given = try budgets.map { text in
+      guard let list = Budget.list(text) else {
+        throw ExitError.usage("--budgets: expected different numbers from 0.1 to 1000, found '\(text)'")
+      }
+      return list
+    }
+    let search = EngineSettings(
+      preset: configuration.preset, parameters: try configuration.parameters(),
+      critics: try configuration.critics(available: ModelSet.criticWeights))
+    do {
+      guard ablation else {
+        return try EvaluationPlan(
+          methods: methods?.split(separator: ",").map(String.init), search: search, budgets: given ?? [.own],
+          seeds: seeds.compactMap { $0 })
+      }
+      guard let given, given.count == 1, methods == nil, plot == nil else {
+        throw ExitError.usage("--ablation: expected one budget, as in --budgets 8, and neither --methods nor --plot")
+      }
+      return try EvaluationPlan(
+        steps: AblationStep.paper, base: search, budget: given[0], seeds: seeds.compactMap { $0 })
+    } catch let error as ParameterError {
+      throw ExitError.usage(error.description)
+    }
+  }
+
+  private func chosenProblems() throws -> [Problem] {
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let all = try ProblemFile.read(path: problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
     if let without = chosen.first(where: { $0.answer == nil }) {
       throw ExitError.failed("\(problems): problem \(without.id): answer: expected a reference answer to compare with")
     }
-    let trials = try await trials(chosen, chosenSeeds, configuration)
-    let out = StandardOutput()
-    let searched = trials.filter { $0.method == .search }
-    let budget = Double(searched.reduce(0) { $0 + $1.tokens }) / Double(max(1, searched.count))
-    if options.json {
-      for method in Method.allCases {
-        for seed in chosenSeeds {
-          let own = trials.filter { $0.method == method && $0.seed == seed }
-          try out.json(EvaluationRow(method: method, seed: seed, trials: own, budget: budget))
-        }
-      }
-    }
-    if table || !options.json {
-      for line in EvaluationTable(trials: trials, problemCount: chosen.count).lines() { try out.line(line) }
-    }
+    return chosen
   }
 
-  /// Works through problems × seeds with `jobs` model sets side by side.
-  private func trials(_ chosen: [Problem], _ seeds: [UInt64], _ configuration: Configuration) async throws -> [Trial] {
-    let work = seeds.flatMap { seed in chosen.indices.map { (seed, $0) } }
-    var bar = ProgressBar(total: work.count)
-    var found: [Trial] = []
-    var done = 0
-    // Each job has models of its own: they compute on threads of their own.
-    var setups: [RunSetup] = []
-    for _ in 0..<min(jobs, work.count) { setups.append(try await RunSetup(configuration, keeps: false)) }
-    let progress = AsyncStream<[Trial]>.makeStream()
-    let workers = Task { [setups] in
-      defer { progress.continuation.finish() }
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for (job, setup) in setups.enumerated() {
-          let share = stride(from: job, to: work.count, by: setups.count).map { work[$0] }
-          group.addTask {
-            for (seed, index) in share {
-              progress.continuation.yield(try await setup.compare(chosen[index], index: index, seed: seed))
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
+  /// The picture's place, looked at before hours of work.
+  private func checked(_ path: String) throws -> URL {
+    let url = URL(filePath: path)
+    var isFolder = ObjCBool(false)
+    let files = FileManager.default
+    let exists = files.fileExists(atPath: path, isDirectory: &isFolder)
+    let place = exists ? path : url.deletingLastPathComponent().path()
+    guard !(exists && isFolder.boolValue), files.isWritableFile(atPath: place) else {
+      throw ExitError.failed("\(path): the plot cannot be written there")
     }
-    for await part in progress.stream {
-      found += part
-      done += 1
-      bar.show(done, "")
+    return url
+  }
+
+  private func write(_ picture: String, to url: URL) throws {
+    do {
+      try Data(picture.utf8).write(to: url, options: .atomic)
+    } catch {
+      throw ExitError.failed("\(plot ?? ""): the plot cannot be written: \(error.localizedDescription)")
     }
-    try await workers.value
-    bar.finish()
-    return found.sorted { ($0.seed, $0.problem, $0.method.rawValue) < ($1.seed, $1.problem, $1.method.rawValue) }
   }
 }

@@ -66,6 +66,8 @@ struct Configuration {
   var rolloutModel: String? { value("rollout-model", options.rolloutModel) }
   var criticModel: String? { value("critic-model", options.criticModel) }
   var theme: String? { value("theme", options.theme) }
+  /// The preset's name.
+  var preset: String { value("preset", options.preset) ?? Preset.names[0] }
   var isASCII: Bool { options.ascii || value("ascii", nil) == "true" }
   var usesMouse: Bool { !options.noMouse && value("mouse", nil) != "false" }
   var logLevel: String? { value("log-level", options.logLevel) }
@@ -85,7 +87,7 @@ struct Configuration {
   /// Engine parameters: defaults, preset, config file's table, named flags, `--set`.
   func parameters() throws -> SearchParameters {
     do {
-      var parameters = try Preset.named(value("preset", options.preset))
+      var parameters = try Preset.named(preset)
       if let table = file["parameters"]?.table {
         for key in table.keys {
           guard let text = table[key].flatMap(Self.text) else {

@@ -9,6 +9,7 @@ struct ModelSet: Sendable {
   let policy: EmbeddedModel
   let rollout: EmbeddedModel
   let panel: CriticPanel
+  private let critic: CriticModel
   private let rollouts: FastRollout
   /// Names and fingerprints by role, for run headers.
   let names: [String: String]
@@ -28,7 +29,7 @@ struct ModelSet: Sendable {
     let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
     policy = try EmbeddedModel(ModelFolder.load(policyPath))
     rollout = try configuration.rolloutModel.map { try EmbeddedModel(ModelFolder.load($0)) } ?? policy
-    let critic = try CriticModel(ModelFolder.load(criticPath))
+    critic = try CriticModel(ModelFolder.load(criticPath))
     let neural = NeuralCritics(critic, judging: policy)
     panel = CriticPanel(neural: neural, others: [CalculatorCritic()])
     rollouts = try FastRollout(policy: rollout, critics: neural)
@@ -36,6 +37,21 @@ struct ModelSet: Sendable {
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
       "critic": "\(critic.name) \(critic.fingerprint)",
     ]
+  }
+
+  /// Empties every prefix cache: what a run reuses from now on, it computed itself.
+  func forget() async {
+    await policy.forget()
+    await rollout.forget()
+    await critic.forget()
+  }
+
+  /// Prompt tokens that policy and rollout model have computed so far, reused ones not counted.
+  var promptTokens: Int {
+    get async {
+      let own = await policy.sampled.prompted
+      return rollout === policy ? own : own + (await rollout.sampled.prompted)
+    }
   }
 
   /// What answers the engine's requests.

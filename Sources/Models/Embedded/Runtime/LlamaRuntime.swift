@@ -76,6 +76,9 @@ final class LlamaRuntime {
     cache.trim()
   }
 
+  /// Empties the cache. Nothing may be prepared and not released.
+  func forget() { cache = PrefixCache(budget: cache.budget) }
+
   /// Keeps what a sampled branch computed, for its children.
   func keep(_ tokens: ArraySlice<Int32>, _ storage: KVStorage, below node: PrefixCache.NodeID) {
     guard !tokens.isEmpty else { return }

@@ -2,6 +2,13 @@ import Foundation
 
 /// Shares and their intervals.
 enum Statistics {
+  /// A mean and its 95 % interval.
+  struct Estimate: Sendable, Equatable {
+    let mean: Double
+    let low: Double
+    let high: Double
+  }
+
   /// 95 % Wilson interval of `hits` out of `n`.
   static func wilson(_ hits: Int, _ n: Int) -> [Double] {
     guard n > 0 else { return [0, 1] }
@@ -14,16 +21,20 @@ enum Statistics {
   /// Mean of `values` and the 95 % interval of a bootstrap over them, seeded: the same values give the same interval.
   ///
   /// One value a problem (averaged over seeds), since the seeds of one problem are not independent.
-  static func bootstrap(_ values: [Double], draws: Int = 4000) -> (mean: Double, interval: [Double]) {
-    guard !values.isEmpty else { return (0, [0, 0]) }
+  /// Complexity: O(draws × values).
+  static func bootstrap(_ values: [Double], draws: Int = 4000) -> Estimate {
+    guard !values.isEmpty else { return Estimate(mean: 0, low: 0, high: 0) }
     var generator = SplitMix(state: 20_240_918)
     let means = (0..<draws).map { _ in
       (0..<values.count).reduce(0.0) { sum, _ in sum + values[Int(generator.next() % UInt64(values.count))] }
         / Double(values.count)
     }.sorted()
     let mean = values.reduce(0, +) / Double(values.count)
-    return (mean, [means[Int(Double(draws) * 0.025)], means[Int(Double(draws) * 0.975)]])
+    return Estimate(mean: mean, low: means[Int(Double(draws) * 0.025)], high: means[Int(Double(draws) * 0.975)])
   }
+
+  /// Mean of `a` minus `b`, problem by problem, and its bootstrap interval.
+  static func paired(_ a: [Double], minus b: [Double]) -> Estimate { bootstrap(zip(a, b).map { $0 - $1 }) }
 
   private struct SplitMix {
     var state: UInt64

@@ -1,0 +1,52 @@
+import Foundation
+
+/// An element of an SVG picture: a name, attributes in the order given, and text or children.
+struct SVGElement {
+  let name: String
+  var attributes: [(name: String, value: String)] = []
+  var text = ""
+  var children: [SVGElement] = []
+
+  /// An element with children.
+  init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [SVGElement] = []) {
+    self.name = name
+    self.attributes = attributes.map { ($0.key, $0.value) }
+    self.children = children
+  }
+
+  /// An element with text.
+  init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String) {
+    self.init(name, attributes)
+    self.text = text
+  }
+
+  /// The element as XML, an element a line. The same element gives the same bytes.
+  func xml(indent: String = "") -> String {
+    let opening = attributes.reduce("\(indent)<\(name)") { $0 + " \($1.name)=\"\(Self.escaped($1.value))\"" }
+    if !text.isEmpty { return "\(opening)>\(Self.escaped(text))</\(name)>\n" }
+    if children.isEmpty { return "\(opening)/>\n" }
+    return "\(opening)>\n" + children.map { $0.xml(indent: indent + "  ") }.joined() + "\(indent)</\(name)>\n"
+  }
+
+  /// A coordinate with one decimal at most.
+  static func number(_ value: Double) -> String {
+    let text = String(format: "%.1f", value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// Text as XML takes it; control characters, which XML forbids, become U+FFFD.
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\n", "\t": escaped += " "
+      default:
+        let isForbidden = scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+        escaped.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// A row of `evaluate --json`.
+struct EvaluationRow: Encodable {
+  let method: String
+  /// The step of an ablation.
+  let step: String?
+  /// The preset that a run of the engine began as.
+  let preset: String?
+  /// Mean budget of a problem in tokens.
+  let budgetTokens: Double
+  /// The budget as a multiple of a greedy answer's tokens.
+  let budgetMultiple: Double?
+  let seed: UInt64
+  let problems: Int
+  let correct: Int
+  let accuracy: Double
+  let ci95: [Double]
+  let tokensPerProblem: Double
+  let nodesPerProblem: Double
+  let secondsPerProblem: Double
+  let goldReached: Double?
+  let finals: [String: Double]?
+  let drawsPerProblem: Double?
+  let criticCallsPerProblem: Double?
+  let reusedShare: Double?
+  let overhead: Double?
+
+  /// A row of the trials with one seed.
+  init(_ result: EvaluationResult, _ method: Method, budget: Int, seed: UInt64) {
+    let trials = result.trials(method, budget).filter { $0.seed == seed }
+    let isStep = !result.plan.steps.isEmpty
+    self.method = isStep ? Method.search : method.name
+    step = isStep ? method.name : nil
+    if case .engine(let settings) = method.way { preset = settings.preset } else { preset = nil }
+    budgetTokens = trials.mean { Double($0.budgetTokens) }
+    budgetMultiple = result.plan.budgets[budget].factor.map { $0 * method.budgetFactor }
+    self.seed = seed
+    problems = trials.count
+    correct = trials.count { $0.isCorrect }
+    accuracy = trials.mean { $0.isCorrect ? 1 : 0 }
+    ci95 = Statistics.wilson(correct, trials.count)
+    tokensPerProblem = trials.mean { Double($0.outcome.tokens) }
+    nodesPerProblem = trials.mean { Double($0.outcome.nodes) }
+    secondsPerProblem = trials.mean(\.outcome.seconds)
+    let runs = RunSummary(trials)
+    goldReached = runs?.goldReached
+    finals = runs.map { Dictionary(uniqueKeysWithValues: $0.finals.map { ($0.key.rawValue, $0.value) }) }
+    drawsPerProblem = runs?.draws
+    criticCallsPerProblem = runs?.criticCalls
+    reusedShare = runs?.reusedShare
+    overhead = runs?.overhead
+  }
+}

@@ -1,0 +1,34 @@
+import TreeSearch
+
+/// The figures of engine runs that share method and budget, summed up.
+struct RunSummary: Sendable {
+  /// Share of runs in whose tree the reference answer was reached.
+  let goldReached: Double
+  /// Accuracy of each final selection.
+  let finals: [FinalSelection: Double]
+  let draws: Double
+  let criticCalls: Double
+  /// Share of all prompt tokens that were found in a cache.
+  let reusedShare: Double
+  /// Wall time divided by the part of it during which a model or critic was answering: what the tree costs beside them.
+  let overhead: Double
+
+  /// Nil where no trial is a run of the engine.
+  init?(_ trials: [Trial]) {
+    let runs = trials.compactMap(\.outcome.run)
+    guard !runs.isEmpty else { return nil }
+    func sum(_ value: (RunFigures) -> Double) -> Double { runs.reduce(0) { $0 + value($1) } }
+    let count = Double(runs.count)
+    goldReached = sum { $0.goldReached ? 1 : 0 } / count
+    finals = Dictionary(
+      uniqueKeysWithValues: FinalSelection.allCases.map { selection in
+        (selection, sum { $0.correctFinals.contains(selection) ? 1 : 0 } / count)
+      })
+    draws = sum { Double($0.draws) } / count
+    criticCalls = sum { Double($0.criticCalls) } / count
+    let reused = sum { Double($0.reusedPromptTokens) }
+    reusedShare = reused / max(1, reused + sum { Double($0.computedPromptTokens) })
+    let inside = sum(\.secondsInside)
+    overhead = inside > 0 ? trials.reduce(0) { $0 + $1.outcome.seconds } / inside : 1
+  }
+}

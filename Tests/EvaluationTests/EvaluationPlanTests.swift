@@ -1,0 +1,66 @@
+import Testing
+import TreeSearch
+
+@testable import etascope
+
+struct EvaluationPlanTests {
+  private let search = EngineSettings(
+    preset: "alphallm", parameters: SearchParameters(), critics: ModelSet.criticWeights)
+
+  private func names(_ methods: [String]?, _ budget: Budget = .multiple(4)) throws -> [String] {
+    try EvaluationPlan(methods: methods, search: search, budgets: [budget], seeds: [1]).methods.map(\.name)
+  }
+
+  @Test func holdsTheMethodsInTheOrderOfTheTable() throws {
+    #expect(try names(["search", "greedy"]) == ["greedy", "search"])
+    let all = try names(nil)
+    #expect(all.filter { $0 != "beam" } == ["greedy", "majority", "bestOfN", "weightedVote", "search"])
+    #expect(all.contains("beam") == Preset.names.contains("ts-llm-beam"))
+  }
+
+  @Test func searchGoesFirst() throws {
+    let plan = try EvaluationPlan(methods: nil, search: search, budgets: [.own], seeds: [1])
+    #expect(plan.searchFirst.first?.name == "search")
+    #expect(plan.searchFirst.count == plan.methods.count)
+  }
+
+  @Test func refusesWhatItCannotCompare() {
+    #expect(throws: ExitError.self) { try names(["oracle"]) }
+    #expect(throws: ExitError.self) { try names(["majority"], .own) }
+  }
+
+  /// A step changes what it says and keeps what the steps before it changed.
+  @Test func stepsAddUp() throws {
+    let steps = [
+      AblationStep(
+        name: "a", parameters: [("rollout.count", "0"), ("width.tolerance", "2")],
+        critics: ["value": 2, "prm": 0, "orm": 0, "calculator": 0]),
+      AblationStep(name: "b", parameters: [("width.tolerance", "0.5")], critics: ["orm": 1]),
+      AblationStep(name: "c", budgetFactor: 4),
+    ]
+    let plan = try EvaluationPlan(steps: steps, base: search, budget: .multiple(8), seeds: [1])
+    let settings = plan.methods.compactMap { method in
+      if case .engine(let settings) = method.way { settings } else { nil }
+    }
+    try #require(settings.count == 3)
+    #expect(settings.map { $0.parameters.value("rollout.count") } == Array(repeating: .integer(0), count: 3))
+    #expect(settings.map { $0.parameters.value("width.tolerance") } == [.number(2), .number(0.5), .number(0.5)])
+    #expect(settings.map { $0.critics.map(\.name) } == [["value"], ["value", "orm"], ["value", "orm"]])
+    #expect(settings[1].critics.map(\.weight) == [2, 1])
+    #expect(settings[1].critics.map(\.scope) == [.everyNode, .outcome])
+    #expect(settings.map(\.budgetFactor) == [1, 1, 4])
+    #expect(
+      steps.map(\.description) == [
+        "rollout.count=0 width.tolerance=2 critics calculator=0,orm=0,prm=0,value=2",
+        "width.tolerance=0.5 critics orm=1",
+        "budget ×4",
+      ])
+  }
+
+  @Test func theEngineKnowsEveryStepOfThePaper() throws {
+    let plan = try EvaluationPlan(steps: AblationStep.paper, base: search, budget: .multiple(8), seeds: [1])
+    #expect(plan.methods.count == AblationStep.paper.count)
+    #expect(Set(plan.methods.map(\.name)).count == plan.methods.count)
+    #expect(AblationStep.paper.allSatisfy { !$0.description.isEmpty }, "every step changes something")
+  }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import etascope
+
+struct SolutionChoiceTests {
+  private let answers = ["7", nil, "9", "7", "8", "9"]
+  private let scores = [0.2, 1.0, 0.3, 0.2, 0.8, 0.6]
+
+  /// 7 and 9 are stated twice, 8 once with the best score; 9 has 0.9 in all, 8 has 0.8, 7 has 0.4. The solution without an
+  /// answer has the best score of all and takes no part.
+  @Test(arguments: [(SolutionChoice.majority, "7"), (.bestOfN, "8"), (.weightedVote, "9")])
+  func choosesByItsRule(_ choice: SolutionChoice, _ expected: String) {
+    #expect(choice.answer(answers, scores: scores) == expected)
+  }
+
+  @Test(arguments: SolutionChoice.allCases)
+  func withoutAnswersNothingIsChosen(_ choice: SolutionChoice) {
+    #expect(choice.answer([nil, nil], scores: [1, 1]) == nil)
+    #expect(choice.answer([], scores: []) == nil)
+  }
+
+  @Test(arguments: SolutionChoice.allCases)
+  func theFirstOfEqualsIsChosen(_ choice: SolutionChoice) {
+    #expect(choice.answer(["3", "4"], scores: [0.5, 0.5]) == "3")
+    #expect(choice.answer(["3", "4"], scores: [0, 0]) == "3")
+  }
+}
