@@ -142,7 +142,7 @@ public struct Search: Sendable {
 
 extension Search {
   /// Turns one due item into events; returns what it asked.
-  private mutating func perform(_ due: Due) -> [Request] {
+  mutating func perform(_ due: Due) -> [Request] {
     switch due {
     case .propose(let node, let cause, let earlier): return propose(node, cause, earlier)
     case .choose(let id):
