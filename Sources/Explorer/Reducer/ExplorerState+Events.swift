@@ -22,8 +22,8 @@ extension OpenRun {
   func message(about event: SearchEvent) -> Message? {
     switch event {
     case .intervened(let intervention): .notice("\(sentence(intervention)); u takes it back")
-    case .undone(let number): .notice("undone: \(sentence(tree.interventions[number].intervention))")
-    case .redone(let number): .notice("done again: \(sentence(tree.interventions[number].intervention))")
+    case .undone(let number): .notice("undone: \(sentence(timeline.latest.interventions[number].intervention))")
+    case .redone(let number): .notice("done again: \(sentence(timeline.latest.interventions[number].intervention))")
     case .failed(let request, let text): .failure("request \(request) failed: \(text)")
     case .widthFrozen(let node, let spent):
       .notice("node \(node): \(Number.things(spent, "draw")) brought nothing new, it is widened no more")
