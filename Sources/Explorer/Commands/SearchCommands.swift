@@ -13,7 +13,10 @@ extension CommandTable {
       "Does one phase of a simulation (select, widen, evaluate or back up) and rests; in the past, goes on by one.",
       .run,
       [.character("S")], unless: { $0.run?.pastMoment == nil ? $0.reasonNotToStep : nil }
-    ) { $0.run?.pastMoment == nil ? [.phase] : $0.travel(1) },
+    ) { state in
+      if state.run?.pastMoment != nil { return state.travel(1) }
+      return state.withRun { $0.awaitsPhase = true } + [.phase]
+    },
     Command(
       "search.toggle", "Run or pause", "Lets the search run until a limit, or pauses it; in the past, returns to now.",
       .run, [.character(" ")], hint: "run", unless: { $0.run?.pastMoment == nil ? $0.reasonNotToRun : nil }

@@ -34,6 +34,8 @@ public struct OpenRun: Sendable {
   public internal(set) var filter: NodeFilter?
   /// Commits of this session, the latest last.
   public internal(set) var commits: [String] = []
+  /// True while a person who asked for one phase has not been told of it.
+  var awaitsPhase = false
   /// Nodes that state an answer, in order of creation, those taken back included.
   private(set) var answered: [NodeID]
 

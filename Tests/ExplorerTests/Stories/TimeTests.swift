@@ -25,6 +25,7 @@ struct TimeTests {
     for (word, simulations) in [("select", 1), ("widen", 1), ("evaluate", 1), ("back up", 2)] {
       person.press("S")
       #expect(person.search.tree.simulations == simulations)
+      #expect(person.state.message?.text.hasPrefix("\(word): ") == true)
       #expect(person.state.run?.timeline.phase(at: person.search.tree.eventCount)?.word == word)
       #expect(person.tree.nodes == person.search.tree.nodes)
     }
