@@ -92,9 +92,9 @@ struct TimeCommandTests {
     let scratch = try Scratch()
     let (workspace, run, events) = try searched(scratch)
     for (arguments, code, said) in [
-      (["fork", run, "--at", "\(events + 1)", "--no-search"], 1, "expected an event from 0 to \(events)"),
-      (["fork", run, "--at=-1", "--no-search"], 1, "expected an event from 0 to \(events)"),
-      (["fork", "no\u{1B}[2Jsuch", "--at", "1", "--no-search"], 1, "there is no run"),
+      (["fork", run, "--at", "\(events + 1)"], 1, "expected an event from 0 to \(events)"),
+      (["fork", run, "--at=-1"], 1, "expected an event from 0 to \(events)"),
+      (["fork", "no\u{1B}[2Jsuch", "--at", "1"], 1, "there is no run"),
       (["fork", run, "--at", "1", "--set", "no.such=1"], 2, "unknown parameter 'no.such'"),
       (["fork", run, "--at", "1", "--set", "depth.maximum"], 2, "expected PARAMETER=VALUE"),
       (["fork", run, "--at", "1", "--seed", "x"], 2, "seed: expected"), (["fork", run], 2, "--at"),

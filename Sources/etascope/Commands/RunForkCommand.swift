@@ -26,17 +26,16 @@ extension RunCommand {
     func run() async throws {
       let settings = try settings()
       let configuration = try Configuration(options)
-      // Whether there is such a run and event is said before models are loaded.
+      // The fork comes first: a run or an event that is not there is refused before models are loaded.
       let workspace = try WorkspaceAccess.writing(options)
+      let fork = try workspace.fork(run: id, at: at, settings: settings)
       let out = StandardOutput()
       if noSearch {
-        let fork = try workspace.fork(run: id, at: at, settings: settings)
-        let origin = try workspace.run(id).id
-        if options.json { return try out.json(Made(run: fork.id, forkedFrom: origin, event: at)) }
-        return try out.line(fork.id.printable)
+        let made = Made(run: fork.id, forkedFrom: fork.header.forkedFrom?.run ?? id, event: at)
+        if options.json { try out.json(made) } else { try out.line(fork.id.printable) }
+        return
       }
       let setup = try await RunSetup(configuration)
-      let fork = try workspace.fork(run: id, at: at, settings: settings)
       let interruption = Interruption()
       let result = try await setup.search(fork, interruption: interruption)
       if options.json { try out.json(result) } else { try out.line(SearchCommand.line(result)) }
