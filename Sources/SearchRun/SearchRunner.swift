@@ -24,6 +24,10 @@ public actor SearchRunner {
   private var target: Int
   /// True while a person wants the search to run until a limit.
   private var untilLimit = false
+  /// Phases that a person asked for, to be done after the simulations asked for.
+  private var phasesLeft = 0
+  /// True while a simulation rests between two phases: what is due waits for the person.
+  private var isHeld = false
   private var workingTime = Duration.zero
   private var failuresInARow = 0
   private var dispatcher: Dispatcher
@@ -45,7 +49,10 @@ public actor SearchRunner {
     target = search.tree.simulations
     queue = search.outstanding
     (updates, send) = AsyncStream.makeStream()
-    if let reason = search.tree.stopReason { state = .done(reason) }
+    // A fork may have been given a greater limit than the one that stopped its beginning.
+    if let reason = search.tree.stopReason, ![.simulations, .tokens].contains(reason) || search.limit != nil {
+      state = .done(reason)
+    }
   }
 
   /// The state of the search now. Copying it is cheap until the run goes on.
@@ -58,7 +65,7 @@ public actor SearchRunner {
   public var seconds: Double { workingTime / .seconds(1) }
 
   /// Finishes what is due or outstanding without beginning a new simulation.
-  public func settle() { startWorking() }
+  public func settle() { release() }
 
   /// Runs `count` more simulations; what runs until a limit goes on for these only.
   public func step(_ count: Int = 1) {
@@ -66,7 +73,18 @@ public actor SearchRunner {
     untilLimit = false
     target = asked + count
     setState(.running)
-    startWorking()
+    release()
+  }
+
+  /// Does one phase (select, widen, evaluate or back up) and rests after it; what runs until a limit rests after the next.
+  ///
+  /// ``step(_:)``, ``run()`` and interventions that add something finish the simulation that rests.
+  public func phase() {
+    if untilLimit { target = search.tree.simulations }
+    untilLimit = false
+    phasesLeft += 1
+    setState(.running)
+    release()
   }
 
   /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again.
@@ -80,13 +98,14 @@ public actor SearchRunner {
       target = search.tree.simulations + Int(budget ?? 1)
     }
     setState(.running)
-    startWorking()
+    release()
   }
 
-  /// Begins no new simulation; those under way are finished.
+  /// Begins no new simulation; those under way are finished, or the phase under way where phases are asked for.
   public func pause() {
     untilLimit = false
     target = search.tree.simulations
+    phasesLeft = min(phasesLeft, 1)
     if state == .running { setState(.paused) }
   }
 
@@ -95,7 +114,10 @@ public actor SearchRunner {
     do {
       try search.intervene(intervention)
       allowForInterventions(intervention)
-      afterIntervention()
+      switch intervention {
+      case .prune, .restore, .override: afterIntervention(owesNothing: true)
+      default: afterIntervention()
+      }
     } catch {
       send.yield(.failure("\(error)"))
     }
@@ -144,12 +166,19 @@ public actor SearchRunner {
     }
   }
 
-  private func afterIntervention() {
+  /// - Parameter owesNothing: true where the act leaves no work behind, so that a resting simulation may go on resting.
+  private func afterIntervention(owesNothing: Bool = false) {
     flush()
     queue += search.outstanding.filter { request in
       !dispatcher.inFlight.contains(request.id) && !queue.contains { $0.id == request.id }
     }
     if case .done = state { setState(.idle) }
+    if !(owesNothing && isHeld) { release() }
+  }
+
+  /// Lets a simulation that rests between two phases go on.
+  private func release() {
+    isHeld = false
     startWorking()
   }
 
@@ -168,9 +197,8 @@ public actor SearchRunner {
       let most = checkLimits()
       queue.removeAll { search.tree.pending[$0.id] == nil }  // undone meanwhile
       let before = search.tree.eventCount
-      if queue.isEmpty, workers > 1 || dispatcher.inFlight.isEmpty { queue = search.ask(upTo: most) }
-      flush()
-      if isClosed { break }
+      if queue.isEmpty, workers > 1 || dispatcher.inFlight.isEmpty { ask(upTo: most) } else { flush() }
+      if isClosed || isHeld { break }
       if !dispatch(), search.tree.eventCount > before, search.tree.stopReason == nil {
         await Task.yield()  // simulations that needed nobody's answer: more may begin
         continue
@@ -206,7 +234,22 @@ public actor SearchRunner {
     }
   }
 
+  /// Asks the engine for the next requests, phase by phase where a person wants it so.
+  private func ask(upTo most: Int) {
+    let simulations = search.tree.simulations
+    guard phasesLeft > 0, simulations >= target else {
+      queue = search.ask(upTo: most)
+      flush()
+      return
+    }
+    queue = search.askOnce(upTo: simulations + 1) ?? []
+    guard flush().contains(where: { Phase($0) != nil }) else { return }
+    phasesLeft -= 1
+    isHeld = phasesLeft == 0
+  }
+
   private func finish() {
+    phasesLeft = 0
     guard !isClosed else { return }
     if let reason = search.tree.stopReason, search.tree.simulations >= target || reason == .exhausted {
       setState(.done(reason))
@@ -260,10 +303,11 @@ public actor SearchRunner {
     }
   }
 
-  /// Journals what is new, then shows it.
-  private func flush() {
+  /// Journals what is new, then shows it; returns it.
+  @discardableResult
+  private func flush() -> [SearchEvent] {
     let events = search.takeEvents()
-    guard !events.isEmpty else { return }
+    guard !events.isEmpty else { return [] }
     do {
       try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
@@ -276,6 +320,7 @@ public actor SearchRunner {
       send.yield(.failure("the journal cannot be written: \(error)"))
       send.finish()
     }
+    return events
   }
 
   private func setState(_ new: RunState) {

@@ -5,6 +5,8 @@ import TreeSearch
 actor ScriptedResponder: Responder {
   /// Depth at which every option states an answer.
   private let answerDepth: Int
+  /// The only answer that options state; nil for several.
+  private let onlyAnswer: UInt64?
   /// Requests seen, in order.
   private(set) var asked: [Request] = []
   private var holdsFrom = Int.max
@@ -18,9 +20,10 @@ actor ScriptedResponder: Responder {
   private(set) var mostAtOnce = 0
 
   /// - Parameter dawdles: answers come in another order than the requests.
-  init(answerDepth: Int = 3, dawdles: Bool = false) {
+  init(answerDepth: Int = 3, dawdles: Bool = false, onlyAnswer: UInt64? = nil) {
     self.answerDepth = answerDepth
     self.dawdles = dawdles
+    self.onlyAnswer = onlyAnswer
   }
 
   /// Answers wait from now on, or after `count` more requests.
@@ -80,7 +83,7 @@ actor ScriptedResponder: Responder {
   private func answer(_ request: Request, depth: Int) -> Answer {
     switch request.kind {
     case .propose:
-      let text = depth + 1 >= answerDepth ? "#### \(request.seed % 7)\n" : "line \(request.seed % 1000)\n"
+      let text = depth + 1 >= answerDepth ? "#### \(onlyAnswer ?? request.seed % 7)\n" : "line \(request.seed % 1000)\n"
       let option = SearchOption(bytes: Array(text.utf8), termination: .newline)
       return Answer(.options([option]), usage: TokenUsage(policy: 10))
     case .score(let critics):

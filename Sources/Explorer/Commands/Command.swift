@@ -19,9 +19,10 @@ public struct Command: Sendable, Identifiable {
   /// Does it.
   let run: @Sendable (inout ExplorerState) -> [Effect]
 
+  /// - Parameter onlyNow: true for what changes the search: it cannot be done while the past is on the screen.
   init(
     _ id: String, _ title: String, _ help: String, _ context: Context, _ keys: [Key], hint: String? = nil,
-    unless disabledReason: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    onlyNow: Bool = false, unless disabledReason: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
     run: @escaping @Sendable (inout ExplorerState) -> [Effect]
   ) {
     self.id = id
@@ -30,7 +31,7 @@ public struct Command: Sendable, Identifiable {
     self.context = context
     self.keys = keys
     self.hint = hint
-    self.disabledReason = disabledReason
+    self.disabledReason = { state in (onlyNow ? state.reasonOfThePast : nil) ?? disabledReason(state) }
     self.run = run
   }
 }

@@ -2,7 +2,8 @@
 public enum CommandTable {
   /// Every command, in the order of help, palette and reference.
   public static let all: [Command] =
-    treeCommands + pathCommands + nodeCommands + problemCommands + searchCommands + curateCommands + runCommands
+    treeCommands + pathCommands + nodeCommands + problemCommands + searchCommands + timeCommands + curateCommands
+    + runCommands
     + anywhereCommands + popupCommands + fieldCommands + smallCommands
 
   /// The command of that name.

@@ -7,7 +7,7 @@ extension CommandTable {
     Command(
       "curate.commit", "Commit",
       "Appends the trajectory through the selected node to the dataset, with a label and a note.",
-      .run, [.character("c")], hint: "commit",
+      .run, [.character("c")], hint: "commit", onlyNow: true,
       unless: { ($0.run?.commitTarget ?? .root) == .root ? "nothing to commit: the tree has only its root" : nil }
     ) { state in
       guard let run = state.run else { return [] }

@@ -6,28 +6,40 @@ extension CommandTable {
   static let searchCommands: [Command] = [
     Command(
       "search.step", "One simulation", "Does one simulation: select, expand, evaluate, back up.", .run,
-      [.character("s")], hint: "step", unless: { $0.reasonNotToStep }
+      [.character("s")], hint: "step", onlyNow: true, unless: { $0.reasonNotToStep }
     ) { _ in [.step] },
     Command(
-      "search.toggle", "Run or pause", "Lets the search run until a limit, or pauses it.", .run, [.character(" ")],
-      hint: "run", unless: { $0.reasonNotToRun }
-    ) { $0.run?.status == .running ? [.pause] : [.run] },
+      "search.phase", "One phase",
+      "Does one phase of a simulation (select, widen, evaluate or back up) and rests; in the past, goes on by one.",
+      .run,
+      [.character("S")], unless: { $0.run?.pastMoment == nil ? $0.reasonNotToStep : nil }
+    ) { state in
+      if state.run?.pastMoment != nil { return state.travel(1) }
+      return state.withRun { $0.awaitsPhase = true } + [.phase]
+    },
+    Command(
+      "search.toggle", "Run or pause", "Lets the search run until a limit, or pauses it; in the past, returns to now.",
+      .run, [.character(" ")], hint: "run", unless: { $0.run?.pastMoment == nil ? $0.reasonNotToRun : nil }
+    ) { state in
+      if state.run?.pastMoment != nil { return state.returnToNow() }
+      return state.run?.status == .running ? [.pause] : [.run]
+    },
     Command(
       "search.runMore", "Run N", "Does as many more simulations as you say, whatever the run's limit.", .run,
-      [.character("r")], unless: { $0.reasonNotToStep }
+      [.character("r")], onlyNow: true, unless: { $0.reasonNotToStep }
     ) { $0.ask(.runMore, "10") },
     Command(
       "search.expand", "Add children", "Draws new options below the selected node, whatever its allowed width.", .run,
-      [.character("e")], hint: "expand", unless: { $0.reasonNotToGrow }
+      [.character("e")], hint: "expand", onlyNow: true, unless: { $0.reasonNotToGrow }
     ) { $0.ask(.expand($0.selectedNode), "2") },
     Command(
       "search.insert", "Insert your own option",
       "Adds a line of yours below the selected node; every critic scores it.",
-      .run, [.character("i")], hint: "insert", unless: { $0.reasonNotToGrow }
+      .run, [.character("i")], hint: "insert", onlyNow: true, unless: { $0.reasonNotToGrow }
     ) { $0.ask(.insert($0.selectedNode), "") },
     Command(
       "search.prune", "Prune or restore", "Lets no later simulation enter the selected node, or lets them in again.",
-      .run, [.character("x")], hint: "prune",
+      .run, [.character("x")], hint: "prune", onlyNow: true,
       unless: { $0.selectedNode == .root ? "the root cannot be pruned" : nil }
     ) { state in
       guard let run = state.run else { return [] }
@@ -36,7 +48,7 @@ extension CommandTable {
     },
     Command(
       "search.override", "Override a critic", "Puts a score of yours in a critic's place, or gives the critic's back.",
-      .run, [.character("v")], unless: { $0.reasonNotToOverride }
+      .run, [.character("v")], onlyNow: true, unless: { $0.reasonNotToOverride }
     ) { state in
       guard let run = state.run else { return [] }
       state.popup = .override(OverrideForm(node: run.cursor, in: run.tree))
@@ -44,7 +56,7 @@ extension CommandTable {
     },
     Command(
       "search.rollOut", "Fast rollouts", "Completes the answer from the selected node and scores it.", .run,
-      [.character("f")], unless: { $0.reasonNotToRollOut }
+      [.character("f")], onlyNow: true, unless: { $0.reasonNotToRollOut }
     ) { $0.ask(.rollOut($0.selectedNode), "4") },
     Command(
       "search.why", "Why this one",
@@ -57,11 +69,11 @@ extension CommandTable {
     },
     Command(
       "search.undo", "Undo", "Takes the last thing you did to the tree back.", .run, [.character("u")], hint: "undo",
-      unless: { $0.run?.tree.undoable.isEmpty == false ? nil : "nothing to undo" }
+      onlyNow: true, unless: { $0.run?.tree.undoable.isEmpty == false ? nil : "nothing to undo" }
     ) { _ in [.undo] },
     Command(
       "search.redo", "Redo", "Does the last thing you took back again.", .run, [.control("r")],
-      unless: { $0.run?.tree.redoable.isEmpty == false ? nil : "nothing to redo" }
+      onlyNow: true, unless: { $0.run?.tree.redoable.isEmpty == false ? nil : "nothing to redo" }
     ) { _ in [.redo] },
   ]
 }

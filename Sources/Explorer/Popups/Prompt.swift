@@ -12,6 +12,8 @@ public struct Prompt: Hashable, Sendable {
     case runMore
     /// The text of an option of one's own below a node.
     case insert(NodeID)
+    /// Settings of a fork after so many events.
+    case fork(Int)
     /// A filter of nodes.
     case filter
     /// Words that shown problems hold.
@@ -37,6 +39,7 @@ public struct Prompt: Hashable, Sendable {
     case .rollOut(let node): "Fast rollouts from node \(node)"
     case .runMore: "Simulations to run"
     case .insert(let node): "Your option below node \(node)"
+    case .fork(let moment): "Fork at moment \(moment) with"
     case .filter: "Filter"
     case .problems: "Problems that say"
     }
@@ -48,6 +51,7 @@ public struct Prompt: Hashable, Sendable {
     case .expand, .rollOut: "1 to 64"
     case .runMore: "1 to 1000000"
     case .insert: "one line; every critic scores it"
+    case .fork: "PARAMETER=VALUE ... seed=N, or nothing"
     case .filter: "n>10 q<0.4 depth=2 prm<0.3 pruned inserted terminal answer=25 \"text\""
     case .problems: "words of the id, the text, tier or split"
     }

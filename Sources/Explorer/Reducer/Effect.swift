@@ -4,6 +4,8 @@ import TreeSearch
 public enum Effect: Equatable, Sendable {
   /// Do one simulation. Several in a row are done one after the other.
   case step
+  /// Do one phase of a simulation: select, widen, evaluate or back up.
+  case phase
   /// Do simulations until a limit or ``pause``.
   case run
   /// Stop after what is in flight.
@@ -22,6 +24,8 @@ public enum Effect: Equatable, Sendable {
   case commit(CommitRequest)
   /// Open the newest run of a problem, or begin one.
   case openProblem(String)
+  /// Make a run of the events up to a moment of the one on the screen, with other settings, and open it.
+  case fork(at: Int, ForkSettings)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
   /// Put a theme in force.

@@ -12,18 +12,25 @@ extension ExplorerState {
         message = .failure("this view no longer agrees with the run: \(error)")
         return
       }
-      if let told = run?.message(about: event) { message = told }
+      if let told = run?.phaseMessage(event) ?? run?.message(about: event) { message = told }
     }
   }
 }
 
 extension OpenRun {
+  /// The phase that a person waited for; nil for other events, and where nobody waits.
+  mutating func phaseMessage(_ event: SearchEvent) -> Message? {
+    guard awaitsPhase, let phase = Phase(event) else { return nil }
+    awaitsPhase = false
+    return .notice("\(phase.word): \(event.sentence(in: timeline.latest))")
+  }
+
   /// What a person wants to be told of an event that has just been applied.
   func message(about event: SearchEvent) -> Message? {
     switch event {
     case .intervened(let intervention): .notice("\(sentence(intervention)); u takes it back")
-    case .undone(let number): .notice("undone: \(sentence(tree.interventions[number].intervention))")
-    case .redone(let number): .notice("done again: \(sentence(tree.interventions[number].intervention))")
+    case .undone(let number): .notice("undone: \(sentence(timeline.latest.interventions[number].intervention))")
+    case .redone(let number): .notice("done again: \(sentence(timeline.latest.interventions[number].intervention))")
     case .failed(let request, let text): .failure("request \(request) failed: \(text)")
     case .widthFrozen(let node, let spent):
       .notice("node \(node): \(Number.things(spent, "draw")) brought nothing new, it is widened no more")

@@ -136,6 +136,14 @@ extension ExplorerState {
       }
       popup = nil
       return [.insertText(node: node, text: prompt.field.text)]
+    case .fork(let moment):
+      do {
+        let settings = try ForkSettings(prompt.field.text)
+        popup = nil
+        return [.fork(at: moment, settings)]
+      } catch {
+        return refuse(prompt, "\(error)")
+      }
     case .filter: return confirmFilter(prompt)
     case .problems:
       popup = nil

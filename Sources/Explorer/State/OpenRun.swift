@@ -5,7 +5,11 @@ public struct OpenRun: Sendable {
   /// The run's name in the workspace.
   public let id: String
   /// The search so far: the same events, in the same order, as the driver's own.
-  public internal(set) var tree: SearchTree
+  public private(set) var timeline: Timeline
+  /// The tree at the moment looked at; nil while that is the present.
+  private var past: SearchTree?
+  /// Where the cursor stood before it was taken to a moment at which that node did not exist.
+  private var home: NodeID?
   /// What the driver is doing.
   public internal(set) var status: RunState = .idle
   /// The selected node; it stays selected while the tree grows.
@@ -30,16 +34,30 @@ public struct OpenRun: Sendable {
   public internal(set) var filter: NodeFilter?
   /// Commits of this session, the latest last.
   public internal(set) var commits: [String] = []
+  /// True while a person who asked for one phase has not been told of it.
+  var awaitsPhase = false
   /// Nodes that state an answer, in order of creation, those taken back included.
   private(set) var answered: [NodeID]
 
-  /// A run as it stands. Complexity: O(nodes), once.
-  public init(id: String, tree: SearchTree, status: RunState = .idle) {
+  /// A run as it stands, with as much of its past as `timeline` has. Complexity: O(nodes), once.
+  public init(id: String, timeline: Timeline, status: RunState = .idle) {
     self.id = id
-    self.tree = tree
+    self.timeline = timeline
     self.status = status
+    let tree = timeline.latest
     answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
   }
+
+  /// A run whose past is not known. Complexity: O(nodes), once.
+  public init(id: String, tree: SearchTree, status: RunState = .idle) {
+    self.init(id: id, timeline: Timeline(tree), status: status)
+  }
+
+  /// The tree that is shown: at the present, or at the moment looked at.
+  public var tree: SearchTree { past ?? timeline.latest }
+
+  /// The moment looked at; nil while that is the present.
+  public var pastMoment: Int? { past?.eventCount }
 
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
   public var shownPath: [NodeID] {
@@ -50,7 +68,7 @@ public struct OpenRun: Sendable {
   }
 
   /// The node through which the path panel's selected trajectory leads.
-  var pathNode: NodeID { tree.isVisible(pathAnchor) ? pathAnchor : cursor }
+  var pathNode: NodeID { tree.holds(pathAnchor) ? pathAnchor : cursor }
 
   /// What the end of the best path answers, by itself or through its rollouts.
   ///
@@ -66,6 +84,7 @@ public struct OpenRun: Sendable {
   var bestLeaf: NodeID? {
     var best: (id: NodeID, q: Double, orm: Double)?
     for id in answered {
+      if id.offset >= tree.nodes.count { break }  // later than the moment looked at
       guard let q = tree[id].meanValue else { continue }
       let orm = tree.score(CriticName.orm, of: id) ?? 0
       if let best, (q, orm) <= (best.q, best.orm) { continue }
@@ -76,7 +95,8 @@ public struct OpenRun: Sendable {
 
   /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
   mutating func apply(_ event: SearchEvent) throws {
-    try tree.apply(event)
+    try timeline.append(event)
+    let tree = timeline.latest
     switch event {
     case .added(let node, let parent, _, _, _, _, let terminal, _):
       if terminal == .answer { answered.append(node) }
@@ -89,6 +109,34 @@ public struct OpenRun: Sendable {
     }
   }
 
+  /// Shows the run as it was at `moment`, or the present from ``Timeline/count`` on. The cursor stays on its node where that
+  /// existed then, else on the nearest ancestor that did.
+  ///
+  /// Complexity: that of ``Timeline/move(_:to:)``.
+  mutating func look(at moment: Int) {
+    let wanted = home ?? cursor
+    if moment >= timeline.count {
+      past = nil
+    } else {
+      var tree = past.take() ?? timeline.tree(at: moment)
+      timeline.move(&tree, to: moment)
+      past = tree
+    }
+    cursor = nearest(to: wanted)
+    top = nearest(to: top)
+    home = cursor == wanted ? nil : wanted
+    if home != nil { nodeScroll = 0 }
+    folds.reveal(cursor, in: tree)
+  }
+
+  /// `id` where the tree shown has it, else its nearest ancestor there.
+  private func nearest(to id: NodeID) -> NodeID {
+    var at = id
+    // A parent's id is smaller than its children's.
+    while at.offset >= tree.nodes.count { at = timeline.latest[at].parent }
+    return at
+  }
+
   /// Selects `id` and opens its ancestors, so that its row can be seen.
   mutating func select(_ id: NodeID) {
     selectStep(id)
@@ -98,6 +146,7 @@ public struct OpenRun: Sendable {
   /// Selects a step of the path shown, which goes on being shown.
   mutating func selectStep(_ id: NodeID) {
     if id != cursor { nodeScroll = 0 }
+    home = nil
     cursor = id
     folds.reveal(id, in: tree)
   }

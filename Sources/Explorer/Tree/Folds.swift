@@ -64,6 +64,7 @@ public struct Folds: Sendable {
   }
 
   private static func isAt(_ id: NodeID, orBelow top: NodeID, in tree: SearchTree) -> Bool {
+    guard id.offset < tree.nodes.count else { return false }  // later than the moment looked at
     var at = id
     // A parent's id is smaller than its children's, so the climb can stop early.
     while at >= top {

@@ -20,7 +20,8 @@ enum FooterLine {
       guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
         command.disabledReason(state) == nil
       else { return nil }
-      return (key.description, command.id == "search.toggle" && state.run?.status == .running ? "pause" : hint)
+      guard command.id == "search.toggle" else { return (key.description, hint) }
+      return (key.description, state.run?.pastMoment != nil ? "now" : state.run?.status == .running ? "pause" : hint)
     }
     // Help and quitting stay on the line, however narrow it is.
     let pinned = hints.filter { ["help", "quit"].contains($0.hint) }

@@ -1,7 +1,7 @@
 import Canvas
 import TreeSearch
 
-/// The first row: what is searched, and by which model.
+/// The first row: what is searched, and by which model; in the past, at which moment.
 enum HeaderLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
     var spans = [Span(" etascope", look("ui.title"))]
@@ -12,20 +12,24 @@ enum HeaderLine {
       spans.append(Span(safe(header.problem.id), look("ui.text")))
       if let answer = header.problem.answer { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
-      right = "seed \(header.seed) "
+      if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
+      right = run.pastMoment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
     } else {
       spans.append(Span("problems", look("ui.text")))
     }
+    let isPast = state.run?.pastMoment != nil
+    // The moment is always to be read; the seed gives way to what is searched.
+    let room = rect.width - (isPast ? right.count + 2 : 0)
     var used = 0
     for (index, span) in spans.enumerated() {
       // A fact that does not fit as a whole is left out, and so is what follows.
       let separator = index == 0 ? "" : "  \(look.glyphs.separator)  "
-      if used > 0, used + separator.count + TextWidth.columns(span.text) > rect.width { break }
+      if used > 0, used + separator.count + TextWidth.columns(span.text) > room { break }
       used += frame.put(separator, x: rect.x + used, y: rect.y, style: look("ui.text.faint"))
       used += frame.put(span.text, x: rect.x + used, y: rect.y, style: span.style)
     }
     if used + right.count + 2 <= rect.width {
-      frame.putRight(right, right: rect.right, y: rect.y, style: look("ui.text.faint"))
+      frame.putRight(right, right: rect.right, y: rect.y, style: look(isPast ? "ui.notice" : "ui.text.faint"))
     }
   }
 }

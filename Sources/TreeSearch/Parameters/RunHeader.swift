@@ -23,6 +23,20 @@ public struct CriticWeight: Codable, Equatable, Sendable {
   }
 }
 
+/// Where a fork comes from.
+public struct ForkOrigin: Codable, Equatable, Sendable {
+  /// The run, by its name in the workspace.
+  public var run: String
+  /// How many of its events the fork's journal begins with.
+  public var event: Int
+
+  /// An origin with its fields as given.
+  public init(run: String, event: Int) {
+    self.run = run
+    self.event = event
+  }
+}
+
 /// Everything that fixes a run beside the answers it was told: written once, before the first event.
 public struct RunHeader: Codable, Equatable, Sendable {
   /// The problem searched.
@@ -37,6 +51,8 @@ public struct RunHeader: Codable, Equatable, Sendable {
   public var models: [String: String]
   /// Version of etascope that began the run.
   public var version: String
+  /// Where the run was forked; nil for one that began by itself.
+  public var forkedFrom: ForkOrigin?
 
   /// A header with its fields as given.
   public init(

@@ -27,7 +27,9 @@ extension RunExport {
         "name": .text(critic.name), "weight": .number(critic.weight), "scope": .text(critic.scope.rawValue),
       ])
     }
+    let origin = header.forkedFrom.map { ["run": ExportValue.text($0.run), "event": .integer($0.event)] }
     return .object([
+      "forkedFrom": origin.map { .object($0) } ?? .null,
       "parameters": .object(Dictionary(parameters) { first, _ in first }),
       "seed": .seed(header.seed), "models": .object(header.models.mapValues { .text($0) }),
       "version": .text(header.version), "critics": .list(critics),

@@ -28,10 +28,21 @@ extension Workspace {
 
   /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
   public func tree(of run: String, upTo end: Int? = nil) throws -> SearchTree {
+    try replayed(run, upTo: end) { try SearchTree(header: $0, events: $1) }
+  }
+
+  /// `run` with its whole past. Complexity: O(events × depth).
+  public func timeline(of run: String) throws -> Timeline {
+    try replayed(run) { try Timeline(header: $0, events: $1) }
+  }
+
+  private func replayed<Result>(
+    _ run: String, upTo end: Int? = nil, as replay: (RunHeader, [SearchEvent]) throws -> Result
+  ) throws -> Result {
     let record = try self.run(run)
     let events = try events(of: record.id, upTo: end)
     do {
-      return try SearchTree(header: record.header, events: events)
+      return try replay(record.header, events)
     } catch let error as ReplayError {
       throw damaged(record.id, error.event, error.problem)
     }

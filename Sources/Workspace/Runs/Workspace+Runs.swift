@@ -5,10 +5,17 @@ import TreeSearch
 extension Workspace {
   /// Makes a run with an empty journal, and keeps its problem where the workspace has none of that id.
   public func createRun(_ header: RunHeader) throws -> RunRecord {
+    try createRun(header, journal: [], totals: RunTotals())
+  }
+
+  /// Makes a run whose journal begins with events that are encoded already, and with the totals after them: all of it or
+  /// nothing.
+  func createRun(_ header: RunHeader, journal: [Data], totals: RunTotals) throws -> RunRecord {
     let fingerprint = try RunFingerprint.of(header)
     let json = try CanonicalJSON.data(header)
     let problem = try CanonicalJSON.data(header.problem)
-    let totals = try CanonicalJSON.data(RunTotals())
+    let totals = try CanonicalJSON.data(totals)
+    let digest = journal.reduce(JournalDigest.empty, JournalDigest.after)
     let moment = Timestamp.text(now())
     let id = try write { db in
       try db.execute(
@@ -22,12 +29,17 @@ extension Workspace {
       }
       try db.execute(
         sql: """
-          INSERT INTO runs (id, fingerprint, problem, header, created, updated, digest, totals)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO runs (id, fingerprint, problem, header, created, updated, events, digest, totals)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          id, fingerprint, header.problem.id, json, moment, moment, Data(JournalDigest.empty), totals,
+          id, fingerprint, header.problem.id, json, moment, moment, journal.count, Data(digest), totals,
         ])
+      let row = db.lastInsertedRowID
+      let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
+      for (number, event) in journal.enumerated() {
+        try insert.execute(arguments: [JournalKey.key(row, number), event])
+      }
       return id
     }
     return try run(id)

@@ -43,7 +43,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
   }
 
-  private static func line(_ result: SearchResult) -> String {
+  /// A result as people read it.
+  static func line(_ result: SearchResult) -> String {
     let verdict = result.correct.map { $0 ? "right" : "wrong" } ?? "–"
     return [
       result.problem.printable, (result.answer ?? "no answer").printable, verdict,

@@ -21,6 +21,7 @@ actor LiveRuns {
   func perform(_ effect: Effect) async {
     switch effect {
     case .step: await current?.runner.step()
+    case .phase: await current?.runner.phase()
     case .run: await current?.runner.run()
     case .pause: await current?.runner.pause()
     case .runMore(let count): await current?.runner.step(count)
@@ -30,6 +31,7 @@ actor LiveRuns {
     case .redo: await current?.runner.redo()
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
+    case .fork(let moment, let settings): await fork(at: moment, settings)
     case .closeRun: await close()
     case .setTheme, .suspend, .quit: break  // the session's own
     }
@@ -40,11 +42,11 @@ actor LiveRuns {
     await close()
     await attempt {
       guard let workspace = setup.workspace else { return }
-      let live = try LiveRun(record, in: workspace, responder: setup.models.responder)
+      let (live, past) = try LiveRun.withPast(
+        record, in: workspace, responder: setup.models.responder)
       current = live
-      let tree = await live.runner.tree
       let state = await live.runner.runState
-      send(.opened(OpenRun(id: record.id, tree: tree, status: Explorer.RunState(state))))
+      send(.opened(OpenRun(id: record.id, timeline: past, status: Explorer.RunState(state))))
       if record.header.models != setup.models.names {
         send(.notice("this run was made with other models; what is added now comes from the present ones"))
       }
@@ -75,6 +77,18 @@ actor LiveRuns {
       record = try earlier.map { try workspace.run($0.id) } ?? workspace.createRun(header)
     }
     if let record { await open(record) }
+  }
+
+  /// Forks the run that is open and opens the fork.
+  private func fork(at moment: Int, _ settings: ForkSettings) async {
+    var fork: RunRecord?
+    await attempt {
+      guard let live = current, let workspace = setup.workspace else { return }
+      fork = try workspace.fork(run: live.record.id, at: moment, settings: settings)
+    }
+    guard let fork else { return }
+    await open(fork)
+    send(.notice("this is the fork \(fork.id); the run it comes from is as it was"))
   }
 
   private func commit(_ request: CommitRequest) async {

@@ -10,7 +10,19 @@ struct LiveRun: Sendable {
   /// Replays the run's journal and makes a driver that goes on from there. The run has no other writer meanwhile.
   init(_ record: RunRecord, in workspace: Workspace, responder: any Responder) throws {
     let writer = try workspace.writer(of: record.id)
-    let tree = try workspace.tree(of: record.id)
+    self.init(record, writer, try workspace.tree(of: record.id), responder)
+  }
+
+  /// The same, with the run's past for whoever looks back.
+  static func withPast(
+    _ record: RunRecord, in workspace: Workspace, responder: any Responder
+  ) throws -> (run: LiveRun, past: Timeline) {
+    let writer = try workspace.writer(of: record.id)
+    let past = try workspace.timeline(of: record.id)
+    return (LiveRun(record, writer, past.latest, responder), past)
+  }
+
+  private init(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder) {
     self.record = record
     runner = SearchRunner(
       search: Search(tree: tree), responder: responder,

@@ -34,14 +34,20 @@ struct RunSetup: Sendable {
   /// Searches one problem to its limit, journaled in the workspace.
   func search(_ problem: Problem, interruption: Interruption) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
-    let record = try workspace.createRun(header(problem))
+    return try await search(workspace.createRun(header(problem)), interruption: interruption)
+  }
+
+  /// Searches a run of the workspace to its limit; one that has reached it is left as it is.
+  func search(_ record: RunRecord, interruption: Interruption) async throws -> SearchResult {
+    guard let workspace else { throw ExitError.failed("this command has no workspace") }
     let live = try LiveRun(record, in: workspace, responder: models.responder)
-    let failure = await live.runner.runToLimit(interruption: interruption)
+    let isDone = if case .done = await live.runner.runState { true } else { false }
+    let failure = isDone ? nil : await live.runner.runToLimit(interruption: interruption)
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
     if let failure, tree.stopReason == nil, !interruption.wasRaised {
-      throw ExitError.failed("\(problem.id): \(failure); the run \(record.id) is saved up to here")
+      throw ExitError.failed("\(record.header.problem.id): \(failure); the run \(record.id) is saved up to here")
     }
     return SearchResult(run: record.id, tree: tree, seconds: seconds)
   }

@@ -39,7 +39,9 @@ struct CommandTableTests {
       ("Space", "search.toggle"), ("r", "search.runMore"), ("e", "search.expand"), ("i", "search.insert"),
       ("x", "search.prune"), ("v", "search.override"), ("f", "search.rollOut"), ("w", "search.why"),
       ("u", "search.undo"),
-      ("^r", "search.redo"), ("c", "curate.commit"), ("+", "curate.good"), ("-", "curate.bad"), ("0", "curate.neutral"),
+      ("^r", "search.redo"), ("S", "search.phase"), ("<", "time.back"), (">", "time.forward"), ("{", "time.backTen"),
+      ("}", "time.forwardTen"), ("F", "time.fork"), ("c", "curate.commit"), ("+", "curate.good"), ("-", "curate.bad"),
+      ("0", "curate.neutral"),
       (":", "app.palette"), ("?", "app.help"), ("t", "app.theme"), ("^z", "app.suspend"), ("q", "app.quit"),
       ("Down", "tree.down"), ("Up", "tree.up"), ("Left", "tree.left"), ("Right", "tree.right"),
     ])

@@ -92,6 +92,7 @@ struct FakeDriver {
       act(.runState(.running))
       work(upTo: 40)
       act(.runState(.done(.simulations)))
+    case .phase: workOnePhase()
     case .runMore(let count): work(upTo: search.tree.simulations + count)
     case .intervene(let intervention): intervene(intervention)
     case .insertText(let node, let text):
@@ -103,7 +104,7 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .openProblem, .closeRun, .setTheme, .suspend, .quit, .pause: effects.append(effect)
+    case .fork, .openProblem, .closeRun, .setTheme, .suspend, .quit, .pause: effects.append(effect)
     }
   }
 
@@ -114,6 +115,17 @@ struct FakeDriver {
     } catch {
       act(.failure("\(error)"))
     }
+  }
+
+  /// Goes on until a phase has ended.
+  private mutating func workOnePhase() {
+    var events: [SearchEvent] = []
+    while !events.contains(where: { Phase($0) != nil }) {
+      guard let asked = search.askOnce(upTo: search.tree.simulations + 1) else { break }
+      for request in asked { search.tell(request.id, world.answer(request, in: search.tree)) }
+      events += search.takeEvents()
+    }
+    act(.events(events))
   }
 
   /// Answers whatever the search asks until it has nothing to do below `target` simulations.

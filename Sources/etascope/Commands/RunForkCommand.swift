@@ -1,0 +1,61 @@
+import ArgumentParser
+import SearchRun
+import TreeSearch
+import Workspace
+
+extension RunCommand {
+  /// `run fork`.
+  struct Fork: AsyncParsableCommand, LoggedCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fork",
+      abstract: "A new run that begins with another's events and goes on with other parameters.",
+      discussion: """
+        Of the common options, those that say how to search count where they are given here; everything else is as in the
+        run that is forked. The fork is searched to its limit like a problem by `etascope search`.
+        """)
+    @OptionGroup var options: CommonOptions
+    @Option(help: ArgumentHelp("How many events the fork begins with.", valueName: "event")) var at: Int
+    @Flag(help: "Make the fork and leave the searching to the explorer.") var noSearch = false
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    private struct Made: Encodable {
+      let run, forkedFrom: String
+      let event: Int
+    }
+
+    func run() async throws {
+      let settings = try settings()
+      let configuration = try Configuration(options)
+      // The fork comes first: a run or an event that is not there is refused before models are loaded.
+      let workspace = try WorkspaceAccess.writing(options)
+      let fork = try workspace.fork(run: id, at: at, settings: settings)
+      let out = StandardOutput()
+      if noSearch {
+        let made = Made(run: fork.id, forkedFrom: fork.header.forkedFrom?.run ?? id, event: at)
+        if options.json { try out.json(made) } else { try out.line(fork.id.printable) }
+        return
+      }
+      let setup = try await RunSetup(configuration)
+      let interruption = Interruption()
+      let result = try await setup.search(fork, interruption: interruption)
+      if options.json { try out.json(result) } else { try out.line(SearchCommand.line(result)) }
+      if interruption.wasRaised { throw ExitError.stopped("stopped by a signal; the run \(fork.id) is saved") }
+    }
+
+    /// What the options change. Throws exit code 2 for what cannot be a setting.
+    private func settings() throws -> ForkSettings {
+      var settings = ForkSettings()
+      let named = [
+        ("seed", options.seed), ("limit.simulations", options.simulations), ("limit.tokens", options.tokens),
+        ("limit.seconds", options.seconds), ("option.temperature", options.temperature),
+      ]
+      do {
+        for (id, text) in named { if let text { try settings.set(id, to: text) } }
+        for assignment in options.set { try settings.set(assignment) }
+      } catch let error as ParameterError {
+        throw ExitError.usage(error.description)
+      }
+      return settings
+    }
+  }
+}
