@@ -42,7 +42,7 @@ public enum Popup: Hashable, Sendable {
         self = .themes(list, before: before)
       case .prompt(var prompt):
         prompt.field = newValue
-        prompt.problem = nil
+        prompt.refuse(nil)
         self = .prompt(prompt)
       case .override(var form):
         form.field = newValue

@@ -23,7 +23,9 @@ public struct Prompt: Hashable, Sendable {
   /// What is typed.
   var field: TextField
   /// Why the last confirmation was refused.
-  var problem: String?
+  private(set) var problem: String?
+  /// True where the cursor stands on what was refused.
+  private(set) var isLocated = false
 
   init(_ purpose: Purpose, _ text: String = "") {
     self.purpose = purpose
@@ -48,9 +50,18 @@ public struct Prompt: Hashable, Sendable {
     case .expand, .rollOut: "1 to 64"
     case .runMore: "1 to 1000000"
     case .insert: "one line; every critic scores it"
-    case .filter: "n>10 q<0.4 depth=2 prm<0.3 pruned inserted terminal answer=25 \"text\""
+    case .filter: "n>10 q<0.4 critic.prm<0.3 pruned terminal answer=25 \"text\" not or ( )"
     case .problems: "words of the id, the text, tier or split"
     }
+  }
+
+  /// Refuses what is typed and puts the cursor on what is wrong with it, or (nil) takes the refusal back.
+  mutating func refuse(_ problem: String?, at column: Int? = nil) {
+    self.problem = problem
+    isLocated = column != nil
+    guard let column else { return }
+    field.move(by: -TextField.limit)
+    field.move(by: column - 1)
   }
 
   /// The whole number typed, if it is in `range`.

@@ -107,9 +107,9 @@ extension ExplorerState {
 }
 
 extension ExplorerState {
-  private mutating func refuse(_ prompt: Prompt, _ problem: String) -> [Effect] {
+  private mutating func refuse(_ prompt: Prompt, _ problem: String, at column: Int? = nil) -> [Effect] {
     var prompt = prompt
-    prompt.problem = problem
+    prompt.refuse(problem, at: column)
     popup = .prompt(prompt)
     return []
   }
@@ -155,7 +155,7 @@ extension ExplorerState {
       if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
       return []
     } catch {
-      return refuse(prompt, error.text)
+      return refuse(prompt, error.message, at: error.column)
     }
   }
 

@@ -5,6 +5,9 @@ enum PromptView {
   static func draw(_ prompt: Prompt, _ look: Look, on frame: inout Frame) {
     let inside = frame.popup(title: prompt.title, width: 72, height: 5, look: look)
     frame.field(prompt.field, x: inside.x, y: inside.y, width: inside.width, hasFocus: true, look: look)
+    if prompt.isLocated, let cursor = frame.cursor {
+      frame.put("^", x: cursor.x, y: inside.y + 1, style: look("ui.error"), maxWidth: 1)
+    }
     let text = prompt.problem ?? prompt.hint
     frame.putTruncated(
       text, x: inside.x, y: inside.y + 2, style: look(prompt.problem == nil ? "ui.text.faint" : "ui.error"),
