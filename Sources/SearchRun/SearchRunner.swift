@@ -27,13 +27,17 @@ public actor SearchRunner {
   private var inFlight: RequestID?
   private var worker: Task<Void, Never>?
   private var isClosed = false
+  private var watching: RunWatching
+  /// A breakpoint or a watchdog stopped the work where it was; what is due and awaited waits for the person.
+  private var isHalted = false
 
   /// Requests that may fail one after the other before a run pauses.
   private static let toleratedFailures = 3
 
   /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again.
-  public init(search: Search, responder: any Responder, journal: Journal) {
+  public init(search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off) {
     self.search = search
+    watching = RunWatching(watchdogs, tree: search.tree)
     self.responder = responder
     self.journal = journal
     clock = ContinuousClock()
@@ -112,6 +116,9 @@ public actor SearchRunner {
     if search.redo() { afterIntervention() } else { send.yield(.failure("there is nothing to redo")) }
   }
 
+  /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
+  public func setBreakpoints(_ breakpoints: [Breakpoint]) { watching.set(breakpoints, in: search.tree) }
+
   /// Waits until nothing is due, awaited or wanted.
   public func untilIdle() async {
     while let worker { await worker.value }
@@ -145,6 +152,10 @@ public actor SearchRunner {
   }
 
   private func startWorking() {
+    if isHalted {
+      isHalted = false
+      watching.goOn()
+    }
     guard worker == nil, !isClosed else { return }
     worker = Task { await work() }
   }
@@ -152,7 +163,7 @@ public actor SearchRunner {
   private func work() async {
     let started = clock.now
     let earlier = workingTime
-    while !isClosed {
+    while !isClosed && !isHalted {
       workingTime = earlier + (clock.now - started)
       checkLimits()
       // One simulation at a time: one that only revisits a terminal needs nobody's answer, so the engine would go on by
@@ -160,7 +171,7 @@ public actor SearchRunner {
       let before = search.tree.eventCount
       if queue.isEmpty { queue += search.ask(upTo: min(target, search.tree.simulations + 1)) }
       flush()
-      if isClosed { break }
+      if isClosed || isHalted { break }
       guard !queue.isEmpty else {
         if search.tree.eventCount > before, search.tree.stopReason == nil {
           await Task.yield()
@@ -245,6 +256,7 @@ public actor SearchRunner {
       try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
       countFailures(in: events)
+      tellNotices(after: events)
     } catch {
       // Going on would show what a crash then loses: stop here.
       isClosed = true
@@ -252,6 +264,19 @@ public actor SearchRunner {
       send.yield(.failure("the journal cannot be written: \(error)"))
       send.finish()
     }
+  }
+
+  /// Tells what breakpoints and watchdogs say of new events, and stops the work where one of them asks for it.
+  private func tellNotices(after events: [SearchEvent]) {
+    let notices = watching.notices(after: events, in: search.tree)
+    guard !notices.isEmpty else { return }
+    for notice in notices {
+      log.notice("\(notice.sentence)", metadata: ["run": "\(search.tree.header.problem.id)"])
+    }
+    send.yield(.notices(notices))
+    guard notices.contains(where: watching.pauses) else { return }
+    isHalted = true
+    pause()
   }
 
   private func setState(_ new: RunState) {

@@ -14,6 +14,8 @@ public struct Prompt: Hashable, Sendable {
     case insert(NodeID)
     /// A filter of nodes.
     case filter
+    /// A breakpoint.
+    case breakpoint
     /// Words that shown problems hold.
     case problems
   }
@@ -40,6 +42,7 @@ public struct Prompt: Hashable, Sendable {
     case .runMore: "Simulations to run"
     case .insert(let node): "Your option below node \(node)"
     case .filter: "Filter"
+    case .breakpoint: "Pause where"
     case .problems: "Problems that say"
     }
   }
@@ -50,7 +53,8 @@ public struct Prompt: Hashable, Sendable {
     case .expand, .rollOut: "1 to 64"
     case .runMore: "1 to 1000000"
     case .insert: "one line; every critic scores it"
-    case .filter: "n>10 q<0.4 critic.prm<0.3 pruned terminal answer=25 \"text\" not or ( )"
+    case .filter: "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )"
+    case .breakpoint: "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
     case .problems: "words of the id, the text, tier or split"
     }
   }
@@ -62,6 +66,23 @@ public struct Prompt: Hashable, Sendable {
     guard let column else { return }
     field.move(by: -TextField.limit)
     field.move(by: column - 1)
+  }
+
+  /// What can follow at the cursor of a filter or a breakpoint; nil for other prompts.
+  func completion(critics: [String]) -> FilterCompletion? {
+    switch purpose {
+    case .filter: .filter(field.text, cursor: field.cursor, critics: critics)
+    case .breakpoint: .breakpoint(field.text, cursor: field.cursor, critics: critics)
+    default: nil
+    }
+  }
+
+  /// Puts the first continuation in place of the word at the cursor.
+  mutating func complete(critics: [String]) {
+    guard let completion = completion(critics: critics), let first = completion.items.first else { return }
+    for _ in completion.range { field.deleteBackward() }
+    field.insert(first.text)
+    refuse(nil)
   }
 
   /// The whole number typed, if it is in `range`.

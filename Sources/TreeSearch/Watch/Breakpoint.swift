@@ -21,6 +21,12 @@ public struct BreakpointHit: Hashable, Sendable {
   /// The node at which it fired.
   public let node: NodeID
 
+  /// A hit with its fields as given.
+  public init(breakpoint: Breakpoint, node: NodeID) {
+    self.breakpoint = breakpoint
+    self.node = node
+  }
+
   /// One line.
   public var sentence: String { "breakpoint '\(breakpoint.source)' at node \(node)" }
 }

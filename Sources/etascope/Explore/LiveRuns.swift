@@ -28,6 +28,7 @@ actor LiveRuns {
     case .insertText(let node, let text): await current?.runner.insert(text, below: node)
     case .undo: await current?.runner.undo()
     case .redo: await current?.runner.redo()
+    case .setBreakpoints(let breakpoints): await current?.runner.setBreakpoints(breakpoints)
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
     case .closeRun: await close()
@@ -40,7 +41,9 @@ actor LiveRuns {
     await close()
     await attempt {
       guard let workspace = setup.workspace else { return }
-      let live = try LiveRun(record, in: workspace, responder: setup.responder(record.header.parameters))
+      let live = try LiveRun(
+        record, in: workspace, responder: setup.responder(record.header.parameters),
+        watchdogs: setup.watchdogs ?? .pause)
       current = live
       let tree = await live.runner.tree
       let state = await live.runner.runState

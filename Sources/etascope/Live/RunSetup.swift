@@ -12,6 +12,8 @@ struct RunSetup: Sendable {
   let parameters: SearchParameters
   let critics: [CriticWeight]
   let seed: UInt64
+  /// What watchdogs do; nil where nobody said it, and each command has its own default.
+  let watchdogs: WatchdogMode?
 
   /// Loads what `configuration` names. Arguments are checked before anything slow happens.
   ///
@@ -19,6 +21,7 @@ struct RunSetup: Sendable {
   init(_ configuration: Configuration, keeps: Bool = true) async throws {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
+    watchdogs = try configuration.watchdogs()
     critics = try configuration.critics(available: ModelSet.criticWeights)
     models = try ModelSet(configuration)
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
@@ -34,15 +37,27 @@ struct RunSetup: Sendable {
   /// What answers the engine's requests for runs with `parameters`.
   func responder(_ parameters: SearchParameters) -> ModelResponder { models.responder(parameters) }
 
-  /// Searches one problem to its limit, journaled in the workspace.
-  func search(_ problem: Problem, interruption: Interruption) async throws -> SearchResult {
+  /// Searches one problem to its limit, journaled in the workspace. Throws exit code 3 where a breakpoint fires or a
+  /// watchdog pauses the run; watchdogs only speak unless they were told to.
+  func search(
+    _ problem: Problem, breakpoints: [Breakpoint] = [], interruption: Interruption
+  ) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
     let record = try workspace.createRun(header(problem))
-    let live = try LiveRun(record, in: workspace, responder: responder(record.header.parameters))
-    let failure = await live.runner.runToLimit(interruption: interruption)
+    let live = try LiveRun(
+      record, in: workspace, responder: responder(record.header.parameters), watchdogs: watchdogs ?? .warn)
+    await live.runner.setBreakpoints(breakpoints)
+    var halt: WatchNotice?
+    let failure = await live.runner.runToLimit(interruption: interruption) { notices in
+      for notice in notices { StandardError.line("\(problem.id): \(notice.sentence)") }
+      halt = halt ?? notices.first { if case .alarm = $0 { watchdogs == .pause } else { true } }
+    }
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
+    if halt != nil, !interruption.wasRaised {
+      throw ExitError.stopped("\(problem.id): paused; the run \(record.id) is saved up to here")
+    }
     if let failure, tree.stopReason == nil, !interruption.wasRaised {
       throw ExitError.failed("\(problem.id): \(failure); the run \(record.id) is saved up to here")
     }

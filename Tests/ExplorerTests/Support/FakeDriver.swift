@@ -103,7 +103,7 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .openProblem, .closeRun, .setTheme, .suspend, .quit, .pause: effects.append(effect)
+    case .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause: effects.append(effect)
     }
   }
 
