@@ -30,6 +30,8 @@ public enum RunUpdate: Sendable {
   case state(RunState)
   /// Something failed; the run goes on or pauses, nothing is lost.
   case failure(String)
+  /// Breakpoints fired or watchdogs found something wrong, all after the same event or answer.
+  case notices([WatchNotice])
 }
 
 /// Where events are kept before anyone sees them.

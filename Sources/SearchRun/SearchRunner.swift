@@ -35,13 +35,17 @@ public actor SearchRunner {
   private var queue: [Request] = []
   private var worker: Task<Void, Never>?
   private var isClosed = false
+  private var watching: RunWatching
+  /// A breakpoint or a watchdog stopped the work where it was; what is due and awaited waits for the person.
+  private var isHalted = false
 
   /// Requests that may fail one after the other before a run pauses.
   private static let toleratedFailures = 3
 
   /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again.
-  public init(search: Search, responder: any Responder, journal: Journal) {
+  public init(search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off) {
     self.search = search
+    watching = RunWatching(watchdogs, tree: search.tree)
     self.responder = responder
     dispatcher = Dispatcher(responder)
     self.journal = journal
@@ -139,6 +143,9 @@ public actor SearchRunner {
     if search.redo() { afterIntervention() } else { send.yield(.failure("there is nothing to redo")) }
   }
 
+  /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
+  public func setBreakpoints(_ breakpoints: [Breakpoint]) { watching.set(breakpoints, in: search.tree) }
+
   /// Waits until nothing is due, awaited or wanted.
   public func untilIdle() async {
     while let worker { await worker.value }
@@ -184,6 +191,10 @@ public actor SearchRunner {
 
   private func startWorking() {
     guard !isClosed else { return }
+    if isHalted {
+      isHalted = false
+      watching.goOn()
+    }
     guard worker == nil else { return dispatcher.nudge() }
     worker = Task { await work() }
   }
@@ -192,13 +203,13 @@ public actor SearchRunner {
     let started = clock.now
     let earlier = workingTime
     var arrivals = dispatcher.arrivals.makeAsyncIterator()
-    while !isClosed {
+    while !isClosed && !isHalted {
       workingTime = earlier + (clock.now - started)
       let most = checkLimits()
       queue.removeAll { search.tree.pending[$0.id] == nil }  // undone meanwhile
       let before = search.tree.eventCount
       if queue.isEmpty, workers > 1 || dispatcher.inFlight.isEmpty { ask(upTo: most) } else { flush() }
-      if isClosed || isHeld { break }
+      if isClosed || isHeld || isHalted { break }
       if !dispatch(), search.tree.eventCount > before, search.tree.stopReason == nil {
         await Task.yield()  // simulations that needed nobody's answer: more may begin
         continue
@@ -312,6 +323,7 @@ public actor SearchRunner {
       try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
       countFailures(in: events)
+      tellNotices(after: events)
     } catch {
       // Going on would show what a crash then loses: stop here.
       isClosed = true
@@ -321,6 +333,19 @@ public actor SearchRunner {
       send.finish()
     }
     return events
+  }
+
+  /// Tells what breakpoints and watchdogs say of new events, and stops the work where one of them asks for it.
+  private func tellNotices(after events: [SearchEvent]) {
+    let notices = watching.notices(after: events, in: search.tree)
+    guard !notices.isEmpty else { return }
+    for notice in notices {
+      log.notice("\(notice.sentence)", metadata: ["run": "\(search.tree.header.problem.id)"])
+    }
+    send.yield(.notices(notices))
+    guard notices.contains(where: watching.pauses) else { return }
+    isHalted = true
+    pause()
   }
 
   private func setState(_ new: RunState) {

@@ -88,6 +88,38 @@ struct HeadlessTests {
     #expect(try Program.run(["run", "verify", "--workspace", workspace]).code == 0)
   }
 
+  @Test func aBreakpointStopsASearchAndTheRunIsSaved() throws {
+    let scratch = try Scratch()
+    let workspace = scratch.path("w.sqlite")
+    let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
+    let stopped = try Program.run([
+      "search", problem, "--json", "--simulations", "30", "--break", "depth=2", "--workspace", workspace,
+    ])
+    #expect(stopped.code == 3)
+    #expect(stopped.errors.contains("breakpoint 'depth=2' at node"))
+    #expect(stopped.output.isEmpty)
+    let runs = try Program.run(["run", "list", "--json", "--workspace", workspace]).objects
+    #expect(runs.count == 1)
+    #expect(try Program.run(["run", "verify", "--workspace", workspace]).code == 0)
+    let whole = try Program.run([
+      "search", problem, "--json", "--simulations", "30", "--watchdogs", "off", "--break", "failure", "--workspace",
+      workspace,
+    ])
+    #expect(whole.code == 0, "\(whole.errors)")
+  }
+
+  @Test(arguments: [
+    (["--break", "n>1 mrge"], "column 5: unknown word 'mrge': did you mean 'merge'?"),
+    (["--watchdogs", "loud"], "--watchdogs: expected one of pause, warn, off, found 'loud'"),
+  ])
+  func whatCannotBeWatchedIsRefused(_ options: [String], _ message: String) throws {
+    let scratch = try Scratch()
+    let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
+    let refused = try Program.run(["search", problem, "--workspace", scratch.path("w.sqlite")] + options)
+    #expect(refused.code == 2)
+    #expect(refused.errors.contains(message), "\(refused.errors)")
+  }
+
   @Test func doctorSaysWhatWorks() throws {
     let scratch = try Scratch()
     let workspace = ["--workspace", scratch.path("w.sqlite")]

@@ -3,8 +3,7 @@ public enum CommandTable {
   /// Every command, in the order of help, palette and reference.
   public static let all: [Command] =
     treeCommands + pathCommands + nodeCommands + problemCommands + searchCommands + timeCommands + curateCommands
-    + runCommands
-    + anywhereCommands + popupCommands + fieldCommands + smallCommands
+    + runCommands + breakpointCommands + anywhereCommands + popupCommands + fieldCommands + smallCommands
 
   /// The command of that name.
   public static func command(_ id: String) -> Command? { byID[id] }

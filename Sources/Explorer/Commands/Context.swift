@@ -16,6 +16,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
   case always
   /// A popup.
   case popup
+  /// The list of breakpoints.
+  case breakpoints
   /// A text field of a popup.
   case field
   /// A terminal too small for anything else.
@@ -40,6 +42,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case .run: "Search"
     case .anywhere, .always: "Anywhere"
     case .popup: "Popups"
+    case .breakpoints: "Breakpoints"
     case .field: "Text fields"
     case .tooSmall: "Small terminal"
     }
@@ -48,6 +51,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
   /// The places that are in force together, in order of look-up.
   public static let stacks: [[Context]] = [
     [.problems, .anywhere, .always], [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
-    [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always], [.tooSmall],
+    [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
+    [.breakpoints, .popup, .always], [.tooSmall],
   ]
 }

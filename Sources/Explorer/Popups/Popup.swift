@@ -14,6 +14,8 @@ public enum Popup: Hashable, Sendable {
   case override(OverrideForm)
   /// A trajectory is committed.
   case commit(CommitForm)
+  /// The breakpoints of the run, one of which is chosen.
+  case breakpoints(cursor: Int)
   /// Why selection prefers one sibling to the others.
   case why(NodeID)
 
@@ -25,7 +27,7 @@ public enum Popup: Hashable, Sendable {
       case .prompt(let prompt): prompt.field
       case .override(let form): form.field
       case .commit(let form): form[form.focus]
-      case .why: nil
+      case .why, .breakpoints: nil
       }
     }
     set {
@@ -42,7 +44,7 @@ public enum Popup: Hashable, Sendable {
         self = .themes(list, before: before)
       case .prompt(var prompt):
         prompt.field = newValue
-        prompt.problem = nil
+        prompt.refuse(nil)
         self = .prompt(prompt)
       case .override(var form):
         form.field = newValue
@@ -51,7 +53,7 @@ public enum Popup: Hashable, Sendable {
       case .commit(var form):
         form[form.focus] = newValue
         self = .commit(form)
-      case .why: break
+      case .why, .breakpoints: break
       }
     }
   }

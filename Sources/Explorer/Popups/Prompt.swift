@@ -16,6 +16,8 @@ public struct Prompt: Hashable, Sendable {
     case fork(Int)
     /// A filter of nodes.
     case filter
+    /// A breakpoint.
+    case breakpoint
     /// Words that shown problems hold.
     case problems
   }
@@ -25,7 +27,9 @@ public struct Prompt: Hashable, Sendable {
   /// What is typed.
   var field: TextField
   /// Why the last confirmation was refused.
-  var problem: String?
+  private(set) var problem: String?
+  /// True where the cursor stands on what was refused.
+  private(set) var isLocated = false
 
   init(_ purpose: Purpose, _ text: String = "") {
     self.purpose = purpose
@@ -41,6 +45,7 @@ public struct Prompt: Hashable, Sendable {
     case .insert(let node): "Your option below node \(node)"
     case .fork(let moment): "Fork at moment \(moment) with"
     case .filter: "Filter"
+    case .breakpoint: "Pause where"
     case .problems: "Problems that say"
     }
   }
@@ -52,9 +57,36 @@ public struct Prompt: Hashable, Sendable {
     case .runMore: "1 to 1000000"
     case .insert: "one line; every critic scores it"
     case .fork: "PARAMETER=VALUE ... seed=N, or nothing"
-    case .filter: "n>10 q<0.4 depth=2 prm<0.3 pruned inserted terminal answer=25 \"text\""
+    case .filter: "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )"
+    case .breakpoint: "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
     case .problems: "words of the id, the text, tier or split"
     }
+  }
+
+  /// Refuses what is typed and puts the cursor on what is wrong with it, or (nil) takes the refusal back.
+  mutating func refuse(_ problem: String?, at column: Int? = nil) {
+    self.problem = problem
+    isLocated = column != nil
+    guard let column else { return }
+    field.move(by: -TextField.limit)
+    field.move(by: column - 1)
+  }
+
+  /// What can follow at the cursor of a filter or a breakpoint; nil for other prompts.
+  func completion(critics: [String]) -> FilterCompletion? {
+    switch purpose {
+    case .filter: .filter(field.text, cursor: field.cursor, critics: critics)
+    case .breakpoint: .breakpoint(field.text, cursor: field.cursor, critics: critics)
+    default: nil
+    }
+  }
+
+  /// Puts the first continuation in place of the word at the cursor.
+  mutating func complete(critics: [String]) {
+    guard let completion = completion(critics: critics), let first = completion.items.first else { return }
+    for _ in completion.range { field.deleteBackward() }
+    field.insert(first.text)
+    refuse(nil)
   }
 
   /// The whole number typed, if it is in `range`.

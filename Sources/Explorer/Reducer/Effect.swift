@@ -20,6 +20,8 @@ public enum Effect: Equatable, Sendable {
   case undo
   /// Do the last undone intervention again.
   case redo
+  /// Pause the search at these breakpoints, and at no others.
+  case setBreakpoints([Breakpoint])
   /// Append a trajectory to the dataset's log.
   case commit(CommitRequest)
   /// Open the newest run of a problem, or begin one.

@@ -42,6 +42,8 @@ extension ExplorerState {
     case .override(var form):
       if let run { form.choose(by: rows.signum(), in: run.tree) }
       popup = .override(form)
+    case .breakpoints(let cursor):
+      popup = .breakpoints(cursor: max(0, min(cursor + rows, breakpoints.entries.count - 1)))
     case .commit(var form):
       form.switchField()
       popup = .commit(form)
@@ -50,12 +52,16 @@ extension ExplorerState {
     return []
   }
 
-  /// Gives the keyboard to another field, where the popup has several.
+  /// Gives the keyboard to another field, where the popup has several; completes the word in a prompt.
   mutating func switchField(_ count: Int) -> [Effect] {
     switch popup {
-    case .override, .commit: movePopup(count)
-    default: []
+    case .override, .commit: return movePopup(count)
+    case .prompt(var prompt):
+      prompt.complete(critics: run?.criticNames ?? [])
+      popup = .prompt(prompt)
+    default: break
     }
+    return []
   }
 
   /// Does what the popup is for. Where what was typed cannot be used, the popup stays and says why.
@@ -74,6 +80,7 @@ extension ExplorerState {
       }
       popup = nil
       return [.commit(request(form, run))]
+    case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
     case .why, nil: popup = nil
     }
     return []
@@ -107,9 +114,10 @@ extension ExplorerState {
 }
 
 extension ExplorerState {
-  private mutating func refuse(_ prompt: Prompt, _ problem: String) -> [Effect] {
+  /// Leaves the prompt open and says what is wrong with what was typed.
+  mutating func refuse(_ prompt: Prompt, _ problem: String, at column: Int? = nil) -> [Effect] {
     var prompt = prompt
-    prompt.problem = problem
+    prompt.refuse(problem, at: column)
     popup = .prompt(prompt)
     return []
   }
@@ -145,6 +153,7 @@ extension ExplorerState {
         return refuse(prompt, "\(error)")
       }
     case .filter: return confirmFilter(prompt)
+    case .breakpoint: return confirmBreakpoint(prompt)
     case .problems:
       popup = nil
       return []
@@ -163,7 +172,7 @@ extension ExplorerState {
       if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
       return []
     } catch {
-      return refuse(prompt, error.text)
+      return refuse(prompt, error.message, at: error.column)
     }
   }
 

@@ -21,10 +21,12 @@ extension ExplorerState {
     case .resize(let size): self.size = size
     case .events(let events): take(events)
     case .runState(let status): return withRun { $0.status = status }
+    case .watched(let notices): take(notices)
     case .opened(let run):
       self.run = run
       popup = nil
       message = nil
+      if !breakpoints.entries.isEmpty { return [.setBreakpoints(breakpoints.enabled)] }
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")

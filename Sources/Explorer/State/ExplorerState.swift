@@ -10,6 +10,8 @@ public struct ExplorerState: Sendable {
   public internal(set) var run: OpenRun?
   /// What lies over the screen and has the keyboard.
   public internal(set) var popup: Popup?
+  /// Breakpoints by the id of their run.
+  var breakpointsByRun: [String: BreakpointList] = [:]
   /// What just happened.
   public internal(set) var message: Message?
   /// The name of the theme in force.
@@ -34,6 +36,7 @@ public struct ExplorerState: Sendable {
   var contexts: [Context] {
     if size.isTooSmall { return [.tooSmall] }
     guard let popup else { return screenContexts }
+    if case .breakpoints = popup { return [.breakpoints, .popup, .always] }
     return popup.field == nil ? [.popup, .always] : [.popup, .field, .always]
   }
 

@@ -70,6 +70,9 @@ public struct OpenRun: Sendable {
   /// The node through which the path panel's selected trajectory leads.
   var pathNode: NodeID { tree.holds(pathAnchor) ? pathAnchor : cursor }
 
+  /// Names of the run's critics, in order.
+  var criticNames: [String] { tree.header.critics.map(\.name) }
+
   /// What the end of the best path answers, by itself or through its rollouts.
   ///
   /// Complexity: O(depth × width).

@@ -70,16 +70,4 @@ extension SearchTree {
     let finished = rollouts(of: id).filter { $0.answer != nil }
     return finished.max { ($0.score ?? 0) < ($1.score ?? 0) }?.answer
   }
-
-  /// True, false, or nil where the problem has no reference answer.
-  func isCorrect(_ answer: String?) -> Bool? {
-    guard let answer, let reference = header.problem.answer else { return nil }
-    return AnswerFormat.normalised(answer) == AnswerFormat.normalised(reference)
-  }
-
-  /// True where a tool that checks (not a learned critic) found the step wrong.
-  func isContradicted(_ id: NodeID) -> Bool {
-    let learned: Set = [CriticName.value, CriticName.prm, CriticName.orm]
-    return details[id.offset].scores.contains { !learned.contains($0.critic) && $0.score == 0 }
-  }
 }

@@ -9,10 +9,6 @@ public enum ReferenceAnswer {
   public static func agrees(_ answer: String?, with reference: String?) -> Bool? {
     guard let reference else { return nil }
     guard let answer else { return false }
-    let expected = AnswerFormat.answer(in: reference) ?? AnswerFormat.normalised(reference)
-    let stated = AnswerFormat.normalised(answer)
-    if stated == expected { return true }
-    guard let a = Double(stated), let b = Double(expected) else { return false }
-    return a == b
+    return AnswerFormat.agree(answer, AnswerFormat.answer(in: reference) ?? reference)
   }
 }

@@ -11,11 +11,17 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
 
   @OptionGroup var options: CommonOptions
   @Option(help: "Search only the first N problems.") var first: Int?
+  @Option(
+    name: .customLong("break"),
+    help: ArgumentHelp(
+      "Stop where this breakpoint fires, such as 'best changes' or 'terminal q<0.2'.", valueName: "text"))
+  var breakpoints: [String] = []
   @Argument(help: "A JSON Lines file of problems.") var problems: String
 
   func run() async throws {
     let configuration = try Configuration(options)
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
+    let breakpoints = try breakpoints.map(Self.breakpoint)
     let all = try ProblemFile.read(path: problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
     let setup = try await RunSetup(configuration)
@@ -25,7 +31,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     var answered = 0
     var right = 0
     for (index, problem) in chosen.enumerated() {
-      let result = try await setup.search(problem, interruption: interruption)
+      let result = try await setup.search(problem, breakpoints: breakpoints, interruption: interruption)
       if options.json {
         try out.json(result)
       } else {
@@ -41,6 +47,14 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     }
     bar.finish()
     if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
+  }
+
+  private static func breakpoint(_ text: String) throws -> Breakpoint {
+    do {
+      return try Breakpoint(text)
+    } catch {
+      throw ExitError.usage("--break '\(text)': \(error)")
+    }
   }
 
   /// A result as people read it.

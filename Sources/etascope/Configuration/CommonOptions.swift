@@ -26,6 +26,11 @@ struct CommonOptions: ParsableArguments {
   var workers: String?
   @Option(help: "Sampling temperature of options.")
   var temperature: String?
+  @Option(
+    help: ArgumentHelp(
+      "What watchdogs do when a search is broken: pause (the explorer's default), warn (without a terminal) or off.",
+      valueName: "mode"))
+  var watchdogs: String?
   @Option(name: .customLong("set"), help: ArgumentHelp("Any engine parameter.", valueName: "parameter=value"))
   var set: [String] = []
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))

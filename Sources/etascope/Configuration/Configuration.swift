@@ -1,4 +1,5 @@
 import Foundation
+import SearchRun
 import TOMLKit
 import TreeSearch
 
@@ -36,7 +37,7 @@ struct Configuration {
 
   private static let keys: Set<String> = [
     "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
-    "seed", "workers", "temperature", "theme", "ascii", "mouse", "log-level", "parameters", "author",
+    "seed", "workers", "temperature", "watchdogs", "theme", "ascii", "mouse", "log-level", "parameters", "author",
   ]
 
   private static func found(_ environment: [String: String]) -> String? {
@@ -82,6 +83,16 @@ struct Configuration {
       throw ExitError.usage("--seed: expected a whole number from 0 to \(UInt64.max), found '\(text)'")
     }
     return seed
+  }
+
+  /// What watchdogs do; nil where nobody said it.
+  func watchdogs() throws -> WatchdogMode? {
+    guard let text = value("watchdogs", options.watchdogs) else { return nil }
+    guard let mode = WatchdogMode(rawValue: text) else {
+      let known = WatchdogMode.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ExitError.usage("--watchdogs: expected one of \(known), found '\(text)'")
+    }
+    return mode
   }
 
   /// Engine parameters: defaults, preset, config file's table, named flags, `--set`.

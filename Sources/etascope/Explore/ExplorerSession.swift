@@ -133,6 +133,7 @@ final class ExplorerSession {
     case .events(let events): .events(events)
     case .state(let state): .runState(Explorer.RunState(state))
     case .failure(let message): .failure(message)
+    case .notices(let notices): .watched(notices)
     }
   }
 

@@ -29,6 +29,7 @@ actor LiveRuns {
     case .insertText(let node, let text): await current?.runner.insert(text, below: node)
     case .undo: await current?.runner.undo()
     case .redo: await current?.runner.redo()
+    case .setBreakpoints(let breakpoints): await current?.runner.setBreakpoints(breakpoints)
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
@@ -43,7 +44,7 @@ actor LiveRuns {
     await attempt {
       guard let workspace = setup.workspace else { return }
       let (live, past) = try LiveRun.withPast(
-        record, in: workspace, responder: setup.models.responder)
+        record, in: workspace, responder: setup.models.responder, watchdogs: setup.watchdogs ?? .pause)
       current = live
       let state = await live.runner.runState
       send(.opened(OpenRun(id: record.id, timeline: past, status: Explorer.RunState(state))))

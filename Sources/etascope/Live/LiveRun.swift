@@ -8,26 +8,30 @@ struct LiveRun: Sendable {
   let runner: SearchRunner
 
   /// Replays the run's journal and makes a driver that goes on from there. The run has no other writer meanwhile.
-  init(_ record: RunRecord, in workspace: Workspace, responder: any Responder) throws {
+  init(
+    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off
+  ) throws {
     let writer = try workspace.writer(of: record.id)
-    self.init(record, writer, try workspace.tree(of: record.id), responder)
+    self.init(record, writer, try workspace.tree(of: record.id), responder, watchdogs)
   }
 
   /// The same, with the run's past for whoever looks back.
   static func withPast(
-    _ record: RunRecord, in workspace: Workspace, responder: any Responder
+    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off
   ) throws -> (run: LiveRun, past: Timeline) {
     let writer = try workspace.writer(of: record.id)
     let past = try workspace.timeline(of: record.id)
-    return (LiveRun(record, writer, past.latest, responder), past)
+    return (LiveRun(record, writer, past.latest, responder, watchdogs), past)
   }
 
-  private init(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder) {
+  private init(
+    _ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder, _ watchdogs: WatchdogMode
+  ) {
     self.record = record
     runner = SearchRunner(
       search: Search(tree: tree), responder: responder,
       journal: Journal { events, first, tree in
         try writer.append(events, first: first, totals: RunTotals(tree: tree))
-      })
+      }, watchdogs: watchdogs)
   }
 }

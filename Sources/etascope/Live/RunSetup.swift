@@ -12,6 +12,8 @@ struct RunSetup: Sendable {
   let parameters: SearchParameters
   let critics: [CriticWeight]
   let seed: UInt64
+  /// What watchdogs do; nil where nobody said it, and each command has its own default.
+  let watchdogs: WatchdogMode?
 
   /// Loads what `configuration` names. Arguments are checked before anything slow happens.
   ///
@@ -19,6 +21,7 @@ struct RunSetup: Sendable {
   init(_ configuration: Configuration, keeps: Bool = true) async throws {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
+    watchdogs = try configuration.watchdogs()
     critics = try configuration.critics(available: ModelSet.criticWeights)
     models = try ModelSet(configuration)
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
@@ -31,23 +34,41 @@ struct RunSetup: Sendable {
       version: Etascope.version)
   }
 
-  /// Searches one problem to its limit, journaled in the workspace.
-  func search(_ problem: Problem, interruption: Interruption) async throws -> SearchResult {
+  /// Searches one problem to its limit, journaled in the workspace. Throws exit code 3 where a breakpoint fires or a
+  /// watchdog pauses the run; watchdogs only speak unless they were told to.
+  func search(
+    _ problem: Problem, breakpoints: [Breakpoint] = [], interruption: Interruption
+  ) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
-    return try await search(workspace.createRun(header(problem)), interruption: interruption)
+    return try await search(
+      workspace.createRun(header(problem)), breakpoints: breakpoints, interruption: interruption)
   }
 
-  /// Searches a run of the workspace to its limit; one that has reached it is left as it is.
-  func search(_ record: RunRecord, interruption: Interruption) async throws -> SearchResult {
+  /// The same with a run of the workspace; one that has reached its limit is left as it is.
+  func search(
+    _ record: RunRecord, breakpoints: [Breakpoint] = [], interruption: Interruption
+  ) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
-    let live = try LiveRun(record, in: workspace, responder: models.responder)
+    let problem = record.header.problem
+    let live = try LiveRun(record, in: workspace, responder: models.responder, watchdogs: watchdogs ?? .warn)
+    await live.runner.setBreakpoints(breakpoints)
     let isDone = if case .done = await live.runner.runState { true } else { false }
-    let failure = isDone ? nil : await live.runner.runToLimit(interruption: interruption)
+    var halt: WatchNotice?
+    let failure =
+      isDone
+      ? nil
+      : await live.runner.runToLimit(interruption: interruption) { notices in
+        for notice in notices { StandardError.line("\(problem.id): \(notice.sentence)") }
+        halt = halt ?? notices.first { if case .alarm = $0 { watchdogs == .pause } else { true } }
+      }
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
+    if halt != nil, !interruption.wasRaised {
+      throw ExitError.stopped("\(problem.id): paused; the run \(record.id) is saved up to here")
+    }
     if let failure, tree.stopReason == nil, !interruption.wasRaised {
-      throw ExitError.failed("\(record.header.problem.id): \(failure); the run \(record.id) is saved up to here")
+      throw ExitError.failed("\(problem.id): \(failure); the run \(record.id) is saved up to here")
     }
     return SearchResult(run: record.id, tree: tree, seconds: seconds)
   }

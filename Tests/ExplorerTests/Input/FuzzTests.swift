@@ -32,6 +32,8 @@ struct FuzzTests {
     let keys =
       CommandTable.all.flatMap(\.keys).filter { $0 != .character(" ") }
       + "0123456789.abz\"<>=".map { Key.character($0) }
+      // Often enough out of a popup, and often enough a simulation, for the search to live.
+      + Array(repeating: .escape, count: 6) + Array(repeating: .character("s"), count: 6)
     for step in 0..<1_500 {
       let number = GrownTree.mixed(step)
       switch number % 20 {

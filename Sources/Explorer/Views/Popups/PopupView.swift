@@ -8,9 +8,10 @@ enum PopupView {
     case .help(let list): HelpView.draw(list, state, look, on: &frame)
     case .palette(let list): PaletteView.draw(list, state, look, on: &frame)
     case .themes(let list, _): ThemesView.draw(list, state, look, on: &frame)
-    case .prompt(let prompt): PromptView.draw(prompt, look, on: &frame)
+    case .prompt(let prompt): PromptView.draw(prompt, critics: state.run?.criticNames ?? [], look, on: &frame)
     case .override(let form):
       if let run = state.run { OverrideView.draw(form, run, look, on: &frame) }
+    case .breakpoints(let cursor): BreakpointsView.draw(cursor, state, look, on: &frame)
     case .commit(let form):
       if let run = state.run { CommitView.draw(form, run, look, on: &frame) }
     case .why(let node):

@@ -1,9 +1,9 @@
-import TreeSearch
-
 /// Checks the invariants of a tree: what must hold after every event, whatever the events were.
-enum TreeAudit {
+///
+/// The watchdogs look at what each event touched; this looks at everything, on demand.
+public enum TreeAudit {
   /// What does not hold, in order of node; at most `limit` findings. Complexity: O(nodes).
-  static func findings(_ tree: SearchTree, limit: Int = 20) -> [String] {
+  public static func findings(_ tree: SearchTree, limit: Int = 20) -> [String] {
     var found: [String] = []
     var visits = [Int](repeating: 0, count: tree.nodes.count)
     var sums = [Double](repeating: 0, count: tree.nodes.count)

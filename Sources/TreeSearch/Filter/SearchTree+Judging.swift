@@ -1,0 +1,42 @@
+extension AnswerFormat {
+  /// True where two answers say the same: numbers by value, so that `25.0` and `25` agree, all else by normalised text.
+  public static func agree(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (normalised(a), normalised(b))
+    if a == b { return true }
+    guard let x = Double(a), let y = Double(b) else { return false }
+    return x == y
+  }
+}
+
+extension Problem {
+  /// The reference answer itself; `answer` may be a whole solution that ends in it.
+  public var reference: String? { answer.map { AnswerFormat.answer(in: $0) ?? AnswerFormat.normalised($0) } }
+}
+
+extension SearchTree {
+  /// True where the node's answer agrees with the reference; nil where it states none or there is no reference.
+  public func isCorrect(at id: NodeID) -> Bool? { isCorrect(details[id.offset].answer) }
+
+  /// True where `answer` agrees with the reference; nil without an answer or a reference.
+  public func isCorrect(_ answer: String?) -> Bool? {
+    guard let answer, let reference = header.problem.reference else { return nil }
+    return AnswerFormat.agree(answer, reference)
+  }
+
+  /// True where a tool that checks (not a learned critic) found the step wrong.
+  public func isContradicted(_ id: NodeID) -> Bool {
+    details[id.offset].scores.contains { !CriticName.learned.contains($0.critic) && $0.score == 0 }
+  }
+
+  /// How far the learned critics differ at `id`: greatest score less least; nil where fewer than two gave one.
+  public func criticSpread(at id: NodeID) -> Double? {
+    let scores = CriticName.learned.compactMap { score($0, of: id) }
+    guard scores.count > 1, let least = scores.min(), let most = scores.max() else { return nil }
+    return most - least
+  }
+}
+
+extension CriticName {
+  /// The critics that are models; every other one is a tool, whose score is a finding.
+  public static let learned = [value, prm, orm]
+}
