@@ -57,7 +57,7 @@ struct RunDifferenceTests {
     two.run(to: 6)
     let found = try RunDifference(timeline(one), timeline(two))
     #expect(found.parting?.at == one.journal.count)
-    #expect(found.parting?.a == nil && found.parting?.b?.hasSuffix("a child is to be added") == true)
+    #expect(found.parting?.a == nil && found.parting?.b?.hasSuffix("to be drawn below it") == true)
     #expect(found.nodes.contains { $0.a == nil && $0.b != nil })
     #expect(found.finals.allSatisfy { $0.a == nil && $0.b != nil } && !found.finals.isEmpty)
   }

@@ -26,7 +26,7 @@ struct SentenceTests {
     #expect(
       try sentences(driver) == [
         "request 0: scores by value at node 0", "request 0 is answered: value 0.250", "node 0 has the reward 0.250",
-        "node 0 is selected: a child is to be added", "request 1: 1 draw of an option, greedy at node 0",
+        "node 0 is selected: 1 option to be drawn below it", "request 1: 1 draw of an option, greedy at node 0",
         "request 1 is answered: \"a\"", "node 1 joins below node 0: \"a\"", "request 2: 1 fast rollout at node 1",
         "request 3: scores by value at node 1", "request 2 is answered: 0 rollouts",
         "request 3 is answered: value 0.500", "node 1 has the reward 0.500",
