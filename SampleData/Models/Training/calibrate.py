@@ -18,7 +18,7 @@ def fit(pairs):
     """Slope and shift of a logistic regression on (logit, label)."""
     x, y = torch.tensor([p[0] for p in pairs]), torch.tensor([float(p[1]) for p in pairs])
     w = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimizer = torch.optim.LBFGS([w], max_iter=100)
+    optimizer = torch.optim.LBFGS([w], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss():
         optimizer.zero_grad()

@@ -54,10 +54,11 @@ public struct OpenRun: Sendable {
   }
 
   /// The tree that is shown: at the present, or at the moment looked at.
-  public var tree: SearchTree { past ?? timeline.latest }
+  // Never inlined: Swift 6.3.1's optimiser crashes where it inlines a look at this optional into a view.
+  @inline(never) public var tree: SearchTree { past ?? timeline.latest }
 
   /// The moment looked at; nil while that is the present.
-  public var pastMoment: Int? { past?.eventCount }
+  @inline(never) public var pastMoment: Int? { past?.eventCount }
 
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
   public var shownPath: [NodeID] {
