@@ -55,11 +55,12 @@ public struct DescentReason: Codable, Hashable, Sendable {
   public func choice(below parent: NodeID) -> SelectionReason? { levels.first { $0.parent == parent } }
 
   /// The descent in words, a line a level.
-  public var sentences: [String] {
-    var lines = levels.map { "At node \($0.parent): \($0.sentences[0])" }
-    lines.append("Node \(node) \(end.words).")
-    if !agrees { lines.append("These rules would choose otherwise: the journal comes from another version.") }
-    return lines
+  public var sentences: [String] { levels.map { "At node \($0.parent): \($0.sentences[0])" } + endSentences }
+
+  /// Why it ended where it did, in words.
+  public var endSentences: [String] {
+    ["Node \(node) \(end.words)."]
+      + (agrees ? [] : ["These rules would choose otherwise: the journal comes from another version."])
   }
 }
 

@@ -24,8 +24,7 @@ public struct NodeReasons: Codable, Hashable, Sendable {
 
   /// All of it in words: the descent's end, the comparison, the widths, the draws.
   public var sentences: [String] {
-    var lines = [heading]
-    if let last = descent.sentences.last { lines.append(last) }
+    var lines = [heading] + descent.endSentences
     if let selection { lines += selection.sentences }
     if let place { lines.append(place) }
     lines += [parentWidth?.sentence, width?.sentence].compactMap { $0 }

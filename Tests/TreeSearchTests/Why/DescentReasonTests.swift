@@ -32,11 +32,13 @@ struct DescentReasonTests {
       #expect(reason.levels.isEmpty)
       return
     }
+    let search = Search(tree: tree)
     var at = reason.start
     for level in reason.levels {
       #expect(level.parent == at)
       at = try #require(level.winner)
       if let margin = level.margin { #expect(margin >= 0) }
+      for child in level.candidates { #expect(search.terms(of: child.node) == child.terms) }
     }
     #expect(at == node, "the winners lead to \(at), and node \(node) was selected")
     switch reason.end {
@@ -50,11 +52,12 @@ struct DescentReasonTests {
     }
   }
 
-  @Test(arguments: Preset.allCases)
-  func everySelectionOfEveryPreset(_ preset: Preset) throws {
+  @Test(arguments: Preset.allCases, [1, 4])
+  func everySelectionOfEveryPreset(_ preset: Preset, _ workers: Int) throws {
     for seed in 1...3 {
       var header = try header(seed: UInt64(seed), critics: Self.critics)
       header.parameters = try Preset.named(preset.rawValue)
+      try header.parameters.set("search.workers", to: "\(workers)")
       var driver = Driver(header, answer: RandomPolicy(vocabulary: 6).answer)
       driver.run(to: 60)
       let timeline = try Timeline(header: header, events: driver.journal)
@@ -100,6 +103,20 @@ struct DescentReasonTests {
       default: #expect(next.end == .exhausted)
       }
     }
+  }
+
+  /// A journal of other rules is explained as far as it goes, and said to be of others.
+  @Test func aJournalOfOtherRules() throws {
+    var driver = Driver(
+      try header(["rollout.count": "0", "width.root.minimum": "2", "width.root.maximum": "2"]),
+      answer: Script(draws: ["": ["a\n", "b\n"]], scores: ["value": ["a\n": 0.9, "b\n": 0.1]]).answer)
+    driver.run(to: 2)
+    #expect(driver.search.descentReason().node == NodeID(1))
+    let event = SearchEvent.selected(node: NodeID(2), widen: true)
+    let reason = try #require(DescentReason(event, number: driver.journal.count + 1, before: driver.tree))
+    #expect(!reason.agrees && reason.node == NodeID(2) && reason.choice(below: .root)?.winner == NodeID(1))
+    #expect(reason.sentences.last?.contains("would choose otherwise") == true)
+    #expect(DescentReason(.stopped(reason: .seconds), number: 1, before: driver.tree) == nil)
   }
 
   @Test func lastSelectionThroughANode() throws {
