@@ -21,6 +21,12 @@ extension Search {
     }
   }
 
+  /// The next step: where a descent waits to go on, from `origin`; else that of a new simulation.
+  func nextStep() -> (step: Step?, origin: NodeID?) {
+    for case .descend(let origin) in tree.agenda where !tree.isExpanding(origin) { return (step(from: origin), origin) }
+    return (select(), nil)
+  }
+
   /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
   func select() -> Step? {
     switch rules.traversal {
@@ -67,7 +73,7 @@ extension Search {
 
   /// The widening that the width rule asks for at `at`; nil where it asks for none.
   @inline(__always)
-  private func widening(_ at: NodeID, _ node: Node) -> Step? {
+  func widening(_ at: NodeID, _ node: Node) -> Step? {
     let allowed = rules.width.allowance(WidthInput(node)).children
     var present = Int(node.openChildren)
     if rules.workers > 1, node.underWay > 0 { present += tree.childrenUnderWay(at: at) }
@@ -126,9 +132,9 @@ extension Search {
     child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
   }
 
-  private var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
+  var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
 
-  private func priorTotal(below node: Node) -> Double {
+  func priorTotal(below node: Node) -> Double {
     var total = 0.0
     var at = node.firstChild
     while at.exists {

@@ -60,11 +60,15 @@ extension CommandTable {
     ) { $0.ask(.rollOut($0.selectedNode), "4") },
     Command(
       "search.why", "Why this one",
-      "Shows what selection compares among the node's siblings, and by how much it differs.",
-      .run, [.character("w")],
-      unless: { $0.selectedNode == .root ? "the root has no siblings to be chosen from" : nil }
+      "Shows why the node is or was selected, what would turn that round, its width, and how it was drawn.",
+      .run, [.character("w")]
     ) { state in
-      state.popup = .why(state.selectedNode)
+      guard let run = state.run else { return [] }
+      do {
+        state.popup = .why(WhyPopup(reasons: try run.timeline.reasons(for: run.cursor, at: run.pastMoment)))
+      } catch {
+        state.message = .failure("\(error)")
+      }
       return []
     },
     Command(

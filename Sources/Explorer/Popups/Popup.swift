@@ -16,14 +16,16 @@ public enum Popup: Hashable, Sendable {
   case commit(CommitForm)
   /// The breakpoints of the run, one of which is chosen.
   case breakpoints(cursor: Int)
-  /// Why selection prefers one sibling to the others.
-  case why(NodeID)
+  /// Why a node was selected, how wide it may be, and how it came to be.
+  case why(WhyPopup)
+  /// The engine's parameters, one of which is chosen.
+  case settings(PickList)
 
   /// The text field that has the keyboard.
   var field: TextField? {
     get {
       switch self {
-      case .help(let list), .palette(let list), .themes(let list, _): list.query
+      case .help(let list), .palette(let list), .themes(let list, _), .settings(let list): list.query
       case .prompt(let prompt): prompt.field
       case .override(let form): form.field
       case .commit(let form): form[form.focus]
@@ -42,6 +44,9 @@ public enum Popup: Hashable, Sendable {
       case .themes(var list, let before):
         list.query = newValue
         self = .themes(list, before: before)
+      case .settings(var list):
+        list.query = newValue
+        self = .settings(list)
       case .prompt(var prompt):
         prompt.field = newValue
         prompt.refuse(nil)

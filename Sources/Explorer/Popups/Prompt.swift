@@ -18,6 +18,8 @@ public struct Prompt: Hashable, Sendable {
     case filter
     /// A breakpoint.
     case breakpoint
+    /// Another value of an engine parameter; afterwards the list of settings is there again.
+    case setting(String, in: PickList)
     /// Words that shown problems hold.
     case problems
   }
@@ -46,6 +48,7 @@ public struct Prompt: Hashable, Sendable {
     case .fork(let moment): "Fork at moment \(moment) with"
     case .filter: "Filter"
     case .breakpoint: "Pause where"
+    case .setting(let id, _): "Set \(id) to"
     case .problems: "Problems that say"
     }
   }
@@ -59,6 +62,7 @@ public struct Prompt: Hashable, Sendable {
     case .fork: "PARAMETER=VALUE ... seed=N, or nothing"
     case .filter: "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )"
     case .breakpoint: "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
+    case .setting(let id, _): SearchParameters.declared.first { $0.id == id }?.range ?? ""
     case .problems: "words of the id, the text, tier or split"
     }
   }

@@ -19,9 +19,13 @@ extension ExplorerState {
   mutating func closePopup() -> [Effect] {
     let closed = popup
     popup = nil
-    if case .themes(_, let before) = closed, before != theme {
+    switch closed {
+    case .themes(_, let before) where before != theme:
       theme = before
       return [.setTheme(before)]
+    case .prompt(let prompt):
+      if case .setting(_, let list) = prompt.purpose { popup = .settings(list) }
+    default: break
     }
     return []
   }
@@ -39,6 +43,13 @@ extension ExplorerState {
       list.move(by: rows, count: themes(matching: list.query.text).count)
       popup = .themes(list, before: before)
       return previewTheme()
+    case .settings(var list):
+      list.move(by: rows, count: settings(list).count)
+      popup = .settings(list)
+    case .why(var why):
+      guard let run else { break }
+      why.scroll = max(0, min(why.scroll + rows, WhyView.lastScroll(why.reasons, run, size)))
+      popup = .why(why)
     case .override(var form):
       if let run { form.choose(by: rows.signum(), in: run.tree) }
       popup = .override(form)
@@ -81,6 +92,7 @@ extension ExplorerState {
       popup = nil
       return [.commit(request(form, run))]
     case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
+    case .settings(let list): return editSetting(list)
     case .why, nil: popup = nil
     }
     return []
@@ -154,6 +166,7 @@ extension ExplorerState {
       }
     case .filter: return confirmFilter(prompt)
     case .breakpoint: return confirmBreakpoint(prompt)
+    case .setting(let id, let list): return confirmSetting(id, list, prompt)
     case .problems:
       popup = nil
       return []

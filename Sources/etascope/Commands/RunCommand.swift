@@ -41,29 +41,6 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// `run show`.
-  struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "A run's parameters, final answers and best path.")
-    @OptionGroup var options: CommonOptions
-    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
-
-    func run() throws {
-      let workspace = try WorkspaceAccess.reading(options)
-      let record = try workspace.run(id)
-      let tree = try workspace.tree(of: record.id)
-      let out = StandardOutput()
-      if options.json {
-        return try out.json(SearchResult(run: record.id, tree: tree, seconds: 0))
-      }
-      for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
-        separator: "\n", omittingEmptySubsequences: false)
-      {
-        try out.line(String(line).printable)
-      }
-    }
-  }
-
   /// `run export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(

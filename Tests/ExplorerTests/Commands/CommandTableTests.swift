@@ -38,6 +38,7 @@ struct CommandTableTests {
       ("m", "run.bookmark"), ("'", "run.nextBookmark"), ("Tab", "run.nextPanel"), ("s", "search.step"),
       ("Space", "search.toggle"), ("r", "search.runMore"), ("e", "search.expand"), ("i", "search.insert"),
       ("x", "search.prune"), ("v", "search.override"), ("f", "search.rollOut"), ("w", "search.why"),
+      (",", "settings.open"),
       ("u", "search.undo"),
       ("^r", "search.redo"), ("S", "search.phase"), ("<", "time.back"), (">", "time.forward"), ("{", "time.backTen"),
       ("}", "time.forwardTen"), ("F", "time.fork"), ("c", "curate.commit"), ("+", "curate.good"), ("-", "curate.bad"),

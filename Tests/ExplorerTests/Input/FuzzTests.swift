@@ -9,7 +9,7 @@ struct FuzzTests {
   @Test("Every size from 1×1 to 300×100 gives a frame of that size with its cursor inside")
   func sizes() {
     var person = ScreenTests.explored(Size(columns: 80, rows: 24))
-    for popup in ["", "?", "c", "v", "w"] {
+    for popup in ["", "?", "c", "v", "w", ","] {
       if !popup.isEmpty { person.press("Escape j \(popup)") }
       for step in 0..<60 {
         let size = Size(columns: 1 + GrownTree.mixed(step) % 300, rows: 1 + GrownTree.mixed(step + 1000) % 100)

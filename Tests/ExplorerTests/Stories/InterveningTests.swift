@@ -106,7 +106,7 @@ struct InterveningTests {
     for (key, reason) in [
       ("u", "nothing to undo"), ("^r", "nothing to redo"), ("x", "the root cannot be pruned"),
       ("c", "nothing to commit"), ("o", "no children yet"),
-      ("n", "no filter is set"), ("'", "no bookmark is set"), ("w", "the root has no siblings"),
+      ("n", "no filter is set"), ("'", "no bookmark is set"),
     ] {
       person.press(key)
       #expect(person.screen()[23].contains(reason), "\(key)")

@@ -139,26 +139,6 @@ struct MovingTests {
     #expect(person.state.run?.bookmarks.count == 1)
   }
 
-  @Test("w explains the choice in numbers: winner, runner-up, margin, and where it would turn")
-  func why() {
-    var person = Self.searched(Size(columns: 100, rows: 30))
-    person.press("l w")
-    let ranking = SelectionRanking(of: person.cursor, in: person.tree)
-    let (first, second) = (ranking.rows[0], ranking.rows[1])
-    #expect(first.terms.total >= second.terms.total)
-    let text = person.screen().joined(separator: "\n")
-    #expect(text.contains("Node \(first.id) leads node \(second.id) by"))
-    if let flip = ranking.flip(first, second) {
-      // At the constant named, both score the same.
-      let scale = flip / ranking.constant
-      let a = first.terms.exploitation + first.terms.exploration * scale
-      let b = second.terms.exploitation + second.terms.exploration * scale
-      #expect(abs(a - b) < 1e-9)
-    }
-    person.press("Enter")
-    #expect(person.state.popup == nil)
-  }
-
   @Test("t previews themes; Esc brings the old one back, Enter keeps the new one")
   func themes() {
     var person = FakeDriver(themes: ["dusk", "paper", "terminal16"])

@@ -38,7 +38,7 @@ struct HostileTextTests {
     try person.search.intervene(
       .insert(node: NodeID(1), option: SearchOption(bytes: bytes, termination: .person)))
     person.press("s j")
-    for script in ["", "?", "v", "w", "c", "t", "Tab", "Tab", "G"] {
+    for script in ["", "?", "v", "w", ",", "c", "t", "Tab", "Tab", "G"] {
       person.press("Escape \(script)")
       person.act(.notice(text))
       check(person.frame())

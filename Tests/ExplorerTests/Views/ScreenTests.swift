@@ -41,7 +41,8 @@ struct ScreenTests {
     arguments: [
       ("help", "? Down Down"), ("palette", ": text:ex"), ("prompt", "e"), ("filter", "/ text:n>1_ora"),
       ("override", "v"),
-      ("commit", "b c text:clear_steps"), ("why", "w"), ("theme", "t"),
+      ("commit", "b c text:clear_steps"), ("why", "w"), ("theme", "t"), ("settings", ", Down Down Down"),
+      ("setting", ", Down Down Enter text:x Enter"), ("why-past", "{ { w"),
     ])
   func popup(name: String, script: String) throws {
     var person = Self.explored(Size(columns: 80, rows: 24))

@@ -2,15 +2,20 @@ import Canvas
 import TreeSearch
 
 extension NodeFacts {
-  /// What selection compares: the terms of UCT, and the rank among the siblings.
+  /// What selection compares: the terms of the score, and the rank among the siblings.
   var selection: [[Span]] {
-    guard id != .root, let terms = Search(tree: tree).terms(of: id) else { return [] }
-    let ranking = SelectionRanking(of: id, in: tree)
+    guard id != .root else { return [] }
+    let reason = Search(tree: tree).selectionReason(below: node.parent)
+    guard let rank = reason.rank(of: id) else { return [] }
+    let terms = reason.candidates[rank - 1].terms
     var line = [
-      label("UCT"), score(terms.exploitation), faint(" + "), value(Number.score(terms.exploration)), faint(" = "),
-      value(Number.score(terms.total)),
+      label(reason.rule.uppercased()), score(terms.exploitation), faint(" + "),
+      value(Number.score(terms.exploration)),
     ]
-    if let rank = ranking.rank(of: id) { line.append(faint("   \(rank) of \(ranking.rows.count)")) }
+    if terms.process != 0 { line += [faint(" + "), value(Number.score(terms.process))] }
+    line += [
+      faint(" = "), value(Number.score(terms.total)), faint("   \(rank) of \(reason.candidates.count)"),
+    ]
     return [cut(line)]
   }
 
@@ -18,16 +23,18 @@ extension NodeFacts {
   var widening: [[Span]] {
     var lines: [[Span]] = []
     if node.terminal == nil {
-      let allowed = Search(tree: tree).allowance(at: id)
-      var line = [label("width"), value("\(node.openChildren) of \(allowed.children)")]
-      line.append(faint(", by \(allowed.decidedBy)"))
-      if node.marks.contains(.widthFrozen) { line.append(value(", frozen")) }
+      let reason = Search(tree: tree).widthReason(of: id)
+      var line = [label("width"), value("\(reason.present) of \(reason.allowed)")]
+      line.append(faint(", by \(reason.decidedBy)"))
+      if reason.isFrozen { line.append(value(", frozen")) }
       lines.append(cut(line))
-      let bounds = "\(allowed.bounds.lowerBound) to \(allowed.bounds.upperBound)"
-      lines.append(
-        cut([
-          label("I"), value(Number.score(node.importance)), faint(", wants \(allowed.wanted) within \(bounds)"),
-        ]))
+      let wanted = "wants \(reason.wanted) within \(reason.least) to \(reason.most)"
+      if let importance = reason.importance {
+        let child = reason.child.map { ", by node \($0)" } ?? ""
+        lines.append(cut([label("I"), value(Number.score(importance)), faint(", \(wanted)\(child)")]))
+      } else {
+        lines.append(cut([label(""), faint(wanted)]))
+      }
     }
     if detail.draws > 0 {
       var line = [label("draws"), value("\(detail.draws)")]

@@ -14,8 +14,9 @@ enum PopupView {
     case .breakpoints(let cursor): BreakpointsView.draw(cursor, state, look, on: &frame)
     case .commit(let form):
       if let run = state.run { CommitView.draw(form, run, look, on: &frame) }
-    case .why(let node):
-      if let run = state.run, run.tree.holds(node) { WhyView.draw(node, run, look, on: &frame) }
+    case .why(let why):
+      if let run = state.run { WhyView.draw(why, run, look, on: &frame) }
+    case .settings(let list): SettingsView.draw(list, state, look, on: &frame)
     case nil: break
     }
   }

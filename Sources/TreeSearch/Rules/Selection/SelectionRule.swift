@@ -1,7 +1,7 @@
 import Foundation
 
 /// The terms of one child's selection score, as shown to a person.
-public struct SelectionTerms: Equatable, Sendable {
+public struct SelectionTerms: Codable, Hashable, Sendable {
   /// Q: the mean backed-up reward, or what first-play urgency puts in its place.
   public var exploitation: Double
   /// The exploration bonus; proportional to the exploration constant.

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import TreeSearch
+import Workspace
+
+extension RunCommand {
+  /// `run show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "A run's parameters, final answers and best path, or why a node was selected.")
+    @OptionGroup var options: CommonOptions
+    @Option(
+      help: ArgumentHelp("Why this node: its last selection, its width, and how it came to be.", valueName: "node"))
+    var why: Int?
+    @Option(
+      help: ArgumentHelp(
+        "With --why: as of this event (default: what would be selected next at the run's end).", valueName: "event"))
+    var at: Int?
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    func validate() throws {
+      if at != nil, why == nil { throw ValidationError("--at: needs --why NODE") }
+    }
+
+    func run() throws {
+      let workspace = try WorkspaceAccess.reading(options)
+      let record = try workspace.run(id)
+      let out = StandardOutput()
+      if let why { return try explain(why, in: workspace.timeline(of: record.id), record.id, out) }
+      let tree = try workspace.tree(of: record.id)
+      if options.json {
+        return try out.json(SearchResult(run: record.id, tree: tree, seconds: 0))
+      }
+      for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      {
+        try out.line(String(line).printable)
+      }
+    }
+
+    private struct Report: Encodable {
+      let run: String
+      let why: NodeReasons
+      let sentences: [String]
+    }
+
+    private func explain(_ node: Int, in timeline: Timeline, _ run: String, _ out: StandardOutput) throws {
+      guard let id = Int32(exactly: node) else { throw ExitError.failed("run \(run): there is no node \(node)") }
+      let reasons: NodeReasons
+      do {
+        reasons = try timeline.reasons(for: NodeID(Int(id)), at: at)
+      } catch let error as WhyError {
+        throw ExitError.failed("run \(run): \(error)")
+      }
+      if options.json { return try out.json(Report(run: run, why: reasons, sentences: reasons.sentences)) }
+      if let selection = reasons.selection, !selection.candidates.isEmpty {
+        let table = SelectionTable(selection)
+        try out.line(" " + table.head)
+        for (candidate, row) in zip(selection.candidates, table.rows) {
+          try out.line((candidate.node == reasons.node ? ">" : " ") + row)
+        }
+        try out.line("")
+      }
+      for line in reasons.sentences { try out.line(line.printable) }
+    }
+  }
+}
