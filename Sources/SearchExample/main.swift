@@ -16,9 +16,9 @@ func option(for request: Request, _ tree: SearchTree) -> SearchOption {
   return SearchOption(bytes: Array(text.utf8), termination: .newline)
 }
 
-/// The critic: how near a path has come; nothing is to be had beyond the target.
+/// The critic: how near a path has come, nothing beyond the target; of two answers the shorter is worth more.
 func value(of node: NodeID, _ tree: SearchTree) -> Double {
-  if tree[node].terminal == .answer { return 1 }
+  if tree[node].terminal == .answer { return 1 - 0.01 * Double(tree[node].depth) }
   let number = reached(node, tree)
   return number > target ? 0 : 0.9 * Double(number) / Double(target)
 }
