@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     .target(name: "TreeSearch"),
+    .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),
     .target(name: "Models", dependencies: ["CKernels"]),
     .target(name: "Critics", dependencies: ["Models", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -44,7 +45,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "TreeSearchTests", dependencies: ["TreeSearch"]),
+    .testTarget(name: "TreeSearchTests", dependencies: ["TreeSearch"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),

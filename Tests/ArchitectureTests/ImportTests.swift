@@ -10,6 +10,7 @@ struct ImportTests {
     "CNcurses": [],
     "CKernels": [],
     "TreeSearch": [],
+    "SearchExample": ["TreeSearch"],
     "Models": ["CKernels"],
     "Critics": ["Models", "BigInt"],
     "Workspace": ["TreeSearch", "GRDB"],

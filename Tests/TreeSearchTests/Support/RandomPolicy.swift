@@ -46,8 +46,10 @@ struct RandomPolicy {
     return option
   }
 
-  /// A small random run: parameters, critics and policy.
-  static func run(_ random: inout SplitMix) throws -> (header: RunHeader, policy: RandomPolicy) {
+  /// A small random run: parameters, critics and policy; `rules` are settings that chance has no say in.
+  static func run(
+    _ random: inout SplitMix, rules: [String: String] = [:]
+  ) throws -> (header: RunHeader, policy: RandomPolicy) {
     var critics = [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)]
     if random.below(4) == 0 { critics = [] }
     if random.below(2) == 0 { critics.append(CriticWeight(name: CriticName.prm, weight: 0.5, scope: .everyNode)) }
@@ -71,6 +73,7 @@ struct RandomPolicy {
     }
     if random.below(3) == 0 { changes["search.workers"] = String(2 + random.below(4)) }
     if random.below(3) == 0 { changes["selection.puct.prm"] = "0.5" }
+    changes.merge(rules) { $1 }
     let policy = RandomPolicy(vocabulary: 2 + random.below(6))
     return (try header(changes, seed: random.next(), critics: critics), policy)
   }

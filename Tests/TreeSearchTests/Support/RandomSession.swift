@@ -8,9 +8,9 @@ struct RandomSession {
   private var told: [(Request, Answer)] = []
   private let interventions: Bool
 
-  init(seed: UInt64, interventions: Bool = true) throws {
+  init(seed: UInt64, interventions: Bool = true, rules: [String: String] = [:]) throws {
     random = SplitMix(seed: seed)
-    let run = try RandomPolicy.run(&random)
+    let run = try RandomPolicy.run(&random, rules: rules)
     policy = run.policy
     driver = Driver(run.header, answer: run.policy.answer)
     self.interventions = interventions
@@ -41,6 +41,9 @@ struct RandomSession {
     default: return intervene()
     }
   }
+
+  /// Lets up to `simulations` more run as an ordinary driver would.
+  mutating func advance(_ simulations: Int) { driver.run(to: tree.simulations + simulations) }
 
   /// Answers everything that is left. False where something stays due or awaited.
   mutating func finish() -> Bool {

@@ -43,6 +43,6 @@ extension SearchParameters {
     help: "Depth-first search does not enter a node whose reward is below this.", citation: "TS-LLM's DFS-V")
   static let runsToTerminal = Parameter(
     id: "search.toTerminal", domain: .flag, fallback: .flag(false),
-    help: "A simulation goes on from the children it made until it reaches a terminal, and backs that up.",
+    help: "A simulation goes on below the node it widened until it reaches a terminal, and backs that up.",
     citation: "TS-LLM's MCTS-Rollout")
 }

@@ -7,8 +7,11 @@ struct SimulationLimit: Limit {
     leastTerminals = parameters.integer(SearchParameters.minimumTerminals)
   }
 
+  /// The most simulations there can be.
+  var greatest: Int { leastTerminals > 0 ? 10 * most : most }
+
   func reason(_ tree: SearchTree) -> StopReason? {
     guard tree.simulations >= most else { return nil }
-    return tree.terminals < leastTerminals && tree.simulations < 10 * most ? nil : .simulations
+    return tree.terminals < leastTerminals && tree.simulations < greatest ? nil : .simulations
   }
 }

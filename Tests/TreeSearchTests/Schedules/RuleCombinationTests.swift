@@ -1,0 +1,36 @@
+import Testing
+
+@testable import TreeSearch
+
+/// A random schedule under every combination of rules. A failure names the combination, which is its seed, too.
+struct RuleCombinationTests {
+  /// So many groups, so that the combinations share the processors.
+  private static let groups = 48
+
+  @Test(arguments: 0..<groups)
+  func invariantsHoldUnderEveryCombinationOfRules(_ group: Int) throws {
+    for number in stride(from: group, to: RuleCombinations.count, by: Self.groups) {
+      let rules = RuleCombinations.settings(number)
+      var session = try RandomSession(seed: UInt64(number), rules: rules)
+      for _ in 0..<4 {
+        session.advance(2)
+        for _ in 0..<4 { _ = session.step() }
+        let broken = Invariants.check(session.tree)
+        try #require(broken.isEmpty, "combination \(number), \(rules): \(broken)")
+      }
+      let isDone = session.finish()
+      try #require(isDone, "combination \(number), \(rules) does not come to an end")
+      let broken = Invariants.check(session.tree)
+      try #require(broken.isEmpty, "combination \(number), \(rules), at the end: \(broken)")
+      let replayed = try SearchTree(header: session.tree.header, events: session.driver.journal)
+      let differences = replayed.differences(from: session.tree)
+      try #require(differences.isEmpty, "combination \(number), \(rules): the journal makes another tree")
+    }
+  }
+
+  @Test func theCombinationsAreAllOfThem() {
+    // 3 traversals · 2 selections · 2 first plays · 5 widths · 3 merges · 4 predicates · 3 backups · 2 · 2 · 2
+    #expect(RuleCombinations.count == 17_280)
+    #expect(Set((0..<RuleCombinations.count).map { RuleCombinations.settings($0) }).count == RuleCombinations.count)
+  }
+}
