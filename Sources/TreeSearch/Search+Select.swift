@@ -22,7 +22,7 @@ extension Search {
   }
 
   /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
-  func select() -> Step? {
+  mutating func select() -> Step? {
     switch rules.traversal {
     case .tree: descend()
     case .beam: BeamTraversal(rules).next(tree)
@@ -32,7 +32,7 @@ extension Search {
 
   /// Descends from `start` to the node where the next simulation acts: AlphaLLM's descent. Nil where nothing below
   /// `start` can take a simulation.
-  private func descend(from start: NodeID = .root) -> Step? {
+  private mutating func descend(from start: NodeID = .root) -> Step? {
     var closed: Set<NodeID> = []
     while true {
       var at = start
@@ -57,7 +57,7 @@ extension Search {
   }
 
   /// Goes on from a node whose silent children are all evaluated; nil where none of them can be entered.
-  func step(from node: NodeID) -> Step? {
+  mutating func step(from node: NodeID) -> Step? {
     guard let child = argmax(below: node, tree.nodes[node.offset], closed: []) else { return nil }
     let next = tree.nodes[child.offset]
     if next.visitCount > 0 { return descend(from: child) ?? .revisit(child) }
@@ -66,8 +66,8 @@ extension Search {
   }
 
   /// The widening that the width rule asks for at `at`; nil where it asks for none.
-  @inline(__always)
-  private func widening(_ at: NodeID, _ node: Node) -> Step? {
+  @inline(always)
+  private mutating func widening(_ at: NodeID, _ node: Node) -> Step? {
     let allowed = rules.width.allowance(WidthInput(node)).children
     var present = Int(node.openChildren)
     if rules.workers > 1, node.underWay > 0 { present += tree.childrenUnderWay(at: at) }
@@ -86,8 +86,8 @@ extension Search {
   // MARK: - Comparing children
 
   /// The open child with the greatest selection score, the first of equals.
-  @inline(__always)
-  private func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
+  @inline(always)
+  private mutating func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
     switch rules.selection {
     case .uct(let rule):
       let logarithm = rule.scaledLogarithm(parentVisits: node.visits + rules.virtualLoss * Int(node.underWay))
@@ -99,7 +99,7 @@ extension Search {
     }
   }
 
-  private func best(
+  private mutating func best(
     below parent: NodeID, _ node: Node, closed: Set<NodeID>, score: (SelectionInput) -> Double
   ) -> NodeID? {
     var best = -Double.infinity
@@ -121,7 +121,7 @@ extension Search {
   }
 
   /// True for an open child that has been backed up, or evaluated without that.
-  @inline(__always)
+  @inline(always)
   func isSelectable(_ child: Node) -> Bool {
     child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
   }
@@ -175,7 +175,7 @@ extension Search {
 
 extension WidthInput {
   /// What a width rule reads of `node`.
-  @inline(__always)
+  @inline(always)
   init(_ node: Node) {
     self.init(importance: node.importance, depth: Int(node.depth), value: node.value, visits: node.visits)
   }
@@ -183,7 +183,7 @@ extension WidthInput {
 
 extension SearchTree {
   /// The hot path of UCT with nothing under way: one pass over the siblings.
-  @inline(__always)
+  @inline(always)
   func best(
     below node: Node, _ rule: UCT, _ logarithm: Double, _ firstPlay: FirstPlay, _ search: Search
   ) -> NodeID? {

@@ -1,14 +1,6 @@
 import ArgumentParser
 import Foundation
 import Models
-import TreeSearch
-
-/// `etascope benchmark`: figures that anyone can print again.
-struct BenchmarkCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "benchmark", abstract: "Measure parts of etascope on this machine.",
-    subcommands: [ModelBenchmark.self])
-}
 
 /// `etascope benchmark model`: tokens a second of the policy, one stream and several, and what the prefix cache saves.
 struct ModelBenchmark: AsyncParsableCommand {
