@@ -50,19 +50,19 @@ extension Search {
   }
 
   private mutating func choose(_ id: RequestID, into asked: inout [Request]) {
-    guard let proposal = tree.proposal(id) else { return }
-    let node = proposal.request.node
+    guard let at = tree.proposals.firstIndex(where: { $0.request.id == id }) else { return }
+    let node = tree.proposals[at].request.node
+    let rule = tree.proposals[at].request.cause == nil ? rules.merge : .resample  // a person asks for new children
+    guard rule != .off, !rules.predicate.isOff, !tree.hasNoChild(node) else { return add(at, distance: nil) }
+    let proposal = tree.proposals[at]
     let option = proposal.options[proposal.next]
-    let rule = proposal.request.cause == nil ? rules.merge : .resample  // a person asks for new children
-    let isCompared = rule != .off && !rules.predicate.isOff
-    let siblings = isCompared ? Array(tree.children(of: node)) : []
-    guard !siblings.isEmpty else { return add(proposal, distance: nil) }
+    let siblings = Array(tree.children(of: node))
     if case .model = rules.predicate, proposal.beliefs == nil {
       return ask(node, .compare(option: option, with: siblings), into: &asked)
     }
     let texts = siblings.map { Array(tree.store.bytes(at: $0.offset)) }
     guard let match = rules.predicate.match(option.bytes, among: texts, beliefs: proposal.beliefs ?? []) else {
-      return add(proposal, distance: texts.map { EditDistance.between(option.bytes, $0) }.min())
+      return add(at, distance: texts.map { EditDistance.between(option.bytes, $0) }.min())
     }
     guard rule == .merge else {
       return record(.rejected(request: id, draw: proposal.next, distance: match.distance))
@@ -70,13 +70,14 @@ extension Search {
     record(.merged(node: siblings[match.index], request: id, draw: proposal.next, distance: match.distance))
   }
 
-  private mutating func add(_ proposal: Proposal, distance: Int?) {
-    let node = proposal.request.node
-    let ending = terminal(of: proposal.options[proposal.next], below: node)
+  /// The next draw of the proposal at `at` joins the tree.
+  private mutating func add(_ at: Int, distance: Int?) {
+    let (node, draw) = (tree.proposals[at].request.node, tree.proposals[at].next)
+    let ending = terminal(of: tree.proposals[at].options[draw], below: node)
     record(
       .added(
-        node: NodeID(tree.nodes.count), parent: node, request: proposal.request.id, draw: proposal.next,
-        spent: proposal.earlier + 1, distance: distance, terminal: ending.kind, answer: ending.answer))
+        node: NodeID(tree.nodes.count), parent: node, request: tree.proposals[at].request.id, draw: draw,
+        spent: tree.proposals[at].earlier + 1, distance: distance, terminal: ending.kind, answer: ending.answer))
   }
 
   /// No draw passed: the least similar one joins, unless all were copies of a sibling.
@@ -126,10 +127,16 @@ extension Search {
   }
 
   /// How the trajectory that ends with `option` ends, and what it answers.
-  private func terminal(of option: SearchOption, below parent: NodeID) -> (kind: TerminalKind?, answer: String?) {
+  @inline(always)
+  private mutating func terminal(of option: SearchOption, below parent: NodeID) -> (
+    kind: TerminalKind?, answer: String?
+  ) {
     let isWhole = option.termination != .token && option.termination != .uncertainty
     let endsLine = option.bytes.last == UInt8(ascii: "\n")
-    if isWhole || endsLine, let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: isWhole)) {
+    let spansOptions = !isWhole || rules.level == .token
+    if isWhole || endsLine, spansOptions || AnswerFormat.mayStand(in: option.bytes),
+      let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: isWhole))
+    {
       return (.answer, answer)
     }
     if option.termination == .endOfText { return (.endOfText, nil) }
@@ -137,7 +144,7 @@ extension Search {
   }
 
   /// The option's text; at the token level with what the line it ends began with.
-  private func lastLines(_ option: SearchOption, _ parent: NodeID, isWhole: Bool) -> String {
+  private mutating func lastLines(_ option: SearchOption, _ parent: NodeID, isWhole: Bool) -> String {
     if isWhole, rules.level != .token { return option.text }
     var parts = [ArraySlice(option.bytes)]
     var at = parent

@@ -72,7 +72,7 @@ extension Search {
   }
 
   /// The widening that the width rule asks for at `at`; nil where it asks for none.
-  @inline(__always)
+  @inline(always)
   func widening(_ at: NodeID, _ node: Node) -> Step? {
     let allowed = rules.width.allowance(WidthInput(node)).children
     var present = Int(node.openChildren)
@@ -92,7 +92,7 @@ extension Search {
   // MARK: - Comparing children
 
   /// The open child with the greatest selection score, the first of equals.
-  @inline(__always)
+  @inline(always)
   private func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
     switch rules.selection {
     case .uct(let rule):
@@ -127,7 +127,7 @@ extension Search {
   }
 
   /// True for an open child that has been backed up, or evaluated without that.
-  @inline(__always)
+  @inline(always)
   func isSelectable(_ child: Node) -> Bool {
     child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
   }
@@ -181,7 +181,7 @@ extension Search {
 
 extension WidthInput {
   /// What a width rule reads of `node`.
-  @inline(__always)
+  @inline(always)
   init(_ node: Node) {
     self.init(importance: node.importance, depth: Int(node.depth), value: node.value, visits: node.visits)
   }
@@ -189,7 +189,7 @@ extension WidthInput {
 
 extension SearchTree {
   /// The hot path of UCT with nothing under way: one pass over the siblings.
-  @inline(__always)
+  @inline(always)
   func best(
     below node: Node, _ rule: UCT, _ logarithm: Double, _ firstPlay: FirstPlay, _ search: Search
   ) -> NodeID? {

@@ -10,7 +10,8 @@ public struct InterventionError: Error, Equatable, CustomStringConvertible {
 /// a late, repeated or failed answer is harmless and recorded. Everything the engine still owes is part of the tree, so a
 /// search goes on from any prefix of its journal.
 ///
-/// One driver at a time: the value is mutated in place and must not be shared.
+/// One driver at a time: the value is mutated in place and must not be shared. What runs in every simulation is `mutating`
+/// even where it only reads: to call any other method, the compiler copies the whole value, which is large.
 public struct Search: Sendable {
   /// The state so far.
   public private(set) var tree: SearchTree
@@ -56,8 +57,14 @@ public struct Search: Sendable {
   /// nothing to do but wait or stop. Complexity: O(depth × width) a simulation.
   public mutating func ask(upTo target: Int) -> [Request] {
     var asked: [Request] = []
-    while askOnce(upTo: target, isFree: asked.isEmpty, into: &asked) {}
+    ask(upTo: target, into: &asked)
     return asked
+  }
+
+  /// ``ask(upTo:)`` into the driver's own list: it is emptied and keeps its room, so that asking allocates nothing.
+  public mutating func ask(upTo target: Int, into asked: inout [Request]) {
+    asked.removeAll(keepingCapacity: true)
+    while askOnce(upTo: target, isFree: asked.isEmpty, into: &asked) {}
   }
 
   /// Does one thing: performs what is due first, or begins a simulation as ``ask(upTo:)`` would. Returns what was asked,
@@ -69,7 +76,7 @@ public struct Search: Sendable {
 
   /// `isFree`: with one worker a new simulation begins only where this round has asked nothing yet.
   private mutating func askOnce(upTo target: Int, isFree: Bool, into asked: inout [Request]) -> Bool {
-    if let due = nextDue() {
+    if !tree.agenda.isEmpty, let due = nextDue() {
       perform(due, into: &asked)
       return true
     }
@@ -82,21 +89,21 @@ public struct Search: Sendable {
     return true
   }
 
-  /// The first item that waits for nothing.
-  private func nextDue() -> Due? {
-    guard let first = tree.agenda.first else { return nil }
-    return isBlocked(first) ? tree.agenda.first { !isBlocked($0) } : first
+  /// The first item that waits for nothing; the agenda holds at least one.
+  private mutating func nextDue() -> Due? {
+    for due in tree.agenda where !isBlocked(due) { return due }
+    return nil
   }
 
-  private func isBlocked(_ due: Due) -> Bool {
+  private mutating func isBlocked(_ due: Due) -> Bool {
     switch due {
     case .descend(let node): tree.isExpanding(node)
-    case .choose(let id): tree.proposal(id)?.isComparing ?? false
+    case .choose(let id): tree.proposals.contains { $0.isComparing && $0.request.id == id }
     default: false
     }
   }
 
-  private func mayBegin(upTo target: Int, isFree: Bool) -> Bool {
+  private mutating func mayBegin(upTo target: Int, isFree: Bool) -> Bool {
     if rules.workers == 1 { return isFree && tree.pending.isEmpty && tree.agenda.isEmpty }
     let underWay = tree.simulationsUnderWay
     return underWay < rules.workers && tree.simulations + underWay < target

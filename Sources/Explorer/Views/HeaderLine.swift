@@ -6,6 +6,7 @@ enum HeaderLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
     var spans = [Span(" etascope", look("ui.title"))]
     var right = ""
+    let moment = state.run?.pastMoment
     if let run = state.run {
       let header = run.tree.header
       func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }
@@ -13,11 +14,11 @@ enum HeaderLine {
       if let answer = header.problem.answer { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
-      right = run.pastMoment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
+      right = moment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
     } else {
       spans.append(Span("problems", look("ui.text")))
     }
-    let isPast = state.run?.pastMoment != nil
+    let isPast = moment != nil
     // The moment is always to be read; the seed gives way to what is searched.
     let room = rect.width - (isPast ? right.count + 2 : 0)
     var used = 0

@@ -1,8 +1,7 @@
 extension Answer {
   /// Why the answer does not fit a request of `kind`, in words; nil where it fits.
   func misfit(_ kind: Request.Kind) -> String? {
-    let spent = [usage.policy, usage.rollout, usage.critic, usage.reused]
-    guard spent.allSatisfy({ 0...1 << 40 ~= $0 }) else { return "a number of tokens is negative or absurd" }
+    guard usage.isPlausible else { return "a number of tokens is negative or absurd" }
     switch (kind, content) {
     case (.propose(let draws, _, _, _), .options(let options)):
       // A model may end its text right here; only then is an option empty.
@@ -24,5 +23,14 @@ extension Answer {
     }
   }
 
+  @inline(__always)
   private func isScore(_ score: Double?) -> Bool { score.map { $0 >= 0 && $0 <= 1 } ?? true }
+}
+
+extension TokenUsage {
+  /// False where a number is negative or absurd.
+  fileprivate var isPlausible: Bool {
+    let most = 1 << 40
+    return 0...most ~= policy && 0...most ~= rollout && 0...most ~= critic && 0...most ~= reused
+  }
 }

@@ -14,8 +14,9 @@ public struct Request: Codable, Equatable, Sendable {
     /// Complete the answer `count` times from `node` with the fast rollout policy and score each with the ORM;
     /// `lines` asks for each completion's lines as options, too.
     case rollOut(count: Int, temperature: Double, lines: Bool? = nil)
-    /// Judge for each of these children of `node` whether it says the same as `option`, in [0, 1].
-    case compare(option: SearchOption, with: [NodeID])
+    /// Judge for each of these children of `node` whether it says the same as `option`, in [0, 1]. Rare, and the one
+    /// that would make every request and event larger: it lies apart.
+    indirect case compare(option: SearchOption, with: [NodeID])
   }
 
   /// The request's number.

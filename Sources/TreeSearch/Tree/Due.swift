@@ -45,6 +45,7 @@ struct Proposal: Sendable, Equatable {
   var isComparing = false
 
   /// Draws spent on the same child before this request.
+  @inline(always)
   var earlier: Int {
     if case .propose(_, _, _, let earlier) = request.kind { earlier } else { 0 }
   }

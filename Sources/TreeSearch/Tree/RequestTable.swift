@@ -16,7 +16,10 @@ public struct RequestTable: Sendable, Equatable {
 
   mutating func insert(_ request: Request) { rows.append(request) }
 
-  mutating func remove(_ id: RequestID) -> Request? { index(id).map { rows.remove(at: $0) } }
+  mutating func remove(_ id: RequestID) -> Request? {
+    guard let at = index(id) else { return nil }
+    return at == rows.count - 1 ? rows.removeLast() : rows.remove(at: at)
+  }
 
   private func index(_ id: RequestID) -> Int? {
     if rows.count == 1 { return rows[0].id == id ? 0 : nil }

@@ -8,6 +8,9 @@ extension SearchTree {
   }
 
   /// Applies an event that fits: one that the engine has just made of this very tree.
+  ///
+  /// Inlined, so that only the event's own case is left where the engine makes it.
+  @inline(__always)
   mutating func applyChecked(_ event: SearchEvent) {
     switch event {
     case .selected(let node, let widen, let children, let silent, let origin):
@@ -149,7 +152,8 @@ extension SearchTree {
     settle(.settle(node))
     nodes[node.offset].marks.insert(.evaluated)
     nodes[node.offset].storedReward = reward
-    nodes[node.offset].storedValue = value(of: node) ?? reward
+    // Nobody overrides a score before there is a reward: the critic's own score is v(s).
+    nodes[node.offset].storedValue = (valueCritic >= 0 ? store.score(valueCritic, at: node.offset) : nil) ?? reward
     updateImportance(after: node)
     // Children that a person put in before their parent was scored count from now on.
     if nodes[node.offset].firstChild.exists { recomputeImportance(of: node) }

@@ -4,7 +4,7 @@ import Foundation
 extension SearchTree {
   mutating func settle(_ due: Due) {
     if agenda.count == 1 {
-      if agenda[0] == due { agenda.removeAll(keepingCapacity: true) }
+      if agenda[0] == due { agenda.removeLast() }
     } else if let at = agenda.firstIndex(of: due) {
       agenda.remove(at: at)
     }
@@ -60,10 +60,10 @@ extension SearchTree {
 
   /// Takes the draw that becomes a child, with the intervention that asked for it, and settles what was due for it.
   mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID) -> (option: SearchOption, cause: Int?) {
-    if draw >= 0, let proposal = proposal(id) {
-      let option = proposal.options[draw]
+    if draw >= 0, let at = proposals.firstIndex(where: { $0.request.id == id }) {
+      let taken = (proposals[at].options[draw], proposals[at].request.cause)
       consume(draw, of: id)
-      return (option, proposal.request.cause)
+      return taken
     }
     let cause = settleProposal(at: parent, earlier: nil)
     let rejected = store.extras[parent.index]?.rejected ?? []

@@ -3,6 +3,7 @@ extension SearchTree {
   /// Weighted mean of what the critics said of `node`, overrides in place: s(s) of AlphaLLM, eq. 10, normalised to [0, 1].
   ///
   /// Critics that abstain drop out of numerator and denominator. Nil where nobody has an opinion.
+  @inline(__always)
   public func mergedReward(of node: NodeID) -> Double? {
     var sum = 0.0
     var total = 0.0
@@ -23,7 +24,7 @@ extension SearchTree {
   }
 
   /// The same by the critic's number in the header.
-  @inline(__always)
+  @inline(always)
   func score(_ critic: Int, of node: NodeID) -> Double? {
     if nodes[node.offset].marks.contains(.overridden),
       let score = store.extras[node.index]?.overrides[header.critics[critic].name]
@@ -46,11 +47,13 @@ extension SearchTree {
   }
 
   /// v(s) for the importance rule: the value critic's number, else the reward.
+  @inline(__always)
   public func value(of node: NodeID) -> Double? {
     (valueCritic >= 0 ? score(valueCritic, of: node) : nil) ?? nodes[node.offset].reward
   }
 
   /// What is backed up at `node`: the merged score; where every critic abstains, no more and no less than a coin's.
+  @inline(always)
   func reward(of node: NodeID) -> Double { mergedReward(of: node) ?? 0.5 }
 
   mutating func setOverride(_ node: NodeID, _ critic: String, _ score: Double?) {

@@ -11,6 +11,9 @@ public enum AnswerFormat {
     }
   }
 
+  /// False where `bytes` alone cannot state an answer: a quick look before ``answer(in:)``. Complexity: O(length).
+  static func mayStand(in bytes: [UInt8]) -> Bool { bytes.contains { $0 == Byte.hash || $0 == Byte.closeBrace } }
+
   /// Trims and drops thousands separators and a leading `$`, so that `1,200` and `1200` are the same answer.
   public static func normalised(_ answer: String) -> String {
     var text = answer.drop { $0.isWhitespace || $0 == "$" }

@@ -1,0 +1,41 @@
+import Foundation
+
+/// The synthetic task as a bare loop in C++, built and run beside the engine.
+enum Floor {
+  /// Builds and runs it; nil where no C++ compiler is in PATH. Throws ``ExitError`` where it does not build or run.
+  static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures? {
+    guard let compiler = compiler() else { return nil }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-floor-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
+    try Data(FloorSource.text.utf8).write(to: source)
+    _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
+    let printed = try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
+    return try JSONDecoder().decode(SyntheticFigures.self, from: printed)
+  }
+
+  private static func compiler() -> URL? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let places = ["c++", "g++", "clang++"].flatMap { name in
+      folders.map { URL(filePath: String($0)).appending(path: name) }
+    }
+    return places.first { FileManager.default.isExecutableFile(atPath: $0.path()) }
+  }
+
+  private static func output(of program: URL, _ arguments: [String]) throws -> Data {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = program
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw ExitError.failed("\(program.lastPathComponent) ended with exit code \(process.terminationStatus)")
+    }
+    return data
+  }
+}

@@ -1,0 +1,38 @@
+/// What a search of the synthetic task took, as the contract names it; the floor prints the same.
+struct SyntheticFigures: Codable {
+  let simulations: Int
+  /// The fastest round.
+  let seconds: Double
+  let simulationsPerSecond: Double
+  let nodes: Int
+  let deepest: Int
+  let rootQ: Double
+  /// After the first round.
+  let peakBytesPerNode: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case simulations, seconds, nodes, deepest
+    case simulationsPerSecond = "simulations_per_second"
+    case rootQ = "root_q"
+    case peakBytesPerNode = "peak_bytes_per_node"
+  }
+
+  /// A whole number of rounds that makes short searches measurable.
+  static func rounds(_ simulations: Int) -> Int { max(1, min(200, 200_000 / max(1, simulations))) }
+
+  /// Searches `rounds(simulations)` times.
+  static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures {
+    let before = ProcessMemory.resident
+    let first = try SyntheticRun(simulations: simulations, depth: depth)
+    let grown = ProcessMemory.peak - before
+    var seconds = first.seconds
+    for _ in 1..<rounds(simulations) {
+      seconds = min(seconds, try SyntheticRun(simulations: simulations, depth: depth).seconds)
+    }
+    let tree = first.tree
+    return SyntheticFigures(
+      simulations: tree.simulations, seconds: seconds, simulationsPerSecond: Double(tree.simulations) / seconds,
+      nodes: tree.nodeCount, deepest: tree.nodes.reduce(0) { max($0, Int($1.depth)) },
+      rootQ: tree[.root].meanValue ?? 0, peakBytesPerNode: Double(grown) / Double(tree.nodeCount))
+  }
+}
