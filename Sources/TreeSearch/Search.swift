@@ -92,6 +92,7 @@ public struct Search: Sendable {
     switch due {
     case .descend(let node): tree.isExpanding(node)
     case .choose(let id): tree.proposal(id)?.isComparing ?? false
+    case .backUp(let node): !tree[node].marks.contains(.evaluated)
     default: false
     }
   }
