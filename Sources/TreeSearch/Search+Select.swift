@@ -220,10 +220,16 @@ extension SearchTree {
     }
   }
 
-  /// Simulations begun and not yet backed up: proposals, and nodes that are being evaluated for one.
+  /// Simulations begun and not yet backed up: proposals, nodes that are being evaluated for one, and further backups that
+  /// wait for such an evaluation.
   var simulationsUnderWay: Int {
     var evaluated: Set<NodeID> = []
-    var count = agenda.count { if case .descend = $0 { true } else { false } }
+    var count = agenda.count { due in
+      switch due {
+      case .descend, .backUp: true
+      default: false
+      }
+    }
     for request in pending.values {
       switch request.kind {
       case .propose, .compare: count += agenda.contains(.descend(request.node)) ? 0 : 1

@@ -99,6 +99,7 @@ public struct Search: Sendable {
     switch due {
     case .descend(let node): tree.isExpanding(node)
     case .choose(let id): tree.proposals.contains { $0.isComparing && $0.request.id == id }
+    case .backUp(let node): !tree[node].marks.contains(.evaluated)
     default: false
     }
   }

@@ -22,7 +22,7 @@ from text import Text
 FEATURES = ("solutionSum", "solutionWeakest", "lineSum", "lineWeakest", "weakestLine")
 # L2 penalty of each head's weights on the hidden state (value, PRM, ORM). On 700 stories held out of the rollouts a free
 # ORM has a within-problem AUC of .75, one that all but ignores the hidden state .77: 20,000 answers are too few for it.
-HIDDEN_PENALTY = (1e-4, 0.03, 1.0)
+HIDDEN_PENALTY = (1e-4, 0.03, 0.03)
 FLOOR = -20.0  # a token less likely than this counts as this: one typing slip must not drown everything
 
 

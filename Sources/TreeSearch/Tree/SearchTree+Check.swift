@@ -49,7 +49,8 @@ extension SearchTree {
         ?? (agenda.contains(.settle(node)) ? outside(reward) : "node \(node) is not due to be evaluated")
     case .backedUp(let node, let reward):
       return unknown(node)
-        ?? (agenda.contains(.backUp(node)) ? outside(reward) : "node \(node) is not due to be backed up")
+        ?? (agenda.contains(.backUp(node)) && self[node].marks.contains(.evaluated)
+          ? outside(reward) : "node \(node) is not due to be backed up")
     case .intervened(let intervention): return objection(to: intervention)
     case .undone(let number): return undoable.last == number ? nil : "intervention \(number) is not the last one"
     case .redone(let number):

@@ -36,8 +36,7 @@ extension SearchTree {
     guard let due = graft(source, rollout, line) else { return }
     settle(.graft(source: source, rollout: rollout, line: line, at: due.at))
     if due.isLast || nodes[node.offset].terminal != nil {
-      // Where it is still being evaluated, that evaluation backs it up.
-      if nodes[node.offset].marks.contains(.evaluated) { agenda.append(.backUp(node)) }
+      agenda.append(.backUp(node))  // due once it is evaluated
     } else {
       agenda.append(.graft(source: source, rollout: rollout, line: line + 1, at: node))
     }
@@ -53,8 +52,7 @@ extension SearchTree {
     nodes[node.offset].marks.insert(.group)
     store.extras[parent.index, default: .init()].dryDraws += 1
     consume(draw, of: id)
-    guard !agenda.contains(.descend(parent)), nodes[node.offset].marks.contains(.evaluated) else { return }
-    agenda.append(.backUp(node))
+    if !agenda.contains(.descend(parent)) { agenda.append(.backUp(node)) }  // due once it is evaluated
   }
 
   /// Draws in a row at `node` that joined a group.

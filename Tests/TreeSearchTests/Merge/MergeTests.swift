@@ -41,6 +41,21 @@ struct MergeTests {
     #expect(driver.tree.draws == 3)
   }
 
+  @Test func aDrawThatJoinsWhileItsGroupIsBeingEvaluatedCountsOnceItIs() throws {
+    var driver = try driver(["aaaa\n", "aaab\n"], ["search.workers": "2"])
+    driver.run(to: 0)
+    driver.ask(upTo: 2)
+    driver.tellNext()
+    driver.ask(upTo: 2)  // "aaaa" joins; the critic is asked about it
+    driver.tellNext()
+    driver.ask(upTo: 2)  // "aaab" joins its group
+    #expect(driver.tree.details[1].members.count == 1)
+    #expect(driver.tree[.root].visits == 0)
+    driver.run(to: 2)
+    #expect(driver.tree[NodeID(1)].visits == 2)
+    #expect(driver.tree[NodeID(1)].valueSum == 1.6)
+  }
+
   @Test func dryDrawsFreezeTheWidth() throws {
     // Two draws in a row join the group: the next simulation widens the root no more and goes on below.
     var driver = try driver(["aaaa\n"], ["merge.draws": "2"])

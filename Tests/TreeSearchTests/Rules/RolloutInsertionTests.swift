@@ -58,7 +58,18 @@ struct RolloutInsertionTests {
     var driver = try driver(["#### 5\n", "#### 5\n"])
     driver.run(to: 1)
     #expect(driver.tree.nodeCount == 3)
-    #expect(driver.tree[NodeID(2)].visits >= 1)
+    #expect(driver.tree[NodeID(2)].visits == 2)
+    #expect(driver.tree[.root].valueSum == 1.8)
+    #expect(Invariants.check(driver.tree).isEmpty)
+  }
+
+  @Test func aRolloutThatEndsOnTheWayOfAnotherIsBackedUpThere() throws {
+    // The second one was cut off after b (.1), a line on the way of the first: W(root) = .9 + .1.
+    var driver = try driver(["b\n#### 5\n", "b\n"])
+    driver.run(to: 1)
+    #expect(driver.tree.nodes.map(\.visits) == [2, 2, 2, 1])
+    #expect(driver.tree.ownBackups(of: NodeID(2)) == 1)
+    #expect(driver.tree[.root].valueSum == 1)
     #expect(Invariants.check(driver.tree).isEmpty)
   }
 

@@ -9,6 +9,7 @@ struct RuleCombinationTests {
 
   @Test(arguments: 0..<groups)
   func invariantsHoldUnderEveryCombinationOfRules(_ group: Int) throws {
+    var simulations: [Int] = []
     for number in stride(from: group, to: RuleCombinations.count, by: Self.groups) {
       let rules = RuleCombinations.settings(number)
       var session = try RandomSession(seed: UInt64(number), rules: rules)
@@ -25,7 +26,10 @@ struct RuleCombinationTests {
       let replayed = try SearchTree(header: session.tree.header, events: session.driver.journal)
       let differences = replayed.differences(from: session.tree)
       try #require(differences.isEmpty, "combination \(number), \(rules): the journal makes another tree")
+      simulations.append(session.tree.simulations)
     }
+    // Schedules in which little happens would prove little.
+    #expect(simulations.reduce(0, +) > 6 * simulations.count)
   }
 
   @Test func theCombinationsAreAllOfThem() {

@@ -32,7 +32,9 @@ enum Invariants {
         let isFinished = node.marks.contains(.evaluated) && !isDue
         // A group was backed up for its members too, a node whose rollouts became nodes through their ends only.
         let isSilent = node.marks.contains(.silent) || tree.rollouts(of: id).contains { $0.lines?.isEmpty == false }
-        let mayRepeat = node.terminal != nil || !detail.members.isEmpty || isSilent || repeats(tree)
+        // Several rollouts may end with the same line.
+        let mayRepeat =
+          node.terminal != nil || !detail.members.isEmpty || isSilent || node.marks.contains(.grafted) || repeats(tree)
         hold(own >= 0 && (isFinished || own == 0 || isDue), "\(id): \(own) backups before it was evaluated")
         if isFinished, !isSilent { hold(own >= 1, "\(id): evaluated and never backed up") }
         if !mayRepeat { hold(own == (isFinished ? 1 : 0), "\(id): \(own) backups of its own") }
