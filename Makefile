@@ -1,6 +1,6 @@
 # make run     build and open the explorer on a sample problem, offline
 # make test    build and run every test
-# make bench   figures of the embedded model
+# make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
 # make model   train the embedded models again (Python; about two hours)
@@ -28,6 +28,8 @@ test:
 	$(SWIFT) test --skip-build
 
 bench: build
+	@for n in 1000 100000 1000000; do .build/release/etascope benchmark synthetic --simulations $$n || exit; done
+	@.build/release/etascope benchmark journal
 	@.build/release/etascope benchmark model
 
 table: build

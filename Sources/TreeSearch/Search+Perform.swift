@@ -27,8 +27,8 @@ extension Search {
     let id = tree.requestCount
     let request = Request(
       id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
-    record(.asked(request: request))
     asked.append(request)
+    record(.asked(request: request))
   }
 
   private mutating func propose(

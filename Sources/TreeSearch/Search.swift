@@ -112,11 +112,13 @@ public struct Search: Sendable {
 
   /// Answers a request. Late, repeated and misfitting answers change nothing but the record.
   public mutating func tell(_ id: RequestID, _ answer: Answer) {
-    guard let request = tree.pending[id] else { return record(.ignored(request: id, reason: .notPending)) }
-    if case .propose = request.kind, !tree.isReachable(request.node) {
+    guard let at = tree.pending.index(id) else { return record(.ignored(request: id, reason: .notPending)) }
+    if tree.pending[at: at].isProposal, !tree.isReachable(tree.pending[at: at].node) {
       return record(.ignored(request: id, reason: .branchGone))
     }
-    if let problem = answer.misfit(request.kind) { return record(.failed(request: id, message: problem)) }
+    if let problem = answer.misfit(tree.pending[at: at].kind) {
+      return record(.failed(request: id, message: problem))
+    }
     record(.answered(request: id, answer: answer))
   }
 
@@ -158,9 +160,9 @@ public struct Search: Sendable {
   private mutating func refreshRules() { rules = SearchRules(tree.parameters) }
 
   @inline(__always)
-  mutating func record(_ event: SearchEvent) {
+  mutating func record(_ event: consuming SearchEvent) {
     // The engine makes only events that fit its own tree; one that does not is a fault worth stopping at in tests.
-    assert((try? tree.check(event)) != nil, "the engine made an event that does not fit: \(event)")
+    assert((try? tree.check(event)) != nil, "the engine made an event that does not fit")
     tree.applyChecked(event)
     outbox.append(event)
   }

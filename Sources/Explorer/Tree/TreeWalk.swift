@@ -113,7 +113,7 @@ struct TreeWalk {
   }
 
   private mutating func lastChild(of id: NodeID) -> NodeID? {
-    let last = tree[id].lastChild
+    let last = tree.lastChild(of: id)
     guard last.exists else { return nil }
     visited += 1
     return tree[last].isShown ? last : previousSibling(of: last)

@@ -20,6 +20,8 @@ struct DetailStore: Sendable, Equatable {
     var tokensEnd: Int32 = 0
     var logProbabilitiesEnd: Int32 = 0
     var draws: Int32 = 0
+    /// The youngest child: where the next one is linked in.
+    var lastChild = NodeID.none
     /// −1 where there was no sibling.
     var distance: Int32 = -1
     var termination: Termination?

@@ -21,7 +21,12 @@ public struct RequestTable: Sendable, Equatable {
     return at == rows.count - 1 ? rows.removeLast() : rows.remove(at: at)
   }
 
-  private func index(_ id: RequestID) -> Int? {
+  /// The request at a place that ``index(_:)`` found.
+  @inline(always)
+  subscript(at place: Int) -> Request { _read { yield rows[place] } }
+
+  @inline(always)
+  func index(_ id: RequestID) -> Int? {
     if rows.count == 1 { return rows[0].id == id ? 0 : nil }
     return rows.firstIndex { $0.id == id }
   }

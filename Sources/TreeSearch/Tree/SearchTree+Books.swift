@@ -53,6 +53,8 @@ extension SearchTree {
       proposals[at].next = draw + 1
       proposals[at].beliefs = nil
       agenda.append(.choose(id))
+    } else if at == proposals.count - 1 {
+      proposals.removeLast()
     } else {
       proposals.remove(at: at)
     }
@@ -140,12 +142,9 @@ extension SearchTree {
     if answer != nil || cause != nil {
       store.extras[id.index] = .init(answer: answer, cause: cause)
     }
-    if nodes[parent.offset].lastChild.exists {
-      nodes[nodes[parent.offset].lastChild.offset].nextSibling = id
-    } else {
-      nodes[parent.offset].firstChild = id
-    }
-    nodes[parent.offset].lastChild = id
+    let elder = store[row: parent.offset].lastChild
+    if elder.exists { nodes[elder.offset].nextSibling = id } else { nodes[parent.offset].firstChild = id }
+    store[row: parent.offset].lastChild = id
     nodes[parent.offset].openChildren += 1
     if terminal == .answer { terminals += 1 }
     agenda.append(.evaluate(id))

@@ -92,6 +92,9 @@ public struct SearchTree: Sendable {
       .filter { nodes[$0.offset].isShown }
   }
 
+  /// The youngest child of `id`, a hidden one too; ``NodeID/none`` without children. Complexity: O(1).
+  public func lastChild(of id: NodeID) -> NodeID { store[row: id.offset].lastChild }
+
   /// True where no child of `id` is shown. O(1) unless children were taken back.
   func hasNoChild(_ id: NodeID) -> Bool {
     var child = nodes[id.offset].firstChild

@@ -15,7 +15,7 @@ enum Invariants {
       hold(offset == 0 || node.depth == tree[node.parent].depth + 1, "\(id): depth")
       let children = allChildren(of: id, in: tree)
       hold(children == children.sorted(), "\(id): children out of order")
-      hold((children.last ?? .none) == node.lastChild, "\(id): last child")
+      hold((children.last ?? .none) == tree.lastChild(of: id), "\(id): last child")
       hold(node.terminal == nil || children.isEmpty, "\(id): a terminal has children")
       let shown = children.filter { tree[$0].isShown }
       hold(Int(node.openChildren) == shown.count { tree[$0].isOpen }, "\(id): open children")

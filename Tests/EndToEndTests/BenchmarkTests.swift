@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// What the benchmarks print; how fast they are is no test's business.
+struct BenchmarkTests {
+  @Test func syntheticAgreesWithTheBareLoop() throws {
+    let result = try Program.run(["benchmark", "synthetic", "--simulations", "2000", "--json"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["simulations"] as? Int == 2000)
+    #expect(figures["nodes"] as? Int == 2001)
+    #expect(figures["deepest"] as? Int == 9)
+    #expect(abs((figures["root_q"] as? Double ?? 0) - 0.543320966) < 1e-9)
+    for field in ["seconds", "simulations_per_second", "peak_bytes_per_node"] {
+      #expect((figures[field] as? Double ?? -1) > 0, "\(field)")
+    }
+    // Null where no C++ compiler is in PATH.
+    guard let floor = figures["floor"] as? [String: Any] else { return #expect(figures["floor"] != nil) }
+    for field in ["simulations", "nodes", "deepest"] { #expect(floor[field] as? Int == figures[field] as? Int) }
+    #expect(abs((floor["root_q"] as? Double ?? 0) - 0.543320966) < 1e-9)
+    #expect((figures["ratio_seconds"] as? Double ?? 0) > 0)
+  }
+
+  @Test func withoutACompilerTheEngineIsMeasuredAlone() throws {
+    let result = try Program.run(
+      ["benchmark", "synthetic", "--simulations", "2000", "--depth", "6", "--json"], environment: ["PATH": "/nowhere"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["nodes"] as? Int == 641)
+    #expect(abs((figures["root_q"] as? Double ?? 0) - 0.774960409) < 1e-9)
+    #expect(figures.keys.contains("floor") && figures["floor"] as? [String: Any] == nil)
+  }
+
+  @Test(arguments: [1, 8]) func journalCountsWhatItWrote(_ workers: Int) throws {
+    let result = try Program.run(["benchmark", "journal", "--events", "500", "--workers", "\(workers)", "--json"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    let events = try #require(figures["events"] as? Int)
+    #expect((500..<600).contains(events))
+    #expect(figures["workers"] as? Int == workers)
+    #expect((1...events).contains(figures["transactions"] as? Int ?? 0))
+    for field in ["seconds", "events_per_second", "bytes_per_event"] {
+      #expect((figures[field] as? Double ?? -1) > 0, "\(field)")
+    }
+  }
+
+  @Test(arguments: [
+    (["synthetic", "--simulations", "0"], "--simulations: expected 1 to 100000000, found 0"),
+    (["synthetic", "--depth", "2000"], "--depth: expected 1 to 1000, found 2000"),
+    (["journal", "--events", "0"], "--events: expected 1 to 100000000, found 0"),
+    (["journal", "--workers", "65"], "--workers: expected 1 to 64, found 65"),
+  ])
+  func figuresOutOfRangeAreRefused(_ arguments: [String], _ message: String) throws {
+    let result = try Program.run(["benchmark"] + arguments)
+    #expect(result.code == 2)
+    #expect(result.errors == "etascope: \(message)\n")
+  }
+}
