@@ -73,7 +73,10 @@ extension Search {
   /// The next draw of the proposal at `at` joins the tree.
   private mutating func add(_ at: Int, distance: Int?) {
     let (node, draw) = (tree.proposals[at].request.node, tree.proposals[at].next)
-    let ending = terminal(of: tree.proposals[at].options[draw], below: node)
+    let end = tree.proposals[at].options[draw].termination
+    let ending: Ending =
+      mayState(tree.proposals[at].options[draw].bytes, end)
+      ? terminal(of: tree.proposals[at].options[draw], below: node) : (cut(end, below: node), nil)
     record(
       .added(
         node: NodeID(tree.nodes.count), parent: node, request: tree.proposals[at].request.id, draw: draw,
@@ -126,21 +129,31 @@ extension Search {
     ask(node, .score(critics: critics), into: &asked)
   }
 
-  /// How the trajectory that ends with `option` ends, and what it answers.
-  @inline(always)
-  private mutating func terminal(of option: SearchOption, below parent: NodeID) -> (
-    kind: TerminalKind?, answer: String?
-  ) {
-    let isWhole = option.termination != .token && option.termination != .uncertainty
-    let endsLine = option.bytes.last == UInt8(ascii: "\n")
-    let spansOptions = !isWhole || rules.level == .token
-    if isWhole || endsLine, spansOptions || AnswerFormat.mayStand(in: option.bytes),
-      let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: isWhole))
+  /// How a trajectory ends, and what it answers.
+  private typealias Ending = (kind: TerminalKind?, answer: String?)
+
+  /// How the trajectory that ends with `option` ends.
+  private mutating func terminal(of option: SearchOption, below parent: NodeID) -> Ending {
+    if mayState(option.bytes, option.termination),
+      let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: option.termination.isWhole))
     {
       return (.answer, answer)
     }
-    if option.termination == .endOfText { return (.endOfText, nil) }
-    return (Int(tree[parent].depth) + 1 >= rules.maximumDepth ? .depthCap : nil, nil)
+    return (cut(option.termination, below: parent), nil)
+  }
+
+  /// False where an option cannot be what completes an answer.
+  @inline(always)
+  private mutating func mayState(_ bytes: [UInt8], _ end: Termination) -> Bool {
+    if end.isWhole, rules.level != .token { return AnswerFormat.mayStand(in: bytes) }
+    return end.isWhole || bytes.last == UInt8(ascii: "\n")
+  }
+
+  /// How a trajectory ends that states no answer.
+  @inline(always)
+  private mutating func cut(_ end: Termination, below parent: NodeID) -> TerminalKind? {
+    if end == .endOfText { return .endOfText }
+    return Int(tree.nodes[parent.offset].depth) + 1 >= rules.maximumDepth ? .depthCap : nil
   }
 
   /// The option's text; at the token level with what the line it ends began with.
@@ -156,4 +169,9 @@ extension Search {
     }
     return String(decoding: parts.reversed().joined(), as: UTF8.self)
   }
+}
+
+extension Termination {
+  /// False where the option may end within a line.
+  fileprivate var isWhole: Bool { self != .token && self != .uncertainty }
 }
