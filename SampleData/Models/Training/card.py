@@ -76,21 +76,24 @@ def critic_card(report):
     return HEAD.replace("text-generation", "text-classification") + f"""
 # The embedded critic
 
-A Llama trunk of the policy's shape (0.87 M parameters) with three sigmoid heads at a line's end (`heads.safetensors`):
+A Llama trunk (1.87 M parameters: 192 wide, 4 layers, 6 heads, SwiGLU 512; the policy's tokenizer) with three sigmoid heads at a line's end (`heads.safetensors`):
 **value**, the chance that the policy's answer from here is right; **prm**, the chance that every line so far is right;
 **orm**, the chance that the whole solution is right. A head reads the trunk's final hidden state and five numbers
 (`features` in `etascope.json`): how likely the trunk finds the solution so far, its last line and its least likely line.
 
 ## Training
 
-It knows more than the policy: its trunk goes on from the policy's plateau to step 9,000 of the same stream (432,000
-stories in all, against the policy's 192,000; `train_policy.py --name trunk`). The heads are logistic regressions with a
-pair loss between right and wrong answers of one problem (`train_heads.py`), on {report['rollouts'] * 8:,} answers of the
+It knows more than the policy: its trunk is twice as large and saw 624,000 stories of the same stream against the policy's
+192,000 (`train_policy.py --name trunk`: 9,000 steps with decay, then warmed up again to half the learning rate and let
+down over 4,000 more; greedy accuracy on 300 dev problems 72 % after the first part, 86 % after the second; about 80 minutes
+of one core). The heads are logistic regressions with a pair loss between right and wrong answers of one problem
+(`train_heads.py`), whose weights on the hidden state are held small: free ones fit the sample of answers, on {report['rollouts'] * 8:,} answers of the
 policy to {report['rollouts']:,} training stories; a slope and a shift a head are fitted on {report['dev']} dev problems.
 
 Tried and given up: fine-tuning a six-layer trunk on gold, corrupted and sampled solutions at once. After 2,500 steps its
 ORM had a within-problem AUC of .72 on dev and its best-of-16 was no better than majority: it forgot more of the language
-than it learned about judging. The trunk's own likelihood alone had .77 (300 dev problems).
+than it learned about judging. The trunk's own likelihood alone had .77 (300 dev problems). An ORM that reads the likelihood alone ranks as well as
+the one here and is badly calibrated (ECE .126).
 
 ## Figures
 
