@@ -48,7 +48,11 @@ public enum Preset: String, CaseIterable, Sendable {
         ("selection.factorTwo", "true"), ("width.rule", "fixed"), ("width.fixed", "4"), ("merge.rule", "off"),
         ("option.greedyFirst", "false"),
       ]
-    case .etascope: return [("rollout.insert", "true"), ("rollout.count", "1"), ("width.root.minimum", "4")]
+    case .etascope:
+      return [
+        ("rollout.insert", "true"), ("rollout.count", "1"), ("rollout.temperature", "0.8"),
+        ("width.root.minimum", "2"), ("selection.exploration", "0.3"),
+      ]
     }
   }
 }
