@@ -81,7 +81,9 @@ public struct NeuralCritics: Sendable {
       tokens = model.prompt(for: state.question) + model.tokenize(lines.joined())
     }
     if state.isComplete, let last = tokens.last, !model.bytes(of: [last]).contains(0x0A) {
-      tokens += model.tokenize("\n")
+      // A solution that was cut where it filled the context gives its last token for the line break.
+      let lineBreak = model.tokenize("\n")
+      tokens = tokens.prefix(max(0, model.contextLength - lineBreak.count)) + lineBreak
     }
     return tokens
   }

@@ -45,6 +45,9 @@ public actor CriticModel {
   /// The folder's last component.
   public nonisolated var name: String { about.name }
 
+  /// Most tokens of one state.
+  public nonisolated var contextLength: Int { about.contextLength }
+
   /// The first 16 hex digits of the SHA-256 of `model.safetensors`.
   public nonisolated var fingerprint: String { about.fingerprint }
 
