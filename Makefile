@@ -10,7 +10,7 @@ SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
 PYTHON ?= python3
 WORK ?= .build-model
-EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope
+EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
 
 .PHONY: run build test bench table evaluation model format lint
