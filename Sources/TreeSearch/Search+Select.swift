@@ -22,13 +22,13 @@ extension Search {
   }
 
   /// The next step: where a descent waits to go on, from `origin`; else that of a new simulation.
-  func nextStep() -> (step: Step?, origin: NodeID?) {
+  mutating func nextStep() -> (step: Step?, origin: NodeID?) {
     for case .descend(let origin) in tree.agenda where !tree.isExpanding(origin) { return (step(from: origin), origin) }
     return (select(), nil)
   }
 
   /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
-  func select() -> Step? {
+  mutating func select() -> Step? {
     switch rules.traversal {
     case .tree: descend()
     case .beam: BeamTraversal(rules).next(tree)
@@ -38,7 +38,7 @@ extension Search {
 
   /// Descends from `start` to the node where the next simulation acts: AlphaLLM's descent. Nil where nothing below
   /// `start` can take a simulation.
-  private func descend(from start: NodeID = .root) -> Step? {
+  private mutating func descend(from start: NodeID = .root) -> Step? {
     var closed: Set<NodeID> = []
     while true {
       var at = start
@@ -63,7 +63,7 @@ extension Search {
   }
 
   /// Goes on from a node whose silent children are all evaluated; nil where none of them can be entered.
-  func step(from node: NodeID) -> Step? {
+  mutating func step(from node: NodeID) -> Step? {
     guard let child = argmax(below: node, tree.nodes[node.offset], closed: []) else { return nil }
     let next = tree.nodes[child.offset]
     if next.visitCount > 0 { return descend(from: child) ?? .revisit(child) }
@@ -73,7 +73,7 @@ extension Search {
 
   /// The widening that the width rule asks for at `at`; nil where it asks for none.
   @inline(always)
-  func widening(_ at: NodeID, _ node: Node) -> Step? {
+  mutating func widening(_ at: NodeID, _ node: Node) -> Step? {
     let allowed = rules.width.allowance(WidthInput(node)).children
     var present = Int(node.openChildren)
     if rules.workers > 1, node.underWay > 0 { present += tree.childrenUnderWay(at: at) }
@@ -93,19 +93,19 @@ extension Search {
 
   /// The open child with the greatest selection score, the first of equals.
   @inline(always)
-  private func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
+  private mutating func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
     switch rules.selection {
     case .uct(let rule):
-      let logarithm = rule.scaledLogarithm(parentVisits: node.visits + rules.virtualLoss * Int(node.underWay))
+      let logarithm = rule.scaledLogarithm(parentVisits: node.visits + virtualVisits(node))
       if rules.workers == 1, closed.isEmpty { return tree.best(below: node, rule, logarithm, rules.firstPlay, self) }
       return best(below: parent, node, closed: closed) { rule.terms($0, scaledLogarithm: logarithm).total }
     case .puct(let rule):
-      let scale = rule.scale(parentVisits: node.visits + rules.virtualLoss * Int(node.underWay))
+      let scale = rule.scale(parentVisits: node.visits + virtualVisits(node))
       return best(below: parent, node, closed: closed) { rule.terms($0, scale: scale).total }
     }
   }
 
-  private func best(
+  private mutating func best(
     below parent: NodeID, _ node: Node, closed: Set<NodeID>, score: (SelectionInput) -> Double
   ) -> NodeID? {
     var best = -Double.infinity
@@ -132,6 +132,10 @@ extension Search {
     child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
   }
 
+  /// Visits that simulations under way through `node` count as.
+  @inline(always)
+  func virtualVisits(_ node: Node) -> Int { rules.virtualLoss * Int(node.underWay) }
+
   var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
 
   func priorTotal(below node: Node) -> Double {
@@ -148,7 +152,7 @@ extension Search {
   /// What the selection rule reads of `child`.
   func input(_ id: NodeID, _ child: Node, parent: Node, priorTotal: Double) -> SelectionInput {
     var input = SelectionInput(
-      valueSum: child.valueSum, visits: child.visits + rules.virtualLoss * Int(child.underWay),
+      valueSum: child.valueSum, visits: child.visits + virtualVisits(child),
       prior: priorTotal > 0 ? Double(child.priorWeight) / priorTotal : 0)
     if child.visitCount == 0 { input.firstPlay = firstPlay(child, parent: parent) }
     if case .puct(let rule) = rules.selection, rule.processWeight > 0 {
@@ -172,7 +176,7 @@ extension Search {
     guard node.parent.exists, isSelectable(node) else { return nil }
     let parent = tree[node.parent]
     let own = input(child, node, parent: parent, priorTotal: usesPrior ? priorTotal(below: parent) : 1)
-    return rules.selection.terms(own, parentVisits: parent.visits + rules.virtualLoss * Int(parent.underWay))
+    return rules.selection.terms(own, parentVisits: parent.visits + virtualVisits(parent))
   }
 
   /// Children that the width rule allows at `node`, and why. Complexity: O(1).

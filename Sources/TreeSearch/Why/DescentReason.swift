@@ -20,6 +20,7 @@ public struct DescentReason: Codable, Hashable, Sendable {
 
   /// What `search` would select next. Complexity: O(depth × width log width).
   init(next search: Search) {
+    var search = search
     let (step, origin) = search.nextStep()
     self.init(step, from: origin, in: search, explaining: nil)
   }
@@ -27,8 +28,8 @@ public struct DescentReason: Codable, Hashable, Sendable {
   /// Why `selected`, event number `number`, came of the tree right before it; nil for other events.
   init?(_ selected: SearchEvent, number: Int, before tree: SearchTree) {
     guard case .selected(let node, _, _, _, let origin) = selected else { return nil }
-    let search = Search(tree: tree)
-    let step = origin.map { search.step(from: $0) } ?? search.select()
+    var search = Search(tree: tree)
+    let step = if let origin { search.step(from: origin) } else { search.select() }
     self.init(step, from: origin, in: search, explaining: (selected, node, number))
   }
 

@@ -30,14 +30,12 @@ extension Search {
     }.sorted { $0.total == $1.total ? $0.node < $1.node : $0.total > $1.total }
   }
 
-  /// Visits that simulations under way through `node` count as.
-  func virtualVisits(_ node: Node) -> Int { rules.virtualLoss * Int(node.underWay) }
-
   /// True where a descent that enters `id` finds neither a node to widen nor a terminal.
   private func isDeadEnd(_ id: NodeID) -> Bool {
     let node = tree[id]
     if node.terminal != nil { return false }
-    if !node.marks.contains(.widthFrozen), !rules.width.isAllAtOnce || widening(id, node) != nil { return false }
+    var search = self  // a look at the hot path's own rule, which is mutating for speed
+    if !node.marks.contains(.widthFrozen), !rules.width.isAllAtOnce || search.widening(id, node) != nil { return false }
     return tree.children(of: id).allSatisfy { !isSelectable(tree[$0]) || isDeadEnd($0) }
   }
 }
