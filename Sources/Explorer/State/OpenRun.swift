@@ -53,13 +53,11 @@ public struct OpenRun: Sendable {
     self.init(id: id, timeline: Timeline(tree), status: status)
   }
 
-  // Never inlined: Swift 6.3.1's optimiser crashes where it inlines a look at this optional into a view.
-
   /// The tree that is shown: at the present, or at the moment looked at.
-  @inline(never) public var tree: SearchTree { past ?? timeline.latest }
+  public var tree: SearchTree { past ?? timeline.latest }
 
   /// The moment looked at; nil while that is the present.
-  @inline(never) public var pastMoment: Int? { past?.eventCount }
+  public var pastMoment: Int? { past?.eventCount }
 
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
   public var shownPath: [NodeID] {
