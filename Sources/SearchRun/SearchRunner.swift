@@ -97,9 +97,9 @@ public actor SearchRunner {
       untilLimit = true
       target = .max
     } else {
-      let budget = search.tree.parameters.value("limit.simulations")?.number
+      let budget = Int(search.tree.parameters.number("limit.simulations"))
       untilLimit = false
-      target = search.tree.simulations + Int(budget ?? 1)
+      target = search.tree.simulations + budget
     }
     setState(.running)
     release()
@@ -225,7 +225,7 @@ public actor SearchRunner {
   }
 
   /// Simulations that may be under way; the engine asks for no more at once.
-  private var workers: Int { max(1, Int(search.tree.parameters.value("search.workers")?.number ?? 1)) }
+  private var workers: Int { Int(search.tree.parameters.number("search.workers")) }
 
   /// Sends the queue as one batch; false where there is nothing to send.
   private func dispatch() -> Bool {
@@ -284,12 +284,12 @@ public actor SearchRunner {
       }
       return made
     }
-    let most = search.tree.parameters.value("limit.simulations")?.number.map(Int.init) ?? .max
+    let most = Int(search.tree.parameters.number("limit.simulations"))
     return made < most ? min(most, made + workers) : made + workers
   }
 
   private var limit: StopReason? {
-    let most = search.tree.parameters.value("limit.seconds")?.number ?? 0
+    let most = search.tree.parameters.number("limit.seconds")
     return most > 0 && seconds >= most ? .seconds : search.limit
   }
 

@@ -16,10 +16,10 @@ struct Sampling: Equatable {
 
   init(_ parameters: SearchParameters) {
     end = Self.end(parameters)
-    topP = parameters.value("option.topP")?.number ?? 1
-    optionTokens = Int(parameters.value("option.maximumTokens")?.number ?? 64)
-    rolloutTopP = parameters.value("rollout.topP")?.number ?? 1
-    rolloutTokens = Int(parameters.value("rollout.maximumTokens")?.number ?? 192)
+    topP = parameters.number("option.topP")
+    optionTokens = Int(parameters.number("option.maximumTokens"))
+    rolloutTopP = parameters.number("rollout.topP")
+    rolloutTokens = Int(parameters.number("rollout.maximumTokens"))
   }
 
   /// The levels of AlphaLLM, table 1; a line where nothing is said.
@@ -27,7 +27,7 @@ struct Sampling: Equatable {
     switch parameters.value("option.level")?.description {
     case "token": return .token
     case "option":
-      let entropy = parameters.value("option.entropy")?.number ?? 0
+      let entropy = parameters.number("option.entropy")
       return .option(
         OptionEnd(
           stops: StopTexts.read(parameters.value("option.stop")?.description ?? "\\n\\n"),

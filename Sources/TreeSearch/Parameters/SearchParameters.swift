@@ -27,6 +27,15 @@ public struct SearchParameters: Codable, Equatable, Sendable {
   /// The value of a declared parameter; nil for an unknown id.
   public func value(_ id: String) -> ParameterValue? { changed[id] ?? Self.byID[id]?.fallback }
 
+  /// The value of a declared parameter that is a number, as a double. Asking for any other is a fault of the program.
+  public func number(_ id: String) -> Double {
+    guard let number = value(id)?.number else {
+      assertionFailure("\(id) is not a declared number")
+      return 0
+    }
+    return number
+  }
+
   /// Every parameter with its value, in order of declaration.
   public var all: [(parameter: Parameter, value: ParameterValue)] {
     Self.declared.map { ($0, changed[$0.id] ?? $0.fallback) }

@@ -52,8 +52,6 @@ struct DetailStore: Sendable, Equatable {
     scores.append(contentsOf: repeatElement(Self.absent, count: critics.count))
   }
 
-  var count: Int { rows.count }
-
   /// The row of a node.
   @inline(__always)
   subscript(row offset: Int) -> Row {

@@ -21,7 +21,7 @@ struct SeedWatchdog: Watchdog {
   private var draws: [NodeID: Draws] = [:]
   private let nucleus: Double
 
-  init(tree: SearchTree) { nucleus = tree.parameters.value("option.topP")?.number ?? 1 }
+  init(tree: SearchTree) { nucleus = tree.parameters.number("option.topP") }
 
   mutating func alarms(after seen: [Observation], in tree: SearchTree) -> [Alarm] {
     seen.compactMap { observation in

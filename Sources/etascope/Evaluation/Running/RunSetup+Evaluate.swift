@@ -49,12 +49,12 @@ extension RunSetup {
   private func source(_ problem: Problem, seed: UInt64) -> SamplePool.Source {
     SamplePool.Source(
       model: models.policy, prompt: models.policy.prompt(for: problem.question),
-      temperature: parameters.value("option.temperature")?.number ?? 0, maximumTokens: solutionTokens,
+      temperature: parameters.number("option.temperature"), maximumTokens: solutionTokens,
       // Not search's seed: its first request would draw the same numbers.
       seed: seed &+ 1)
   }
 
-  private var solutionTokens: Int { Int(parameters.value("rollout.maximumTokens")?.number ?? 0) }
+  private var solutionTokens: Int { Int(parameters.number("rollout.maximumTokens")) }
 
   private func sample(
     _ problem: Problem, from pool: inout SamplePool, within tokens: Int, _ choice: SolutionChoice
