@@ -116,6 +116,8 @@ over problems is given. AUC is taken *within* a problem, so that knowing which p
 ## Limits
 
 It judges answers to the generated stories by the embedded policy. Elsewhere its numbers mean nothing.
+It leans on how likely its trunk finds a text, so a right line that says things in an unusual order may be judged wrong:
+`Together they have 15 + 6 = 21` got a PRM of 0.00 where the trunk expects `6 + 15`.
 """
 
 
