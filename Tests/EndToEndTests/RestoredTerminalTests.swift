@@ -70,7 +70,8 @@ struct RestoredTerminalTests {
     try session.terminal.press("C-z")
     try session.terminal.wait("the shell") { $0.contains("Stopped") && !$0.contains("sims ") }
     #expect(try session.terminal.modes() == "001")
-    try session.terminal.command("stty -g > \(session.scratch.path("after")); echo written")
+    // Typed in two halves: where the command line wraps, its own echo must not look like what it prints.
+    try session.terminal.command("stty -g > \(session.scratch.path("after")); echo writ''ten")
     try session.terminal.wait("stty") { $0.contains("\nwritten") }
     #expect(
       FileManager.default.contents(atPath: session.scratch.path("before"))
