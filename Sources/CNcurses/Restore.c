@@ -61,6 +61,7 @@ void nc_prepare_restore(int in, int out) {
   if (mouse_key && mouse_key != (char *)-1) {
     add_reset("\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l");
   }
+  if (nc_knows_titles(termname())) add_reset("\033[23;2t");
   add_capability("rmkx");
   add_capability("rmcup");
   add_capability("cnorm");
@@ -68,12 +69,21 @@ void nc_prepare_restore(int in, int out) {
 
 void nc_arm_restore(int armed) { is_armed = armed; }
 
+void nc_forget_modes(void) { has_modes = 0; }
+
+int nc_is_foreground(int fd) {
+  pid_t group = tcgetpgrp(fd);
+  return group < 0 || group == getpgrp();
+}
+
 static void restore_terminal(void) {
   if (!is_armed) return;
   is_armed = 0;
   nc_write_all(restore_out, reset_bytes, reset_count);
   if (has_modes) tcsetattr(restore_in, TCSANOW, &saved_modes);
 }
+
+void nc_restore_now(void) { restore_terminal(); }
 
 // Copies captured messages to the real standard error; control bytes are dropped, since models' words may be in there.
 static void replay_errors(void) {

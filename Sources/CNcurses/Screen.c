@@ -8,13 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <wchar.h>
 
 static SCREEN *screen;
 static FILE *input, *output;
 static int input_fd = -1, output_fd = -1;
-static int wants_mouse, knows_modes, default_colors;
+static int wants_mouse, knows_modes, knows_titles, default_colors;
+static char title[256];
 
 int nc_set_locale(const char *locale) {
   // Only the character set: a decimal comma from LC_NUMERIC would break every parser in the process.
@@ -65,6 +67,8 @@ int nc_start(const char *term, int in, int out, int mouse) {
   }
   input_fd = in;
   output_fd = out;
+  knows_titles = nc_knows_titles(term);
+  title[0] = 0;
   set_term(screen);
   nc_prepare_restore(-1, out);  // now that the terminal's strings are known
   nc_arm_restore(1);
@@ -110,12 +114,53 @@ void nc_set_mouse(int on) {
   nc_extra_modes(1);
 }
 
+int nc_knows_titles(const char *term) {
+  // Terminal descriptions say little about titles, and the Linux console would show what it does not know.
+  static const char *const families[] = {"xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "konsole", "gnome",
+                                         "vte",   "putty", "st",    "kitty", "wezterm", "ghostty", "mlterm", "iterm"};
+  for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+    size_t length = strlen(families[i]);
+    if (strncmp(term, families[i], length) == 0 && (!term[length] || term[length] == '-' || term[length] == '.')) return 1;
+  }
+  return 0;
+}
+
+// The owner's title is put on the terminal's stack and comes back from there (xterm's 22 and 23).
+static void show_title(void) {
+  if (!title[0]) return;
+  nc_write_all(output_fd, "\033[22;2t\033]2;", 11);
+  nc_write_all(output_fd, title, strlen(title));
+  nc_write_all(output_fd, "\007", 1);
+}
+
+void nc_title(const char *text) {
+  if (!screen || !knows_titles) return;
+  if (title[0]) nc_write_all(output_fd, "\033[23;2t", 7);
+  snprintf(title, sizeof title, "%s", text);
+  show_title();
+}
+
 void nc_suspend(void) {
   if (!screen) return;
   nc_set_cursor(1, 0, 0);
   nc_extra_modes(0);
-  endwin();
-  nc_arm_restore(0);
+  if (title[0]) nc_write_all(output_fd, "\033[23;2t", 7);
+  if (nc_is_foreground(input_fd)) {
+    char *leave = tigetstr("rmcup");
+    if (!leave || leave == (char *)-1) {
+      // Without a second screen the last frame stays, and the shell's prompt needs an empty line.
+      wattr_set(stdscr, 0, 0, NULL);
+      mvwhline(stdscr, getmaxy(stdscr) - 1, 0, ' ', getmaxx(stdscr));
+      wmove(stdscr, getmaxy(stdscr) - 1, 0);
+      nc_flush();
+    }
+    endwin();
+    nc_arm_restore(0);
+  } else {
+    // The shell has taken the terminal back: its modes are the shell's now, only the screen is still ours to clear.
+    nc_forget_modes();
+    nc_restore_now();
+  }
 }
 
 void nc_resume(void) {
@@ -127,6 +172,7 @@ void nc_resume(void) {
   wnoutrefresh(stdscr);
   doupdate();
   nc_extra_modes(1);
+  show_title();
 }
 
 void nc_stop(void) {
@@ -203,6 +249,18 @@ void nc_flush(void) {
   if (!screen) return;
   wnoutrefresh(stdscr);
   doupdate();
+}
+
+int nc_watch_parent(void) {
+  pid_t parent = getppid();
+  if (parent <= 1) return -1;
+  int fd = (int)syscall(SYS_pidfd_open, parent, 0);
+  // It may have ended in between, and its number may be another's.
+  if (fd >= 0 && getppid() != parent) {
+    close(fd);
+    return -1;
+  }
+  return fd;
 }
 
 void nc_beep(void) {

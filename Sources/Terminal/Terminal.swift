@@ -22,6 +22,8 @@ public final class Terminal {
   private var capture: ErrorCapture?
   private var signals: SignalPipe?
   private var source: (any DispatchSourceRead)?
+  private var parent: ParentWatch?
+  private let clipboard: ClipboardRequest
   private var isLent = false
 
   /// How many colours painting uses. RGB themes need `.palette256`; below, pastel colours become one and the same, and a
@@ -51,6 +53,7 @@ public final class Terminal {
     guard facts.isKnown else { throw .unknownTerm(facts.name ?? "") }
     guard facts.canMoveCursor else { throw .noCursorMovement(facts.name ?? "") }
     self.term = term
+    clipboard = ClipboardRequest(environment: environment)
     self.input = input
     self.output = output
     colorDepth = facts.colorDepth
@@ -88,6 +91,8 @@ public final class Terminal {
     }
     source.resume()
     self.source = source
+    // A shell that is killed hands its terminal to the next one up and tells nobody.
+    parent = ParentWatch { [weak self] in self?.continuation.yield(.hangup) }
   }
 
   /// Gives the screen back, shows the messages that were held back and ends `events`. A second call does nothing.
@@ -95,6 +100,8 @@ public final class Terminal {
     guard painter != nil else { return }
     source?.cancel()
     source = nil
+    parent?.close()
+    parent = nil
     signals?.close()
     signals = nil
     nc_stop()
@@ -142,11 +149,16 @@ public final class Terminal {
     if painter != nil { nc_beep() }
   }
 
-  /// Asks the terminal to put text on the clipboard (OSC 52); there is no answer, and some terminals refuse.
+  /// Names the window, where the terminal takes titles; its own title comes back with the screen.
+  public func setTitle(_ text: String) {
+    if painter != nil { nc_title(TextWidth.prefix(Sanitizer(lineEnd: .space, limit: 256).text(text), columns: 60)) }
+  }
+
+  /// Asks the terminal to put text on the clipboard (OSC 52), through tmux or screen where one is in between; there is no
+  /// answer, and some terminals refuse.
   /// - Returns: false when the text is too long for terminals to take (74 994 bytes, xterm's limit).
   public func copyToClipboard(_ text: String) -> Bool {
-    guard painter != nil, text.utf8.count <= 74_994 else { return false }
-    let request = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"
+    guard painter != nil, let request = clipboard.bytes(for: text) else { return false }
     nc_send(request, request.utf8.count)
     return true
   }

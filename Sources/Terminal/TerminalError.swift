@@ -22,7 +22,7 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
     case .unknownTerm(let name):
       "no description of terminal type “\(name)” (TERM); install it or try TERM=xterm-256color"
     case .noCursorMovement(let name):
-      "terminal type “\(name)” (TERM) cannot move its cursor; the explorer needs that (use a subcommand such as search)"
+      "terminal type “\(name)” (TERM) cannot move its cursor; the screen needs that: use explore --plain"
     case .alreadyStarted: "the screen is already in use"
     case .cannotOpen: "the terminal cannot be opened"
     }

@@ -62,6 +62,45 @@ struct RestoredTerminalTests {
     #expect(try session.program("run", "verify").code == 0)
   }
 
+  /// The window is closed: nothing is left to restore, and nothing may be left running.
+  @Test func whenTheWindowIsClosed() throws {
+    let session = try opened()
+    try session.step(2)
+    let program = try session.terminal.program()
+    try session.terminal.close()
+    try session.terminal.waitForEnd(of: program)
+    #expect(try session.program("run", "verify").code == 0)
+  }
+
+  /// The shell of the terminal is killed: the terminal goes with it.
+  @Test func whenTheShellIsKilled() throws {
+    let session = try opened()
+    let chain = try session.terminal.processes()
+    #expect(kill(chain[0], SIGKILL) == 0)
+    try session.terminal.waitForEnd(of: chain[chain.count - 1])
+    #expect(try session.program("run", "verify").code == 0)
+  }
+
+  /// A shell in the shell is killed: the outer one takes the terminal back while the explorer is still on it.
+  @Test func whenAParentIsKilledAndTheTerminalStays() throws {
+    let session = try ExplorerSession()
+    try session.terminal.command("stty -g > \(session.scratch.path("before"))")
+    let script = try session.scratch.file("run.sh", session.line() + "\necho never\n")
+    try session.terminal.command("sh \(script)")
+    try session.wait("the explorer") { $0.isQuiet }
+    let chain = try session.terminal.processes()
+    try #require(chain.count == 3)
+    #expect(kill(chain[1], SIGKILL) == 0)
+    try session.terminal.waitForEnd(of: chain[2])
+    try session.terminal.command("stty -g > \(session.scratch.path("after")); echo writ''ten")
+    try session.terminal.wait("the shell") { $0.contains("\nwritten") && !$0.contains("sims ") }
+    #expect(try session.terminal.modes() == "001")
+    #expect(
+      FileManager.default.contents(atPath: session.scratch.path("before"))
+        == FileManager.default.contents(atPath: session.scratch.path("after")))
+    #expect(try session.program("run", "verify").code == 0)
+  }
+
   @Test func whileSuspended() throws {
     let session = try ExplorerSession()
     try session.terminal.command("stty -g > \(session.scratch.path("before"))")

@@ -10,7 +10,7 @@ final class TerminalSession {
     scratch = try Scratch()
     let configuration = try scratch.file(
       "tmux.conf",
-      "set -g default-terminal tmux-256color\nset -sg escape-time 0\nset -g status off\n")
+      "set -g default-terminal tmux-256color\nset -sg escape-time 0\nset -g status off\nset -s set-clipboard on\n")
     try tmux([
       "-u", "-f", configuration, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", Self.shell,
     ])
@@ -52,6 +52,17 @@ final class TerminalSession {
   /// Copies everything that the terminal receives from now on to a file.
   func record(to path: String) throws { try tmux(["pipe-pane", "-O", "-t", "0", "cat >> '\(path)'"]) }
 
+  /// Closes the window, as a click on its cross does.
+  func close() throws { try tmux(["kill-pane", "-t", "0"]) }
+
+  /// What was copied last.
+  func clipboard() throws -> String { try tmux(["show-buffer"]) }
+
+  /// The window's title.
+  func title() throws -> String {
+    try tmux(["display-message", "-p", "-t", "0", "#{pane_title}"]).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
   /// Kills whatever runs and begins anew with a fresh shell.
   func restart() throws {
     try tmux(["respawn-pane", "-k", "-t", "0", Self.shell])
@@ -78,12 +89,26 @@ final class TerminalSession {
 
   /// The process id of the program that runs in the shell, or in the shell's shell.
   func program() throws -> pid_t {
+    let chain = try processes()
+    try #require(chain.count > 1, "nothing runs in the shell")
+    return chain[chain.count - 1]
+  }
+
+  /// The terminal's shell, the process that it started, and so on down.
+  func processes() throws -> [pid_t] {
     let text = try tmux(["display-message", "-p", "-t", "0", "#{pane_pid}"])
-    var pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    let shell = pid
-    while let child = try children(of: pid).first { pid = child }
-    try #require(pid != shell, "nothing runs in the shell")
-    return pid
+    var chain = [try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))]
+    while let child = try children(of: chain[chain.count - 1]).first { chain.append(child) }
+    return chain
+  }
+
+  /// Waits until a process has ended, whoever has yet to collect it.
+  func waitForEnd(of pid: pid_t) throws {
+    let found = Waiting.until {
+      guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return true }
+      return stat.contains(") Z ")
+    }
+    if !found { throw Waiting.Expired(what: "the end of process \(pid)", screen: (try? screen()) ?? "") }
   }
 
   private func children(of pid: pid_t) throws -> [pid_t] {

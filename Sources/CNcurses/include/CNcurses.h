@@ -52,6 +52,8 @@ void nc_put(int y, int x, const char *utf8, int attributes, int pair);
 void nc_set_cursor(int visible, int y, int x);
 void nc_flush(void);
 void nc_beep(void);
+// Names the window, where the terminal can, until the screen is given back; the text must hold no control bytes.
+void nc_title(const char *text);
 // Sends bytes that curses does not know of, such as a clipboard request, as they are.
 void nc_send(const char *bytes, size_t count);
 // Columns that the C library gives a scalar, -1 when it cannot be shown: curses counts with it.
@@ -71,6 +73,8 @@ void nc_mouse(nc_mouse_event *event);
 void nc_set_mouse(int on);
 // Whether the other end of the terminal is gone: nothing will ever be read again.
 int nc_hung_up(int fd);
+// A descriptor that becomes readable when the parent process ends; -1 where there is none to watch.
+int nc_watch_parent(void);
 
 // --- Signals: handlers write one byte, the signal's number, to `fd`; -1 takes them away again
 void nc_signals(int fd);

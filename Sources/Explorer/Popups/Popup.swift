@@ -20,6 +20,8 @@ public enum Popup: Hashable, Sendable {
   case why(WhyPopup)
   /// The engine's parameters, one of which is chosen.
   case settings(PickList)
+  /// A few choices.
+  case menu(Menu)
 
   /// The text field that has the keyboard.
   var field: TextField? {
@@ -29,7 +31,7 @@ public enum Popup: Hashable, Sendable {
       case .prompt(let prompt): prompt.field
       case .override(let form): form.field
       case .commit(let form): form[form.focus]
-      case .why, .breakpoints: nil
+      case .why, .breakpoints, .menu: nil
       }
     }
     set {
@@ -58,7 +60,7 @@ public enum Popup: Hashable, Sendable {
       case .commit(var form):
         form[form.focus] = newValue
         self = .commit(form)
-      case .why, .breakpoints: break
+      case .why, .breakpoints, .menu: break
       }
     }
   }

@@ -32,6 +32,12 @@ public enum Effect: Equatable, Sendable {
   case closeRun
   /// Put a theme in force.
   case setTheme(String)
+  /// Put a text on the clipboard.
+  case copy(CopiedText)
+  /// Let the explorer or (false) the terminal have the mouse.
+  case setMouse(Bool)
+  /// Save the screen as a picture and as text.
+  case snapshot
   /// Give the terminal back to the shell until it continues this program.
   case suspend
   /// End the program; everything done is saved.

@@ -53,6 +53,9 @@ extension ExplorerState {
     case .override(var form):
       if let run { form.choose(by: rows.signum(), in: run.tree) }
       popup = .override(form)
+    case .menu(var menu):
+      menu.move(by: rows)
+      popup = .menu(menu)
     case .breakpoints(let cursor):
       popup = .breakpoints(cursor: max(0, min(cursor + rows, breakpoints.entries.count - 1)))
     case .commit(var form):
@@ -93,6 +96,7 @@ extension ExplorerState {
       return [.commit(request(form, run))]
     case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
     case .settings(let list): return editSetting(list)
+    case .menu(let menu): return menu.chosen.map { take($0) } ?? []
     case .why, nil: popup = nil
     }
     return []

@@ -41,6 +41,7 @@ extension ExplorerState {
   private mutating func press(_ key: Key) -> [Effect] {
     message = nil
     if let command = keys.command(for: key, in: contexts) { return perform(command) }
+    if case .menu(let menu) = popup, let choice = key.typed.flatMap({ menu.choice($0) }) { return take(choice) }
     // What no binding wants is text, where there is a field for it.
     if !size.isTooSmall, let typed = key.typed { return editField { $0.insert(String(typed)) } }
     return []

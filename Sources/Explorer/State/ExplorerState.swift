@@ -18,18 +18,25 @@ public struct ExplorerState: Sendable {
   public internal(set) var theme: String
   /// The themes to choose from.
   public let themes: [String]
+  /// True while the explorer takes the mouse.
+  public internal(set) var usesMouse: Bool
+  /// The command line that opens the explorer on these problems, without what a run's header says.
+  public let program: [String]
   /// Which key does what.
   public let keys: KeyMap
 
   /// The state before the first key: the list of problems, until ``Action/opened(_:)`` shows a run.
   public init(
-    size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard
+    size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard,
+    usesMouse: Bool = true, program: [String] = ["etascope", "explore"]
   ) {
     self.size = size
     self.problems = ProblemList(problems)
     self.theme = theme
     self.themes = themes
     self.keys = keys
+    self.usesMouse = usesMouse
+    self.program = program
   }
 
   /// Where keys are looked up, in this order.

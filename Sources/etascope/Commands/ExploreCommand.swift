@@ -37,10 +37,18 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let setup = try await RunSetup(configuration)
     let session = try ExplorerSession(
       terminal: terminal, setup: setup, catalog: catalog, themes: themes,
-      theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode)
-    let ending = try await session.run(opening: try first(catalog, setup), mouse: configuration.usesMouse)
+      theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode,
+      usesMouse: configuration.usesMouse, program: program)
+    let ending = try await session.run(opening: try first(catalog, setup))
     if case .signal = ending { throw ExitError.stopped("stopped by a signal; everything is saved in the workspace") }
     if case .failure(let message) = ending { throw ExitError.failed(message) }
+  }
+
+  /// The command line that opens these problems with these models, for whoever wants to see a run again.
+  private var program: [String] {
+    let models = [options.model.first.map { ["--model", $0] }, options.rolloutModel.map { ["--rollout-model", $0] }]
+    return ["etascope", "explore"] + (problems.map { [$0] } ?? [])
+      + (models + [options.criticModel.map { ["--critic-model", $0] }]).flatMap { $0 ?? [] }
   }
 
   /// What is on the screen first: a run, a problem, or (nil) the list.

@@ -29,6 +29,12 @@ struct DataFolder {
     return DataFolder(url: found)
   }
 
+  /// The folder for logs and the like: `$XDG_STATE_HOME/etascope`.
+  static func state(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> URL {
+    let home = environment["XDG_STATE_HOME"] ?? ((environment["HOME"] ?? ".") + "/.local/state")
+    return URL(filePath: home).appending(path: "etascope")
+  }
+
   private static func above(_ url: URL) -> [URL] {
     var places: [URL] = []
     var at = url

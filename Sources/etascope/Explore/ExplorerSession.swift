@@ -39,23 +39,26 @@ final class ExplorerSession {
   private var state: ExplorerState
   private var theme: Theme
   private var painter = FramePacer()
+  private var shownTitle = ""
 
   init(
-    terminal: Terminal, setup: RunSetup, catalog: ProblemCatalog, themes: ThemeStore, theme name: String, isASCII: Bool
+    terminal: Terminal, setup: RunSetup, catalog: ProblemCatalog, themes: ThemeStore, theme name: String, isASCII: Bool,
+    usesMouse: Bool, program: [String]
   ) throws {
     self.terminal = terminal
     self.themes = themes
     glyphs = isASCII ? .ascii : .unicode
     theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(name)
     state = ExplorerState(
-      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: name, themes: themes.names)
+      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: name, themes: themes.names,
+      usesMouse: usesMouse, program: program)
     live = LiveRuns(setup: setup, catalog: catalog, inputs: inputs.continuation)
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
-  func run(opening: Opening?, mouse: Bool) async throws -> Ending {
+  func run(opening: Opening?) async throws -> Ending {
     do {
-      try terminal.start(mouse: mouse)
+      try terminal.start(mouse: state.usesMouse)
     } catch {
       throw ExitError.usage("\(error)")
     }
@@ -103,6 +106,9 @@ final class ExplorerSession {
       case .quit: return true
       case .suspend: terminal.suspend()
       case .setTheme(let name): setTheme(name)
+      case .copy(let text): _ = state.reduce(.notice(Clipboard(terminal).copy(text)))
+      case .setMouse(let isOn): terminal.setMouse(isOn)
+      case .snapshot: saveSnapshot()
       default: effects.continuation.yield(effect)
       }
     }
@@ -146,8 +152,22 @@ final class ExplorerSession {
     for await effect in effects.stream { await live.perform(effect) }
   }
 
+  private func saveSnapshot() {
+    do {
+      let frame = state.view(size: state.size, theme: theme, glyphs: glyphs)
+      _ = state.reduce(.notice("saved as \(try Snapshot.save(frame, name: state.run?.id ?? "problems"))"))
+    } catch {
+      _ = state.reduce(.failure("\(error)"))
+    }
+  }
+
   private func paint() {
     painter.painted()
+    let title = "etascope" + (state.run.map { " \($0.tree.header.problem.id)" } ?? "")
+    if title != shownTitle {
+      terminal.setTitle(title)
+      shownTitle = title
+    }
     terminal.paint(state.view(size: state.size, theme: theme, glyphs: glyphs))
   }
 

@@ -34,7 +34,7 @@ actor LiveRuns {
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
     case .closeRun: await close()
-    case .setTheme, .suspend, .quit: break  // the session's own
+    case .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
     }
   }
 

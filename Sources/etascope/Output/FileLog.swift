@@ -20,8 +20,7 @@ struct FileLog: LogHandler {
       let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
       throw ExitError.usage("--log-level: expected one of \(known), found '\(text ?? "")'")
     }
-    let home = environment["XDG_STATE_HOME"] ?? ((environment["HOME"] ?? ".") + "/.local/state")
-    let folder = URL(filePath: home).appending(path: "etascope")
+    let folder = DataFolder.state(environment)
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let descriptor = open(folder.appending(path: "log").path(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     LoggingSystem.bootstrap { label in

@@ -104,7 +104,9 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause: effects.append(effect)
+    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .copy, .setMouse,
+      .snapshot:
+      effects.append(effect)
     }
   }
 

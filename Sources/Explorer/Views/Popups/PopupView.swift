@@ -17,6 +17,7 @@ enum PopupView {
     case .why(let why):
       if let run = state.run { WhyView.draw(why, run, look, on: &frame) }
     case .settings(let list): SettingsView.draw(list, state, look, on: &frame)
+    case .menu(let menu): MenuView.draw(menu, look, on: &frame)
     case nil: break
     }
   }

@@ -1,0 +1,44 @@
+import Canvas
+import TreeSearch
+
+extension CommandTable {
+  /// The terminal around the explorer: clipboard, mouse, pictures of the screen.
+  static let terminalCommands: [Command] = [
+    Command(
+      "app.copy", "Copy",
+      "Puts the option, the trajectory, the node's path or the command line of this run on the clipboard.", .run,
+      [.character("y")]
+    ) { state in
+      guard let run = state.run else { return [] }
+      state.popup = .menu(Menu(title: "Copy", items: run.copies(program: state.program)))
+      return []
+    },
+    Command(
+      "app.mouse", "Mouse on or off",
+      "Leaves the mouse to the terminal, which can then select text, or takes it again.",
+      .anywhere, [.character("M")]
+    ) { state in
+      state.usesMouse.toggle()
+      state.message = .notice(
+        state.usesMouse ? "the mouse is the explorer's" : "the mouse is the terminal's: it selects text")
+      return [.setMouse(state.usesMouse)]
+    },
+    Command(
+      "app.snapshot", "Snapshot", "Saves the screen as a picture (SVG) and as text in the working folder.", .anywhere,
+      [.control("s")]
+    ) { _ in [.snapshot] },
+  ]
+}
+
+extension ExplorerState {
+  /// Does what a menu's choice is for.
+  mutating func take(_ choice: Menu.Choice) -> [Effect] {
+    popup = nil
+    switch choice {
+    case .copy(let text): return [.copy(text)]
+    case .select(let node):
+      if run?.tree.holds(node) == true { run?.select(node) }
+      return []
+    }
+  }
+}
