@@ -127,6 +127,25 @@ struct ThemeTests {
     #expect(problems.count == 1 && problems[0].hasSuffix("c.toml: no theme “c”; there are: a, b"))
   }
 
+  @Test(
+    "a weak contrast is named with the line that sets it, inherited or not; a person's theme wins over one that ships")
+  func placedContrast() throws {
+    let shipped = try ThemeFolder([
+      "base":
+        "\n\"ui.background\" = { fg = \"#000000\", bg = \"#ffffff\" }\n\"tree\" = \"#777777\"\n\"ui\" = \"#000000\"",
+      "dusk": "",
+    ])
+    let own = try ThemeFolder([
+      "mine": "inherits = \"base\"\n\"ui.text.faint\" = \"#888888\"", "dusk": "\"tree.q\" = \"red\"",
+    ])
+    let store = ThemeStore(folders: own.store.folders + shipped.store.folders)
+    let problems = store.check("mine")
+    #expect(problems.contains("mine.toml:2: ui.text.faint on ui.background: contrast 3.54, expected at least 4.5"))
+    #expect(problems.contains("base.toml:3: tree.q.low on tree.row: contrast 4.47, expected at least 4.5"))
+    #expect(store.names == ["base", "dusk", "mine"])
+    #expect(try store.load("dusk").style("tree.q").foreground == .ansi(1))
+  }
+
   @Test("the lint finds weak contrast, mixed colours and dim text")
   func lint() {
     let weak = Theme(
@@ -136,7 +155,7 @@ struct ThemeTests {
         "ui.text.faint": Style(foreground: .rgb(0x77, 0x77, 0x77)), "ui.notice": Style(foreground: .ansi(1)),
         "critic.abstain": Style(modifiers: .dim),
       ])
-    let problems = weak.contrastProblems()
+    let problems = weak.contrastProblems().map(\.description)
     #expect(problems.contains("ui.text.faint on ui.background: contrast 4.47, expected at least 4.5"))
     #expect(
       problems.contains(
@@ -160,11 +179,15 @@ struct ThemeTests {
 
 @Suite("The themes that come with the program")
 struct ShippedThemeTests {
-  private static let store = ThemeStore(folder: repositoryRoot + "/Themes")
+  private static let store = ThemeStore(folders: [repositoryRoot + "/Themes"])
 
-  @Test("there are four, and all pass the lint")
+  @Test("there are twelve, and all pass the lint")
   func lint() {
-    #expect(Self.store.names == ["contrast", "dusk", "paper", "terminal16"])
+    #expect(
+      Self.store.names == [
+        "chalk", "contrast", "dusk", "fjord", "grey", "moss", "ochre", "paper", "plum", "safe-dark", "safe-light",
+        "terminal16",
+      ])
     for name in Self.store.names { #expect(Self.store.check(name) == []) }
   }
 
@@ -199,6 +222,43 @@ struct ShippedThemeTests {
     }
   }
 
+  /// Linear light as a person sees it who lacks one kind of cone (Viénot, Brettel and Mollon 1999), back in sRGB.
+  private static func seen(_ color: Color, withoutRed: Bool) throws -> [Double] {
+    guard case .rgb(let r, let g, let b) = color else {
+      Issue.record("an RGB colour was expected")
+      return []
+    }
+    let light = [r, g, b].map { pow(Double($0) / 255, 2.2) }
+    let confused =
+      withoutRed ? 0.11238 * light[0] + 0.88762 * light[1] : 0.29275 * light[0] + 0.70725 * light[1]
+    let blue =
+      withoutRed
+      ? 0.00401 * light[0] - 0.00401 * light[1] + light[2] : -0.02234 * light[0] + 0.02234 * light[1] + light[2]
+    return [confused, confused, blue].map { pow(max(0, $0), 1 / 2.2) * 255 }
+  }
+
+  @Test(
+    "values, verdicts and states stay apart for eyes without red or green cones",
+    arguments: ["safe-dark", "safe-light"])
+  func colourBlind(name: String) throws {
+    let theme = try Self.store.load(name)
+    let groups = [
+      ["tree.q.low", "tree.q.middle", "tree.q.high"], ["critic.agree", "critic.contradict"],
+      ["ui.notice", "ui.error"], ["ui.status.state.running", "ui.status.state.paused", "ui.status.state.error"],
+    ]
+    for withoutRed in [true, false] {
+      for group in groups {
+        let colors = try group.map { try Self.seen(theme.style($0).foreground, withoutRed: withoutRed) }
+        for (a, first) in colors.enumerated() {
+          for (b, second) in colors.enumerated() where a < b {
+            let distance = zip(first, second).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+            #expect(distance > 60, "\(group[a]) and \(group[b]): \(distance)")
+          }
+        }
+      }
+    }
+  }
+
   /// The folder that holds Sources, Tests and Themes.
   private static var repositoryRoot: String {
     #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
@@ -215,10 +275,10 @@ private final class ThemeFolder {
     for (name, text) in files {
       try Data(text.utf8).write(to: url.appending(path: "\(name).toml"))
     }
-    store = ThemeStore(folder: url.path)
+    store = ThemeStore(folders: [url.path])
   }
 
   deinit {
-    try? FileManager.default.removeItem(atPath: store.folder)
+    try? FileManager.default.removeItem(atPath: store.folders[0])
   }
 }

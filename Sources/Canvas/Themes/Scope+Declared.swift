@@ -1,6 +1,6 @@
 extension Scope {
   /// Every scope, in the order of the reference.
-  public static let all: [Scope] = interface + tree + node + lists
+  public static let all: [Scope] = interface + tree + node + lists + lessons
 
   private static let interface: [Scope] = [
     on([], "ui.background", "the whole screen, below everything else"),
@@ -46,6 +46,7 @@ extension Scope {
     on(rows, "tree.q.high", "a mean value in the highest third"),
     on(rows, "tree.bar", "the bar of a value", contrast: 3),
     on(rows, "tree.match", "a match of the filter"),
+    on(rows, "tree.lit", "the text of a node that a lesson speaks of"),
   ]
 
   private static let node: [Scope] = [
@@ -66,6 +67,14 @@ extension Scope {
     on(panes, "list.row", "a row of a list"),
     on([], "list.row.selected", "the selected row of a list"),
     on([], "list.row.selected.unfocused", "the selected row of a list that has not the keyboard"),
+  ]
+
+  private static let lessons: [Scope] = [
+    on(["ui.background"], "teach.phase", "a phase of the simulation in teaching mode"),
+    on(["ui.background"], "teach.phase.current", "the phase that the lesson speaks of"),
+    on(["ui.background"], "teach.text", "what the lesson says"),
+    on(["ui.background"], "teach.formula", "a formula with its numbers"),
+    on(["ui.background"], "teach.next", "what will happen next"),
   ]
 
   /// The backgrounds of panels and pop-ups.

@@ -1,15 +1,28 @@
+/// Text of a theme that would be hard to read.
+public struct ContrastProblem: Hashable, Sendable, CustomStringConvertible {
+  /// The scope of the text.
+  public let scope: String
+  /// The scope of what it is drawn on.
+  public let surface: String
+  /// What is wrong.
+  public let reason: String
+
+  /// `SCOPE on SURFACE: …`.
+  public var description: String { "\(scope) on \(surface): \(reason)" }
+}
+
 extension Theme {
   /// Where text would be hard to read: for every scope on every background that it may be drawn on, the contrast
   /// between RGB colours must reach `Scope.minimumContrast`, and RGB must not be mixed with the terminal's own colours,
-  /// since then nobody knows the contrast. One line a problem, `SCOPE on SURFACE: …`; empty for a good theme.
-  public func contrastProblems() -> [String] {
-    var problems: [String] = []
+  /// since then nobody knows the contrast. Empty for a good theme.
+  public func contrastProblems() -> [ContrastProblem] {
+    var problems: [ContrastProblem] = []
     for scope in Scope.all {
       for surface in scope.surfaces.isEmpty ? ["ui.background"] : scope.surfaces {
         let base = surface == "ui.background" ? background : self.style(surface).over(background)
         let look = self.style(scope.id).over(base)
         if let problem = Theme.problem(look, least: scope.minimumContrast) {
-          problems.append("\(scope.id) on \(surface): \(problem)")
+          problems.append(ContrastProblem(scope: scope.id, surface: surface, reason: problem))
         }
       }
     }

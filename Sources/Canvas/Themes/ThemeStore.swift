@@ -1,22 +1,22 @@
 import Foundation
 
-/// The themes of one folder: each `NAME.toml` is one.
+/// The themes of some folders: each `NAME.toml` is one, and the first folder that has it wins.
 public struct ThemeStore: Sendable {
-  /// The folder's path.
-  public let folder: String
+  /// The folders' paths, a person's own before those that come with the program.
+  public let folders: [String]
 
   /// Larger files are refused: a theme has a few kilobytes.
   private static let sizeLimit = 1 << 20
 
-  /// The themes of a folder, which is read anew at each call.
-  public init(folder: String) {
-    self.folder = folder
+  /// The themes of folders, which are read anew at each call.
+  public init(folders: [String]) {
+    self.folders = folders
   }
 
-  /// The names of all themes in order; empty when the folder cannot be read.
+  /// The names of all themes in order; a folder that cannot be read has none.
   public var names: [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.filter(ThemeStore.isName).sorted()
+    let files = folders.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
+    return Set(files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.filter(ThemeStore.isName)).sorted()
   }
 
   /// Loads a theme with all that it inherits.
@@ -38,7 +38,8 @@ public struct ThemeStore: Sendable {
   /// Every problem of one theme: what keeps it from loading, or its contrasts (`Theme.contrastProblems`).
   public func check(_ name: String) -> [String] {
     do throws(ThemeError) {
-      return try load(name).contrastProblems().map { "\(name).toml: \($0)" }
+      let theme = try load(name)
+      return theme.contrastProblems().map { "\(theme.place(of: $0.scope) ?? "\(name).toml"): \($0)" }
     } catch {
       return error.problems
     }
@@ -46,12 +47,14 @@ public struct ThemeStore: Sendable {
 
   private func read(_ name: String, neededBy child: ThemeFile?) throws(ThemeError) -> ThemeFile {
     let shown = Sanitizer(lineEnd: .space, limit: 80).text(name)
-    let place = child?.inheritsPlace ?? "\(folder)/\(shown).toml"
+    let place = child?.inheritsPlace ?? "\(folders.first ?? ".")/\(shown).toml"
     guard ThemeStore.isName(name) else {
       throw ThemeError(problems: ["\(place): a theme's name has letters, digits, - and _ only, not “\(shown)”"])
     }
-    let path = "\(folder)/\(name).toml"
-    guard let data = FileManager.default.contents(atPath: path) else {
+    let paths = folders.map { "\($0)/\(name).toml" }
+    guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }),
+      let data = FileManager.default.contents(atPath: path)
+    else {
       throw ThemeError(problems: ["\(place): no theme “\(name)”; there are: \(names.joined(separator: ", "))"])
     }
     guard data.count <= ThemeStore.sizeLimit, let text = String(data: data, encoding: .utf8) else {
@@ -71,6 +74,7 @@ public struct ThemeStore: Sendable {
       entries.merge(file.entries) { _, child in child }
     }
     var styles: [String: Style] = [:]
+    var places: [String: String] = [:]
     for (scope, entry) in entries.sorted(by: { $0.key < $1.key }) {
       var style = Style(modifiers: entry.modifiers)
       for (text, path) in [(entry.foreground, \Style.foreground), (entry.background, \Style.background)] {
@@ -83,9 +87,10 @@ public struct ThemeStore: Sendable {
         }
       }
       styles[scope] = style
+      places[scope] = String(entry.place.dropLast(scope.count + 2))
     }
     guard problems.isEmpty else { throw ThemeError(problems: problems) }
-    return Theme(name: chain[0].name, styles: styles)
+    return Theme(name: chain[0].name, styles: styles, places: places)
   }
 
   /// Names become file names, so nothing else may stand in them.

@@ -30,7 +30,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     if let problem, catalog.problem(problem) == nil {
       throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
     }
-    let themes = try ThemeStore(folder: DataFolder.locate().themes.path())
+    let themes = try ThemeStore.located()
     if let theme = configuration.theme, !themes.names.contains(theme) {
       throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
     }
