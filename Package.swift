@@ -16,15 +16,17 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // C only where Swift cannot go: curses' macros and globals, and vector kernels chosen by processor at run time.
+    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, and
+    // Linux's additions to posix_spawn.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CProcess"),
 
     .target(name: "TreeSearch"),
     .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),
     .target(name: "Models", dependencies: ["CKernels"]),
-    .target(name: "Critics", dependencies: ["Models", .product(name: "BigInt", package: "BigInt")]),
+    .target(name: "Critics", dependencies: ["Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Workspace", dependencies: ["TreeSearch", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(

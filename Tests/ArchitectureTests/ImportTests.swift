@@ -9,10 +9,11 @@ struct ImportTests {
   private static let allowed: [String: Set<String>] = [
     "CNcurses": [],
     "CKernels": [],
+    "CProcess": [],
     "TreeSearch": [],
     "SearchExample": ["TreeSearch"],
     "Models": ["CKernels"],
-    "Critics": ["Models", "BigInt"],
+    "Critics": ["Models", "CProcess", "BigInt"],
     "Workspace": ["TreeSearch", "GRDB"],
     "SearchRun": ["Models", "Critics", "Workspace", "TreeSearch", "Logging"],
     "Canvas": ["TOMLKit"],

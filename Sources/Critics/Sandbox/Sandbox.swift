@@ -1,0 +1,128 @@
+import Foundation
+
+/// Runs programs that a model wrote, where they can do no harm: a process without network, files to write, environment,
+/// children or the sight of other processes, and with limits on time, memory and output.
+///
+/// It is built of what Debian and most others ship: `bwrap` (namespaces, a read-only view of `/usr` alone), `setpriv`
+/// (root's own programs run as nobody), `prlimit`, `timeout`, and a ``SystemCallFilter``. There is no weaker way: where
+/// one part is missing or the self-test fails, there is no sandbox, and tools that need one are off.
+public struct Sandbox: Sendable {
+  /// Limits of each program.
+  public let limits: SandboxLimits
+  private let slots: Slots
+
+  /// A sandbox with these limits, in which at most `atOnce` programs run at a time. It has not been tried yet: see
+  /// ``SandboxProvider``.
+  init(limits: SandboxLimits, atOnce: Int) {
+    self.limits = limits
+    slots = Slots(atOnce)
+  }
+
+  /// The interpreter of ``run(_:)``.
+  static let interpreter = "/usr/bin/python3"
+
+  /// Runs a Python program (the standard library; packages of the system's `dist-packages` if it adds that path).
+  ///
+  /// - Throws: ``SandboxError`` where it cannot be started; `CancellationError` when the task is cancelled.
+  public func run(_ program: String) async throws -> SandboxResult {
+    guard let filter = SystemCallFilter.current else { throw SandboxError("no system call filter for this processor") }
+    try Task.checkCancellation()
+    await slots.take()
+    let child = ChildProcess()
+    let report: Result<ChildProcess.Report, any Error> = await withTaskCancellationHandler {
+      await withCheckedContinuation { done in
+        // The process is waited for on a thread of its own: the ones that run tasks must not block.
+        Thread.detachNewThread {
+          done.resume(
+            returning: Result {
+              try child.run(
+                command, input: Array(program.utf8), extra: filter.bytes, limit: limits.outputBytes)
+            })
+        }
+      }
+    } onCancel: {
+      child.cancel()
+    }
+    await slots.give()
+    do {
+      return result(try report.get())
+    } catch let failure as ChildProcess.Failure {
+      throw SandboxError(failure.description)
+    }
+  }
+
+  /// Every part of the wall, outermost first.
+  var command: [String] {
+    let asNobody =
+      getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
+    return ["/usr/bin/timeout", "-k", "1", "\(limits.wallSeconds)"] + asNobody + [
+      "/usr/bin/bwrap", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+      "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+      "--remount-ro", "/dev", "--remount-ro", "/",
+      "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
+      "--hostname", "sandbox", "--clearenv", "--setenv", "PATH", "/usr/bin", "--chdir", "/", "--cap-drop", "ALL",
+      "--seccomp", "3",
+      "/usr/bin/prlimit", "--cpu=\(limits.processorSeconds):\(limits.processorSeconds + 1)",
+      "--as=\(limits.memoryBytes)", "--nproc=\(limits.threads)", "--fsize=0", "--nofile=\(limits.files)", "--core=0",
+      Self.interpreter, "-I", "-S", "-B", "-",
+    ]
+  }
+
+  private func result(_ report: ChildProcess.Report) -> SandboxResult {
+    let errors = String(decoding: report.errors.suffix(limits.outputBytes), as: UTF8.self)
+    return SandboxResult(
+      ending: ending(report, errors), output: String(decoding: report.output, as: UTF8.self), errors: errors)
+  }
+
+  private func ending(_ report: ChildProcess.Report, _ errors: String) -> SandboxEnding {
+    if report.wroteTooMuch { return .outputLimit(limits.outputBytes) }
+    let signal = report.status & 0x7F
+    // The command's parts report a signal of the program as 128 more than its number.
+    let status = signal == 0 ? report.status >> 8 & 0xFF : 128 + signal
+    switch status {
+    case 0: return .finished
+    case 124 where report.seconds >= Double(limits.wallSeconds): return .wallLimit(limits.wallSeconds)
+    case 128 + SIGKILL where report.seconds >= Double(limits.wallSeconds): return .wallLimit(limits.wallSeconds)
+    case 128 + SIGXCPU: return .processorLimit(limits.processorSeconds)
+    // Beyond the hard limit of processor time, which a program that ignores the soft one reaches.
+    case 128 + SIGKILL where report.seconds >= Double(limits.processorSeconds):
+      return .processorLimit(limits.processorSeconds)
+    case 129...(128 + 64): return .killed(signal: status - 128)
+    default: return .failed(status: status, reason: Self.lastLine(errors))
+    }
+  }
+
+  /// The last line that says something, cut, without control characters.
+  private static func lastLine(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    return ToolNote.safe(String(line))
+  }
+}
+
+/// The sandbox could not run a program.
+public struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// One line for people.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// Lets a fixed number of programs run at a time.
+private actor Slots {
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ count: Int) { free = count }
+
+  func take() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func give() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+  }
+}
