@@ -14,7 +14,7 @@ extension CommandTable {
       .run,
       [.character("S")], unless: { $0.run?.pastMoment == nil ? $0.reasonNotToStep : nil }
     ) { state in
-      if state.run?.pastMoment != nil { return state.travel(1) }
+      if state.run?.pastMoment != nil || state.teaching != nil { return state.travel(1) }
       return state.withRun { $0.awaitsPhase = true } + [.phase]
     },
     Command(

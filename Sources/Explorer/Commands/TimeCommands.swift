@@ -39,6 +39,7 @@ extension OpenRun {
 extension ExplorerState {
   /// Moves `phases` forwards or back in time and says what had just happened then.
   mutating func travel(_ phases: Int) -> [Effect] {
+    if abs(phases) == 1, let effects = stepLesson(phases) { return effects }
     _ = withRun { $0.look(at: $0.timeline.moment(phases, phasesFrom: $0.moment)) }
     guard let run, run.pastMoment != nil else { return returnToNow() }
     let phase = run.timeline.phase(at: run.moment).map { "\($0.word): " } ?? ""
@@ -63,12 +64,13 @@ extension ExplorerState {
 
   /// Why there is no earlier moment.
   var reasonNotToGoBack: String? {
-    guard let run, run.moment <= run.timeline.start else { return nil }
+    guard let run, run.moment <= run.timeline.start, teaching.map({ $0.at == 0 }) ?? true else { return nil }
     return run.timeline.start == 0 ? "this is the beginning" : "what came before is not known here"
   }
 
   /// Why there is no later moment.
   var reasonNotToGoForward: String? {
-    run?.pastMoment == nil ? "this is now; the search goes on with s, S or Space" : nil
+    if teaching != nil { return nil }
+    return run?.pastMoment == nil ? "this is now; the search goes on with s, S or Space" : nil
   }
 }

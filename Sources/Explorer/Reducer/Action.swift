@@ -19,6 +19,8 @@ public enum Action: Sendable {
   case watched([WatchNotice])
   /// A run is there to be shown; replaces the one on the screen.
   case opened(OpenRun)
+  /// A tour begins on the run on the screen.
+  case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.
   case problems([ProblemEntry])
   /// A trajectory is in the dataset, under this id.

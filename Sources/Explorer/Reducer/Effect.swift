@@ -32,6 +32,8 @@ public enum Effect: Equatable, Sendable {
   case closeRun
   /// Put a theme in force.
   case setTheme(String)
+  /// Read the tour that comes with the program, begin its run and open it.
+  case startTour
   /// Put a text on the clipboard.
   case copy(CopiedText)
   /// Let the explorer or (false) the terminal have the mouse.

@@ -24,9 +24,15 @@ extension ExplorerState {
     case .watched(let notices): take(notices)
     case .opened(let run):
       self.run = run
+      teaching = teaches ? Teaching(run) : nil
+      tour = nil
       popup = nil
       message = nil
       if !breakpoints.entries.isEmpty { return [.setBreakpoints(breakpoints.enabled)] }
+    case .tour(let tour):
+      self.tour = TourPlace(tour)
+      teaches = true
+      teaching = run.map { Teaching($0) }
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")
@@ -38,8 +44,14 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func press(_ key: Key) -> [Effect] {
+  mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    if let tour, popup != nil, tour.wanted.first == .escape,
+      keys.command(for: key, in: [.run])?.id == "tour.next"
+    {
+      return press(.escape)  // in a popup the tour's own key would be text
+    }
+    if popup?.field == nil || key == .escape { tour?.note(key) }
     if let command = keys.command(for: key, in: contexts) { return perform(command) }
     if case .menu(let menu) = popup, let choice = key.typed.flatMap({ menu.choice($0) }) { return take(choice) }
     // What no binding wants is text, where there is a field for it.
@@ -58,6 +70,7 @@ extension ExplorerState {
 
   /// Scrolls what the last change moved out of sight back into it.
   private mutating func settle() {
+    settleLesson()
     let height = listHeight
     if run == nil { problems.settle(height: height) } else { run?.settle(height: height) }
   }

@@ -12,6 +12,12 @@ public struct ExplorerState: Sendable {
   public internal(set) var popup: Popup?
   /// Breakpoints by the id of their run.
   var breakpointsByRun: [String: BreakpointList] = [:]
+  /// True where every run that is opened is explained.
+  var teaches: Bool
+  /// The lesson below the explorer; nil outside of teaching mode.
+  var teaching: Teaching?
+  /// The tour under way.
+  public internal(set) var tour: TourPlace?
   /// What just happened.
   public internal(set) var message: Message?
   /// The name of the theme in force.
@@ -28,7 +34,7 @@ public struct ExplorerState: Sendable {
   /// The state before the first key: the list of problems, until ``Action/opened(_:)`` shows a run.
   public init(
     size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard,
-    usesMouse: Bool = true, program: [String] = ["etascope", "explore"]
+    usesMouse: Bool = true, teaches: Bool = false, program: [String] = ["etascope", "explore"]
   ) {
     self.size = size
     self.problems = ProblemList(problems)
@@ -36,6 +42,7 @@ public struct ExplorerState: Sendable {
     self.themes = themes
     self.keys = keys
     self.usesMouse = usesMouse
+    self.teaches = teaches
     self.program = program
   }
 
@@ -54,7 +61,7 @@ public struct ExplorerState: Sendable {
   }
 
   /// Where the panels lie.
-  var layout: Layout { Layout(size: size, focus: run?.focus ?? .tree) }
+  var layout: Layout { Layout(size: stage, focus: run?.focus ?? .tree) }
 
   /// Rows of the tree panel, or of the list of problems, without their headings.
   var listHeight: Int { run == nil ? layout.listRows : layout.treeRows }

@@ -8,7 +8,8 @@ extension ExplorerState {
     var state = self
     if size != state.size { _ = state.reduce(.resize(size)) }
     let look = Look(theme: theme, glyphs: glyphs)
-    var frame = Frame(width: size.columns, height: size.rows, style: theme.background)
+    let stage = state.stage
+    var frame = Frame(width: stage.columns, height: stage.rows, style: theme.background)
     if size.isTooSmall {
       SmallNotice.draw(size, look, on: &frame)
       return frame
@@ -16,11 +17,12 @@ extension ExplorerState {
     let layout = state.layout
     HeaderLine.draw(state, in: layout.header, look, on: &frame)
     if let run = state.run {
+      let lit = state.teaching?.lit ?? []
       for panel in Panel.allCases where !layout.panel(panel).isEmpty {
         let rect = layout.panel(panel)
         let isAlone = layout.isSingle
         switch panel {
-        case .tree: TreePanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
+        case .tree: TreePanel(run: run, look: look, isAlone: isAlone, lit: lit).draw(in: rect, on: &frame)
         case .node: NodePanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
         case .path: PathPanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
         }
@@ -36,6 +38,13 @@ extension ExplorerState {
     StatusLine.draw(state, in: layout.status, look, on: &frame)
     FooterLine.draw(state, in: layout.footer, look, on: &frame)
     PopupView.draw(state, look, on: &frame)
-    return frame
+    guard state.bandRows > 0 else { return frame }
+    // What is taught stands below everything, popups included.
+    var whole = Frame(width: size.columns, height: size.rows, style: theme.background)
+    whole.draw(frame, x: 0, y: 0)
+    whole.cursor = frame.cursor
+    let band = Rect(x: 0, y: stage.rows, width: size.columns, height: state.bandRows)
+    LessonBand(state: state, look: look).draw(in: band, on: &whole)
+    return whole
   }
 }

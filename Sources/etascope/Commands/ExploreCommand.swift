@@ -14,6 +14,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @OptionGroup var options: CommonOptions
   @Option(help: ArgumentHelp("Open this problem of the file at once.", valueName: "id")) var problem: String?
   @Option(help: ArgumentHelp("Open this run of the workspace at once.", valueName: "id")) var run: String?
+  @Flag(help: "Explain every phase: the path, the formula with its numbers, what comes next.") var teach = false
+  @Option(help: ArgumentHelp("Begin with the guided tour in this file.", valueName: "file")) var tour: String?
   @Argument(help: "A JSON Lines file of problems (default: the samples that come with etascope).") var problems: String?
 
   @MainActor
@@ -34,11 +36,12 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     if let theme = configuration.theme, !themes.names.contains(theme) {
       throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
     }
+    if let tour { _ = try TourFile.read(tour) }
     let setup = try await RunSetup(configuration)
     let session = try ExplorerSession(
       terminal: terminal, setup: setup, catalog: catalog, themes: themes,
       theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode,
-      usesMouse: configuration.usesMouse, program: program)
+      usesMouse: configuration.usesMouse, teaches: teach, program: program)
     let ending = try await session.run(opening: try first(catalog, setup))
     if case .signal = ending { throw ExitError.stopped("stopped by a signal; everything is saved in the workspace") }
     if case .failure(let message) = ending { throw ExitError.failed(message) }
@@ -57,6 +60,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       guard let workspace = setup.workspace else { return nil }
       return .run(try workspace.run(run))
     }
+    if let tour { return .tour(tour) }
     if let problem { return .problem(problem) }
     return catalog.entries.count == 1 ? .problem(catalog.entries[0].id) : nil
   }

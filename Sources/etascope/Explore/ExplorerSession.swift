@@ -12,6 +12,8 @@ final class ExplorerSession {
   enum Opening {
     case problem(String)
     case run(RunRecord)
+    /// The tour in a file.
+    case tour(String)
   }
 
   /// How a session ended.
@@ -43,7 +45,7 @@ final class ExplorerSession {
 
   init(
     terminal: Terminal, setup: RunSetup, catalog: ProblemCatalog, themes: ThemeStore, theme name: String, isASCII: Bool,
-    usesMouse: Bool, program: [String]
+    usesMouse: Bool, teaches: Bool, program: [String]
   ) throws {
     self.terminal = terminal
     self.themes = themes
@@ -51,7 +53,7 @@ final class ExplorerSession {
     theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(name)
     state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: name, themes: themes.names,
-      usesMouse: usesMouse, program: program)
+      usesMouse: usesMouse, teaches: teaches, program: program)
     live = LiveRuns(setup: setup, catalog: catalog, inputs: inputs.continuation)
   }
 
@@ -69,6 +71,7 @@ final class ExplorerSession {
     switch opening {
     case .problem(let id): effects.continuation.yield(.openProblem(id))
     case .run(let record): await live.open(record)
+    case .tour(let file): await live.startTour(file)
     case nil: break
     }
     paint()

@@ -34,6 +34,7 @@ actor LiveRuns {
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
     case .closeRun: await close()
+    case .startTour: await startTour(nil)
     case .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
     }
   }
@@ -78,6 +79,19 @@ actor LiveRuns {
       record = try earlier.map { try workspace.run($0.id) } ?? workspace.createRun(header)
     }
     if let record { await open(record) }
+  }
+
+  /// Begins the run of a tour (nil: the one that comes with the program) and opens both.
+  func startTour(_ file: String?) async {
+    var begun: (tour: Tour, record: RunRecord)?
+    await attempt {
+      guard let workspace = setup.workspace else { return }
+      let tour = try TourFile.read(file)
+      begun = (tour, try workspace.createRun(try setup.header(of: tour)))
+    }
+    guard let begun else { return }
+    await open(begun.record)
+    send(.tour(begun.tour))
   }
 
   /// Forks the run that is open and opens the fork.

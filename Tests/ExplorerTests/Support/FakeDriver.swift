@@ -104,7 +104,8 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .copy, .setMouse,
+    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .startTour, .copy,
+      .setMouse,
       .snapshot:
       effects.append(effect)
     }

@@ -7,6 +7,8 @@ struct TreePanel {
   let look: Look
   /// True where no other panel is on the screen.
   let isAlone: Bool
+  /// Nodes that a lesson speaks of.
+  let lit: Set<NodeID>
 
   private var tree: SearchTree { run.tree }
 
@@ -24,7 +26,9 @@ struct TreePanel {
       let selected = isFocused ? "tree.row.selected" : "tree.row.selected.unfocused"
       frame.fill(line, style: look(isSelected ? selected : "tree.row").over(look("ui.background")))
       if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
-      let row = TreeRow(id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected)
+      let row = TreeRow(
+        id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected,
+        isLit: lit.contains(id))
       row.draw(in: line, columns, on: &frame)
     }
   }

@@ -9,6 +9,7 @@ struct TreeRow {
   let signs: TreeSigns
   let isBest: Bool
   let isSelected: Bool
+  let isLit: Bool
 
   private var tree: SearchTree { run.tree }
 
@@ -44,7 +45,11 @@ struct TreeRow {
     } else if let label = run.labels[id] {
       frame.put(label.sign, x: line.x, y: line.y, style: style("tree.glyph.bookmark"))
     }
-    if isBest { frame.put(look.glyphs.best, x: line.x + 1, y: line.y, style: style("tree.glyph.answer")) }
+    if isLit {
+      frame.put(look.glyphs.right, x: line.x + 1, y: line.y, style: style("tree.lit"))
+    } else if isBest {
+      frame.put(look.glyphs.best, x: line.x + 1, y: line.y, style: style("tree.glyph.answer"))
+    }
   }
 
   private func draw(_ column: TreeColumns.Column, in line: Rect, on frame: inout Frame) {
@@ -96,6 +101,7 @@ struct TreeRow {
 
   private var textStyle: Style {
     if isSelected { return .plain }
+    if isLit { return look("tree.lit") }
     if let filter = run.filter { return look(filter.matches(id, in: tree) ? "tree.match" : "ui.text.faint") }
     return look(tree.isReachable(id) ? "tree.text" : "ui.text.faint")
   }

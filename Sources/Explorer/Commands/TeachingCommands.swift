@@ -1,0 +1,46 @@
+import Canvas
+import TreeSearch
+
+extension CommandTable {
+  /// Lessons and tours.
+  static let teachingCommands: [Command] = [
+    Command(
+      "teach.toggle", "Teaching mode",
+      "Explains every phase with its numbers and what comes next; S and > go on, < goes back.", .run, [.character("T")]
+    ) { state in
+      guard let run = state.run else { return [] }
+      state.teaches = state.teaching == nil
+      state.teaching = state.teaches ? Teaching(run) : nil
+      state.message = .notice(
+        state.teaching == nil ? "teaching mode is off" : "teaching mode: S or > goes on, < goes back")
+      state.showFrame()
+      return []
+    },
+    Command(
+      "tour.next", "Next page of the tour", "Presses the keys that the page asks for, one at a time, then turns it.",
+      .run,
+      [.character(".")], unless: { $0.reasonOfNoTour }
+    ) { $0.goOnWithTour() },
+    Command(
+      "tour.back", "Previous page of the tour", "Turns the tour back by a page.", .run, [.backspace],
+      unless: { $0.reasonOfNoTour }
+    ) { state in
+      state.tour?.turnBack()
+      return []
+    },
+    Command(
+      "tour.end", "End the tour", "Puts the tour away; the run stays.", .run, [.control("e")],
+      unless: { $0.reasonOfNoTour }
+    ) {
+      state in
+      state.tour = nil
+      state.message = .notice("the tour is over; the run stays as it is")
+      return []
+    },
+    Command(
+      "tour.start", "Guided tour",
+      "Begins a run on a small problem and explains the explorer and the search, page by page.",
+      .anywhere, [.control("t")]
+    ) { _ in [.startTour] },
+  ]
+}

@@ -1,0 +1,30 @@
+import Explorer
+import Foundation
+import TreeSearch
+
+/// Tours as files.
+enum TourFile {
+  /// The tour in a file, or (nil) the one that comes with etascope. Throws exit code 1 with file and line.
+  static func read(_ path: String?) throws -> Tour {
+    let path = try path ?? DataFolder.locate().url.appending(path: "SampleData/Tours/ten-minutes.txt").path()
+    guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 20 else {
+      throw ExitError.failed("\(path): expected a tour's text of less than a megabyte")
+    }
+    do {
+      return try Tour(String(decoding: data, as: UTF8.self), file: path)
+    } catch {
+      throw ExitError.failed("\(error)")
+    }
+  }
+}
+
+extension RunSetup {
+  /// The header of a tour's run: its problem, seed and parameters, the present models and critics.
+  func header(of tour: Tour) throws -> RunHeader {
+    var parameters = SearchParameters()
+    for (id, value) in tour.settings.parameters { try parameters.set(id, to: value.description) }
+    return RunHeader(
+      problem: tour.problem, seed: tour.seed, parameters: parameters, critics: critics, models: models.names,
+      version: Etascope.version)
+  }
+}

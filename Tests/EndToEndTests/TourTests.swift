@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The guided tour and teaching mode in a real terminal.
+struct TourTests {
+  @Test func theTourIsPlayedFromStartToEnd() throws {
+    let session = try ExplorerSession(width: 100, height: 30)
+    try session.open()
+    try session.terminal.press("C-t")
+    try session.wait("the first page") { $0.text.contains("Welcome") && $0.text.contains("1 of ") && $0.isQuiet }
+    var (pages, presses) = (1, 0)
+    while presses < 100 {
+      let before = try session.now().text
+      try session.terminal.press(".")
+      presses += 1
+      let after = try session.wait("something after press \(presses)") {
+        $0.text != before && $0.state != "running"  // a popup may cover the state
+      }
+      if after.text.contains("the tour is over") { break }
+      if let page = after.text.firstMatch(of: /(\d+) of 20/).flatMap({ Int($0.1) }) { pages = max(pages, page) }
+    }
+    #expect(pages == 20, "every page was seen")
+    try session.terminal.press("q")
+    try session.terminal.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
+    let run = try #require(try session.program("run", "list", "--json").objects.last)
+    #expect(run["problem"] as? String == "tour")
+    #expect((run["simulations"] as? Int ?? 0) >= 40)
+    #expect(try session.program("run", "verify").code == 0)
+  }
+
+  @Test func teachingModeExplainsPhasesBothWays() throws {
+    let session = try ExplorerSession(width: 100, height: 30)
+    try session.open("--teach")
+    try session.wait("the root's own value") { $0.text.contains("Before the first simulation") }
+    try session.step(4)
+    try press("S", until: "Q + c sqrt(ln N / n) =", in: session)
+    try press("S", until: "[evaluate]", in: session)
+    try press("<", until: "Q + c sqrt(ln N / n) =", in: session)
+    let there = try session.now()
+    #expect(there.text.contains("[select]") && there.text.contains(/moment \d+\//))
+    try session.terminal.press("T")
+    try session.wait("no lesson") { !$0.text.contains("[select]") }
+    try session.quit()
+  }
+
+  /// Presses `key` until the screen says `words`.
+  private func press(_ key: String, until words: String, in session: ExplorerSession) throws {
+    for _ in 1...40 {
+      let before = try session.now().text
+      if before.contains(words) { return }
+      try session.terminal.press(key)
+      try session.wait("what \(key) shows") { $0.text != before && $0.isQuiet }
+    }
+    Issue.record("\(key) never led to \(words)")
+  }
+
+  @Test func aTeachersOwnTourIsReadAndItsErrorsAreLocated() throws {
+    let session = try ExplorerSession()
+    let good = try session.scratch.file(
+      "own.txt", "title: Mine\nquestion: How many are 2 and 3?\n\n== Only page\nLook at the tree.\n")
+    try session.terminal.command("clear; " + session.line("--tour \(good)"))
+    try session.wait("the page") { $0.text.contains("Only page") && $0.text.contains("Look at the tree.") }
+    try session.quit()
+    let bad = try session.scratch.file("bad.txt", "title: Mine\nquestion: How many?\n== Page\n> press Spcae\n")
+    try session.terminal.command("clear; " + session.line("--tour \(bad)") + "; echo \"ended with $?.\"")
+    let screen = try session.terminal.wait("the refusal") { $0.contains("ended with 1.") }
+    #expect(screen.replacingOccurrences(of: "\n", with: "").contains("bad.txt:4: press: no key is called 'Spcae'"))
+  }
+}

@@ -1,0 +1,136 @@
+import Canvas
+import TreeSearch
+import Testing
+
+@testable import Explorer
+
+@Suite("A teacher shows the phases")
+struct TeachingTests {
+  private func taught(_ simulations: Int, width: Int = 100, height: Int = 30) -> FakeDriver {
+    var person = FakeDriver(
+      size: Size(columns: width, rows: height), header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+    person.press("s", times: simulations)
+    person.press("T")
+    return person
+  }
+
+  private func band(_ person: FakeDriver) -> String {
+    person.screen().suffix(person.state.bandRows).joined(separator: "\n")
+  }
+
+  @Test("S goes through select, widen, evaluate and back up, step by step, and < goes the same way back")
+  func thereAndBack() {
+    var person = taught(6)
+    var seen: [String] = []
+    for _ in 1...40 {
+      person.press("S")
+      seen.append(band(person))
+    }
+    for phase in ["[select]", "[widen]", "[evaluate]", "[back up]"] {
+      #expect(seen.contains { $0.contains(phase) }, "\(phase)")
+    }
+    for picture in seen.dropLast().reversed() {
+      person.press("<")
+      #expect(band(person) == picture)
+    }
+  }
+
+  @Test("The formula's numbers are the search's own, and the greatest sum is selected")
+  func formula() throws {
+    var person = taught(12)
+    person.press("S")
+    while person.state.teaching?.lesson.phase != .select { person.press("S") }
+    let frame = try #require(person.state.teaching?.frame)
+    let totals = try frame.formulas.map { try #require(Double($0.split(separator: " = ").last ?? "")) }
+    #expect(totals.count > 1 && totals == totals.sorted(by: >))
+    let first = try #require(frame.formulas.first)
+    // node 3: Q + c sqrt(ln N / n) = 0.61 + 1.00 sqrt(ln 12 / 4) = 0.61 + 0.79 = 1.40
+    let match = try #require(first.firstMatch(of: /= ([\d.]+) \+ ([\d.]+) = ([\d.]+)$/))
+    let sum = try #require(Double(match.1)) + (try #require(Double(match.2)))
+    #expect(abs(sum - (try #require(Double(match.3)))) < 0.011)
+    #expect(first.hasPrefix("node \(frame.focus): "))
+    #expect(person.cursor == frame.focus && frame.lit.first == .root)
+  }
+
+  @Test("The backup climbs level by level to the root, and each Q is what the tree says")
+  func climb() throws {
+    var person = taught(30)
+    person.press("S")
+    while person.state.teaching?.lesson.phase != .backUp { person.press("S") }
+    let lesson = try #require(person.state.teaching?.lesson)
+    let tree = person.search.tree
+    #expect(lesson.frames.count > 2)
+    #expect(lesson.frames.last?.focus == .root)
+    for (frame, after) in zip(lesson.frames, lesson.frames.dropFirst()) {
+      #expect(tree[frame.focus].parent == after.focus)
+    }
+    for frame in lesson.frames {
+      let shown = try #require(frame.formulas.last?.split(separator: " ").last.flatMap { Double($0) })
+      #expect(abs(shown - (try #require(tree[frame.focus].meanValue))) < 0.006)
+      #expect(frame.formulas[0].hasSuffix("-> \(tree[frame.focus].visits)"))
+    }
+  }
+
+  @Test("The reward is the weighted mean of what the critics said")
+  func evaluation() throws {
+    var person = taught(3)
+    person.press("S")
+    while person.state.teaching?.lesson.phase != .evaluate { person.press("S") }
+    let frame = try #require(person.state.teaching?.frame)
+    let reward = try #require(person.search.tree.details[frame.focus.offset].reward)
+    #expect(frame.formulas[0].hasSuffix("= \(Number.score(reward))"))
+    #expect(frame.formulas[0].hasPrefix("reward = (1 x "))
+  }
+
+  @Test("Small screens keep the explorer and say the lesson in the last line")
+  func small() {
+    var person = taught(6, width: 60, height: 16)
+    person.press("S")
+    #expect(person.state.bandRows == 0)
+    #expect(person.screen()[15].hasPrefix(" Back up 0.54: "))
+  }
+
+  @Test("The lesson's rows", arguments: [("80x24", 80, 24), ("200x50", 200, 50)])
+  func golden(name: String, width: Int, height: Int) throws {
+    var person = taught(12, width: width, height: height)
+    person.press("S S")
+    try Golden.check(person.screen(), "teaching-\(name)", #_sourceLocation)
+  }
+
+  @Test("A tour's file is read; what is wrong with it is located")
+  func tourFile() throws {
+    let head = "title: T\nquestion: Q?\n"
+    let tour = try Tour(
+      head + "seed: 7\nset: limit.simulations=5\n== One\na\nb\n\nc\n> press S Space\n> lesson\n", file: "f")
+    #expect(tour.pages.count == 1 && tour.pages[0].text == ["a b", "c"] && tour.pages[0].showsLesson)
+    #expect(tour.pages[0].keys == [.character("S"), .character(" ")] && tour.seed == 7)
+    for (text, message) in [
+      ("question: Q?\n== A\n", "f:3: title: expected this field before the pages"),
+      (head, "f:3: ==: expected at least one page, which begins with == and a heading"),
+      (head + "sed: 1\n", "f:3: sed: expected title, problem, question, answer, seed or set"),
+      (head + "seed: x\n", "f:3: seed: expected a whole number, found 'x'"),
+      (head + "title: again\n", "f:3: title: expected once"),
+      (head + "== A\n> pres S\n", "f:4: >: expected 'press KEY …' or 'lesson'"),
+      (head + "== A\n> press Nokey\n", "f:4: press: no key is called 'Nokey'"),
+      (head + "==\n", "f:3: ==: expected the heading of a page"),
+    ] {
+      #expect(throws: TourError(description: message)) { try Tour(text, file: "f") }
+    }
+  }
+
+  @Test("A tour's page waits for its keys; the same key as told, or the tour's own, goes on")
+  func tour() throws {
+    var person = FakeDriver(size: Size(columns: 100, rows: 30))
+    let text = "title: T\nquestion: Q?\n== One\nHello.\n> press s s\n== Two\nBye.\n"
+    person.act(.tour(try Tour(text, file: "f")))
+    #expect(band(person).contains("Hello.") && band(person).contains("Press s"))
+    person.press("s .")
+    #expect(person.search.tree.simulations == 2 && band(person).contains(". goes on"))
+    person.press(".")
+    #expect(band(person).contains("Bye.") && band(person).contains(". ends the tour"))
+    person.press("Backspace")
+    #expect(band(person).contains("Hello.") && band(person).contains(". goes on"))
+    person.press(". .")
+    #expect(person.state.tour == nil && person.search.tree.simulations == 2)
+  }
+}
