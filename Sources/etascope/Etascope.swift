@@ -61,7 +61,8 @@ struct RootCommand: AsyncParsableCommand {
     abstract: "Explore LLM tree search in the terminal: watch ηMCTS, stop it, ask why, change it, keep the best.",
     version: Etascope.version,
     subcommands: [
-      ExploreCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self, DatasetCommand.self,
+      ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
+      DatasetCommand.self,
       BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self, ParametersCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)

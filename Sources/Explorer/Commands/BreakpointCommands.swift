@@ -6,7 +6,7 @@ extension CommandTable {
   static let breakpointCommands: [Command] = [
     Command(
       "search.breakpoints", "Breakpoints", "Lists where the search is to pause: add, remove, switch on and off.", .run,
-      [.character("B")]
+      [.character("B")], unless: { $0.reasonOfFollowing }
     ) { state in
       // An empty list has nothing to show but the way to a first breakpoint.
       if state.breakpoints.entries.isEmpty { return state.ask(.breakpoint, "") }

@@ -94,7 +94,8 @@ extension ExplorerState {
 
   /// Why no single simulation can be asked for.
   var reasonNotToStep: String? {
-    switch run?.status {
+    if let reasonOfFollowing { return reasonOfFollowing }
+    return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
     default: nil
@@ -103,7 +104,8 @@ extension ExplorerState {
 
   /// Why the search can be neither started nor paused.
   var reasonNotToRun: String? {
-    switch run?.status {
+    if let reasonOfFollowing { return reasonOfFollowing }
+    return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
     case .done(let reason): "\(reason?.words ?? "the search is done"); s and r go on"

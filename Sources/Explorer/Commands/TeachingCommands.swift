@@ -40,7 +40,7 @@ extension CommandTable {
     Command(
       "tour.start", "Guided tour",
       "Begins a run on a small problem and explains the explorer and the search, page by page.",
-      .anywhere, [.control("t")]
+      .anywhere, [.control("t")], unless: { $0.reasonOfFollowing }
     ) { _ in [.startTour] },
   ]
 }

@@ -26,7 +26,7 @@ extension CommandTable {
       "time.fork", "Fork here",
       "Makes a new run of the events up to the moment shown, with other parameters or another seed, and opens it.",
       .run,
-      [.character("F")]
+      [.character("F")], unless: { $0.reasonOfFollowing }
     ) { state in state.ask(.fork(state.run?.moment ?? 0), "") },
   ]
 }
@@ -56,6 +56,7 @@ extension ExplorerState {
 
   /// Why the search cannot be changed while the past is shown; nil at the present.
   var reasonOfThePast: String? {
+    if let reasonOfFollowing { return reasonOfFollowing }
     guard let run, let moment = run.pastMoment else { return nil }
     func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
     return "moment \(moment) of \(run.timeline.count) is past: \(key("search.toggle")) returns to now, "

@@ -19,6 +19,10 @@ public enum Action: Sendable {
   case watched([WatchNotice])
   /// A run is there to be shown; replaces the one on the screen.
   case opened(OpenRun)
+  /// The presenter of the run that is followed stands there, or (nil) is gone; and why votes do not count, if so.
+  case presenter(Place?, votingProblem: String?)
+  /// What followers vote for, by node.
+  case votes([NodeID: Int])
   /// A tour begins on the run on the screen.
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.

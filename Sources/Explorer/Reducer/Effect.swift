@@ -34,6 +34,8 @@ public enum Effect: Equatable, Sendable {
   case setTheme(String)
   /// Read the tour that comes with the program, begin its run and open it.
   case startTour
+  /// Vote for a node, or (nil) take the vote back.
+  case vote(NodeID?)
   /// Put a text on the clipboard.
   case copy(CopiedText)
   /// Let the explorer or (false) the terminal have the mouse.

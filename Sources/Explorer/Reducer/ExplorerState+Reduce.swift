@@ -7,7 +7,12 @@ extension ExplorerState {
   /// Returns what the executable must do, in order. Complexity: O(rows shown × (depth + width)), whatever the number of
   /// nodes; for ``Action/events(_:)`` what applying the events costs, too.
   public mutating func reduce(_ action: Action) -> [Effect] {
+    let before = following == nil ? nil : place
     let effects = change(action)
+    switch action {
+    case .key, .mouse: unlock(from: before)
+    default: break
+    }
     settle()
     return effects
   }
@@ -26,9 +31,15 @@ extension ExplorerState {
       self.run = run
       teaching = teaches ? Teaching(run) : nil
       tour = nil
+      votes = [:]
       popup = nil
       message = nil
       if !breakpoints.entries.isEmpty { return [.setBreakpoints(breakpoints.enabled)] }
+    case .presenter(let place, let problem): take(place, votingProblem: problem)
+    case .votes(let votes):
+      let isNew = votes.values.reduce(0, +) > self.votes.values.reduce(0, +)
+      self.votes = votes
+      if isNew, let words = stageWords { message = .notice(words) }
     case .tour(let tour):
       self.tour = TourPlace(tour)
       teaches = true
@@ -70,6 +81,7 @@ extension ExplorerState {
 
   /// Scrolls what the last change moved out of sight back into it.
   private mutating func settle() {
+    settleFollowing()
     settleLesson()
     let height = listHeight
     if run == nil { problems.settle(height: height) } else { run?.settle(height: height) }

@@ -16,6 +16,10 @@ public struct ExplorerState: Sendable {
   var teaches: Bool
   /// The lesson below the explorer; nil outside of teaching mode.
   var teaching: Teaching?
+  /// What is particular to watching another's run; nil for one's own.
+  public internal(set) var following: Following?
+  /// What followers vote for, by node.
+  var votes: [NodeID: Int] = [:]
   /// The tour under way.
   public internal(set) var tour: TourPlace?
   /// What just happened.
@@ -34,7 +38,8 @@ public struct ExplorerState: Sendable {
   /// The state before the first key: the list of problems, until ``Action/opened(_:)`` shows a run.
   public init(
     size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard,
-    usesMouse: Bool = true, teaches: Bool = false, program: [String] = ["etascope", "explore"]
+    usesMouse: Bool = true, teaches: Bool = false, following: Following? = nil,
+    program: [String] = ["etascope", "explore"]
   ) {
     self.size = size
     self.problems = ProblemList(problems)
@@ -43,6 +48,7 @@ public struct ExplorerState: Sendable {
     self.keys = keys
     self.usesMouse = usesMouse
     self.teaches = teaches
+    self.following = following
     self.program = program
   }
 

@@ -7,6 +7,7 @@ enum HeaderLine {
     var spans = [Span(" etascope", look("ui.title"))]
     var right = ""
     let moment = state.run?.pastMoment
+    if let words = state.stageWords { spans.append(Span(words, look("ui.notice"))) }
     if let run = state.run {
       let header = run.tree.header
       func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }

@@ -16,6 +16,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @Option(help: ArgumentHelp("Open this run of the workspace at once.", valueName: "id")) var run: String?
   @Flag(help: "Explain every phase: the path, the formula with its numbers, what comes next.") var teach = false
   @Option(help: ArgumentHelp("Begin with the guided tour in this file.", valueName: "file")) var tour: String?
+  @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
   @Argument(help: "A JSON Lines file of problems (default: the samples that come with etascope).") var problems: String?
 
   @MainActor
@@ -33,15 +34,16 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
     }
     let themes = try ThemeStore.located()
-    if let theme = configuration.theme, !themes.names.contains(theme) {
-      throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
-    }
+    let theme = try configuration.theme(among: themes)
     if let tour { _ = try TourFile.read(tour) }
     let setup = try await RunSetup(configuration)
-    let session = try ExplorerSession(
-      terminal: terminal, setup: setup, catalog: catalog, themes: themes,
-      theme: configuration.theme ?? "terminal16", isASCII: configuration.isASCII || !terminal.supportsUnicode,
+    let state = ExplorerState(
+      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program)
+    let session = try ExplorerSession(
+      terminal: terminal, themes: themes, isASCII: configuration.isASCII || !terminal.supportsUnicode, state: state,
+      presence: Presence(workspace: configuration.workspace, isOpen: votes)
+    ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     if case .signal = ending { throw ExitError.stopped("stopped by a signal; everything is saved in the workspace") }
     if case .failure(let message) = ending { throw ExitError.failed(message) }

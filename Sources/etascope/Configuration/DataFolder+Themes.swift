@@ -1,6 +1,17 @@
 import Canvas
 import Foundation
 
+extension Configuration {
+  /// The theme that is asked for, else the terminal's own colours. Throws exit code 2 for an unknown one.
+  func theme(among themes: ThemeStore) throws -> String {
+    guard let theme else { return "terminal16" }
+    guard themes.names.contains(theme) else {
+      throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
+    }
+    return theme
+  }
+}
+
 extension ThemeStore {
   /// The themes of the person's `$XDG_CONFIG_HOME/etascope/themes`, then those that come with etascope.
   static func located(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> ThemeStore {

@@ -37,24 +37,27 @@ final class ExplorerSession {
   private let glyphs: GlyphSet
   private let inputs = AsyncStream<Input>.makeStream()
   private let effects = AsyncStream<Effect>.makeStream()
-  private let live: LiveRuns
+  private let host: any RunHost
+  private let presence: Presence?
   private var state: ExplorerState
   private var theme: Theme
   private var painter = FramePacer()
   private var shownTitle = ""
 
+  /// - Parameters:
+  ///   - presence: Tells followers where this person stands; nil for those who follow themselves.
+  ///   - host: Makes what stands behind the explorer and sends it inputs.
   init(
-    terminal: Terminal, setup: RunSetup, catalog: ProblemCatalog, themes: ThemeStore, theme name: String, isASCII: Bool,
-    usesMouse: Bool, teaches: Bool, program: [String]
+    terminal: Terminal, themes: ThemeStore, isASCII: Bool, state: ExplorerState, presence: Presence? = nil,
+    host: (AsyncStream<Input>.Continuation) -> any RunHost
   ) throws {
     self.terminal = terminal
     self.themes = themes
     glyphs = isASCII ? .ascii : .unicode
-    theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(name)
-    state = ExplorerState(
-      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: name, themes: themes.names,
-      usesMouse: usesMouse, teaches: teaches, program: program)
-    live = LiveRuns(setup: setup, catalog: catalog, inputs: inputs.continuation)
+    theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(state.theme)
+    self.state = state
+    self.presence = presence
+    self.host = host(inputs.continuation)
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
@@ -69,15 +72,16 @@ final class ExplorerSession {
     _ = state.reduce(.resize(Size(columns: size.width, rows: size.height)))
     let workers = [Task { await forwardTerminal() }, Task { await performEffects() }]
     switch opening {
-    case .problem(let id): effects.continuation.yield(.openProblem(id))
-    case .run(let record): await live.open(record)
-    case .tour(let file): await live.startTour(file)
-    case nil: break
+    // A run is there with the first frame; a problem or a tour may take a moment.
+    case .run: await host.begin(opening)
+    default: Task { await host.begin(opening) }
     }
+    presence?.start { [inputs] in inputs.continuation.yield(.action(.votes($0))) }
+    defer { presence?.close() }
     paint()
     let ending = await loop()
     workers.forEach { $0.cancel() }
-    await live.close()
+    await host.close()
     return ending
   }
 
@@ -152,7 +156,7 @@ final class ExplorerSession {
   }
 
   private func performEffects() async {
-    for await effect in effects.stream { await live.perform(effect) }
+    for await effect in effects.stream { await host.perform(effect) }
   }
 
   private func saveSnapshot() {
@@ -166,6 +170,7 @@ final class ExplorerSession {
 
   private func paint() {
     painter.painted()
+    presence?.note(state)
     let title = "etascope" + (state.run.map { " \($0.tree.header.problem.id)" } ?? "")
     if title != shownTitle {
       terminal.setTitle(title)

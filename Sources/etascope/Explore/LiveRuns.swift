@@ -4,7 +4,7 @@ import TreeSearch
 import Workspace
 
 /// Carries out the explorer's effects on the run that is open.
-actor LiveRuns {
+actor LiveRuns: RunHost {
   private let setup: RunSetup
   private let catalog: ProblemCatalog
   private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
@@ -15,6 +15,15 @@ actor LiveRuns {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
+  }
+
+  func begin(_ opening: ExplorerSession.Opening?) async {
+    switch opening {
+    case .problem(let id): await openProblem(id)
+    case .run(let record): await open(record)
+    case .tour(let file): await startTour(file)
+    case nil: break
+    }
   }
 
   /// Does one effect; what comes of it arrives as an action.
@@ -35,7 +44,7 @@ actor LiveRuns {
     case .fork(let moment, let settings): await fork(at: moment, settings)
     case .closeRun: await close()
     case .startTour: await startTour(nil)
-    case .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
+    case .vote, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
     }
   }
 

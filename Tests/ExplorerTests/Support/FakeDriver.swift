@@ -104,7 +104,7 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .startTour, .copy,
+    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .startTour, .vote, .copy,
       .setMouse,
       .snapshot:
       effects.append(effect)

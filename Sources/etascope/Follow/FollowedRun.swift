@@ -1,0 +1,112 @@
+import Explorer
+import Foundation
+import SearchRun
+import TreeSearch
+import Workspace
+
+/// A run that another process writes, read as it grows. Its writer notices nothing of it.
+actor FollowedRun: RunHost {
+  private static let interval = Duration.milliseconds(150)
+
+  private let path: String
+  private let record: RunRecord
+  private let stage: Stage
+  private let voter: String
+  private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
+  private var workspace: Workspace
+  private var hadLog: Bool
+  private var count = 0
+  private var told: (place: PresenterPlace?, problem: String?)?
+  private var reader: Task<Void, Never>?
+
+  init(_ record: RunRecord, in workspace: Workspace, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
+    self.record = record
+    self.workspace = workspace
+    self.inputs = inputs
+    path = workspace.path
+    stage = Stage(workspace: workspace.path, run: record.id)
+    voter = "\(getuid())-\(getpid())"
+    hadLog = FileManager.default.fileExists(atPath: workspace.path + "-wal")
+  }
+
+  func begin(_ opening: ExplorerSession.Opening?) async {
+    do {
+      let past = try workspace.timeline(of: record.id)
+      count = past.count
+      send(.action(.opened(OpenRun(id: record.id, timeline: past))))
+      tellPlace()
+    } catch {
+      send(.action(.failure("\(error)")))
+      return
+    }
+    reader = Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: Self.interval)
+        readOn()
+      }
+    }
+  }
+
+  func perform(_ effect: Effect) async {
+    // Every other effect belongs to the run's presenter, and the explorer says so.
+    guard case .vote(let node) = effect else { return }
+    guard let node else { return stage.retract(voter) }
+    if let problem = stage.vote(node.offset, as: voter) {
+      send(.action(.failure("the vote does not count: \(problem)")))
+    }
+  }
+
+  func close() async {
+    reader?.cancel()
+    await reader?.value
+    stage.retract(voter)
+  }
+
+  /// Sends what has been added to the journal since the last look.
+  private func readOn() {
+    do {
+      try reopenIfNeeded()
+      if try workspace.eventCount(of: record.id) > count {
+        let events = try workspace.events(of: record.id, from: count)
+        count += events.count
+        send(.run(.events(events), of: record.id))
+      }
+    } catch {
+      send(.action(.failure("\(error)")))
+      reader?.cancel()
+    }
+    tellPlace()
+  }
+
+  /// A workspace at which nobody was at work may have been opened as one that cannot change; now somebody is.
+  private func reopenIfNeeded() throws {
+    guard !hadLog, FileManager.default.fileExists(atPath: path + "-wal") else { return }
+    workspace = try Workspace(path: path, readOnly: true)
+    hadLog = true
+  }
+
+  private func tellPlace() {
+    let now = (place: stage.presenter(), problem: stage.votingProblem)
+    if let told, told == now { return }
+    if told?.place?.state != now.place?.state || told == nil {
+      send(.action(.runState(Explorer.RunState(word: now.place?.state ?? "idle"))))
+    }
+    told = now
+    let place = now.place.map { Place(node: NodeID($0.node), moment: $0.moment) }
+    send(.action(.presenter(place, votingProblem: now.problem)))
+  }
+
+  private func send(_ input: ExplorerSession.Input) { inputs.yield(input) }
+}
+
+extension Explorer.RunState {
+  /// The state that a status line calls `word`.
+  fileprivate init(word: String) {
+    switch word {
+    case "running": self = .running
+    case "paused": self = .paused
+    case "done": self = .done(nil)
+    default: self = .idle
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Explorer
+import Foundation
+import TreeSearch
+import Workspace
+
+/// Tells those who follow where the presenter stands, at most five times a second, and counts their votes once a second.
+///
+/// However many they are, the presenter pays for one small file and one look at a folder's date.
+@MainActor
+final class Presence {
+  private static let interval = Duration.milliseconds(200)
+
+  private let workspace: String
+  private let isOpen: Bool
+  private var run: String?
+  private var stage: Stage?
+  private var told: PresenterPlace?
+  private var waiting: PresenterPlace?
+  private var teller: Task<Void, Never>?
+  private var counter: Task<Void, Never>?
+  private var votesVersion: Int?
+
+  /// - Parameter isOpen: Whether every user of the machine may vote.
+  init(workspace: String, isOpen: Bool) {
+    self.workspace = workspace
+    self.isOpen = isOpen
+  }
+
+  /// Counts votes from now on; `onVotes` is called when they change.
+  func start(onVotes: @escaping @MainActor ([NodeID: Int]) -> Void) {
+    counter = Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(1))
+        guard let stage, let version = stage.votesVersion, version != votesVersion else { continue }
+        votesVersion = version
+        onVotes(Dictionary(uniqueKeysWithValues: stage.tally().map { (NodeID($0.key), $0.value) }))
+      }
+    }
+  }
+
+  /// Notes where the person stands now; it is told when the last time was long enough ago.
+  func note(_ state: ExplorerState) {
+    if state.run?.id != run { enter(state.run?.id) }
+    guard stage != nil, let run = state.run, let place = state.place else { return }
+    let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word)
+    guard now != waiting ?? told else { return }
+    waiting = now
+    if teller == nil { tell() }
+  }
+
+  /// Takes everything away that followers saw.
+  func close() {
+    counter?.cancel()
+    enter(nil)
+  }
+
+  private func enter(_ id: String?) {
+    teller?.cancel()
+    teller = nil
+    stage?.end()
+    (run, told, waiting, votesVersion) = (id, nil, nil, nil)
+    stage = id.map { Stage(workspace: workspace, run: $0) }
+    // Where no folder can be made, nobody follows the cursor; the run itself can still be followed.
+    if stage?.begin(isOpen: isOpen) != nil { stage = nil }
+    votesVersion = stage?.votesVersion
+  }
+
+  private func tell() {
+    guard let now = waiting, let stage else { return }
+    (told, waiting) = (now, nil)
+    stage.publish(now)
+    teller = Task {
+      try? await Task.sleep(for: Self.interval)
+      guard !Task.isCancelled else { return }
+      teller = nil
+      tell()
+    }
+  }
+}

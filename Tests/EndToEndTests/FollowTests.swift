@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// A presenter and somebody who follows, each in a terminal of their own.
+struct FollowTests {
+  /// Somebody who follows the session's run.
+  private func follower(of session: ExplorerSession) throws -> TerminalSession {
+    let terminal = try TerminalSession(width: 100, height: 30)
+    try terminal.command("clear; \(Program.executable.path()) follow --workspace \(session.workspace)")
+    return terminal
+  }
+
+  @discardableResult
+  private func wait(
+    _ terminal: TerminalSession, _ what: String, _ condition: (ExplorerScreen) -> Bool
+  ) throws -> ExplorerScreen {
+    ExplorerScreen(try terminal.wait(what) { condition(ExplorerScreen($0)) })
+  }
+
+  @Test func theRunIsSeenLiveTheCursorIsFollowedAndVotesAreCounted() throws {
+    let session = try ExplorerSession(ExplorerSession.babble, width: 100, height: 30)
+    try session.open()
+    try session.step(3)
+    let follower = try follower(of: session)
+    try wait(follower, "the run") { $0.simulations == 3 && $0.text.contains("following the presenter") }
+
+    // What grows there is seen here, and the cursor goes along.
+    try session.step(4)
+    try wait(follower, "four more") { $0.simulations == 7 }
+    try session.terminal.press("j")
+    let there = try #require(try session.wait("a child") { ($0.selected ?? 0) > 0 }.selected)
+    try wait(follower, "the presenter's node") { $0.selected == there }
+    try session.terminal.press("<", "<")
+    try wait(follower, "the presenter's moment") { $0.text.contains(/moment \d+\//) }
+    try session.terminal.press("Space")
+    try wait(follower, "now") { !$0.text.contains(/moment \d+\//) && $0.simulations == 7 }
+
+    // Nothing can be changed from here.
+    try follower.press("s")
+    try wait(follower, "the refusal") { $0.text.contains("only its presenter changes it") }
+    try follower.press("x")
+    try wait(follower, "the refusal") { $0.text.contains("only its presenter changes it") }
+
+    // A cursor of one's own, and back.
+    try follower.press("G")
+    let own = try #require(
+      try wait(follower, "another node") { $0.selected != there && $0.text.contains("own cursor, presenter at") }
+        .selected)
+    #expect(try session.now().selected == there)
+
+    try follower.press("V")
+    try wait(follower, "the vote") { $0.text.contains("you vote for node \(own)") }
+    try session.wait("the tally") { $0.text.contains("votes: node \(own) x1") }
+    let second = try self.follower(of: session)
+    try wait(second, "the run") { $0.simulations == 7 && $0.text.contains("following the presenter") }
+    try second.press("G", "V")
+    try session.wait("two votes") { $0.text.contains("votes: node \(own) x2") }
+    try session.terminal.press("V", "Enter")
+    try session.wait("the node voted for") { $0.selected == own }
+
+    try follower.press("L")
+    try wait(follower, "the presenter again") { $0.selected == own && $0.text.contains("following the presenter") }
+    try second.press("q")
+    try second.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
+    try session.wait("one vote left") { $0.text.contains("votes: node \(own) x1") }
+
+    try session.quit()
+    try wait(follower, "nobody on stage") { $0.text.contains("nobody presents") && $0.simulations == 7 }
+    try follower.press("V")
+    try wait(follower, "no vote") { $0.text.contains("votes are off: nobody presents this run") }
+    try follower.press("q")
+    try follower.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
+    #expect(try session.program("run", "verify").code == 0)
+    #expect(!FileManager.default.fileExists(atPath: session.workspace + "-stage"), "nothing is left behind")
+  }
+
+  @Test func thereMustBeARun() throws {
+    let session = try ExplorerSession()
+    try session.open()
+    try session.quit()
+    let terminal = session.terminal
+    try terminal.command(
+      "\(Program.executable.path()) follow nothing --workspace \(session.workspace); echo \"ended with $?.\"")
+    let screen = try terminal.wait("the refusal") { $0.contains("ended with 1.") }
+    #expect(screen.contains("nothing"))
+  }
+}
