@@ -63,7 +63,8 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: [
       ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
       DatasetCommand.self,
-      BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self, ParametersCommand.self,
+      RecordCommand.self, BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self,
+      ParametersCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

@@ -85,7 +85,7 @@ struct HostileTextTests {
     let run = try #require(list.lines.first?.split(separator: "\t").first.map(String.init))
     expectHarmlessLines(try Program.run(["run", "show", run, "--workspace", workspace]))
     expectHarmlessLines(try Program.run(["run", "show", run, "--json", "--workspace", workspace]))
-    for format in ["json", "dot", "markdown"] {
+    for format in ["json", "dot", "markdown", "svg"] {
       let export = try Program.run(["run", "export", run, "--format", format, "--workspace", workspace])
       #expect(export.code == 0)
       #expect(!export.output.unicodeScalars.contains("\u{1B}"), "\(format)")

@@ -41,31 +41,6 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// `run export`.
-  struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "A run as JSON, Graphviz dot or Markdown; the same events give the same bytes.")
-    @OptionGroup var options: CommonOptions
-    @Option(help: ArgumentHelp("json, dot or markdown.", valueName: "format")) var format = "json"
-    @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
-    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
-
-    func run() throws {
-      guard let format = RunFormat(rawValue: format) else {
-        let known = RunFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ExitError.usage("--format: expected one of \(known), found '\(format)'")
-      }
-      let workspace = try WorkspaceAccess.reading(options)
-      let data = try workspace.export(run: workspace.run(id).id, format: format)
-      guard let output else { return try StandardOutput().write(data) }
-      do {
-        try data.write(to: URL(filePath: output), options: .atomic)
-      } catch {
-        throw ExitError.failed("\(output): cannot be written: \(error.localizedDescription)")
-      }
-    }
-  }
-
   /// `run verify`.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,3 +1,4 @@
+import Canvas
 import Foundation
 
 /// An element of an SVG picture: a name, attributes in the order given, and text or children.
@@ -22,8 +23,8 @@ struct SVGElement {
 
   /// The element as XML, an element a line. The same element gives the same bytes.
   func xml(indent: String = "") -> String {
-    let opening = attributes.reduce("\(indent)<\(name)") { $0 + " \($1.name)=\"\(Self.escaped($1.value))\"" }
-    if !text.isEmpty { return "\(opening)>\(Self.escaped(text))</\(name)>\n" }
+    let opening = attributes.reduce("\(indent)<\(name)") { $0 + " \($1.name)=\"\(XML.escaped($1.value))\"" }
+    if !text.isEmpty { return "\(opening)>\(XML.escaped(text))</\(name)>\n" }
     if children.isEmpty { return "\(opening)/>\n" }
     return "\(opening)>\n" + children.map { $0.xml(indent: indent + "  ") }.joined() + "\(indent)</\(name)>\n"
   }
@@ -32,21 +33,5 @@ struct SVGElement {
   static func number(_ value: Double) -> String {
     let text = String(format: "%.1f", value)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// Text as XML takes it; control characters, which XML forbids, become U+FFFD.
-  private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\n", "\t": escaped += " "
-      default:
-        let isForbidden = scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
-        escaped.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
-      }
-    }
   }
 }

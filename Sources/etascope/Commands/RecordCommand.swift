@@ -1,0 +1,41 @@
+import ArgumentParser
+import Canvas
+import Foundation
+
+/// `etascope record`: a demonstration from a script.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: "Play a key script against the explorer and keep what it paints (asciinema v2).",
+    discussion: """
+      A script has a line a step: size COLUMNS ROWS, title TEXT, run ARGUMENTS, press KEY ..., type TEXT, wait TEXT, \
+      pause SECONDS, mark CHAPTER. Those of the demonstrations are in SampleData/Demonstrations.
+      """)
+
+  @Option(name: .shortAndLong, help: "The recording to write (default: standard output).") var output: String?
+  @Option(help: ArgumentHelp("Save the last screen as a picture (SVG).", valueName: "file")) var picture: String?
+  @Argument(help: "The script.") var script: String
+
+  func run() throws {
+    guard let data = FileManager.default.contents(atPath: script), data.count < 1 << 20 else {
+      throw ExitError.failed("\(script): expected a script of less than a megabyte")
+    }
+    let steps = try RecordScript(String(decoding: data, as: UTF8.self), file: script)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-record-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let workspace = folder.appending(path: "w.sqlite").path()
+    var recorder = try Recorder(steps, file: script, workspace: workspace)
+    try recorder.play()
+    if let picture { try write(Data(FrameSVG.document(recorder.picture, title: steps.title).utf8), to: picture) }
+    let recording = Data(recorder.lines.map { $0 + "\n" }.joined().utf8)
+    if let output { try write(recording, to: output) } else { try StandardOutput().write(recording) }
+  }
+
+  private func write(_ data: Data, to path: String) throws {
+    do {
+      try data.write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw ExitError.failed("\(path): cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

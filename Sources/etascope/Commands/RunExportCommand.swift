@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import TreeSearch
+import Workspace
+
+extension RunCommand {
+  /// `run export`.
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export",
+      abstract: "A run as JSON, Graphviz dot, Markdown or a picture (SVG); the same events give the same bytes.")
+
+    /// What a picture shows.
+    enum Part: String, ExpressibleByArgument, CaseIterable { case tree, trajectory }
+
+    @OptionGroup var options: CommonOptions
+    @Option(help: ArgumentHelp("json, dot, markdown or svg.", valueName: "format")) var format = "json"
+    @Option(help: "svg: tree or trajectory.") var part = Part.tree
+    @Option(help: "svg: the top of the tree (default: the root), or the end of the trajectory (default: the best).")
+    var node: Int?
+    @Option(help: "svg: levels of the tree below its top.") var depth = Int.max
+    @Option(help: "svg: leave out nodes with fewer visits.") var leastVisits = 0
+    @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      guard format == "svg" || RunFormat(rawValue: format) != nil else {
+        let known = (RunFormat.allCases.map(\.rawValue) + ["svg"]).joined(separator: ", ")
+        throw ExitError.usage("--format: expected one of \(known), found '\(format)'")
+      }
+      guard depth >= 1 else { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
+      let data = try data()
+      guard let output else { return try StandardOutput().write(data) }
+      do {
+        try data.write(to: URL(filePath: output), options: .atomic)
+      } catch {
+        throw ExitError.failed("\(output): cannot be written: \(error.localizedDescription)")
+      }
+    }
+
+    private func data() throws -> Data {
+      let workspace = try WorkspaceAccess.reading(options)
+      let run = try workspace.run(id).id
+      if let format = RunFormat(rawValue: format) { return try workspace.export(run: run, format: format) }
+      let tree = try workspace.tree(of: run)
+      if let node, !tree.nodes.indices.contains(node) || !tree.isVisible(NodeID(node)) {
+        throw ExitError.usage("--node: run \(run) has no node \(node)")
+      }
+      let picked = node.map { NodeID($0) }
+      let svg =
+        switch part {
+        case .tree: TreePicture(tree, top: picked ?? .root, depth: depth, leastVisits: leastVisits).svg
+        case .trajectory: TrajectoryPicture(tree, through: picked).svg
+        }
+      return Data(svg.utf8)
+    }
+  }
+}
