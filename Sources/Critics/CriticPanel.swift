@@ -4,11 +4,13 @@ import Models
 public struct CriticPanel: Sendable {
   private let neural: NeuralCritics?
   private let others: [any Critic]
+  private let tools: ToolDispatcher?
 
-  /// Makes a panel of the model's heads, where there is one, and of `others`. Names must differ.
-  public init(neural: NeuralCritics?, others: [any Critic]) {
+  /// Makes a panel of the model's heads, where there is one, of `others`, and of the tools. Names must differ.
+  public init(neural: NeuralCritics?, others: [any Critic] = [], tools: ToolDispatcher? = nil) {
     self.neural = neural
-    self.others = others
+    self.others = others + (tools?.critics ?? [])
+    self.tools = tools
   }
 
   /// The names that can be asked for: heads first, in their model's order.
@@ -48,6 +50,15 @@ public struct CriticPanel: Sendable {
     if let judged = try await judged {
       for i in out.indices { out[i].merge(judged[i]) { first, _ in first } }
     }
+    for i in out.indices { try await weigh(&out[i], states[i]) }
     return out
+  }
+
+  /// The ORM's verdict after the tools have read the whole solution.
+  private func weigh(_ verdicts: inout [String: Verdict], _ state: JudgedState) async throws {
+    guard let tools, !state.tools.enabled.isEmpty, let score = verdicts["orm"]?.score else { return }
+    let weighed = try await tools.weighed(score, state)
+    verdicts["orm"]?.score = weighed.score
+    if let note = weighed.note { verdicts["orm"]?.note = note }
   }
 }

@@ -11,10 +11,14 @@ public struct FastRollout: Sendable {
     public let tokens: [Int32]
     /// Natural logarithm of each token's probability under the rollout policy at temperature 1.
     public let logProbabilities: [Double]
-    /// ORM of the whole solution, in [0, 1].
+    /// ORM of the whole solution, in [0, 1], lowered where a tool objects.
+    public let score: Double
+    /// ORM of the whole solution, in [0, 1], as the model gave it.
     public let ormScore: Double
     /// Why it ended; `lengthCap` means that it was cut.
     public let ending: Sample.Ending
+    /// What a tool objects to; nil where none does.
+    public let note: String?
   }
 
   /// Rollouts of one state and what they cost.
@@ -26,9 +30,9 @@ public struct FastRollout: Sendable {
     /// The critic's tokens.
     public let criticUsage: ModelUsage
 
-    /// Mean ORM score, nil without rollouts.
+    /// Mean score, nil without rollouts.
     public var mean: Double? {
-      rollouts.isEmpty ? nil : rollouts.reduce(0) { $0 + $1.ormScore } / Double(rollouts.count)
+      rollouts.isEmpty ? nil : rollouts.reduce(0) { $0 + $1.score } / Double(rollouts.count)
     }
   }
 
@@ -68,23 +72,26 @@ public struct FastRollout: Sendable {
     func completed(by sample: Sample) -> JudgedState {
       JudgedState(
         question: state.question, tokens: state.tokens + sample.tokens,
-        optionTexts: state.optionTexts + (sample.tokens.isEmpty ? [] : [sample.text]), isComplete: true)
+        optionTexts: state.optionTexts + (sample.tokens.isEmpty ? [] : [sample.text]), isComplete: true,
+        tools: state.tools)
     }
   }
 
   /// The model that completes.
   public let policy: any LanguageModel
   private let critics: NeuralCritics
+  private let tools: ToolDispatcher?
 
-  /// Makes a rollout policy; `critics` must have a head `orm`.
+  /// Makes a rollout policy; `critics` must have a head `orm`. `tools` read every completed solution.
   ///
   /// - Throws: `ModelError` without that head.
-  public init(policy: any LanguageModel, critics: NeuralCritics) throws {
+  public init(policy: any LanguageModel, critics: NeuralCritics, tools: ToolDispatcher? = nil) throws {
     guard critics.names.contains("orm") else {
       throw ModelError(critics.model.name, "heads", "expected a head named orm for rollouts")
     }
     self.policy = policy
     self.critics = critics
+    self.tools = tools
   }
 
   /// Completes every request's state, all samples together, and scores them together; what a request gets depends on it
@@ -94,10 +101,11 @@ public struct FastRollout: Sendable {
   public func rollOut(_ requests: [Request]) async throws -> [Result] {
     let sampled = try await policy.sample(requests.map(\.sampling))
     let solutions = zip(requests, sampled).flatMap { request, result in result.samples.map(request.completed) }
-    var verdicts = try await critics.score(solutions, names: ["orm"])[...]
-    return try sampled.map { result in
-      defer { verdicts = verdicts.dropFirst(result.samples.count) }
-      return try judged(result, verdicts.prefix(result.samples.count))
+    let outcomes = try await critics.score(solutions, names: ["orm"]).map(outcome)
+    var weighed = try await weigh(outcomes, solutions)[...]
+    return sampled.map { result in
+      defer { weighed = weighed.dropFirst(result.samples.count) }
+      return judged(result, weighed.prefix(result.samples.count))
     }
   }
 
@@ -108,16 +116,37 @@ public struct FastRollout: Sendable {
     return result
   }
 
-  private func judged(_ sampled: SampleResult, _ verdicts: ArraySlice<[String: Verdict]>) throws -> Result {
+  /// The ORM's verdict on one solution, and its score after the tools have read it.
+  private struct Outcome {
+    let orm: Verdict
+    let ormScore: Double
+    var score: Double
+    var note: String?
+  }
+
+  private func outcome(_ verdicts: [String: Verdict]) throws -> Outcome {
+    guard let orm = verdicts["orm"], let score = orm.score else {
+      throw ModelError(critics.model.name, "orm", "expected a score for every rollout")
+    }
+    return Outcome(orm: orm, ormScore: score, score: score)
+  }
+
+  private func weigh(_ outcomes: [Outcome], _ solutions: [JudgedState]) async throws -> [Outcome] {
+    guard let tools else { return outcomes }
+    var weighed = outcomes
+    for i in solutions.indices where !solutions[i].tools.enabled.isEmpty {
+      (weighed[i].score, weighed[i].note) = try await tools.weighed(outcomes[i].ormScore, solutions[i])
+    }
+    return weighed
+  }
+
+  private func judged(_ sampled: SampleResult, _ outcomes: ArraySlice<Outcome>) -> Result {
     var criticUsage = ModelUsage()
-    let rollouts = try zip(sampled.samples, verdicts).map { sample, verdict in
-      guard let orm = verdict["orm"], let score = orm.score else {
-        throw ModelError(critics.model.name, "orm", "expected a score for every rollout")
-      }
-      criticUsage += ModelUsage(prompted: orm.tokensRead, reused: orm.tokensReused)
+    let rollouts = zip(sampled.samples, outcomes).map { sample, outcome in
+      criticUsage += ModelUsage(prompted: outcome.orm.tokensRead, reused: outcome.orm.tokensReused)
       return Rollout(
-        text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, ormScore: score,
-        ending: sample.ending)
+        text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, score: outcome.score,
+        ormScore: outcome.ormScore, ending: sample.ending, note: outcome.note)
     }
     return Result(rollouts: rollouts, usage: sampled.usage, criticUsage: criticUsage)
   }

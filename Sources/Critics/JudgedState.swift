@@ -8,12 +8,17 @@ public struct JudgedState: Sendable, Hashable {
   public var optionTexts: [String]
   /// Whether the options are a whole solution.
   public var isComplete: Bool
+  /// What tools know beside the text.
+  public var tools: ToolContext
 
   /// Makes a state.
-  public init(question: String, tokens: [Int32], optionTexts: [String], isComplete: Bool) {
+  public init(
+    question: String, tokens: [Int32], optionTexts: [String], isComplete: Bool, tools: ToolContext = ToolContext()
+  ) {
     self.question = question
     self.tokens = tokens
     self.optionTexts = optionTexts
     self.isComplete = isComplete
+    self.tools = tools
   }
 }

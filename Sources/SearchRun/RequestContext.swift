@@ -1,3 +1,4 @@
+import Critics
 import TreeSearch
 
 /// What a responder needs to know about a request: the problem, and the options that lead to the node.
@@ -14,11 +15,13 @@ public struct RequestContext: Sendable {
   public let compared: [SearchOption]
   /// The run's parameters.
   public let parameters: SearchParameters
+  /// What the run's tools know beside the texts.
+  public let tools: ToolContext
 
   /// A context with its fields as given.
   public init(
     request: Request, question: String, options: [SearchOption], isTerminal: Bool, compared: [SearchOption] = [],
-    parameters: SearchParameters = SearchParameters()
+    parameters: SearchParameters = SearchParameters(), tools: ToolContext = ToolContext()
   ) {
     self.request = request
     self.question = question
@@ -26,14 +29,15 @@ public struct RequestContext: Sendable {
     self.isTerminal = isTerminal
     self.compared = compared
     self.parameters = parameters
+    self.tools = tools
   }
 
   /// What `tree` says about `request`. Complexity: O(depth).
-  public init(_ request: Request, in tree: SearchTree) {
+  public init(_ request: Request, in tree: SearchTree, tools: ToolContext = ToolContext()) {
     var compared: [SearchOption] = []
     if case .compare(_, let nodes) = request.kind { compared = nodes.compactMap { tree.details[$0.offset].option } }
     self.init(
       request: request, question: tree.header.problem.question, options: tree.options(to: request.node),
-      isTerminal: tree[request.node].terminal != nil, compared: compared, parameters: tree.parameters)
+      isTerminal: tree[request.node].terminal != nil, compared: compared, parameters: tree.parameters, tools: tools)
   }
 }

@@ -36,6 +36,8 @@ public actor SearchRunner {
   private var worker: Task<Void, Never>?
   private var isClosed = false
   private var watching: RunWatching
+  /// What tools have learned in this run.
+  private var tools: ToolLedger
   /// A breakpoint or a watchdog stopped the work where it was; what is due and awaited waits for the person.
   private var isHalted = false
 
@@ -46,6 +48,7 @@ public actor SearchRunner {
   public init(search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off) {
     self.search = search
     watching = RunWatching(watchdogs, tree: search.tree)
+    tools = ToolLedger(search.tree)
     self.responder = responder
     dispatcher = Dispatcher(responder)
     self.journal = journal
@@ -230,7 +233,7 @@ public actor SearchRunner {
   /// Sends the queue as one batch; false where there is nothing to send.
   private func dispatch() -> Bool {
     if queue.isEmpty { return false }
-    dispatcher.send(queue.map { RequestContext($0, in: search.tree) })
+    dispatcher.send(queue.map { RequestContext($0, in: search.tree, tools: tools.context) })
     queue = []
     return true
   }
@@ -322,6 +325,7 @@ public actor SearchRunner {
     do {
       try journal.append(events, search.tree.eventCount - events.count, search.tree)
       send.yield(.events(events))
+      tools.learn(from: events, in: search.tree)
       countFailures(in: events)
       tellNotices(after: events)
     } catch {

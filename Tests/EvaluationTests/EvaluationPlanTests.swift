@@ -34,7 +34,7 @@ struct EvaluationPlanTests {
     let steps = [
       AblationStep(
         name: "a", parameters: [("rollout.count", "0"), ("width.tolerance", "2")],
-        critics: ["value": 2, "prm": 0, "orm": 0, "calculator": 0]),
+        critics: ["value": 2, "prm": 0, "orm": 0].merging(ModelSet.tools.map { ($0, 0) }) { first, _ in first }),
       AblationStep(name: "b", parameters: [("width.tolerance", "0.5")], critics: ["orm": 1]),
       AblationStep(name: "c", budgetFactor: 4),
     ]
@@ -51,10 +51,21 @@ struct EvaluationPlanTests {
     #expect(settings.map(\.budgetFactor) == [1, 1, 4])
     #expect(
       steps.map(\.description) == [
-        "rollout.count=0 width.tolerance=2 critics calculator=0,orm=0,prm=0,value=2",
+        "rollout.count=0 width.tolerance=2 critics calculator=0,ends=0,json=0,operands=0,orm=0,pattern=0,prm=0,python=0,tests=0,value=2",
         "width.tolerance=0.5 critics orm=1",
         "budget ×4",
       ])
+  }
+
+  /// With tools off, the critics are the models' alone; with tools on, all there are.
+  @Test func toolStepsSwitchToolsAndNothingElse() throws {
+    let steps = ["off", "on"].compactMap { AblationStep.toolSteps[$0] }
+    let plan = try EvaluationPlan(steps: steps, base: search, budget: .own, seeds: [1])
+    let critics = plan.methods.compactMap { method in
+      if case .engine(let settings) = method.way { settings.critics.map(\.name) } else { nil }
+    }
+    #expect(critics == [["value", "prm", "orm"], ModelSet.criticWeights.map(\.name)])
+    #expect(plan.methods.map(\.name) == ["tools off", "tools on"])
   }
 
   @Test func theEngineKnowsEveryStepOfThePaper() throws {

@@ -10,7 +10,8 @@ struct CompletionLinesTests {
   private func lines(_ text: String, _ ending: Sample.Ending, of model: TableModel = TableModel()) -> [SearchOption] {
     let tokens = model.tokenize(text)
     let rollout = FastRollout.Rollout(
-      text: text, tokens: tokens, logProbabilities: tokens.map { -Double($0) }, ormScore: 0.5, ending: ending)
+      text: text, tokens: tokens, logProbabilities: tokens.map { -Double($0) }, score: 0.5, ormScore: 0.5,
+      ending: ending, note: nil)
     return rollout.lines(of: model, for: TableModel())
   }
 

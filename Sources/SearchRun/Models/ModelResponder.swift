@@ -134,7 +134,8 @@ extension ModelResponder {
     return try await zip(wantsLines, rollouts.rollOut(requests)).map { wantsLines, result in
       let told = result.rollouts.map {
         Rollout(
-          text: $0.text, score: $0.ormScore, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil)
+          text: $0.text, score: $0.score, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil,
+          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note)
       }
       let usage = TokenUsage(
         rollout: result.usage.generated, critic: result.criticUsage.prompted,
@@ -165,7 +166,7 @@ extension ModelResponder {
   private func state(_ context: RequestContext) -> JudgedState {
     JudgedState(
       question: context.question, tokens: prefix(context), optionTexts: context.options.map(\.text),
-      isComplete: context.isTerminal)
+      isComplete: context.isTerminal, tools: context.tools)
   }
 }
 

@@ -58,12 +58,20 @@ public struct Rollout: Codable, Equatable, Sendable {
   public var cause: Int?
   /// The completion's lines as options; nil where they were not asked for.
   public var lines: [SearchOption]?
+  /// The ORM's own score, before tools that object lowered ``score``; nil where none did.
+  public var ormScore: Double?
+  /// What a tool objects to.
+  public var note: String?
 
   /// A rollout with its fields as given; the answer is read from the text.
-  public init(text: String, score: Double?, lines: [SearchOption]? = nil) {
+  public init(
+    text: String, score: Double?, lines: [SearchOption]? = nil, ormScore: Double? = nil, note: String? = nil
+  ) {
     self.text = text
     self.score = score
     self.lines = lines
+    self.ormScore = ormScore
+    self.note = note
     answer = AnswerFormat.answer(in: text)
   }
 }

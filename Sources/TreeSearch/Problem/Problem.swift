@@ -10,13 +10,25 @@ public struct Problem: Codable, Equatable, Sendable, Identifiable {
   public var source: String?
   /// `train`, `dev`, `test` or the author's own word.
   public var split: String?
+  /// Python statements that must run after a solution's code without an error, as in `assert area(2, 3) == 6`.
+  public var tests: [String]?
+  /// A regular expression that a solution's whole final answer must match.
+  public var pattern: String?
+  /// A JSON schema, as text, that a solution's JSON must fit.
+  public var schema: String?
 
   /// A problem with its fields as given.
-  public init(id: String, question: String, answer: String? = nil, source: String? = nil, split: String? = nil) {
+  public init(
+    id: String, question: String, answer: String? = nil, source: String? = nil, split: String? = nil,
+    tests: [String]? = nil, pattern: String? = nil, schema: String? = nil
+  ) {
     self.id = id
     self.question = question
     self.answer = answer
     self.source = source
     self.split = split
+    self.tests = tests
+    self.pattern = pattern
+    self.schema = schema
   }
 }

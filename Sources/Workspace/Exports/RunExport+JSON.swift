@@ -54,7 +54,10 @@ extension RunExport {
       "q": ExportValue(node.meanValue), "value": ExportValue(tree.score(CriticName.value, of: id)),
       "prm": ExportValue(tree.score(CriticName.prm, of: id)), "orm": ExportValue(tree.score(CriticName.orm, of: id)),
       "rollouts": .list(
-        tree.rollouts(of: id).map { .object(["text": .text($0.text), "score": ExportValue($0.score)]) }),
+        tree.rollouts(of: id).map { rollout in
+          let fields = ["text": .text(rollout.text), "score": ExportValue(rollout.score)]
+          return .object(fields.merging(rollout.note.map { ["note": .text($0)] } ?? [:]) { first, _ in first })
+        }),
       "reward": ExportValue(detail.reward), "prior": ExportValue(detail.option?.meanLogProbability.map { exp($0) }),
       "importance": .number(node.importance), "allowed": .integer(search.allowance(at: id).children),
       "children": .integer(tree.children(of: id).reduce(0) { count, _ in count + 1 }), "draws": .integer(detail.draws),

@@ -1,3 +1,4 @@
+import Foundation
 import TreeSearch
 
 /// One line of a problem file.
@@ -8,7 +9,7 @@ struct ProblemLine {
     let expected: String
   }
 
-  private static let known = ["id", "question", "answer", "source", "split"]
+  private static let known = ["id", "question", "answer", "source", "split", "tests", "pattern", "schema"]
 
   /// Reads the problem on one line of valid UTF-8. Throws ``Fault``. Complexity: O(bytes).
   static func read(_ bytes: ArraySlice<UInt8>, line: Int) throws -> LoadedProblem {
@@ -33,7 +34,9 @@ struct ProblemLine {
     }
     let problem = Problem(
       id: id, question: question, answer: try text("answer", fields, numbers: true),
-      source: try text("source", fields, numbers: false), split: try text("split", fields, numbers: false))
+      source: try text("source", fields, numbers: false), split: try text("split", fields, numbers: false),
+      tests: try texts("tests", fields), pattern: try text("pattern", fields, numbers: false),
+      schema: try objectText("schema", fields))
     let rest = members.filter { !known.contains($0.key) }
     return LoadedProblem(problem: problem, extra: rest.isEmpty ? nil : try object(rest), line: line)
   }
@@ -49,6 +52,24 @@ struct ProblemLine {
       let wanted = numbers ? "a string or a number" : "a string"
       throw Fault(field: name, expected: "expected \(wanted), found \(member.kind.rawValue)")
     }
+  }
+
+  /// The texts of an optional list of strings.
+  private static func texts(_ name: String, _ fields: [String: JSONScanner.Member]) throws -> [String]? {
+    guard let member = fields[name], member.kind != .null else { return nil }
+    guard member.kind == .list, let all = try? JSONDecoder().decode([String].self, from: Data(member.raw)) else {
+      throw Fault(field: name, expected: "expected a list of strings")
+    }
+    return all.isEmpty ? nil : all
+  }
+
+  /// An optional object, as its text.
+  private static func objectText(_ name: String, _ fields: [String: JSONScanner.Member]) throws -> String? {
+    guard let member = fields[name], member.kind != .null else { return nil }
+    guard member.kind == .object else {
+      throw Fault(field: name, expected: "expected an object, found \(member.kind.rawValue)")
+    }
+    return String(decoding: member.raw, as: UTF8.self)
   }
 
   private static func object(_ members: [JSONScanner.Member]) throws -> String {

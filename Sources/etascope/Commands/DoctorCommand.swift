@@ -1,4 +1,5 @@
 import ArgumentParser
+import Critics
 import Foundation
 import Models
 import Terminal
@@ -8,7 +9,7 @@ import Workspace
 /// `etascope doctor`: what works on this machine, what is missing and why.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check terminal, colours, locale, models, themes and workspace.")
+    commandName: "doctor", abstract: "Check terminal, colours, locale, models, sandbox, themes and workspace.")
 
   @OptionGroup var options: CommonOptions
 
@@ -21,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(options)
-    let findings = await terminal() + [data(), model(configuration), workspace(configuration)]
+    let findings = await terminal() + [data(), model(configuration), sandbox(), workspace(configuration)]
     let out = StandardOutput()
     for finding in findings {
       if options.json {
@@ -70,6 +71,21 @@ struct DoctorCommand: AsyncParsableCommand {
       return Finding(part: "models", verdict: .works, detail: detail)
     } catch {
       return Finding(part: "models", verdict: .missing, detail: "\(error)")
+    }
+  }
+
+  private func sandbox() async -> Finding {
+    switch await SandboxProvider().find() {
+    case .works(let sandbox):
+      let limits = sandbox.limits
+      return Finding(
+        part: "sandbox", verdict: .works,
+        detail:
+          "programs that models write run apart: no network, no files, one process, \(limits.processorSeconds) s, "
+          + "\(limits.memoryBytes >> 20) MiB, \(limits.outputBytes >> 10) KiB of output")
+    case .missing(let why):
+      return Finding(
+        part: "sandbox", verdict: .limited, detail: "\(why): the tools python, tests and pattern are off")
     }
   }
 

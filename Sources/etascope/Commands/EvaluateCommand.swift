@@ -22,6 +22,11 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Option(help: ArgumentHelp("Some of: \(Method.names.joined(separator: ", ")).", valueName: "names"))
   var methods: String?
   @Flag(help: "Compare the steps of the paper's ablation instead of methods; asks for one budget.") var ablation = false
+  @Option(
+    help: ArgumentHelp(
+      "Compare search without and with tools beside the critics, as in off,on, at what the first one spends or at one budget.",
+      valueName: "off,on"))
+  var tools: String?
   @Option(help: "Problems worked on at once.") var jobs = 2
   @Flag(help: "Print Markdown tables at the end.") var table = false
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
@@ -67,6 +72,10 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       preset: configuration.preset, parameters: try configuration.parameters(),
       critics: try configuration.critics(available: ModelSet.criticWeights))
     do {
+      if let tools {
+        return try EvaluationPlan(
+          steps: toolSteps(tools), base: search, budget: given?.first ?? .own, seeds: seeds.compactMap { $0 })
+      }
       guard ablation else {
         return try EvaluationPlan(
           methods: methods?.split(separator: ",").map(String.init), search: search, budgets: given ?? [.own],
@@ -80,6 +89,15 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     } catch let error as ParameterError {
       throw ExitError.usage(error.description)
     }
+  }
+
+  private func toolSteps(_ text: String) throws -> [AblationStep] {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let steps = names.compactMap { AblationStep.toolSteps[$0] }
+    guard steps.count == names.count, Set(names).count == names.count, methods == nil, plot == nil, !ablation else {
+      throw ExitError.usage("--tools: expected off,on and neither --methods, --ablation nor --plot, found '\(text)'")
+    }
+    return steps
   }
 
   private func chosenProblems() throws -> [Problem] {

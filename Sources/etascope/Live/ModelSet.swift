@@ -10,6 +10,8 @@ struct ModelSet: Sendable {
   let rollout: EmbeddedModel
   let panel: CriticPanel
   private let critic: CriticModel
+  /// False for the embedded policy, which knows words and numbers only.
+  private let writesCode: Bool
   private let rollouts: FastRollout
   /// Names and fingerprints by role, for run headers.
   let names: [String: String]
@@ -20,10 +22,28 @@ struct ModelSet: Sendable {
     CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
     CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
     CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
+    CriticWeight(name: "operands", weight: 1, scope: .everyNode),
+    CriticWeight(name: "ends", weight: 1, scope: .outcome),
+    CriticWeight(name: "python", weight: 1, scope: .everyNode),
+    CriticWeight(name: "tests", weight: 1, scope: .outcome),
+    CriticWeight(name: "pattern", weight: 1, scope: .outcome),
+    CriticWeight(name: "json", weight: 1, scope: .outcome),
   ]
+
+  /// The names of those that are tools.
+  static let tools = criticWeights.map(\.name).filter {
+    ![CriticName.value, CriticName.prm, CriticName.orm].contains($0)
+  }
+
+  /// The critics of `weights` that have something to do for `problem`: what a problem does not ask for is not shown.
+  func critics(of weights: [CriticWeight], for problem: Problem) -> [CriticWeight] {
+    let checks = ProblemChecks(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema)
+    return weights.filter { ToolDispatcher.isUseful($0.name, for: checks) && ($0.name != "python" || writesCode) }
+  }
 
   /// Loads the models that `configuration` names, else the embedded ones.
   init(_ configuration: Configuration) throws {
+    writesCode = configuration.model != nil
     let folder = try DataFolder.locate().models
     let policyPath = configuration.model ?? folder.appending(path: "policy").path()
     let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
@@ -31,8 +51,9 @@ struct ModelSet: Sendable {
     rollout = try configuration.rolloutModel.map { try EmbeddedModel(ModelFolder.load($0)) } ?? policy
     critic = try CriticModel(ModelFolder.load(criticPath))
     let neural = NeuralCritics(critic, judging: policy)
-    panel = CriticPanel(neural: neural, others: [CalculatorCritic()])
-    rollouts = try FastRollout(policy: rollout, critics: neural)
+    let tools = ToolDispatcher.all(SandboxProvider())
+    panel = CriticPanel(neural: neural, tools: tools)
+    rollouts = try FastRollout(policy: rollout, critics: neural, tools: tools)
     names = [
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
       "critic": "\(critic.name) \(critic.fingerprint)",

@@ -30,7 +30,8 @@ struct RunSetup: Sendable {
   /// The header of a new run of `problem`.
   func header(_ problem: Problem, seed: UInt64? = nil) -> RunHeader {
     RunHeader(
-      problem: problem, seed: seed ?? self.seed, parameters: parameters, critics: critics, models: models.names,
+      problem: problem, seed: seed ?? self.seed, parameters: parameters,
+      critics: models.critics(of: critics, for: problem), models: models.names,
       version: Etascope.version)
   }
 

@@ -19,7 +19,7 @@ struct AblationStep: Sendable {
       parameters: widths(root: 4...4, below: 4...4) + [
         ("width.rule", "importance"), ("rollout.count", "0"), ("rollout.insert", "false"), ("merge.rule", "off"),
       ],
-      critics: ["value": 1, "prm": 0, "orm": 0, "calculator": 0]),
+      critics: ["value": 1, "prm": 0, "orm": 0].merging(tools(0)) { first, _ in first }),
     AblationStep(
       name: "depth bounds only",
       parameters: widths(root: 10...60, below: 2...10) + [("width.tolerance", "10")]),
@@ -29,6 +29,15 @@ struct AblationStep: Sendable {
     AblationStep(name: "+ state merge", parameters: [("merge.rule", "merge")]),
     AblationStep(name: "+ more nodes", budgetFactor: 4),
   ]
+
+  /// Search with critics alone and with the tools beside them, as `--tools` names them.
+  static let toolSteps = [
+    "off": AblationStep(name: "tools off", critics: tools(0)), "on": AblationStep(name: "tools on", critics: tools(1)),
+  ]
+
+  private static func tools(_ weight: Double) -> [String: Double] {
+    Dictionary(uniqueKeysWithValues: ModelSet.tools.map { ($0, weight) })
+  }
 
   /// The changes in words, as a user would type them.
   var description: String {

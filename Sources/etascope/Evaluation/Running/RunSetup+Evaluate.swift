@@ -84,8 +84,8 @@ extension RunSetup {
   ) async throws -> Outcome {
     let parameters = try settings.parameters(within: tokens)
     let header = RunHeader(
-      problem: problem, seed: seed, parameters: parameters, critics: settings.critics, models: models.names,
-      version: Etascope.version)
+      problem: problem, seed: seed, parameters: parameters, critics: models.critics(of: settings.critics, for: problem),
+      models: models.names, version: Etascope.version)
     // Runs with other budgets and the samples have filled the caches with what this run is about to ask.
     await models.forget()
     let promptTokens = await models.promptTokens

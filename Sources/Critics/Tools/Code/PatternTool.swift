@@ -1,0 +1,47 @@
+/// Checks that the final answer has the form that the problem asks for: a regular expression in Python's syntax, matched
+/// in the sandbox, where one that would run for ages is stopped.
+public struct PatternTool: Tool {
+  /// `pattern`.
+  public let name = "pattern"
+  /// Whole solutions.
+  public let scope = CriticScope.outcome
+  /// A wrong form is wrong; the right form says little.
+  public let prior = ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 0, bad: 48))
+
+  private let sandboxes: SandboxProvider
+
+  /// Makes a tool that matches in what `sandboxes` provide.
+  public init(_ sandboxes: SandboxProvider) { self.sandboxes = sandboxes }
+
+  /// Whole solutions of problems that have a pattern.
+  public func application(to state: JudgedState) -> ToolApplication {
+    if state.tools.checks.pattern == nil { return .rests("the problem has no pattern") }
+    return state.isComplete ? .applies : .rests("not a whole solution")
+  }
+
+  /// Holds where the whole answer matches.
+  public func check(_ state: JudgedState) async throws -> ToolFinding {
+    guard let pattern = state.tools.checks.pattern else { return ToolFinding(.unsure, "the problem has no pattern") }
+    guard let answer = StatedAnswer.read(state.optionTexts.joined()) else {
+      return ToolFinding(.refuted, "the solution states no answer")
+    }
+    let result = try await sandboxes.run(
+      """
+      import re
+      try:
+          p = re.compile(\(SandboxProgram.literal(pattern)))
+      except re.error as e:
+          print("bad", e)
+      else:
+          print("yes" if p.fullmatch(\(SandboxProgram.literal(answer))) else "no")
+      """)
+    let shown = ToolNote.safe(String(answer.prefix(60)))
+    switch (result.ending, result.output) {
+    case (.finished, "yes\n"): return ToolFinding(.holds, "\(shown) has the form asked for")
+    case (.finished, "no\n"): return ToolFinding(.refuted, "\(shown) has not the form asked for")
+    case (.finished, let said):
+      return ToolFinding(.unsure, ToolNote.safe("the problem's pattern: " + said.dropFirst(4)))
+    case (let ending, _): return ToolFinding(.unsure, ToolNote.cut("the match: \(ending.words)"))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Something exact that can be asked about a state: a calculator, an interpreter, a format.
+///
+/// A tool says what it found; how much that counts is learned from outcomes (``ToolTrust``), and whether it is asked at
+/// all is decided option by option (``application(to:)``, ``ToolDispatcher``).
+public protocol Tool: Sendable {
+  /// The name of its critic.
+  var name: String { get }
+  /// Which states it judges.
+  var scope: CriticScope { get }
+  /// How far its findings are trusted before this run has any outcome.
+  var prior: ToolPrior { get }
+  /// Whether the newest option, or the whole solution, gives it something to look at; by rules that cost nothing.
+  func application(to state: JudgedState) -> ToolApplication
+  /// What it finds. Called only where it applies.
+  ///
+  /// - Throws: ``SandboxError`` where its program could not be run; `CancellationError`.
+  func check(_ state: JudgedState) async throws -> ToolFinding
+}
+
+/// Whether a tool is asked, and why.
+public enum ToolApplication: Sendable, Hashable {
+  /// It is asked.
+  case applies
+  /// It is not asked, for this reason.
+  case rests(String)
+}
+
+/// What a tool found.
+public struct ToolFinding: Sendable, Hashable {
+  /// What it comes to.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// All that could be checked holds.
+    case holds
+    /// Something is wrong for certain.
+    case refuted
+    /// Nothing could be checked.
+    case unsure
+  }
+
+  /// What it comes to.
+  public var kind: Kind
+  /// What it looked at, in plain words; may quote hostile text.
+  public var note: String
+
+  /// A finding with its fields as given.
+  public init(_ kind: Kind, _ note: String) {
+    self.kind = kind
+    self.note = note
+  }
+}

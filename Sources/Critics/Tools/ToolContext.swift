@@ -1,0 +1,33 @@
+/// What tools know beside the text of a state.
+public struct ToolContext: Sendable, Hashable {
+  /// Names of the tools that take part in the run.
+  public var enabled: Set<String>
+  /// What the problem asks of a solution.
+  public var checks: ProblemChecks
+  /// What the run has learned so far.
+  public var trust: ToolTrust
+
+  /// A context with its fields as given; without arguments, no tool takes part.
+  public init(enabled: Set<String> = [], checks: ProblemChecks = ProblemChecks(), trust: ToolTrust = ToolTrust()) {
+    self.enabled = enabled
+    self.checks = checks
+    self.trust = trust
+  }
+}
+
+/// What a problem asks of every solution, beside being right: given with the question, not taken from the answer.
+public struct ProblemChecks: Sendable, Hashable {
+  /// Python statements that must run after the solution's code without an error.
+  public var tests: [String]
+  /// A regular expression (Python's syntax) that must match the whole final answer.
+  public var pattern: String?
+  /// A JSON schema, as text, that the solution's JSON must fit.
+  public var schema: String?
+
+  /// Checks with their fields as given.
+  public init(tests: [String] = [], pattern: String? = nil, schema: String? = nil) {
+    self.tests = tests
+    self.pattern = pattern
+    self.schema = schema
+  }
+}
