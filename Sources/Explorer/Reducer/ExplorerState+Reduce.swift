@@ -17,6 +17,13 @@ extension ExplorerState {
     return effects
   }
 
+  /// Changes the state as a key would: what follows from it is put in order, too.
+  mutating func reduce(_ change: (inout ExplorerState) -> [Effect]) -> [Effect] {
+    let effects = change(&self)
+    settle()
+    return effects
+  }
+
   private mutating func change(_ action: Action) -> [Effect] {
     switch action {
     case .key(let key): return press(key)

@@ -16,11 +16,14 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @Option(help: ArgumentHelp("Open this run of the workspace at once.", valueName: "id")) var run: String?
   @Flag(help: "Explain every phase: the path, the formula with its numbers, what comes next.") var teach = false
   @Option(help: ArgumentHelp("Begin with the guided tour in this file.", valueName: "file")) var tour: String?
+  @Flag(help: "Lines in place of the screen, commands by words: for screen readers, dumb terminals and scripts.")
+  var plain = false
   @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
   @Argument(help: "A JSON Lines file of problems (default: the samples that come with etascope).") var problems: String?
 
   @MainActor
   func run() async throws {
+    if plain { return try await runPlain() }
     let configuration = try Configuration(options)
     let terminal: Terminal
     do {
@@ -29,13 +32,9 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       throw ExitError.usage("\(error)")
     }
     // Everything that may be refused comes before a workspace is made.
-    let catalog = try ProblemCatalog(problems.map { [$0] } ?? ProblemCatalog.samples())
-    if let problem, catalog.problem(problem) == nil {
-      throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
-    }
+    let catalog = try checkedCatalog()
     let themes = try ThemeStore.located()
     let theme = try configuration.theme(among: themes)
-    if let tour { _ = try TourFile.read(tour) }
     let setup = try await RunSetup(configuration)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
@@ -44,7 +43,27 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       terminal: terminal, themes: themes, isASCII: configuration.isASCII || !terminal.supportsUnicode, state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)
     ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
-    let ending = try await session.run(opening: try first(catalog, setup))
+    try check(try await session.run(opening: try first(catalog, setup)))
+  }
+
+  @MainActor
+  private func runPlain() async throws {
+    let catalog = try checkedCatalog()
+    let setup = try await RunSetup(Configuration(options))
+    let session = PlainSession(setup: setup, catalog: catalog, teaches: teach, program: program)
+    try check(try await session.run(opening: try first(catalog, setup)))
+  }
+
+  private func checkedCatalog() throws -> ProblemCatalog {
+    let catalog = try ProblemCatalog(problems.map { [$0] } ?? ProblemCatalog.samples())
+    if let problem, catalog.problem(problem) == nil {
+      throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
+    }
+    if let tour { _ = try TourFile.read(tour) }
+    return catalog
+  }
+
+  private func check(_ ending: ExplorerSession.Ending) throws {
     if case .signal = ending { throw ExitError.stopped("stopped by a signal; everything is saved in the workspace") }
     if case .failure(let message) = ending { throw ExitError.failed(message) }
   }

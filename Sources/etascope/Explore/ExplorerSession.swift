@@ -29,6 +29,8 @@ final class ExplorerSession {
     case action(Action)
     case run(RunUpdate, of: String)
     case paint
+    /// A line was typed, where lines are read.
+    case line(String)
     case ended
   }
 
@@ -96,9 +98,10 @@ final class ExplorerSession {
         if take(action) { return .quit }
         paintSoon()
       case .run(let update, let id):
-        if state.run?.id == id, take(action(update)) { return .quit }
+        if state.run?.id == id, take(Action(update)) { return .quit }
         paintSoon()
       case .paint: paint()
+      case .line: break
       case .ended: return .signal
       }
     }
@@ -141,15 +144,6 @@ final class ExplorerSession {
     }
   }
 
-  private func action(_ update: RunUpdate) -> Action {
-    switch update {
-    case .events(let events): .events(events)
-    case .state(let state): .runState(Explorer.RunState(state))
-    case .failure(let message): .failure(message)
-    case .notices(let notices): .watched(notices)
-    }
-  }
-
   private func forwardTerminal() async {
     for await event in terminal.events { inputs.continuation.yield(.terminal(event)) }
     inputs.continuation.yield(.ended)
@@ -189,6 +183,18 @@ final class ExplorerSession {
         try? await Task.sleep(for: delay)
         inputs.continuation.yield(.paint)
       }
+    }
+  }
+}
+
+extension Action {
+  /// What a driver's update means for the explorer.
+  init(_ update: RunUpdate) {
+    switch update {
+    case .events(let events): self = .events(events)
+    case .state(let state): self = .runState(Explorer.RunState(state))
+    case .failure(let message): self = .failure(message)
+    case .notices(let notices): self = .watched(notices)
     }
   }
 }

@@ -48,6 +48,13 @@ actor LiveRuns: RunHost {
     }
   }
 
+  /// Waits until the search rests; the events of its journal then. Nil where no run is open.
+  func eventCountAtRest() async -> Int? {
+    guard let runner = current?.runner else { return nil }
+    await runner.untilIdle()
+    return await runner.tree.eventCount
+  }
+
   /// Puts a run on the screen and goes on with what was outstanding in it.
   func open(_ record: RunRecord) async {
     await close()

@@ -1,0 +1,91 @@
+import Canvas
+import TreeSearch
+
+/// The explorer in words, for screen readers and terminals that cannot place a cursor: no columns, no signs, no colours.
+extension ExplorerState {
+  /// Totals, what the search is doing, and the best answer.
+  public var plainStatus: String {
+    guard let run else { return "\(Number.things(problems.shown.count, "problem")) in the list." }
+    let tree = run.tree
+    let best = run.bestAnswer
+    let answer =
+      best.q.map { q in
+        " Best answer: \(best.answer.map { OptionText.line($0, glyphs: .ascii) } ?? "none yet"), Q \(Number.score(q))."
+      } ?? ""
+    let moment = run.pastMoment
+    return "\(Number.things(tree.simulations, "simulation")), \(Number.things(tree.nodeCount, "node")), "
+      + "\(Number.things(tree.usage.generated, "token")), \(run.status.word)"
+      + (moment.map { ", looking at moment \($0) of \(run.timeline.count)" } ?? "") + "." + answer
+  }
+
+  /// The selected problem or node.
+  public var plainPlace: [String] {
+    guard let run else {
+      guard let entry = problems.selected else { return ["No problem is selected."] }
+      return ["Problem \(problems.cursor + 1) of \(problems.shown.count), \(line(entry.id)): \(line(entry.question))"]
+    }
+    let (tree, id) = (run.tree, run.cursor)
+    guard id != .root else {
+      return [
+        "The root, problem \(line(tree.header.problem.id)): \(line(tree.header.problem.question))", numbers(id, run),
+      ]
+    }
+    let ranked = tree.rankedSiblings(of: id)
+    let place = ranked.firstIndex(of: id).map { ", number \($0 + 1) of \(ranked.count) by Q" } ?? ""
+    var lines = ["Node \(id), place \(tree.childPath(to: id))\(place): \(text(id, tree))", numbers(id, run)]
+    if let answer = tree.details[id.offset].answer {
+      let verdict = tree.isCorrect(answer).map { $0 ? ", correct" : ", wrong" } ?? ""
+      lines.append("It states the answer \(line(answer))\(verdict).")
+    }
+    let marks = [
+      tree[id].marks.contains(.pruned) ? "pruned" : nil, tree[id].marks.contains(.inserted) ? "written by you" : nil,
+      run.bookmarks.contains(id) ? "bookmarked" : nil, run.labels[id].map { "labelled \($0.rawValue)" },
+    ].compactMap { $0 }
+    return marks.isEmpty ? lines : lines + ["It is \(marks.joined(separator: ", "))."]
+  }
+
+  /// The children of the selected node, the greatest Q first.
+  var plainChildren: [String] {
+    guard let run else { return plainPlace }
+    let children = run.tree.childList(of: run.cursor)
+    guard let first = children.first else { return ["Node \(run.cursor) has no children yet."] }
+    return run.tree.rankedSiblings(of: first).map { id in
+      "Node \(id), N \(run.tree[id].visits), Q \(Number.score(run.tree[id].meanValue, none: "none")): \(text(id, run.tree))"
+    }
+  }
+
+  /// The steps of the trajectory through the selected node.
+  var plainPath: [String] {
+    guard let run else { return plainPlace }
+    let steps = run.tree.trajectory(through: run.cursor).dropFirst()
+    guard let end = steps.last else { return ["No step yet."] }
+    let answer = run.tree.answer(at: end).map { ["Answer \(line($0))."] } ?? ["Not finished yet."]
+    return steps.enumerated().map { "Step \($0 + 1), node \($1): \(text($1, run.tree))" } + answer
+  }
+
+  /// The lesson on the screen; empty outside of teaching mode.
+  public var plainLesson: [String] {
+    guard let teaching else { return [] }
+    let frame = teaching.frame
+    return ["\(frame.title)."] + (frame.formulas + frame.text).map { line($0) } + [
+      "Next, \(line(teaching.lesson.next))"
+    ]
+  }
+
+  private func numbers(_ id: NodeID, _ run: OpenRun) -> String {
+    let (tree, node) = (run.tree, run.tree[id])
+    let critics = tree.header.critics.compactMap { critic in
+      tree.score(critic.name, of: id).map { "\(line(critic.name)) \(Number.score($0))" }
+    }
+    let children = tree.childList(of: id).count
+    return "\(Number.things(node.visits, "visit")), Q \(Number.score(node.meanValue, none: "none"))"
+      + (critics.isEmpty ? "" : ", \(critics.joined(separator: ", "))")
+      + ", \(Number.things(children, "child", "children"))."
+  }
+
+  private func text(_ id: NodeID, _ tree: SearchTree) -> String {
+    OptionText.line(tree.details[id.offset].option?.bytes ?? [], glyphs: .ascii)
+  }
+
+  private func line(_ text: String) -> String { OptionText.line(text, glyphs: .ascii) }
+}

@@ -1,0 +1,165 @@
+import Dispatch
+import Explorer
+import Foundation
+import SearchRun
+import TreeSearch
+import Workspace
+
+/// The explorer as lines: what happens is printed, commands are words. For screen readers, dumb terminals and scripts.
+@MainActor
+final class PlainSession {
+  private let inputs: AsyncStream<ExplorerSession.Input>
+  private let feed: AsyncStream<ExplorerSession.Input>.Continuation
+  private let live: LiveRuns
+  private let out = StandardOutput()
+  private var state: ExplorerState
+  private var lines: [String] = []
+  private var hasInput = true
+  private var wasStopped = false
+  private var isBehind = false
+  private var told = ""
+
+  init(setup: RunSetup, catalog: ProblemCatalog, teaches: Bool, program: [String]) {
+    (inputs, feed) = AsyncStream.makeStream()
+    live = LiveRuns(setup: setup, catalog: catalog, inputs: feed)
+    // Large enough that every command is there, and nothing is folded away.
+    state = ExplorerState(
+      size: Size(columns: 200, rows: 60), problems: catalog.entries, teaches: teaches, program: program)
+  }
+
+  /// Reads commands until the end of the input, `quit` or a signal; what was asked for is finished first.
+  func run(opening: ExplorerSession.Opening?) async throws -> ExplorerSession.Ending {
+    let signals = Self.watchSignals(feed)
+    defer { signals.forEach { $0.cancel() } }
+    readLines()
+    await live.begin(opening)
+    var iterator = inputs.makeAsyncIterator()
+    try await rest(&iterator)
+    try tell(state.plainPlace + [state.plainStatus, "Type a command; help lists them."])
+    while !wasStopped {
+      if let line = lines.first {
+        lines.removeFirst()
+        guard try await take(line, &iterator) else { break }
+      } else if !hasInput {
+        try await rest(&iterator)
+        break
+      } else if let input = await iterator.next(isolation: #isolation) {
+        try take(input)
+      }
+    }
+    await live.close()
+    try tell([state.plainStatus])
+    return wasStopped ? .signal : .quit
+  }
+
+  /// Does what a line asks for; false where it ends the program.
+  private func take(_ line: String, _ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws
+    -> Bool
+  {
+    let (node, lesson) = (state.place, state.plainLesson)
+    switch state.take(line: line) {
+    case .quit: return false
+    case .wait: try await rest(&iterator)
+    case .tell(let words): try tell(words)
+    case .act(let effects):
+      for effect in effects {
+        switch effect {
+        case .quit: return false
+        case .copy(let text): try tell([text.text])
+        case .suspend, .setTheme, .setMouse, .snapshot: try tell(["That needs the screen."])
+        default: await live.perform(effect)
+        }
+      }
+      // A search that runs on is left alone, so that it can be paused; everything else is waited for.
+      if !effects.contains(where: \.isLong), !effects.isEmpty { try await rest(&iterator) }
+      try tellMessage()
+      if state.plainLesson != lesson {
+        try tell(state.plainLesson)
+      } else if state.place != node {
+        try tell(state.plainPlace)
+      }
+      if !effects.isEmpty { try tell([state.plainStatus]) }
+    }
+    return true
+  }
+
+  /// Waits until the search rests and everything that came of it has arrived.
+  private func rest(_ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws {
+    let goal = await live.eventCountAtRest()
+    // What effects have sent so far lies before this mark.
+    isBehind = true
+    feed.yield(.paint)
+    func isMissing(_ goal: Int) -> Bool { state.run.map { $0.timeline.count < goal || $0.status == .running } ?? true }
+    while !wasStopped, isBehind || goal.map(isMissing) == true {
+      guard let input = await iterator.next(isolation: #isolation) else { return }
+      try take(input)
+    }
+  }
+
+  private func take(_ input: ExplorerSession.Input) throws {
+    switch input {
+    case .line(let line): lines.append(line)
+    case .ended: hasInput = false
+    case .terminal: wasStopped = true
+    case .action(let action): try reduce(action)
+    case .run(let update, let id): if state.run?.id == id { try reduce(Action(update)) }
+    case .paint: isBehind = false
+    }
+  }
+
+  private func reduce(_ action: Action) throws {
+    let before = state.run?.status
+    _ = state.reduce(action)
+    switch action {
+    case .failure: try tellMessage()
+    // A search that ran on has come to rest.
+    case .runState where before == .running && state.run?.status != .running && lines.isEmpty:
+      try tell([state.plainStatus])
+    default: break
+    }
+  }
+
+  private func tellMessage() throws {
+    if let message = state.message { try tell([message.text]) }
+    _ = state.take(line: "status")  // the next key would take it away
+  }
+
+  /// Prints lines; a status that has just been said is not said again.
+  private func tell(_ words: [String]) throws {
+    for line in words where line != told {
+      try out.line(line.printable)
+      told = line
+    }
+  }
+
+  private func readLines() {
+    let feed = feed
+    Thread.detachNewThread {
+      while let line = readLine() { feed.yield(.line(line)) }
+      feed.yield(.ended)
+    }
+  }
+
+  /// Not of the main actor, as its handlers are not: they run on a queue of their own.
+  private nonisolated static func watchSignals(
+    _ feed: AsyncStream<ExplorerSession.Input>.Continuation
+  ) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { feed.yield(.terminal(.terminate)) }
+      source.resume()
+      return source
+    }
+  }
+}
+
+extension Effect {
+  /// True where the search runs on until a limit or a pause.
+  fileprivate var isLong: Bool {
+    switch self {
+    case .run, .runMore: true
+    default: false
+    }
+  }
+}
