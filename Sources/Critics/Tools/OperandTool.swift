@@ -1,11 +1,11 @@
-/// Checks where the numbers of a formula come from: the question or an earlier result, and whether they are said of the one
-/// whom the line is about.
+/// Checks where the numbers of a formula come from: the question or an earlier result; and that the two of a product stand
+/// together in the question.
 public struct OperandTool: Tool {
   /// `operands`.
   public let name = "operands"
   /// Every node.
   public let scope = CriticScope.everyNode
-  /// A number from nowhere or from somebody else is nearly always a mistake; that all are in place says little.
+  /// A number from nowhere is nearly always a mistake; that all are in place says little.
   public let prior = ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 1, bad: 15))
 
   /// Makes the tool; it has no state.
@@ -44,39 +44,17 @@ public struct OperandTool: Tool {
   ) -> String? {
     let results = earlier.compactMap(\.claim.result)
     for literal in line.operands {
-      let values = Self.readings(of: literal)
+      let values = literal.readings
       if values.contains(Rational(1)) || !values.isDisjoint(with: numbers.union(results)) { continue }
       return "\(literal.text) is neither in the question nor a result so far"
     }
-    if let subject = line.subject { return strangers(in: line, of: subject, after: earlier, in: story) }
-    return pairing(of: line, after: results, in: story)
-  }
-
-  /// An operand that is only said of somebody else; or the subject's last result left out.
-  private static func strangers(
-    in line: StoryLine, of subject: String, after earlier: [StoryLine], in story: Story
-  ) -> String? {
-    let kin = story.kin(of: subject)
-    for literal in line.operands {
-      let values = readings(of: literal)
-      let owners =
-        earlier.filter { $0.claim.result.map(values.contains) ?? false }.map { $0.subject.map { [$0] } ?? [] }
-        + story.sentences.filter { !values.isDisjoint(with: $0.numbers) }.map { Array($0.names) }
-      guard !owners.isEmpty, owners.allSatisfy({ !$0.isEmpty && kin.isDisjoint(with: $0) }) else { continue }
-      return "\(literal.text) is said of \(Set(owners.joined()).sorted().joined(separator: ", ")), not of \(subject)"
-    }
-    if let last = earlier.last(where: { $0.subject == subject })?.claim.result,
-      !line.operands.contains(where: { readings(of: $0).contains(last) })
-    {
-      return "\(subject) had \(last) before, which it leaves out"
-    }
-    return nil
+    return line.subject == nil ? pairing(of: line, after: results, in: story) : nil
   }
 
   /// A product of two given numbers that no sentence states together.
   private static func pairing(of line: StoryLine, after results: [Rational], in story: Story) -> String? {
     guard line.operands.count == 2, line.claim.left.pieces.contains(.sign(.times)) else { return nil }
-    let (a, b) = (readings(of: line.operands[0]), readings(of: line.operands[1]))
+    let (a, b) = (line.operands[0].readings, line.operands[1].readings)
     if results.contains(where: { a.contains($0) || b.contains($0) }) { return nil }
     let isStated = story.sentences.contains { sentence in
       guard let at = sentence.numbers.firstIndex(where: a.contains) else { return false }
@@ -85,12 +63,5 @@ public struct OperandTool: Tool {
       return others.contains(where: b.contains)
     }
     return isStated ? nil : "no sentence states \(line.operands[0].text) and \(line.operands[1].text) together"
-  }
-
-  /// What a literal may mean: `25%` is a quarter, or 25.
-  private static func readings(of literal: ArithmeticToken.Literal) -> Set<Rational> {
-    var values: Set = [literal.value.magnitude]
-    if literal.isPercent, let whole = literal.value.times(Rational(100)) { values.insert(whole) }
-    return values
   }
 }

@@ -143,3 +143,12 @@ struct StoryLine {
   /// The numbers that the formula works on.
   var operands: [ArithmeticToken.Literal] { claim.left.literals }
 }
+
+extension ArithmeticToken.Literal {
+  /// What it may mean: `25%` is a quarter, or 25.
+  var readings: Set<Rational> {
+    var values: Set = [value.magnitude]
+    if isPercent, let whole = value.times(Rational(100)) { values.insert(whole) }
+    return values
+  }
+}

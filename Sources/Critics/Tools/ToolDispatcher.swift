@@ -13,8 +13,8 @@ public struct ToolDispatcher: Sendable {
   /// Every tool there is; programs run in what `sandboxes` provide.
   public static func all(_ sandboxes: SandboxProvider) -> ToolDispatcher {
     ToolDispatcher([
-      CalculatorCritic(), OperandTool(), LooseEndTool(), PythonTool(sandboxes), UnitTestTool(sandboxes),
-      PatternTool(sandboxes), JSONTool(),
+      CalculatorCritic(), OperandTool(), OwnerTool(), LooseEndTool(), PythonTool(sandboxes),
+      UnitTestTool(sandboxes), PatternTool(sandboxes), JSONTool(),
     ])
   }
 

@@ -23,6 +23,7 @@ struct ModelSet: Sendable {
     CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
     CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
     CriticWeight(name: "operands", weight: 1, scope: .everyNode),
+    CriticWeight(name: "owners", weight: 1, scope: .everyNode),
     CriticWeight(name: "ends", weight: 1, scope: .outcome),
     CriticWeight(name: "python", weight: 1, scope: .everyNode),
     CriticWeight(name: "tests", weight: 1, scope: .outcome),

@@ -26,7 +26,6 @@ struct StoryToolTests {
     "what is out of place is named",
     arguments: [
       (["Ivy has 6 + 7 = 13 apples."], "6 + 7 = 13: 7 is neither in the question nor a result so far"),
-      (["Ivy has 6 - 4 = 2 apples."], "6 - 4 = 2: 4 is said of Tom, not of Ivy"),
       (["3 packs hold 3 * 8 = 24 apples."], "3 * 8 = 24: no sentence states 3 and 8 together"),
       (
         ["5 packs hold 5 * 8 = 40 apples.", "Ivy has 6 + 40 = 46 apples.", "Ivy has 6 + 3 = 9 apples."],
@@ -35,6 +34,19 @@ struct StoryToolTests {
     ])
   func outOfPlace(_ lines: [String], _ note: String) async throws {
     #expect(try await OperandTool().check(state(lines)) == ToolFinding(.refuted, note))
+  }
+
+  @Test("what belongs to somebody else is named")
+  func owners() async throws {
+    for (lines, finding) in [
+      (["Ivy has 6 - 4 = 2 apples."], ToolFinding(.refuted, "6 - 4 = 2: 4 is said of Tom, not of Ivy")),
+      (
+        ["5 packs hold 5 * 8 = 40 apples.", "Ivy has 6 + 40 = 46 apples.", "Ivy has 6 + 3 = 9 apples."],
+        ToolFinding(.refuted, "6 + 3 = 9: Ivy had 46 before, which it leaves out")
+      ),
+      (["Omar has 6 + 3 = 9 apples."], ToolFinding(.holds, "in order for Omar")),
+      (["5 packs hold 5 * 8 = 40 apples."], ToolFinding(.unsure, "about nobody")),
+    ] { #expect(try await OwnerTool().check(state(lines)) == finding) }
   }
 
   @Test("words state and bring in numbers; a percentage is read both ways")
@@ -86,6 +98,7 @@ struct StoryToolTests {
       let text = String(repeating: unit, count: 200_000 / unit.utf8.count)
       let hostile = JudgedState(question: text, tokens: [], optionTexts: [text, text], isComplete: true)
       _ = try await OperandTool().check(hostile)
+      _ = try await OwnerTool().check(hostile)
       _ = try await LooseEndTool().check(hostile)
     }
   }
