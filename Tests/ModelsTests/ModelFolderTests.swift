@@ -42,13 +42,25 @@ struct ModelFolderTests {
         == "\(folder.path(name)): expected this file in a model folder, it is missing or unreadable")
   }
 
-  @Test("weights in shards")
+  @Test("an index of shards that lists nothing, another folder, a file or a tensor that is not there")
   func shards() throws {
     let folder = try TinyLlama().folder()
-    try FileManager.default.removeItem(atPath: folder.path("model.safetensors"))
-    try folder.write("model.safetensors.index.json", json: ["weight_map": [String: String]()])
-    #expect(
-      try message(folder.path).hasSuffix("model.safetensors: expected one file, this folder's weights are in shards"))
+    try FileManager.default.moveItem(atPath: folder.path("model.safetensors"), toPath: folder.path("a.safetensors"))
+    for (map, expected) in [
+      ([:], "weight_map: expected an object that names a file for each tensor"),
+      (
+        ["x": "../a.safetensors"],
+        "weight_map: expected names of safetensors files in this folder, got ../a.safetensors"
+      ),
+      (["x": "b.safetensors"], "b.safetensors: expected a readable safetensors file"),
+      (
+        ["x": "a.safetensors"],
+        "model.safetensors.index.json: model.embed_tokens.weight: expected a tensor of shape [262, 20], it is missing"
+      ),
+    ] {
+      try folder.write("model.safetensors.index.json", json: ["weight_map": map])
+      #expect(try message(folder.path).hasSuffix(expected))
+    }
   }
 
   @Test("another architecture, and each field that is missing or out of range")
@@ -70,7 +82,11 @@ struct ModelFolderTests {
     #expect(try message("hidden_act", "gelu") == "hidden_act: expected silu, got gelu")
     #expect(try message("attention_bias", true) == "attention_bias: expected false: biases are not supported")
     #expect(
-      try message("rope_scaling", ["rope_type": "llama3"]) == "rope_scaling.rope_type: expected default, got llama3")
+      try message("rope_scaling", ["rope_type": "yarn"])
+        == "rope_scaling.rope_type: expected default, linear or llama3, got yarn")
+    #expect(
+      try message("rope_scaling", ["rope_type": "llama3"])
+        == "rope_scaling.low_freq_factor: expected a number, the field is missing")
     #expect(try message("rope_theta", -1) == "rope_theta: expected a positive number, got -1.0")
     #expect(try message("eos_token_id", 262) == "eos_token_id: expected a token id in 0..<262, got 262")
     #expect(try message("eos_token_id", "x") == "eos_token_id: expected a token id or a list of them")

@@ -24,6 +24,8 @@ public struct LlamaConfiguration: Sendable, Hashable {
   public let epsilon: Float
   /// Base of the rotary angles.
   public let ropeTheta: Double
+  /// How the rotary angles are stretched.
+  public let ropeScaling: RotaryScaling
   /// Whether the embedding is also the output matrix.
   public let tiedEmbeddings: Bool
   /// Tokens that end a text; may be several.
@@ -64,6 +66,7 @@ public struct LlamaConfiguration: Sendable, Hashable {
     guard epsilon >= 0, epsilon < 1 else { throw json.error("rms_norm_eps", "expected a number in [0, 1)") }
     self.epsilon = Float(epsilon)
     ropeTheta = try Self.theta(json)
+    ropeScaling = try RotaryScaling(json)
     tiedEmbeddings = try json.flag("tie_word_embeddings", default: false)
     endOfText = try Set(Self.tokens(json, "eos_token_id", below: vocabularySize))
     padding = try Self.tokens(json, "pad_token_id", below: vocabularySize).first
@@ -89,16 +92,11 @@ public struct LlamaConfiguration: Sendable, Hashable {
     }
   }
 
-  /// `rope_theta`, or newer files' `rope_parameters.rope_theta`; scaled kinds of RoPE are refused.
+  /// `rope_theta`, or newer files' `rope_parameters.rope_theta`.
   private static func theta(_ json: JSONObject) throws -> Double {
     var theta = try json.number("rope_theta", default: 10_000)
     for name in ["rope_scaling", "rope_parameters"] where json.has(name) {
-      let rope = try json.object(name)
-      for kind in ["rope_type", "type"] where rope.has(kind) {
-        let found = try rope.string(kind)
-        guard found == "default" else { throw rope.error(kind, "expected default, got \(found)") }
-      }
-      theta = try rope.number("rope_theta", default: theta)
+      theta = try json.object(name).number("rope_theta", default: theta)
     }
     guard theta > 0 else { throw json.error("rope_theta", "expected a positive number, got \(theta)") }
     return theta

@@ -10,8 +10,8 @@ public struct ModelFolder: Sendable {
   public let tokenizer: ByteLevelBPE
   /// From `etascope.json`, or the defaults.
   public let settings: ModelSettings
-  /// `model.safetensors`.
-  public let weights: SafetensorsFile
+  /// `model.safetensors`, or its shards.
+  public let weights: Checkpoint
   /// `heads.safetensors`, where `etascope.json` names heads.
   public let heads: SafetensorsFile?
 
@@ -41,19 +41,13 @@ public struct ModelFolder: Sendable {
     let settings =
       FileManager.default.fileExists(atPath: settingsFile)
       ? try ModelSettings(contents("etascope.json", in: path), file: settingsFile) : ModelSettings()
-    if !FileManager.default.fileExists(atPath: file("model.safetensors", in: path)) {
-      let sharded = FileManager.default.fileExists(atPath: file("model.safetensors.index.json", in: path))
-      throw ModelError(
-        file("model.safetensors", in: path), "",
-        sharded ? "expected one file, this folder's weights are in shards" : missing)
-    }
     return ModelFolder(
       path: path, configuration: configuration, tokenizer: tokenizer, settings: settings,
-      weights: try SafetensorsFile(path: file("model.safetensors", in: path)),
+      weights: try Checkpoint(folder: path),
       heads: settings.heads.isEmpty ? nil : try SafetensorsFile(path: file("heads.safetensors", in: path)))
   }
 
-  private static let missing = "expected this file in a model folder, it is missing or unreadable"
+  static let missing = "expected this file in a model folder, it is missing or unreadable"
 
   private static func file(_ name: String, in folder: String) -> String {
     URL(fileURLWithPath: folder).appendingPathComponent(name).relativePath

@@ -121,7 +121,9 @@ public struct SafetensorsFile: Sendable {
   /// The first 16 hex digits of the file's SHA-256. Complexity: O(file).
   public var fingerprint: String {
     var digest = SHA256()
-    data.withUnsafeBytes { digest.update($0) }
+    hash(into: &digest)
     return String(digest.finish().prefix(16))
   }
+
+  func hash(into digest: inout SHA256) { data.withUnsafeBytes { digest.update($0) } }
 }

@@ -28,7 +28,7 @@ final class LlamaForward {
     self.weights = weights
     self.kernels = kernels
     shape = KVStorage.Shape(layers: c.layers, keyValueWidth: c.keyValueWidth, width: c.width)
-    rotary = RotaryTable(headSize: c.headSize, theta: c.ropeTheta)
+    rotary = RotaryTable(headSize: c.headSize, theta: c.ropeTheta, scaling: c.ropeScaling)
     let rows = Self.maximumRows
     x = FloatMatrix(rows, c.width)
     normed = FloatMatrix(rows, c.width)

@@ -23,7 +23,7 @@ final class LlamaWeights {
   /// Reads all tensors.
   ///
   /// - Throws: `ModelError` naming the file, the tensor and the expected shape.
-  init(_ file: SafetensorsFile, _ c: LlamaConfiguration) throws {
+  init(_ file: Checkpoint, _ c: LlamaConfiguration) throws {
     func matrix(_ parts: [(name: String, rows: Int)], _ columns: Int) throws -> FloatMatrix {
       // checked before memory is taken: the sizes are a stranger's, the file's bytes are there
       for part in parts { try file.check(part.name + ".weight", shape: [part.rows, columns]) }

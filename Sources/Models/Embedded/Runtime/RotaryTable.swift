@@ -6,8 +6,8 @@ struct RotaryTable {
   private var cosines: [Float] = []
   private var sines: [Float] = []
 
-  init(headSize: Int, theta: Double) {
-    frequencies = (0..<headSize / 2).map { 1 / pow(theta, Double(2 * $0) / Double(headSize)) }
+  init(headSize: Int, theta: Double, scaling: RotaryScaling = .none) {
+    frequencies = (0..<headSize / 2).map { scaling.scaled(1 / pow(theta, Double(2 * $0) / Double(headSize))) }
   }
 
   /// Makes the rows of all positions below `count`.
