@@ -64,7 +64,7 @@ struct RootCommand: AsyncParsableCommand {
       ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
       DatasetCommand.self,
       RecordCommand.self, BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self,
-      ParametersCommand.self,
+      ParametersCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 }

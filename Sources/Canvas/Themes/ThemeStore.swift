@@ -19,6 +19,18 @@ public struct ThemeStore: Sendable {
     return Set(files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.filter(ThemeStore.isName)).sorted()
   }
 
+  /// What a theme says of itself: the remark on the first line of its file; nil where there is none.
+  public func remark(_ name: String) -> String? {
+    guard ThemeStore.isName(name) else { return nil }
+    for folder in folders {
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).toml") else { continue }
+      let line = String(decoding: data.prefix(400), as: UTF8.self).prefix { !$0.isNewline }
+      guard line.hasPrefix("#") else { return nil }
+      return Sanitizer(lineEnd: .space, limit: 200).text(String(line.drop { $0 == "#" || $0 == " " }))
+    }
+    return nil
+  }
+
   /// Loads a theme with all that it inherits.
   /// - Throws: `ThemeError` with every problem found.
   public func load(_ name: String) throws(ThemeError) -> Theme {

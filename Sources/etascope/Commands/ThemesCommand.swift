@@ -12,13 +12,15 @@ struct ThemesCommand: ParsableCommand {
 
   @Argument(help: "list, check or scopes.") var action = Action.list
   @Argument(help: "check: only these themes, by name or file.") var themes: [String] = []
-  @Flag(help: "The scopes as a Markdown table.") var markdown = false
+  @Flag(help: "Themes or scopes as a Markdown table.") var markdown = false
 
   func run() throws {
     let out = StandardOutput()
     let store = try ThemeStore.located()
     switch action {
-    case .list: for name in store.names { try out.line(name) }
+    case .list:
+      if markdown { try out.line("| theme | look |\n|---|---|") }
+      for name in store.names { try out.line(markdown ? "| `\(name)` | \(store.remark(name) ?? "") |" : name) }
     case .scopes:
       if markdown { try out.line("| scope | where |\n|---|---|") }
       for scope in Scope.all {
