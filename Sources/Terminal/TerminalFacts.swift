@@ -16,6 +16,8 @@ public struct TerminalFacts: Hashable, Sendable {
   public let colorDepth: ColorDepth
   /// Whether the locale (LC_ALL, LC_CTYPE, LANG) says UTF-8.
   public let supportsUnicode: Bool
+  /// Whether its fonts can be trusted to have check marks, stars and the like: those of the Linux console have not.
+  public var hasSigns: Bool { supportsUnicode && name?.hasPrefix("linux") != true }
   /// Columns, 0 when unknown.
   public let width: Int
   /// Rows, 0 when unknown.

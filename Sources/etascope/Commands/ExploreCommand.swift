@@ -40,7 +40,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program)
     let session = try ExplorerSession(
-      terminal: terminal, themes: themes, isASCII: configuration.isASCII || !terminal.supportsUnicode, state: state,
+      terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)
     ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     try check(try await session.run(opening: try first(catalog, setup)))

@@ -37,7 +37,7 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
       size: Size(columns: 80, rows: 24), theme: try configuration.theme(among: themes), themes: themes.names,
       usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"])
     let session = try ExplorerSession(
-      terminal: terminal, themes: themes, isASCII: configuration.isASCII || !terminal.supportsUnicode, state: state
+      terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state
     ) { FollowedRun(record, in: workspace, inputs: $0) }
     let ending = try await session.run(opening: .run(record))
     if case .signal = ending { throw ExitError.stopped("stopped by a signal") }

@@ -69,7 +69,8 @@ struct Configuration {
   var theme: String? { value("theme", options.theme) }
   /// The preset's name.
   var preset: String { value("preset", options.preset) ?? Preset.names[0] }
-  var isASCII: Bool { options.ascii || value("ascii", nil) == "true" }
+  /// Whether to draw with ASCII only; nil where nobody said it.
+  var isASCII: Bool? { options.ascii ? true : value("ascii", nil).map { $0 == "true" } }
   var usesMouse: Bool { !options.noMouse && value("mouse", nil) != "false" }
   var logLevel: String? { value("log-level", options.logLevel) }
 

@@ -1,7 +1,15 @@
 import Canvas
 import Foundation
+import Terminal
 
 extension Configuration {
+  /// Whether to draw with ASCII only on this terminal.
+  @MainActor
+  func isASCII(on terminal: Terminal) -> Bool {
+    // Another character set garbles signs whatever anybody wishes; a font may have them after all.
+    !terminal.supportsUnicode || isASCII ?? !terminal.facts.hasSigns
+  }
+
   /// The theme that is asked for, else the terminal's own colours. Throws exit code 2 for an unknown one.
   func theme(among themes: ThemeStore) throws -> String {
     guard let theme else { return "terminal16" }
