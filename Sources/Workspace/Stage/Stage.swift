@@ -30,6 +30,7 @@ public struct Stage: Sendable {
     for path in [folder, votes] where mkdir(path, 0o755) != 0 && errno != EEXIST {
       return "\(path): \(SystemError(errno))"
     }
+    clear()  // what a presenter who was killed has left
     // The sticky bit: everybody may add a vote, nobody may take another's away.
     if isOpen, chmod(votes, 0o1777) != 0 { return "\(votes): \(SystemError(errno))" }
     return nil
@@ -59,10 +60,14 @@ public struct Stage: Sendable {
     return tally
   }
 
-  /// Takes the place and all votes away.
-  public func end() {
+  private func clear() {
     unlink(place)
     for name in (try? FileManager.default.contentsOfDirectory(atPath: votes)) ?? [] { unlink("\(votes)/\(name)") }
+  }
+
+  /// Takes the place and all votes away.
+  public func end() {
+    clear()
     rmdir(votes)
     rmdir(folder)  // fails, as it should, while another run is on stage
   }
