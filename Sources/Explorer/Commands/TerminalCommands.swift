@@ -10,7 +10,7 @@ extension CommandTable {
       [.character("y")]
     ) { state in
       guard let run = state.run else { return [] }
-      state.popup = .menu(Menu(title: "Copy", items: run.copies(program: state.program)))
+      state.popup = .menu(Menu(title: "Copy", items: run.copies(program: state.program, critics: state.critics)))
       return []
     },
     Command(

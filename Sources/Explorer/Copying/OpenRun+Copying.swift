@@ -2,13 +2,13 @@ import TreeSearch
 
 extension OpenRun {
   /// What of the selected node and of the run can be copied. `program` is the command line without what the run's header
-  /// says.
-  func copies(program: [String]) -> [Menu.Item] {
+  /// says, `critics` what the program has.
+  func copies(program: [String], critics: [String]) -> [Menu.Item] {
     let texts = [
       ("o", CopiedText(what: "the option", text: copiedOption)),
       ("t", CopiedText(what: "the trajectory", text: copiedTrajectory)),
       ("p", CopiedText(what: "the node's path", text: cursor == .root ? "0" : tree.childPath(to: cursor))),
-      ("c", CopiedText(what: "the command line", text: commandLine(program))),
+      ("c", CopiedText(what: "the command line", text: commandLine(program, critics: critics))),
     ]
     return texts.map { letter, text in
       Menu.Item(letter: Character(letter), title: "\(text.what): \(text.text)", choice: .copy(text))
@@ -28,10 +28,13 @@ extension OpenRun {
 
   /// The command line that makes this run again, up to what a person did in it: problem, seed, critics and every
   /// parameter that is not at its default.
-  func commandLine(_ program: [String]) -> String {
+  func commandLine(_ program: [String], critics known: [String]) -> String {
     let header = tree.header
     var words = program + ["--problem", header.problem.id, "--seed", "\(header.seed)"]
-    let critics = header.critics.map { "\($0.name)=\(ParameterValue.number($0.weight))" }
+    let used = header.critics.map(\.name)
+    let critics =
+      header.critics.map { "\($0.name)=\(ParameterValue.number($0.weight))" }
+      + known.filter { !used.contains($0) }.map { "\($0)=0" }
     if !critics.isEmpty { words += ["--critics", critics.joined(separator: ",")] }
     for (parameter, value) in header.parameters.all where value != parameter.fallback {
       words += ["--set", "\(parameter.id)=\(value)"]

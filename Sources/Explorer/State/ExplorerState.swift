@@ -32,6 +32,8 @@ public struct ExplorerState: Sendable {
   public internal(set) var usesMouse: Bool
   /// The command line that opens the explorer on these problems, without what a run's header says.
   public let program: [String]
+  /// The critics that the program knows: those that a run has not are switched off where it is made again.
+  public let critics: [String]
   /// Which key does what.
   public let keys: KeyMap
 
@@ -39,7 +41,8 @@ public struct ExplorerState: Sendable {
   public init(
     size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard,
     usesMouse: Bool = true, teaches: Bool = false, following: Following? = nil,
-    program: [String] = ["etascope", "explore"]
+    program: [String] = ["etascope", "explore"],
+    critics: [String] = []
   ) {
     self.size = size
     self.problems = ProblemList(problems)
@@ -50,6 +53,7 @@ public struct ExplorerState: Sendable {
     self.teaches = teaches
     self.following = following
     self.program = program
+    self.critics = critics
   }
 
   /// Where keys are looked up, in this order.

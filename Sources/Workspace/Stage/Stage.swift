@@ -8,6 +8,8 @@ import Foundation
 public struct Stage: Sendable {
   /// Votes that are read at most.
   static let mostVotes = 1000
+  /// Numbers that a node can have: whoever writes the files may write anything.
+  private static let nodes = 0..<Int(Int32.max)
 
   private let folder: String
   private let place: String
@@ -77,7 +79,8 @@ public struct Stage: Sendable {
   /// Where the presenter stands; nil where nobody presents.
   public func presenter() -> PresenterPlace? {
     guard let data = FileManager.default.contents(atPath: place), data.count < 4096 else { return nil }
-    return try? CanonicalJSON.value(PresenterPlace.self, from: data)
+    let place = try? CanonicalJSON.value(PresenterPlace.self, from: data)
+    return place.flatMap { Self.nodes.contains($0.node) && $0.moment ?? 0 >= 0 ? $0 : nil }
   }
 
   /// Why this user cannot vote; nil where nothing forbids it.
@@ -111,6 +114,7 @@ public struct Stage: Sendable {
     var bytes = [UInt8](repeating: 0, count: 32)
     let count = read(descriptor, &bytes, bytes.count)
     guard count > 0 else { return nil }
-    return Int(String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    let text = String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return Int(text).flatMap { nodes.contains($0) ? $0 : nil }
   }
 }

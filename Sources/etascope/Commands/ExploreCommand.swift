@@ -38,7 +38,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let setup = try await RunSetup(configuration)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
-      usesMouse: configuration.usesMouse, teaches: teach, program: program)
+      usesMouse: configuration.usesMouse, teaches: teach, program: program,
+      critics: ModelSet.criticWeights.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)

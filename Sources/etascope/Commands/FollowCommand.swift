@@ -35,7 +35,8 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     let themes = try ThemeStore.located()
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), theme: try configuration.theme(among: themes), themes: themes.names,
-      usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"])
+      usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"],
+      critics: ModelSet.criticWeights.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state
     ) { FollowedRun(record, in: workspace, inputs: $0) }

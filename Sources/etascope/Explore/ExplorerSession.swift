@@ -164,7 +164,7 @@ final class ExplorerSession {
 
   private func paint() {
     painter.painted()
-    presence?.note(state)
+    defer { presence?.note(state) }
     let title = "etascope" + (state.run.map { " \($0.tree.header.problem.id)" } ?? "")
     if title != shownTitle {
       terminal.setTitle(title)

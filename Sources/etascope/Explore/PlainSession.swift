@@ -24,7 +24,8 @@ final class PlainSession {
     live = LiveRuns(setup: setup, catalog: catalog, inputs: feed)
     // Large enough that every command is there, and nothing is folded away.
     state = ExplorerState(
-      size: Size(columns: 200, rows: 60), problems: catalog.entries, teaches: teaches, program: program)
+      size: Size(columns: 200, rows: 60), problems: catalog.entries, teaches: teaches, program: program,
+      critics: ModelSet.criticWeights.map(\.name))
   }
 
   /// Reads commands until the end of the input, `quit` or a signal; what was asked for is finished first.

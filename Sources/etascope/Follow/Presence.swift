@@ -1,3 +1,4 @@
+import Dispatch
 import Explorer
 import Foundation
 import TreeSearch
@@ -19,6 +20,8 @@ final class Presence {
   private var teller: Task<Void, Never>?
   private var counter: Task<Void, Never>?
   private var votesVersion: Int?
+  /// A disk that is slow must not hold up a frame, and what is written must come in order.
+  private let files = DispatchQueue(label: "stage")
 
   /// - Parameter isOpen: Whether every user of the machine may vote.
   init(workspace: String, isOpen: Bool) {
@@ -48,27 +51,29 @@ final class Presence {
     if teller == nil { tell() }
   }
 
-  /// Takes everything away that followers saw.
+  /// Takes everything away that followers saw; returns when it is gone.
   func close() {
     counter?.cancel()
     enter(nil)
+    files.sync {}
   }
 
   private func enter(_ id: String?) {
     teller?.cancel()
-    teller = nil
-    stage?.end()
-    (run, told, waiting, votesVersion) = (id, nil, nil, nil)
-    stage = id.map { Stage(workspace: workspace, run: $0) }
-    // Where no folder can be made, nobody follows the cursor; the run itself can still be followed.
-    if stage?.begin(isOpen: isOpen) != nil { stage = nil }
-    votesVersion = stage?.votesVersion
+    (teller, told, waiting) = (nil, nil, nil)
+    let (old, new) = (stage, id.map { Stage(workspace: workspace, run: $0) })
+    (run, stage) = (id, new)
+    files.async { [isOpen] in
+      old?.end()
+      // Where no folder can be made, nobody follows the cursor; the run itself can still be followed.
+      new?.begin(isOpen: isOpen)
+    }
   }
 
   private func tell() {
     guard let now = waiting, let stage else { return }
     (told, waiting) = (now, nil)
-    stage.publish(now)
+    files.async { stage.publish(now) }
     teller = Task {
       try? await Task.sleep(for: Self.interval)
       guard !Task.isCancelled else { return }

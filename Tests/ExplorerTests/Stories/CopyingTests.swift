@@ -29,6 +29,14 @@ struct CopyingTests {
         + "--set selection.exploration=0.5")
   }
 
+  @Test("A critic that the run has not is switched off where the program has it")
+  func absentCritics() throws {
+    let run = OpenRun(id: "r", tree: FakeDriver().tree)
+    let line = run.commandLine(
+      ["etascope", "explore"], critics: ["value", "prm", "orm", "calculator", "ends", "python"])
+    #expect(line.hasSuffix("--critics value=1,prm=1,orm=1,calculator=1,ends=0,python=0"))
+  }
+
   @Test("Nothing that a terminal would obey is copied")
   func hostile() throws {
     let tree = try GrownTree.make(count: 2, text: { _ in "a\u{1B}]52;c;eA==\u{7}b\u{9B}2J" }, parent: { _ in 0 })

@@ -49,6 +49,8 @@ struct StageTests {
     try Data("9\n".utf8).write(to: folder.appending(path: "elsewhere"))
     #expect(symlink(folder.appending(path: "elsewhere").path(), votes.appending(path: "link").path()) == 0)
     #expect(mkfifo(votes.appending(path: "pipe").path(), 0o600) == 0)
+    try Data("99999999999\n".utf8).write(to: votes.appending(path: "huge"))
+    try Data("-1\n".utf8).write(to: votes.appending(path: "negative"))
     try Data("many".utf8).write(to: votes.appending(path: "word"))
     try Data(repeating: 0x31, count: 4000).write(to: votes.appending(path: "long"))
     #expect(stage.tally() == [1: 1])
