@@ -86,6 +86,30 @@ struct TerminalTests {
     #expect(pty.received() == "")
   }
 
+  @Test("messages on standard error wait until the screen is gone, without what a terminal would obey")
+  func errors() throws {
+    let pty = try PseudoTerminal(columns: 20, rows: 4)
+    let real = dup(STDERR_FILENO)
+    let file = try #require(tmpfile())
+    defer {
+      dup2(real, STDERR_FILENO)
+      close(real)
+      fclose(file)
+    }
+    dup2(fileno(file), STDERR_FILENO)
+    let terminal = try Terminal(environment: ["TERM": "xterm-256color"], input: pty.inside, output: pty.inside)
+    try terminal.start()
+    _ = pty.received()
+    let message = Array("a warning\u{1B}[31m\n".utf8)
+    #expect(write(STDERR_FILENO, message, message.count) == message.count)
+    #expect(pty.received().isEmpty && ftell(file) == 0)
+    terminal.stop()
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = pread(fileno(file), &bytes, bytes.count, 0)
+    #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == "a warning[31m\n")
+    #expect(!pty.received().contains("a warning"))
+  }
+
   @Test("a frame of another size is clipped, and hostile text sends no control of its own")
   func hostile() throws {
     let pty = try PseudoTerminal(columns: 10, rows: 2)

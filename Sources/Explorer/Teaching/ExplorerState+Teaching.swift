@@ -3,7 +3,7 @@ import TreeSearch
 extension ExplorerState {
   /// Rows below the explorer that a lesson or a page of a tour takes; none on small screens.
   var bandRows: Int {
-    guard teaching != nil || tour != nil, run != nil, size.rows >= 20 else { return 0 }
+    guard teaching != nil || tour != nil, run != nil, !size.isTooSmall, size.rows >= 20 else { return 0 }
     return min(10, size.rows / 2 - 2)
   }
 

@@ -9,7 +9,7 @@ struct FuzzTests {
   @Test("Every size from 1×1 to 300×100 gives a frame of that size with its cursor inside")
   func sizes() {
     var person = ScreenTests.explored(Size(columns: 80, rows: 24))
-    for popup in ["", "?", "c", "v", "w", ","] {
+    for popup in ["", "?", "c", "v", "w", ",", "y", "Escape T"] {
       if !popup.isEmpty { person.press("Escape j \(popup)") }
       for step in 0..<60 {
         let size = Size(columns: 1 + GrownTree.mixed(step) % 300, rows: 1 + GrownTree.mixed(step + 1000) % 100)
@@ -53,5 +53,51 @@ struct FuzzTests {
     let replica = try #require(person.state.run).timeline.latest
     #expect(replica.nodes == person.search.tree.nodes)
     #expect(replica.nodes.count > 10)
+  }
+
+  @Test("Random keys on a tour, at random sizes: the lesson is always about a node that is there")
+  func tour() throws {
+    var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+    let text =
+      "title: T\nquestion: Q?\n" + (1...40).map { "== Page \($0)\nText.\n> press S < > i Escape\n> lesson\n" }.joined()
+    person.act(.tour(try Tour(text, file: "f")))
+    let keys = [
+      ".", ".", ".", "Backspace", "S", "<", ">", "{", "}", "T", "j", "k", "Escape", "Escape", "x", "u", "s", "Space",
+    ]
+    for step in 0..<800 {
+      let number = GrownTree.mixed(step + 77)
+      if number % 15 == 0 {
+        person.act(.resize(Size(columns: 1 + number / 20 % 200, rows: 1 + number / 4000 % 60)))
+      } else {
+        person.press(keys[number / 20 % keys.count])
+      }
+      if step.isMultiple(of: 7) { _ = person.frame() }
+      if let teaching = person.state.teaching {
+        #expect(person.search.tree.holds(teaching.frame.focus) || teaching.at > 0)
+      }
+    }
+    #expect(person.state.run?.timeline.latest.nodes == person.search.tree.nodes)
+  }
+
+  @Test("Random lines: every one is answered, and what is done is the search's own")
+  func lines() throws {
+    var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+    let words =
+      CommandTable.all.map(\.title) + CommandTable.all.compactMap { $0.id.split(separator: ".").last.map(String.init) }
+      + [
+        "", "3", "expand 2", "insert Add them.", "override prm 0.5", "cancel", "p", "help book", "children", "path",
+        "n>1", "here",
+      ]
+    for step in 0..<600 {
+      let line = words[GrownTree.mixed(step + 5) % words.count]
+      switch person.state.take(line: step.isMultiple(of: 5) ? "step" : line) {
+      case .quit, .wait: break
+      case .tell(let lines): #expect(lines.allSatisfy { !$0.unicodeScalars.contains { $0.value < 0x20 } })
+      case .act(let effects):
+        for effect in effects { person.perform(effect) }
+      }
+      #expect(!person.state.plainPlace.isEmpty && !person.state.plainStatus.isEmpty)
+    }
+    #expect(person.state.run?.timeline.latest.nodes == person.search.tree.nodes)
   }
 }

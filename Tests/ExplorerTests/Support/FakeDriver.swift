@@ -85,6 +85,9 @@ struct FakeDriver {
     state.view(size: size ?? state.size, theme: .monochrome, glyphs: glyphs)
   }
 
+  /// Carries out one effect.
+  mutating func perform(_ effect: Effect) { carryOut(effect) }
+
   private mutating func carryOut(_ effect: Effect) {
     switch effect {
     case .step: work(upTo: search.tree.simulations + 1)
