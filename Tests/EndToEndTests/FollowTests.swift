@@ -74,6 +74,25 @@ struct FollowTests {
     #expect(!FileManager.default.fileExists(atPath: session.workspace + "-stage"), "nothing is left behind")
   }
 
+  @Test func aRunIsFollowedInWords() throws {
+    let session = try ExplorerSession(ExplorerSession.babble)
+    try session.open()
+    try session.step(2)
+    let listener = try TerminalSession(width: 100, height: 30)
+    try listener.command(
+      "clear; \(Program.executable.path()) follow --plain --workspace \(session.workspace); echo \"ended with $?.\"")
+    try listener.wait("the run") { $0.contains("2 simulations, 3 nodes") && $0.contains("help lists them") }
+    try session.step(1)
+    try listener.wait("one more") { $0.contains("3 simulations, 4 nodes") }
+    try session.terminal.press("j")
+    try listener.wait("the presenter's node") { $0.contains("Node 1, place 1") }
+    try listener.command("step")
+    try listener.wait("the refusal") { $0.contains("only its presenter changes it") }
+    try listener.command("quit")
+    try listener.wait("the end") { $0.contains("ended with 0.") }
+    try session.quit()
+  }
+
   @Test func thereMustBeARun() throws {
     let session = try ExplorerSession()
     try session.open()

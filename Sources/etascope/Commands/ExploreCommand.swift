@@ -51,7 +51,10 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   private func runPlain() async throws {
     let catalog = try checkedCatalog()
     let setup = try await RunSetup(Configuration(options))
-    let session = PlainSession(setup: setup, catalog: catalog, teaches: teach, program: program)
+    let state = ExplorerState(
+      size: .least, problems: catalog.entries, teaches: teach, program: program,
+      critics: ModelSet.criticWeights.map(\.name))
+    let session = PlainSession(state: state) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     try check(try await session.run(opening: try first(catalog, setup)))
   }
 

@@ -15,23 +15,27 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
       """)
 
   @OptionGroup var options: CommonOptions
+  @Flag(help: "Lines in place of the screen, commands by words.") var plain = false
   @Argument(help: "The run's id or an unambiguous beginning of it (default: the run that was changed last).") var id:
     String?
 
   @MainActor
   func run() async throws {
+    let workspace = try WorkspaceAccess.reading(options)
     let configuration = try Configuration(options)
+    if plain {
+      let record = try record(in: workspace)
+      let state = ExplorerState(size: .least, following: Following())
+      let session = PlainSession(state: state) { FollowedRun(record, in: workspace, inputs: $0) }
+      return try check(try await session.run(opening: .run(record)))
+    }
     let terminal: Terminal
     do {
       terminal = try Terminal(allowsColor: nil)
     } catch {
       throw ExitError.usage("\(error)")
     }
-    let workspace = try WorkspaceAccess.reading(options)
-    guard let name = try id ?? workspace.runs().max(by: { $0.updated < $1.updated })?.id else {
-      throw ExitError.failed("\(workspace.path): there is no run to follow yet")
-    }
-    let record = try workspace.run(name)
+    let record = try record(in: workspace)
     let themes = try ThemeStore.located()
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), theme: try configuration.theme(among: themes), themes: themes.names,
@@ -40,7 +44,17 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state
     ) { FollowedRun(record, in: workspace, inputs: $0) }
-    let ending = try await session.run(opening: .run(record))
+    try check(try await session.run(opening: .run(record)))
+  }
+
+  private func record(in workspace: Workspace) throws -> RunRecord {
+    guard let name = try id ?? workspace.runs().max(by: { $0.updated < $1.updated })?.id else {
+      throw ExitError.failed("\(workspace.path): there is no run to follow yet")
+    }
+    return try workspace.run(name)
+  }
+
+  private func check(_ ending: ExplorerSession.Ending) throws {
     if case .signal = ending { throw ExitError.stopped("stopped by a signal") }
     if case .failure(let message) = ending { throw ExitError.failed(message) }
   }

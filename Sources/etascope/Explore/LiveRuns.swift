@@ -48,7 +48,6 @@ actor LiveRuns: RunHost {
     }
   }
 
-  /// Waits until the search rests; the events of its journal then. Nil where no run is open.
   func eventCountAtRest() async -> Int? {
     guard let runner = current?.runner else { return nil }
     await runner.untilIdle()

@@ -10,7 +10,7 @@ import Workspace
 final class PlainSession {
   private let inputs: AsyncStream<ExplorerSession.Input>
   private let feed: AsyncStream<ExplorerSession.Input>.Continuation
-  private let live: LiveRuns
+  private let host: any RunHost
   private let out = StandardOutput()
   private var state: ExplorerState
   private var lines: [String] = []
@@ -19,13 +19,13 @@ final class PlainSession {
   private var isBehind = false
   private var told = ""
 
-  init(setup: RunSetup, catalog: ProblemCatalog, teaches: Bool, program: [String]) {
+  /// - Parameter host: Makes what stands behind the explorer and sends it inputs.
+  init(state: ExplorerState, host: (AsyncStream<ExplorerSession.Input>.Continuation) -> any RunHost) {
     (inputs, feed) = AsyncStream.makeStream()
-    live = LiveRuns(setup: setup, catalog: catalog, inputs: feed)
+    self.state = state
+    self.host = host(feed)
     // Large enough that every command is there, and nothing is folded away.
-    state = ExplorerState(
-      size: Size(columns: 200, rows: 60), problems: catalog.entries, teaches: teaches, program: program,
-      critics: ModelSet.criticWeights.map(\.name))
+    _ = self.state.reduce(.resize(Size(columns: 200, rows: 60)))
   }
 
   /// Reads commands until the end of the input, `quit` or a signal; what was asked for is finished first.
@@ -33,7 +33,7 @@ final class PlainSession {
     let signals = Self.watchSignals(feed)
     defer { signals.forEach { $0.cancel() } }
     readLines()
-    await live.begin(opening)
+    await host.begin(opening)
     var iterator = inputs.makeAsyncIterator()
     try await rest(&iterator)
     try tell(state.plainPlace + [state.plainStatus, "Type a command; help lists them."])
@@ -48,7 +48,7 @@ final class PlainSession {
         try take(input)
       }
     }
-    await live.close()
+    await host.close()
     try tell([state.plainStatus])
     return wasStopped ? .signal : .quit
   }
@@ -68,7 +68,7 @@ final class PlainSession {
         case .quit: return false
         case .copy(let text): try tell([text.text])
         case .suspend, .setTheme, .setMouse, .snapshot: try tell(["That needs the screen."])
-        default: await live.perform(effect)
+        default: await host.perform(effect)
         }
       }
       // A search that runs on is left alone, so that it can be paused; everything else is waited for.
@@ -86,7 +86,7 @@ final class PlainSession {
 
   /// Waits until the search rests and everything that came of it has arrived.
   private func rest(_ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws {
-    let goal = await live.eventCountAtRest()
+    let goal = await host.eventCountAtRest()
     // What effects have sent so far lies before this mark.
     isBehind = true
     feed.yield(.paint)
@@ -109,10 +109,13 @@ final class PlainSession {
   }
 
   private func reduce(_ action: Action) throws {
-    let before = state.run?.status
+    let (before, place) = (state.run?.status, state.place)
     _ = state.reduce(action)
     switch action {
     case .failure: try tellMessage()
+    // What the presenter does is told to those who follow.
+    case .presenter where state.place != place && place != nil: try tell(state.plainPlace)
+    case .events where state.following != nil && state.run?.status != .running: try tell([state.plainStatus])
     // A search that ran on has come to rest.
     case .runState where before == .running && state.run?.status != .running && lines.isEmpty:
       try tell([state.plainStatus])

@@ -56,6 +56,8 @@ actor FollowedRun: RunHost {
     }
   }
 
+  func eventCountAtRest() async -> Int? { nil }
+
   func close() async {
     reader?.cancel()
     await reader?.value
