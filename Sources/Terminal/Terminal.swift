@@ -52,7 +52,7 @@ public final class Terminal {
     guard let term = environment["TERM"], !term.isEmpty else { throw .noTerm }
     guard facts.isKnown else { throw .unknownTerm(facts.name ?? "") }
     guard facts.canMoveCursor else { throw .noCursorMovement(facts.name ?? "") }
-    self.term = term
+    self.term = TerminalFacts.description(of: term, environment, output)
     clipboard = ClipboardRequest(environment: environment)
     self.input = input
     self.output = output

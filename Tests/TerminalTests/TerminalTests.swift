@@ -53,6 +53,20 @@ struct TerminalTests {
     #expect(try depth(["TERM": "vt100"]) == .mono)
   }
 
+  @Test("direct colour is used where it is promised and described, and nowhere else")
+  func directColor() throws {
+    let pty = try PseudoTerminal(columns: 20, rows: 4)
+    func depth(_ environment: [String: String]) throws -> ColorDepth {
+      try Terminal(environment: environment, input: pty.inside, output: pty.inside).colorDepth
+    }
+    let isDescribed = (try? depth(["TERM": "xterm-direct"])) == .direct
+    let promised = ["TERM": "xterm-256color", "COLORTERM": "truecolor"]
+    #expect(try depth(promised) == (isDescribed ? .direct : .palette256))
+    #expect(try depth(promised.merging(["NO_COLOR": "1"]) { $1 }) == .mono)
+    #expect(try depth(["TERM": "xterm-256color", "COLORTERM": "yes"]) == .palette256)
+    #expect(try depth(["TERM": "xterm", "COLORTERM": "truecolor"]) == .eight)
+  }
+
   @Test("on a real terminal: the size, only changed cells are sent, and the modes come back")
   func painting() throws {
     let pty = try PseudoTerminal(columns: 20, rows: 4)

@@ -30,6 +30,7 @@ struct Recorder {
     environment["TERM"] = "xterm-256color"
     environment["LC_ALL"] = "C.UTF-8"
     environment["NO_COLOR"] = nil
+    environment["COLORTERM"] = nil
     program = try RecordedProgram(
       Bundle.main.executablePath ?? CommandLine.arguments[0], script.arguments + ["--workspace", workspace],
       columns: script.columns, rows: script.rows, environment: environment)
