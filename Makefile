@@ -4,6 +4,7 @@
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
 # make model   train the embedded models again (Python; about two hours)
+# make demonstrations  record the demonstrations and the README's picture anew
 # make format, make lint
 
 SWIFT ?= swift
@@ -13,7 +14,7 @@ WORK ?= .build-model
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
 
-.PHONY: run build test bench table evaluation model format lint
+.PHONY: run build test bench table evaluation model demonstrations format lint
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -42,6 +43,9 @@ evaluation: build
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt
 	@SampleData/Models/Training/make-model "$(WORK)"
+
+demonstrations: build
+	@ETASCOPE=.build/release/etascope .ci/demonstrations
 
 format:
 	@$(SWIFT) format format -i -r --configuration .swift-format $(SOURCES)
