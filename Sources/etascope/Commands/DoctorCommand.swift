@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Critics
 import Foundation
 import Models
@@ -22,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(options)
-    let findings = await terminal() + [data(), model(configuration), sandbox(), workspace(configuration)]
+    let findings = await terminal() + [themes(), data(), model(configuration), sandbox(), workspace(configuration)]
     let out = StandardOutput()
     for finding in findings {
       if options.json {
@@ -49,11 +50,36 @@ struct DoctorCommand: AsyncParsableCommand {
         detail: facts.isTerminal
           ? "TERM is \(name)\(facts.isKnown ? "" : ", which this machine does not know: the explorer cannot start")"
           : "standard input or output is no terminal: the explorer needs one, everything else works without"),
-      Finding(part: "colours", verdict: facts.colorDepth == .mono ? .limited : .works, detail: "\(facts.colorDepth)"),
+      Finding(part: "colours", verdict: facts.colorDepth == .mono ? .limited : .works, detail: colors(facts)),
       Finding(
         part: "locale", verdict: facts.supportsUnicode ? .works : .limited,
-        detail: facts.supportsUnicode ? "UTF-8" : "not UTF-8: ASCII glyphs are used; LC_ALL=C.UTF-8 gives the others"),
+        detail: !facts.supportsUnicode
+          ? "not UTF-8: ASCII glyphs are used; LC_ALL=C.UTF-8 gives the others"
+          : facts.hasSigns ? "UTF-8" : "UTF-8; ASCII glyphs are used on this console unless ascii = false is configured"
+      ),
     ]
+  }
+
+  private func colors(_ facts: TerminalFacts) -> String {
+    let promise = ProcessInfo.processInfo.environment["COLORTERM"] ?? ""
+    guard facts.colorDepth == .palette256, ["truecolor", "24bit"].contains(promise) else {
+      return facts.colorDepth.name
+    }
+    return "\(facts.colorDepth.name); the terminal has more, which its description with direct colour would open "
+      + "(on Debian, the package ncurses-term)"
+  }
+
+  private func themes() -> Finding {
+    do {
+      let store = try ThemeStore.located()
+      let problems = store.names.flatMap { store.check($0) }
+      let count = "\(store.names.count) themes"
+      return Finding(
+        part: "themes", verdict: problems.isEmpty ? .works : .limited,
+        detail: problems.first.map { "\(count); \($0)" } ?? count)
+    } catch {
+      return Finding(part: "themes", verdict: .missing, detail: "\(error)")
+    }
   }
 
   private func data() -> Finding {
