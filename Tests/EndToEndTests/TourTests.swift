@@ -29,8 +29,9 @@ struct TourTests {
   }
 
   @Test func teachingModeExplainsPhasesBothWays() throws {
-    let session = try ExplorerSession(width: 100, height: 30)
-    try session.open("--teach")
+    // Two children of the root and no more: the third simulation has a choice to make, and every one adds a node.
+    let session = try ExplorerSession(ExplorerSession.babble, width: 100, height: 30)
+    try session.open("--teach --set width.root.minimum=2 --set width.root.maximum=2")
     try session.wait("the root's own value") { $0.text.contains("Before the first simulation") }
     try session.step(4)
     try press("S", until: "Q + c sqrt(ln N / n) =", in: session)
@@ -45,7 +46,10 @@ struct TourTests {
 
   /// Presses `key` until the lesson says `words`, one step at a time.
   private func press(_ key: String, until words: String, in session: ExplorerSession) throws {
-    func lesson(_ screen: ExplorerScreen) -> String { screen.text.split(separator: "\n").suffix(10).joined() }
+    // From the rule with the phases on: the rows above change earlier.
+    func lesson(_ screen: ExplorerScreen) -> String {
+      screen.text.firstRange(of: /widen\]? →/).map { String(screen.text[$0.lowerBound...]) } ?? ""
+    }
     for _ in 1...40 {
       let before = lesson(try session.now())
       if before.contains(words) { return }
