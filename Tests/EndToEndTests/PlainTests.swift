@@ -68,6 +68,22 @@ struct PlainTests {
     }
   }
 
+  @Test func aSearchIsToldPhaseByPhase() throws {
+    let scratch = try Scratch()
+    let problem = try scratch.file("p.jsonl", ExplorerSession.babble + "\n")
+    let arguments = ["search", problem, "--workspace", scratch.path("w.sqlite"), "--simulations", "3", "--teach"]
+    let told = try Program.run(arguments + ["--set", "width.root.minimum=2", "--set", "width.root.maximum=2"])
+    #expect(told.code == 0, "\(told.errors)")
+    for words in [
+      "Select ends at node 0.", "Widen: an option joins", "Evaluate: what is node 1 worth?\n", "reward = (", ": the root.",
+    ] {
+      #expect(told.output.contains(words), "\(words) in\n\(told.output)")
+    }
+    #expect(told.lines.filter { $0.hasPrefix("Back up") && $0.hasSuffix("the root.") }.count == 3)
+    #expect(told.output.contains("Q + c sqrt(ln N / n) ="))
+    #expect(try Program.run(arguments + ["--json"]).code == 2)
+  }
+
   @Test func aTerminalWithoutACursorIsEnough() throws {
     let session = try ExplorerSession()
     try session.terminal.command("clear; env TERM=dumb \(session.line("--plain")); echo \"ended with $?.\"")

@@ -67,7 +67,7 @@ extension ExplorerState {
   public var plainLesson: [String] {
     guard let teaching else { return [] }
     let frame = teaching.frame
-    return ["\(frame.title)."] + (frame.formulas + frame.text).map { line($0) } + [
+    return [frame.heading] + (frame.formulas + frame.text).map { line($0) } + [
       "Next, \(line(teaching.lesson.next))"
     ]
   }

@@ -12,4 +12,7 @@ struct LessonFrame: Equatable, Sendable {
   let lit: [NodeID]
   /// The node that is selected while the frame is shown.
   let focus: NodeID
+
+  /// The title as a sentence.
+  var heading: String { title.hasSuffix("?") ? title : title + "." }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Foundation
 import SearchRun
 import TreeSearch
@@ -16,10 +17,12 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     help: ArgumentHelp(
       "Stop where this breakpoint fires, such as 'best changes' or 'terminal q<0.2'.", valueName: "text"))
   var breakpoints: [String] = []
+  @Flag(help: "Then tell every phase of the search with its numbers (not with --json).") var teach = false
   @Argument(help: "A JSON Lines file of problems.") var problems: String
 
   func run() async throws {
     let configuration = try Configuration(options)
+    if teach, options.json { throw ExitError.usage("--teach: expected without --json, which prints a result a line") }
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let breakpoints = try breakpoints.map(Self.breakpoint)
     let all = try ProblemFile.read(path: problems).map(\.problem)
@@ -36,6 +39,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
         try out.json(result)
       } else {
         try out.line(Self.line(result))
+        if teach, let timeline = try setup.workspace?.timeline(of: result.run) { try tell(timeline, to: out) }
       }
       if let correct = result.correct { (answered, right) = (answered + 1, right + (correct ? 1 : 0)) }
       bar.show(index + 1, answered > 0 ? "\(right)/\(answered) right" : "")
@@ -54,6 +58,13 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       return try Breakpoint(text)
     } catch {
       throw ExitError.usage("--break '\(text)': \(error)")
+    }
+  }
+
+  /// Every phase of a run in words.
+  private func tell(_ timeline: Timeline, to out: StandardOutput) throws {
+    for moment in Narration.moments(timeline) {
+      for line in Narration.lines(timeline, at: moment) { try out.line(line.printable) }
     }
   }
 
