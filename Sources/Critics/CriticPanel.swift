@@ -54,6 +54,19 @@ public struct CriticPanel: Sendable {
     return out
   }
 
+  /// Continues each state by one step of `policy` as its request says, drawing again what the tools refute.
+  ///
+  /// - Throws: what the policy and the tools throw.
+  public func propose(
+    _ states: [JudgedState], _ requests: [SampleRequest], by policy: any LanguageModel
+  ) async throws -> [SampleResult] {
+    guard let tools, states.contains(where: { !$0.tools.enabled.isEmpty && $0.tools.redraws > 0 }) else {
+      return try await policy.sample(requests)
+    }
+    return try await CheckedSampling(policy: policy, tools: tools).steps(
+      zip(states, requests).map { CheckedSampling.Start(state: $0, request: $1) })
+  }
+
   /// The ORM's verdict after the tools have read the whole solution.
   private func weigh(_ verdicts: inout [String: Verdict], _ state: JudgedState) async throws {
     guard let tools, !state.tools.enabled.isEmpty, let score = verdicts["orm"]?.score else { return }

@@ -99,7 +99,7 @@ public struct FastRollout: Sendable {
   ///
   /// - Throws: what policy and critic throw.
   public func rollOut(_ requests: [Request]) async throws -> [Result] {
-    let sampled = try await policy.sample(requests.map(\.sampling))
+    let sampled = try await sample(requests)
     let solutions = zip(requests, sampled).flatMap { request, result in result.samples.map(request.completed) }
     let outcomes = try await critics.score(solutions, names: ["orm"]).map(outcome)
     var weighed = try await weigh(outcomes, solutions)[...]
@@ -107,6 +107,15 @@ public struct FastRollout: Sendable {
       defer { weighed = weighed.dropFirst(result.samples.count) }
       return judged(result, weighed.prefix(result.samples.count))
     }
+  }
+
+  /// Whole solutions at once; line by line, under the eyes of tools, where any take part and steps may be drawn again.
+  private func sample(_ requests: [Request]) async throws -> [SampleResult] {
+    guard let tools, requests.contains(where: { !$0.state.tools.enabled.isEmpty && $0.state.tools.redraws > 0 }) else {
+      return try await policy.sample(requests.map(\.sampling))
+    }
+    return try await CheckedSampling(policy: policy, tools: tools).solutions(
+      requests.map { CheckedSampling.Start(state: $0.state, request: $0.sampling) })
   }
 
   /// Completes one state.

@@ -1,4 +1,7 @@
 extension CalculatorCritic: Tool {
+  /// True.
+  public var vetoes: Bool { true }
+
   /// It is exact: what it refutes is wrong. That a line's arithmetic holds does not make the line right.
   public var prior: ToolPrior { ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 0, bad: 48)) }
 

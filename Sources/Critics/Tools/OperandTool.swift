@@ -5,6 +5,8 @@ public struct OperandTool: Tool {
   public let name = "operands"
   /// Every node.
   public let scope = CriticScope.everyNode
+  /// True.
+  public let vetoes = true
   /// A number from nowhere is nearly always a mistake; that all are in place says little.
   public let prior = ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 1, bad: 15))
 

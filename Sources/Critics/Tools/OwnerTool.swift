@@ -5,6 +5,8 @@ public struct OwnerTool: Tool {
   public let name = "owners"
   /// Every node.
   public let scope = CriticScope.everyNode
+  /// True.
+  public let vetoes = true
   /// A line with the wrong owner is a wrong step, but names that are mixed up twice often give a right sum.
   public let prior = ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 4, bad: 6))
 

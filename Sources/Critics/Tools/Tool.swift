@@ -9,12 +9,19 @@ public protocol Tool: Sendable {
   var scope: CriticScope { get }
   /// How far its findings are trusted before this run has any outcome.
   var prior: ToolPrior { get }
+  /// Whether it is quick enough to look at every draw, so that what it refutes is drawn again before anybody builds on it.
+  var vetoes: Bool { get }
   /// Whether the newest option, or the whole solution, gives it something to look at; by rules that cost nothing.
   func application(to state: JudgedState) -> ToolApplication
   /// What it finds. Called only where it applies.
   ///
   /// - Throws: ``SandboxError`` where its program could not be run; `CancellationError`.
   func check(_ state: JudgedState) async throws -> ToolFinding
+}
+
+extension Tool {
+  /// False: most look at what has become part of the tree.
+  public var vetoes: Bool { false }
 }
 
 /// Whether a tool is asked, and why.

@@ -6,12 +6,17 @@ public struct ToolContext: Sendable, Hashable {
   public var checks: ProblemChecks
   /// What the run has learned so far.
   public var trust: ToolTrust
+  /// How often a step that a tool refutes is drawn again before it is kept.
+  public var redraws: Int
 
   /// A context with its fields as given; without arguments, no tool takes part.
-  public init(enabled: Set<String> = [], checks: ProblemChecks = ProblemChecks(), trust: ToolTrust = ToolTrust()) {
+  public init(
+    enabled: Set<String> = [], checks: ProblemChecks = ProblemChecks(), trust: ToolTrust = ToolTrust(), redraws: Int = 0
+  ) {
     self.enabled = enabled
     self.checks = checks
     self.trust = trust
+    self.redraws = redraws
   }
 }
 

@@ -94,7 +94,7 @@ extension ModelResponder {
         maximumTokens: toEnd ? sampling.rolloutTokens : sampling.optionTokens, end: toEnd ? .text : sampling.end,
         seed: context.request.seed)
     }
-    return try await policy.sample(requests).map { result in
+    return try await panel.propose(contexts.map(state), requests, by: policy).map { result in
       let options = result.samples.map { sample in
         SearchOption(
           tokens: sample.tokens, bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
