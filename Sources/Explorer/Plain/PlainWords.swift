@@ -6,16 +6,23 @@ extension ExplorerState {
   /// Totals, what the search is doing, and the best answer.
   public var plainStatus: String {
     guard let run else { return "\(Number.things(problems.shown.count, "problem")) in the list." }
-    let tree = run.tree
     let best = run.bestAnswer
     let answer =
       best.q.map { q in
         " Best answer: \(best.answer.map { OptionText.line($0, glyphs: .ascii) } ?? "none yet"), Q \(Number.score(q))."
       } ?? ""
-    let moment = run.pastMoment
-    return "\(Number.things(tree.simulations, "simulation")), \(Number.things(tree.nodeCount, "node")), "
-      + "\(Number.things(tree.usage.generated, "token")), \(run.status.word)"
-      + (moment.map { ", looking at moment \($0) of \(run.timeline.count)" } ?? "") + "." + answer
+    return Self.counts(of: run.tree) + ", \(run.status.word)" + Self.moment(of: run) + "." + answer
+  }
+
+  private static func counts(of tree: SearchTree) -> String {
+    "\(Number.things(tree.simulations, "simulation")), \(Number.things(tree.nodeCount, "node")), "
+      + Number.things(tree.usage.generated, "token")
+  }
+
+  /// Apart from what reads the run's tree: Swift 6.3.1's optimiser crashes where one function looks at both.
+  @inline(never)
+  private static func moment(of run: OpenRun) -> String {
+    run.pastMoment.map { ", looking at moment \($0) of \(run.timeline.count)" } ?? ""
   }
 
   /// The selected problem or node.
