@@ -27,7 +27,7 @@ public struct PatternTool: Tool {
     }
     let result = try await sandboxes.run(
       """
-      import re
+      re = __import__('re')
       try:
           p = re.compile(\(SandboxProgram.literal(pattern)))
       except re.error as e:
