@@ -57,7 +57,10 @@ public struct OpenRun: Sendable {
   public var tree: SearchTree { past ?? timeline.latest }
 
   /// The moment looked at; nil while that is the present.
-  public var pastMoment: Int? { past?.eventCount }
+  public var pastMoment: Int? {
+    // Swift 6.3.1's optimiser crashes where this and `tree` are inlined into one function.
+    @inline(never) get { past?.eventCount }
+  }
 
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
   public var shownPath: [NodeID] {
