@@ -75,7 +75,8 @@ struct PlainTests {
     let told = try Program.run(arguments + ["--set", "width.root.minimum=2", "--set", "width.root.maximum=2"])
     #expect(told.code == 0, "\(told.errors)")
     for words in [
-      "Select ends at node 0.", "Widen: an option joins", "Evaluate: what is node 1 worth?\n", "reward = (", ": the root.",
+      "Select ends at node 0.", "Widen: an option joins", "Evaluate: what is node 1 worth?\n", "reward = (",
+      ": the root.",
     ] {
       #expect(told.output.contains(words), "\(words) in\n\(told.output)")
     }

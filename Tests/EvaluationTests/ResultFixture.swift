@@ -27,7 +27,7 @@ enum ResultFixture {
   }
 
   private static let run = RunFigures(
-    goldReached: true, correctFinals: [.rerank], draws: 6, criticCalls: 9, computedPromptTokens: 25,
+    goldReached: true, correctFinals: [.rerank], draws: 6, criticCalls: 9, reliability: [:], computedPromptTokens: 25,
     reusedPromptTokens: 75, secondsInside: 0.4)
 
   private static func trial(

@@ -36,6 +36,19 @@ extension RunCommand {
       {
         try out.line(String(line).printable)
       }
+      if let answer = record.header.problem.answer { try calibration(of: tree, against: answer, out) }
+    }
+
+    /// How far critics were right about this run's finished trajectories.
+    private func calibration(of tree: SearchTree, against answer: String, _ out: StandardOutput) throws {
+      var table = MarkdownTable(columns: ["critic", "verdicts", "right", "ECE"])
+      for (critic, reliability) in tree.reliability(against: answer).sorted(by: { $0.key < $1.key }) {
+        let right = reliability.bins.reduce(0) { $0 + $1.right }
+        table.rows.append(
+          [critic.printable, "\(reliability.count)", "\(right)", String(format: "%.3f", reliability.error)])
+      }
+      guard !table.rows.isEmpty else { return }
+      for line in ["", "## Calibration on finished trajectories", ""] + table.lines { try out.line(line) }
     }
 
     private struct Report: Encodable {

@@ -2,7 +2,7 @@ import TreeSearch
 import Workspace
 
 /// What `search --json` prints for one problem.
-struct SearchResult: Codable {
+struct SearchResult: Encodable {
   var problem: String
   var run: String
   var answer: String?
@@ -19,6 +19,8 @@ struct SearchResult: Codable {
   var stopped: StopReason?
   var finals: [String: String?]
   var goldReached: Bool?
+  /// How often each critic's verdicts on finished trajectories came true; not printed with the result.
+  var reliability: [String: Reliability]
 
   /// Reads the result off a finished tree.
   init(run: String, tree: SearchTree, seconds: Double) {
@@ -43,6 +45,7 @@ struct SearchResult: Codable {
     stopped = tree.stopReason
     self.finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
+    reliability = reference.map(tree.reliability) ?? [:]
     goldReached = reference.map { gold in
       tree.candidates().contains { ReferenceAnswer.agrees($0.answer, with: gold) == true }
     }

@@ -23,6 +23,7 @@ struct EvaluationRow: Encodable {
   let criticCallsPerProblem: Double?
   let reusedShare: Double?
   let overhead: Double?
+  let calibration: [String: ReliabilityRow]?
 
   /// A row of the trials with one seed.
   init(_ result: EvaluationResult, _ method: Method, budget: Int, seed: UInt64) {
@@ -48,5 +49,6 @@ struct EvaluationRow: Encodable {
     criticCallsPerProblem = runs?.criticCalls
     reusedShare = runs?.reusedShare
     overhead = runs?.overhead
+    calibration = runs.map { $0.reliability.mapValues(ReliabilityRow.init) }
   }
 }

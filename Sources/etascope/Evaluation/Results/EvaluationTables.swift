@@ -13,6 +13,32 @@ struct EvaluationTables {
     let note =
       "\(result.problemCount) problems, \(plan.seeds.count) seeds; intervals by bootstrap over problems."
     return accuracy.lines + ["", note, ""] + runs().lines
+      + (calibration.rows.isEmpty ? [] : ["", Self.calibrationNote, ""] + calibration.lines)
+  }
+
+  private static let calibrationNote =
+    "Calibration on finished trajectories: the share of right answers among the verdicts in each tenth of the score, and how many there were; ECE is their mean distance from the scores."
+
+  /// How often each critic's verdicts came true, tenth by tenth (a reliability curve), and the expected calibration error.
+  private var calibration: MarkdownTable {
+    let tenths = (0..<10).map { "\($0 * 10)–\($0 * 10 + 10) %" }
+    var table = MarkdownTable(columns: budgetColumn + ["run", "critic", "verdicts", "ECE"] + tenths)
+    for budget in plan.budgets.indices {
+      for method in plan.methods {
+        guard let runs = RunSummary(result.trials(method, budget)) else { continue }
+        for (critic, reliability) in runs.reliability.sorted(by: { $0.key < $1.key }) {
+          table.rows.append(
+            budgetCell(budget) + [
+              method.name, critic, "\(reliability.count)", String(format: "%.3f", reliability.error),
+            ] + reliability.bins.map(Self.cell))
+        }
+      }
+    }
+    return table
+  }
+
+  private static func cell(_ bin: Reliability.Bin) -> String {
+    bin.count == 0 ? "" : "\(MarkdownTable.percent(Double(bin.right) / Double(bin.count))) of \(bin.count)"
   }
 
   /// Accuracy of each method, and search against each of the others, paired.

@@ -8,6 +8,8 @@ struct RunSummary: Sendable {
   let finals: [FinalSelection: Double]
   let draws: Double
   let criticCalls: Double
+  /// How often each critic's verdicts on finished trajectories came true.
+  let reliability: [String: Reliability]
   /// Share of all prompt tokens that were found in a cache.
   let reusedShare: Double
   /// Wall time divided by the part of it during which a model or critic was answering: what the tree costs beside them.
@@ -26,6 +28,9 @@ struct RunSummary: Sendable {
       })
     draws = sum { Double($0.draws) } / count
     criticCalls = sum { Double($0.criticCalls) } / count
+    reliability = runs.reduce(into: [:]) { all, run in
+      for (name, part) in run.reliability { all[name, default: Reliability()] += part }
+    }
     let reused = sum { Double($0.reusedPromptTokens) }
     reusedShare = reused / max(1, reused + sum { Double($0.computedPromptTokens) })
     let inside = sum(\.secondsInside)

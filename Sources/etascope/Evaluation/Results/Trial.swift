@@ -35,6 +35,8 @@ struct RunFigures: Sendable {
   var correctFinals: Set<FinalSelection>
   var draws: Int
   var criticCalls: Int
+  /// How often critics' verdicts on finished trajectories came true.
+  var reliability: [String: Reliability]
   /// Prompt tokens that policy, rollout model and critics computed.
   var computedPromptTokens: Int
   /// Prompt tokens that they found in a cache.
@@ -57,6 +59,7 @@ extension Outcome {
           ReferenceAnswer.agrees(result.finals[selection.rawValue] ?? nil, with: reference) == true
         }),
       draws: result.draws, criticCalls: result.criticCalls.values.reduce(0, +),
+      reliability: result.reliability,
       computedPromptTokens: promptTokens + reading.usage.critic, reusedPromptTokens: reading.usage.reused,
       secondsInside: reading.inside / .seconds(1))
   }
