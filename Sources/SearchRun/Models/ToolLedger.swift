@@ -19,8 +19,7 @@ struct ToolLedger {
 
   /// The ledger of `tree`. Complexity: O(nodes), where tools take part.
   init(_ tree: SearchTree) {
-    let heads = [CriticName.value, CriticName.prm, CriticName.orm]
-    names = tree.header.critics.filter { $0.weight > 0 && !heads.contains($0.name) }.map(\.name)
+    names = tree.header.critics.filter { $0.weight > 0 && !CriticName.learned.contains($0.name) }.map(\.name)
     let problem = tree.header.problem
     context = ToolContext(
       enabled: Set(names),

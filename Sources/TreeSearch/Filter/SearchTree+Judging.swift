@@ -25,7 +25,7 @@ extension SearchTree {
 
   /// True where a tool that checks (not a learned critic) found the step wrong.
   public func isContradicted(_ id: NodeID) -> Bool {
-    details[id.offset].scores.contains { !CriticName.learned.contains($0.critic) && $0.score == 0 }
+    details[id.offset].scores.contains { CriticName.isContradiction($0.score, by: $0.critic) }
   }
 
   /// How far the learned critics differ at `id`: greatest score less least; nil where fewer than two gave one.
@@ -37,6 +37,11 @@ extension SearchTree {
 }
 
 extension CriticName {
+  /// True where `score` is a tool's objection that keeps half of its weight or more: ¼ or less, 0 where it keeps all.
+  public static func isContradiction(_ score: Double?, by critic: String) -> Bool {
+    score.map { $0 <= 0.25 } == true && !learned.contains(critic)
+  }
+
   /// The critics that are models; every other one is a tool, whose score is a finding.
   public static let learned = [value, prm, orm]
 }

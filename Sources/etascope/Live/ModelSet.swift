@@ -32,9 +32,7 @@ struct ModelSet: Sendable {
   ]
 
   /// The names of those that are tools.
-  static let tools = criticWeights.map(\.name).filter {
-    ![CriticName.value, CriticName.prm, CriticName.orm].contains($0)
-  }
+  static let tools = criticWeights.map(\.name).filter { !CriticName.learned.contains($0) }
 
   /// The critics of `weights` that have something to do for `problem`: what a problem does not ask for is not shown.
   func critics(of weights: [CriticWeight], for problem: Problem) -> [CriticWeight] {

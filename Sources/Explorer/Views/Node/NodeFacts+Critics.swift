@@ -42,7 +42,7 @@ extension NodeFacts {
     line += [
       faint(TextWidth.rightAligned(weight(critic.weight), to: 8)), value(TextWidth.rightAligned(part, to: 7)),
     ]
-    if counted == 0, given?.note != nil {
+    if CriticName.isContradiction(counted, by: critic.name), given?.note != nil {
       line.append(Span(" \(look.glyphs.contradicted)", look("critic.contradict")))
     }
     return wrapped(line, note, nameWidth)
