@@ -24,35 +24,45 @@ extension Search {
   }
 
   private mutating func ask(_ node: NodeID, _ kind: Request.Kind, cause: Int? = nil, into asked: inout [Request]) {
-    let id = tree.requestCount
-    let request = Request(
-      id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
+    let request = request(node, kind, cause: cause)
     asked.append(request)
     record(.asked(request: request))
+  }
+
+  /// The next request, or the latest one where `after` that many were counted already.
+  @inline(__always)
+  mutating func request(
+    _ node: NodeID, _ kind: consuming Request.Kind, cause: Int? = nil, after counted: Int = 0
+  ) -> Request {
+    let id = tree.requestCount - counted
+    return Request(id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
   }
 
   private mutating func propose(
     _ node: NodeID, _ cause: Int?, _ earlier: Int, _ children: Int, into asked: inout [Request]
   ) {
     if earlier >= rules.maximumDraws { return giveUp(node, cause, earlier) }
+    ask(node, proposal(at: node, earlier: earlier, children: children), cause: cause, into: &asked)
+  }
+
+  /// What is asked of the policy for children of `node`.
+  @inline(__always)
+  mutating func proposal(at node: NodeID, earlier: Int, children: Int) -> Request.Kind {
     var temperature = rules.optionTemperature
     if rules.greedyFirstChild, children == 1, earlier == 0, tree.hasNoChild(node),
       !tree.pending.values.contains(where: { $0.node == node })
     {
       temperature = 0
     }
-    ask(
-      node,
-      .propose(
-        draws: children, temperature: temperature, toEnd: Int(tree[node].depth) >= rules.maximumDepth - 1,
-        earlier: earlier),
-      cause: cause, into: &asked)
+    return .propose(
+      draws: children, temperature: temperature, toEnd: Int(tree.nodes[node.offset].depth) >= rules.maximumDepth - 1,
+      earlier: earlier)
   }
 
   private mutating func choose(_ id: RequestID, into asked: inout [Request]) {
-    guard let at = tree.proposals.firstIndex(where: { $0.request.id == id }) else { return }
-    let node = tree.proposals[at].request.node
-    let rule = tree.proposals[at].request.cause == nil ? rules.merge : .resample  // a person asks for new children
+    guard let at = tree.proposals.firstIndex(where: { $0.id == id }) else { return }
+    let node = tree.proposals[at].node
+    let rule = tree.proposals[at].cause == nil ? rules.merge : .resample  // a person asks for new children
     guard rule != .off, !rules.predicate.isOff, !tree.hasNoChild(node) else { return add(at, distance: nil) }
     let proposal = tree.proposals[at]
     let option = proposal.options[proposal.next]
@@ -72,15 +82,20 @@ extension Search {
 
   /// The next draw of the proposal at `at` joins the tree.
   private mutating func add(_ at: Int, distance: Int?) {
-    let (node, draw) = (tree.proposals[at].request.node, tree.proposals[at].next)
-    let end = tree.proposals[at].options[draw].termination
-    let ending: Ending =
-      mayState(tree.proposals[at].options[draw].bytes, end)
-      ? terminal(of: tree.proposals[at].options[draw], below: node) : (cut(end, below: node), nil)
+    let (node, draw) = (tree.proposals[at].node, tree.proposals[at].next)
+    let ending = ending(of: tree.proposals[at].options, draw, below: node)
     record(
       .added(
-        node: NodeID(tree.nodes.count), parent: node, request: tree.proposals[at].request.id, draw: draw,
+        node: NodeID(tree.nodes.count), parent: node, request: tree.proposals[at].id, draw: draw,
         spent: tree.proposals[at].earlier + 1, distance: distance, terminal: ending.kind, answer: ending.answer))
+  }
+
+  /// How the trajectory ends that draw `draw` of `options` makes below `node`.
+  @inline(__always)
+  mutating func ending(of options: [SearchOption], _ draw: Int, below node: NodeID) -> Ending {
+    let end = options[draw].termination
+    guard mayState(options[draw].bytes, end) else { return (cut(end, below: node), nil) }
+    return terminal(of: options[draw], below: node)
   }
 
   /// No draw passed: the least similar one joins, unless all were copies of a sibling.
@@ -130,7 +145,7 @@ extension Search {
   }
 
   /// How a trajectory ends, and what it answers.
-  private typealias Ending = (kind: TerminalKind?, answer: String?)
+  typealias Ending = (kind: TerminalKind?, answer: String?)
 
   /// How the trajectory that ends with `option` ends.
   private mutating func terminal(of option: SearchOption, below parent: NodeID) -> Ending {

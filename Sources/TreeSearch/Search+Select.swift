@@ -30,7 +30,7 @@ extension Search {
   /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
   mutating func select() -> Step? {
     switch rules.traversal {
-    case .tree: descend()
+    case .tree: plainStep() ?? descend()
     case .beam: BeamTraversal(rules).next(tree)
     case .depthFirst: DepthFirstTraversal(rules).next(tree)
     }
@@ -38,7 +38,7 @@ extension Search {
 
   /// Descends from `start` to the node where the next simulation acts: AlphaLLM's descent. Nil where nothing below
   /// `start` can take a simulation.
-  private mutating func descend(from start: NodeID = .root) -> Step? {
+  mutating func descend(from start: NodeID = .root) -> Step? {
     var closed: Set<NodeID> = []
     while true {
       var at = start
@@ -97,7 +97,6 @@ extension Search {
     switch rules.selection {
     case .uct(let rule):
       let logarithm = rule.scaledLogarithm(parentVisits: node.visits + virtualVisits(node))
-      if rules.workers == 1, closed.isEmpty { return tree.best(below: node, rule, logarithm, rules.firstPlay, self) }
       return best(below: parent, node, closed: closed) { rule.terms($0, scaledLogarithm: logarithm).total }
     case .puct(let rule):
       let scale = rule.scale(parentVisits: node.visits + virtualVisits(node))
@@ -110,18 +109,15 @@ extension Search {
   ) -> NodeID? {
     var best = -Double.infinity
     var pick: NodeID?
-    let total = usesPrior ? priorTotal(below: node) : 1
-    var at = node.firstChild
-    while at.exists {
+    let total = usesPrior ? priorTotal(below: parent) : 1
+    for at in tree.allChildren(of: parent) {
       let child = tree.nodes[at.offset]
-      if isSelectable(child), closed.isEmpty || !closed.contains(at) {
-        let own = score(input(at, child, parent: node, priorTotal: total))
-        if own > best {
-          best = own
-          pick = at
-        }
+      guard isSelectable(child), closed.isEmpty || !closed.contains(at) else { continue }
+      let own = score(input(at, child, parent: node, priorTotal: total))
+      if own > best {
+        best = own
+        pick = at
       }
-      at = child.nextSibling
     }
     return pick
   }
@@ -138,15 +134,10 @@ extension Search {
 
   var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
 
-  func priorTotal(below node: Node) -> Double {
-    var total = 0.0
-    var at = node.firstChild
-    while at.exists {
-      let child = tree.nodes[at.offset]
-      if child.isOpen { total += Double(child.priorWeight) }
-      at = child.nextSibling
+  func priorTotal(below node: NodeID) -> Double {
+    tree.allChildren(of: node).reduce(0) { total, child in
+      tree.nodes[child.offset].isOpen ? total + Double(tree.nodes[child.offset].priorWeight) : total
     }
-    return total
   }
 
   /// What the selection rule reads of `child`.
@@ -175,7 +166,7 @@ extension Search {
     let node = tree[child]
     guard node.parent.exists, isSelectable(node) else { return nil }
     let parent = tree[node.parent]
-    let own = input(child, node, parent: parent, priorTotal: usesPrior ? priorTotal(below: parent) : 1)
+    let own = input(child, node, parent: parent, priorTotal: usesPrior ? priorTotal(below: node.parent) : 1)
     return rules.selection.terms(own, parentVisits: parent.visits + virtualVisits(parent))
   }
 
@@ -192,38 +183,6 @@ extension WidthInput {
 }
 
 extension SearchTree {
-  /// The hot path of UCT with nothing under way: one pass over the siblings.
-  @inline(always)
-  func best(
-    below node: Node, _ rule: UCT, _ logarithm: Double, _ firstPlay: FirstPlay, _ search: Search
-  ) -> NodeID? {
-    nodes.withUnsafeBufferPointer { nodes in
-      var best = -Double.infinity
-      var pick: NodeID?
-      var at = node.firstChild
-      while at.exists {
-        let child = nodes[at.offset]
-        if child.visitCount > 0, child.isOpen {
-          let visits = Double(child.visitCount)
-          let score = child.valueSum / visits + rule.explorationConstant * (logarithm / visits).squareRoot()
-          if score > best {
-            best = score
-            pick = at
-          }
-        } else if search.isSelectable(child) {
-          let own = SelectionInput(valueSum: 0, visits: 0, firstPlay: search.firstPlay(child, parent: node))
-          let score = rule.terms(own, scaledLogarithm: logarithm).total
-          if score > best {
-            best = score
-            pick = at
-          }
-        }
-        at = child.nextSibling
-      }
-      return pick
-    }
-  }
-
   /// Simulations begun and not yet backed up: proposals, nodes that are being evaluated for one, and further backups that
   /// wait for such an evaluation.
   var simulationsUnderWay: Int {

@@ -14,10 +14,11 @@ public struct InterventionError: Error, Equatable, CustomStringConvertible {
 /// even where it only reads: to call any other method, the compiler copies the whole value, which is large.
 public struct Search: Sendable {
   /// The state so far.
-  public private(set) var tree: SearchTree
+  public internal(set) var tree: SearchTree
   /// The rules in force.
   public private(set) var rules: SearchRules
-  private var outbox: [SearchEvent] = []
+  /// Events made and not yet taken.
+  private(set) var outbox: [SearchEvent] = []
   let nodeCritics, allCritics: [String]
 
   /// A search that has not begun. Complexity: O(1).
@@ -35,13 +36,6 @@ public struct Search: Sendable {
   public mutating func takeEvents() -> [SearchEvent] {
     defer { outbox = [] }
     return outbox
-  }
-
-  /// Hands the events made since the last call to `body` and forgets them; keeps the room they took, unlike
-  /// ``takeEvents()``.
-  public mutating func drainEvents(_ body: (ArraySlice<SearchEvent>) throws -> Void) rethrows {
-    try body(outbox[...])
-    outbox.removeAll(keepingCapacity: true)
   }
 
   /// Requests that were asked and wait for an answer, by number. After a crash these are asked of the driver again.
@@ -98,7 +92,7 @@ public struct Search: Sendable {
   private mutating func isBlocked(_ due: Due) -> Bool {
     switch due {
     case .descend(let node): tree.isExpanding(node)
-    case .choose(let id): tree.proposals.contains { $0.isComparing && $0.request.id == id }
+    case .choose(let id): tree.proposals.contains { $0.isComparing && $0.id == id }
     case .backUp(let node): !tree[node].marks.contains(.evaluated)
     default: false
     }

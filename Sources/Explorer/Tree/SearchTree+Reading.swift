@@ -16,10 +16,10 @@ extension SearchTree {
 
   /// True where `id` has children on the screen. Complexity: O(hidden children).
   func hasShownChildren(_ id: NodeID) -> Bool {
-    var at = self[id].firstChild
+    var at = firstChild(of: id)
     while at.exists {
       if self[at].isShown { return true }
-      at = self[at].nextSibling
+      at = nextSibling(of: at)
     }
     return false
   }
@@ -27,10 +27,10 @@ extension SearchTree {
   /// Shown children in order of creation. Complexity: O(width).
   func childList(of id: NodeID) -> [NodeID] {
     var found: [NodeID] = []
-    var at = self[id].firstChild
+    var at = firstChild(of: id)
     while at.exists {
       if self[at].isShown { found.append(at) }
-      at = self[at].nextSibling
+      at = nextSibling(of: at)
     }
     return found
   }

@@ -15,20 +15,20 @@ struct TreeWalk {
   }
 
   /// The first child that is shown, folded or not.
-  mutating func firstChild(of id: NodeID) -> NodeID? { firstShown(from: tree[id].firstChild) }
+  mutating func firstChild(of id: NodeID) -> NodeID? { firstShown(from: tree.firstChild(of: id)) }
 
   /// The next younger sibling that is shown.
-  mutating func nextSibling(of id: NodeID) -> NodeID? { firstShown(from: tree[id].nextSibling) }
+  mutating func nextSibling(of id: NodeID) -> NodeID? { firstShown(from: tree.nextSibling(of: id)) }
 
   /// The next older sibling that is shown. Complexity: O(width).
   mutating func previousSibling(of id: NodeID) -> NodeID? {
     guard tree[id].parent.exists else { return nil }
     var found: NodeID?
-    var at = tree[tree[id].parent].firstChild
+    var at = tree.firstChild(of: tree[id].parent)
     while at.exists, at != id {
       visited += 1
       if tree[at].isShown { found = at }
-      at = tree[at].nextSibling
+      at = tree.nextSibling(of: at)
     }
     return found
   }
@@ -107,7 +107,7 @@ struct TreeWalk {
     while at.exists {
       visited += 1
       if tree[at].isShown { return at }
-      at = tree[at].nextSibling
+      at = tree.nextSibling(of: at)
     }
     return nil
   }

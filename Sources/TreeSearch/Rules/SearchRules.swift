@@ -24,6 +24,10 @@ public struct SearchRules: Sendable {
   let optionTemperature, rolloutTemperature, pruneBelow: Double
   let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
   let greedyFirstChild, insertsRollouts, runsToTerminal: Bool
+  /// A simulation is one descent that widens or revisits one node, and only one is under way.
+  let isPlain: Bool
+  /// A draw joins the tree whatever its siblings say.
+  let joinsUnseen: Bool
 
   /// The rules that `parameters` ask for.
   public init(_ parameters: SearchParameters) {
@@ -51,5 +55,7 @@ public struct SearchRules: Sendable {
     greedyFirstChild = parameters.flag(P.greedyFirstChild)
     insertsRollouts = parameters.flag(P.insertsRollouts)
     runsToTerminal = parameters.flag(P.runsToTerminal)
+    isPlain = workers == 1 && traversal == .tree && !runsToTerminal && !width.isAllAtOnce
+    joinsUnseen = merge == .off || predicate.isOff
   }
 }

@@ -20,8 +20,6 @@ struct DetailStore: Sendable, Equatable {
     var tokensEnd: Int32 = 0
     var logProbabilitiesEnd: Int32 = 0
     var draws: Int32 = 0
-    /// The youngest child: where the next one is linked in.
-    var lastChild = NodeID.none
     /// −1 where there was no sibling.
     var distance: Int32 = -1
     var termination: Termination?
@@ -59,18 +57,29 @@ struct DetailStore: Sendable, Equatable {
     _modify { yield &rows[offset] }
   }
 
+  /// Makes room for so many more nodes, their texts left out.
+  mutating func reserve(_ more: Int) {
+    rows.reserveCapacity(rows.count + more)
+    scores.reserveCapacity(scores.count + more * critics.count)
+  }
+
   /// Adds the next node.
-  mutating func append(_ option: SearchOption) {
-    bytes.append(contentsOf: option.bytes)
-    if !option.tokens.isEmpty { tokens.append(contentsOf: option.tokens) }
-    if !option.logProbabilities.isEmpty { logProbabilities.append(contentsOf: option.logProbabilities) }
-    var row = Row()
+  mutating func append(_ option: SearchOption) { append([option], 0) }
+
+  /// Adds the next node, whose option is number `at` of `options`: to take it out would count references to its lists.
+  /// What `row` says of the option is filled in.
+  @inline(__always)
+  mutating func append(_ options: [SearchOption], _ at: Int, _ row: Row = Row()) {
+    bytes.append(contentsOf: options[at].bytes)
+    if !options[at].tokens.isEmpty { tokens.append(contentsOf: options[at].tokens) }
+    if !options[at].logProbabilities.isEmpty { logProbabilities.append(contentsOf: options[at].logProbabilities) }
+    var row = row
     row.bytesEnd = bytes.count
     row.tokensEnd = Int32(clamping: tokens.count)
     row.logProbabilitiesEnd = Int32(clamping: logProbabilities.count)
-    row.termination = option.termination
+    row.termination = options[at].termination
     rows.append(row)
-    for _ in critics { scores.append(Self.absent) }
+    for _ in critics.indices { scores.append(Self.absent) }
   }
 
   /// The option on the edge to a node; nil for the root. Complexity: O(its length).
@@ -91,13 +100,15 @@ struct DetailStore: Sendable, Equatable {
 
   // MARK: - Scores
 
-  mutating func add(_ score: CriticScore, at offset: Int) {
-    guard let critic = critics.firstIndex(of: score.critic) else {
-      extras[Int32(offset), default: Extra()].foreign.append(score)
+  /// Number `at` of what critics said of a node.
+  @inline(__always)
+  mutating func add(_ said: [CriticScore], _ at: Int, to offset: Int) {
+    guard let critic = critics.firstIndex(of: said[at].critic) else {
+      extras[Int32(offset), default: Extra()].foreign.append(said[at])
       return
     }
-    scores[offset * critics.count + critic] = score.score ?? Self.abstained
-    if let note = score.note { extras[Int32(offset), default: Extra()].notes[score.critic] = note }
+    scores[offset * critics.count + critic] = said[at].score ?? Self.abstained
+    if said[at].note != nil { extras[Int32(offset), default: Extra()].notes[said[at].critic] = said[at].note }
   }
 
   mutating func forgetScores(at offset: Int) {

@@ -27,16 +27,26 @@ extension Due {
     case .propose(let node, _, _, _), .evaluate(let node), .settle(let node), .backUp(let node), .descend(let node):
       node
     case .graft(_, _, _, let node): node
-    case .choose(let id): tree.proposal(id)?.request.node ?? .none
+    case .choose(let id): tree.proposal(id)?.node ?? .none
     case .insert(let cause), .rollOut(let cause): tree.interventions[cause].intervention.node
     }
   }
 }
 
-/// Draws that wait to join the tree.
+/// Draws that wait to join the tree: the answer to a request for options. Of the request only what is needed is kept, as
+/// bare numbers, because one is made and dropped in every simulation.
 struct Proposal: Sendable, Equatable {
-  var request: Request
-  var options: [SearchOption]
+  /// The request's number.
+  let id: RequestID
+  /// Where the draws are to join.
+  let node: NodeID
+  /// The intervention that asked for them, if a person did.
+  let cause: Int?
+  /// Draws spent on the same child before this request.
+  let earlier: Int
+  /// True where several children are drawn at once: a draw that is like a sibling is then dropped, not drawn again.
+  let isBatch: Bool
+  let options: [SearchOption]
   /// The draw to decide about next.
   var next = 0
   /// What a model believes of the next draw: how much each sibling says the same; nil while it was not asked.
@@ -44,15 +54,19 @@ struct Proposal: Sendable, Equatable {
   /// True while the model is being asked.
   var isComparing = false
 
-  /// Draws spent on the same child before this request.
-  @inline(always)
-  var earlier: Int {
-    if case .propose(_, _, _, let earlier) = request.kind { earlier } else { 0 }
-  }
-
-  /// True where several children are drawn at once: a draw that is like a sibling is then dropped, not drawn again.
-  var isBatch: Bool {
-    if case .propose(let draws, _, _, _) = request.kind { draws > 1 } else { false }
+  @inline(__always)
+  init(_ request: borrowing Request, _ options: [SearchOption]) {
+    id = request.id
+    node = request.node
+    cause = request.cause
+    if case .propose(let draws, _, _, let earlier) = request.kind {
+      isBatch = draws > 1
+      self.earlier = earlier
+    } else {
+      isBatch = false
+      earlier = 0
+    }
+    self.options = options
   }
 }
 

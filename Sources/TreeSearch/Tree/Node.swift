@@ -13,10 +13,10 @@ public struct Node: Sendable, Equatable {
   /// greatest deviation of their Q from its mean so far (its code).
   public internal(set) var importance: Double = 0
   var visitCount: Int32 = 0
-  /// The next younger sibling, or ``NodeID/none``.
-  public internal(set) var nextSibling = NodeID.none
-  /// The oldest child, or ``NodeID/none``.
-  public internal(set) var firstChild = NodeID.none
+  /// Its place among its siblings in the tree's table of children; 0 for the root, which has none.
+  var place: Int32 = 0
+  /// Where its children stand in that table.
+  var group = ChildTable.Group.none
   /// Children that selection may enter: neither pruned nor taken back.
   public internal(set) var openChildren: Int32 = 0
   /// The parent; ``NodeID/none`` for the root.
@@ -82,7 +82,7 @@ public struct Node: Sendable, Equatable {
   /// Equal bit for bit; two scores that are not there yet are equal.
   public static func == (a: Node, b: Node) -> Bool {
     a.valueSum == b.valueSum && a.importance == b.importance && a.reward == b.reward && a.value == b.value
-      && a.parent == b.parent && a.firstChild == b.firstChild && a.nextSibling == b.nextSibling
+      && a.parent == b.parent && a.place == b.place && a.group == b.group
       && a.visitCount == b.visitCount && a.openChildren == b.openChildren
       && a.priorWeight == b.priorWeight && a.depth == b.depth && a.underWay == b.underWay && a.marks == b.marks
       && a.terminal == b.terminal

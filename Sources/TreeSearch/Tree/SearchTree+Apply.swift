@@ -82,7 +82,7 @@ extension SearchTree {
         store[row: request.node.offset].awaited += 1
       }
     case .compare(let option, _):
-      if let at = proposals.firstIndex(where: { $0.request.node == request.node && $0.awaitsComparison(of: option) }) {
+      if let at = proposals.firstIndex(where: { $0.node == request.node && $0.awaitsComparison(of: option) }) {
         proposals[at].isComparing = true
       }
     }
@@ -96,12 +96,12 @@ extension SearchTree {
     switch answer.content {
     case .options(let options):
       draws += options.count
-      proposals.append(Proposal(request: request, options: options))
-      agenda.append(.choose(id))
+      proposals.append(Proposal(request, options))
+      agenda.append(.choose(request.id))
     case .scores(let scores):
-      for score in scores {
-        store.add(score, at: node.offset)
-        criticCounts.add(1, to: score.critic)
+      for at in scores.indices {
+        store.add(scores, at, to: node.offset)
+        criticCounts.add(1, to: scores[at].critic)
       }
       receive(node)
     case .rollouts(let rollouts):
@@ -125,7 +125,7 @@ extension SearchTree {
   private mutating func compared(_ request: Request, _ beliefs: [Double]) {
     guard case .compare(let option, _) = request.kind else { return }
     let at = proposals.firstIndex {
-      $0.request.node == request.node && $0.isComparing && $0.options[$0.next] == option
+      $0.node == request.node && $0.isComparing && $0.options[$0.next] == option
     }
     guard let at else { return }
     proposals[at].isComparing = false
@@ -156,7 +156,7 @@ extension SearchTree {
     nodes[node.offset].storedValue = (valueCritic >= 0 ? store.score(valueCritic, at: node.offset) : nil) ?? reward
     updateImportance(after: node)
     // Children that a person put in before their parent was scored count from now on.
-    if nodes[node.offset].firstChild.exists { recomputeImportance(of: node) }
+    if nodes[node.offset].group.exists { recomputeImportance(of: node) }
     if node == .root { return }
     if !beginGrafts(from: node), !nodes[node.offset].marks.contains(.silent) { agenda.append(.backUp(node)) }
   }

@@ -38,17 +38,17 @@ extension SearchTree {
 
   // MARK: - Proposals
 
-  func proposal(_ id: RequestID) -> Proposal? { proposals.first { $0.request.id == id } }
+  func proposal(_ id: RequestID) -> Proposal? { proposals.first { $0.id == id } }
 
   mutating func dropProposal(_ id: RequestID) {
-    proposals.removeAll { $0.request.id == id }
+    proposals.removeAll { $0.id == id }
     settle(.choose(id))
   }
 
   /// The draw has been decided about: the next one is due, if there is one.
   mutating func consume(_ draw: Int, of id: RequestID) {
     settle(.choose(id))
-    guard let at = proposals.firstIndex(where: { $0.request.id == id }) else { return }
+    guard let at = proposals.firstIndex(where: { $0.id == id }) else { return }
     if draw + 1 < proposals[at].options.count {
       proposals[at].next = draw + 1
       proposals[at].beliefs = nil
@@ -62,8 +62,8 @@ extension SearchTree {
 
   /// Takes the draw that becomes a child, with the intervention that asked for it, and settles what was due for it.
   mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID) -> (option: SearchOption, cause: Int?) {
-    if draw >= 0, let at = proposals.firstIndex(where: { $0.request.id == id }) {
-      let taken = (proposals[at].options[draw], proposals[at].request.cause)
+    if draw >= 0, let at = proposals.firstIndex(where: { $0.id == id }) {
+      let taken = (proposals[at].options[draw], proposals[at].cause)
       consume(draw, of: id)
       return taken
     }
@@ -74,13 +74,13 @@ extension SearchTree {
 
   mutating func applyRejected(_ id: RequestID, _ draw: Int, _ distance: Int) {
     guard let proposal = proposal(id) else { return }
-    let node = proposal.request.node
+    let node = proposal.node
     store.extras[node.index, default: .init()].rejected.append(
       RejectedDraw(option: proposal.options[draw], distance: distance))
     consume(draw, of: id)
     if !proposal.isBatch {
       agenda.append(
-        .propose(node, cause: proposal.request.cause, earlier: proposal.earlier + draw + 1, children: 1))
+        .propose(node, cause: proposal.cause, earlier: proposal.earlier + draw + 1, children: 1))
     }
   }
 
@@ -114,7 +114,7 @@ extension SearchTree {
   /// True while children of `node` are being made or evaluated.
   func isExpanding(_ node: NodeID) -> Bool {
     func concerns(_ other: NodeID) -> Bool { other == node || other.exists && nodes[other.offset].parent == node }
-    return pending.values.contains { concerns($0.node) } || proposals.contains { $0.request.node == node }
+    return pending.values.contains { concerns($0.node) } || proposals.contains { $0.node == node }
       || agenda.contains { $0 != .descend(node) && concerns($0.node(in: self)) }
   }
 
@@ -128,25 +128,42 @@ extension SearchTree {
 
   // MARK: - Nodes
 
+  /// Adds a node that has yet to be evaluated.
   mutating func add(
     _ option: SearchOption, below parent: NodeID, cause: Int?, terminal: TerminalKind?, answer: String?,
     marks: Node.Marks = []
   ) {
-    let id = NodeID(nodes.count)
+    store.append(option)
     var node = Node(parent: parent, depth: Int(nodes[parent.offset].depth) + 1)
     node.terminal = terminal
     node.marks = marks
     if let mean = option.meanLogProbability { node.priorWeight = Float(exp(mean)) }
-    nodes.append(node)
-    store.append(option)
+    link(node)
     if answer != nil || cause != nil {
-      store.extras[id.index] = .init(answer: answer, cause: cause)
+      store.extras[Int32(nodes.count - 1)] = .init(answer: answer, cause: cause)
     }
-    let elder = store[row: parent.offset].lastChild
-    if elder.exists { nodes[elder.offset].nextSibling = id } else { nodes[parent.offset].firstChild = id }
-    store[row: parent.offset].lastChild = id
-    nodes[parent.offset].openChildren += 1
-    if terminal == .answer { terminals += 1 }
-    agenda.append(.evaluate(id))
+    agenda.append(.evaluate(NodeID(nodes.count - 1)))
+  }
+
+  /// Adds a node to the arena and to its parent's children.
+  @inline(__always)
+  mutating func link(_ node: Node) {
+    let id = NodeID(nodes.count)
+    var node = node
+    let (group, place) = table.append(id, to: nodes[node.parent.offset].group)
+    if group != nodes[node.parent.offset].group { move(to: group, below: node.parent) }
+    node.place = Int32(place)
+    nodes.append(node)
+    nodes[node.parent.offset].openChildren += 1
+    if node.terminal == .answer { terminals += 1 }
+  }
+
+  /// The children of `parent` stand in another place of the table. O(width), amortised O(1).
+  private mutating func move(to group: ChildTable.Group, below parent: NodeID) {
+    nodes[parent.offset].group = group
+    for place in group.range {
+      let child = table.entries[place].node
+      if child.exists, child.offset < nodes.count { nodes[child.offset].place = Int32(place) }
+    }
   }
 }

@@ -31,7 +31,7 @@ extension SearchTree {
     case .merged(let node, let id, let draw, _):
       guard let proposal = proposal(id), proposal.next == draw else { return "request \(id) has no draw \(draw)" }
       return unknown(node)
-        ?? (nodes[node.offset].parent == proposal.request.node ? nil : "node \(node) is no sibling of that draw")
+        ?? (nodes[node.offset].parent == proposal.node ? nil : "node \(node) is no sibling of that draw")
     case .grafted(let node, let source, let rollout, let line, _, _):
       return notNext(node) ?? noGraft(source, rollout, line)
     case .followed(let node, let source, let rollout, let line):
@@ -74,7 +74,7 @@ extension SearchTree {
       case (.rollOut, let cause?):
         agenda.contains(.rollOut(cause: cause)) && interventions[cause].intervention.node == node
       case (.compare(let option, _), nil):
-        proposals.contains { $0.request.node == node && $0.awaitsComparison(of: option) }
+        proposals.contains { $0.node == node && $0.awaitsComparison(of: option) }
       case (.score, _), (.compare, _): false
       }
     return isDue ? nil : "request \(request.id) asks for what is not due at node \(node)"
@@ -112,7 +112,7 @@ extension SearchTree {
       return draw >= -rejected && isProposing(at: parent, earlier: nil)
     }
     guard let proposal = proposal(id) else { return false }
-    return proposal.next == draw && proposal.request.node == parent
+    return proposal.next == draw && proposal.node == parent
   }
 
   /// True where a child of `node` is due whose `earlier` draws (nil: any number but 0) were rejected.

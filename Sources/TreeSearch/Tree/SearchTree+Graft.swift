@@ -2,7 +2,9 @@
 extension SearchTree {
   /// Owes the lines of every rollout of `node` that came with lines; false where none did.
   mutating func beginGrafts(from node: NodeID) -> Bool {
-    guard let rollouts = store.extras[node.index]?.rollouts, !nodes[node.offset].marks.contains(.grafted) else {
+    guard !store.extras.isEmpty, let rollouts = store.extras[node.index]?.rollouts,
+      !nodes[node.offset].marks.contains(.grafted)
+    else {
       return false
     }
     let chains = rollouts.indices.filter { rollouts[$0].cause == nil && rollouts[$0].lines?.isEmpty == false }
@@ -46,7 +48,7 @@ extension SearchTree {
 
   mutating func applyMerged(_ node: NodeID, _ id: RequestID, _ draw: Int, _ distance: Int?) {
     guard let proposal = proposal(id) else { return }
-    let parent = proposal.request.node
+    let parent = proposal.node
     store.extras[node.index, default: .init()].members.append(
       GroupMember(option: proposal.options[draw], distance: distance, request: id))
     nodes[node.offset].marks.insert(.group)

@@ -31,18 +31,24 @@ extension SearchTree {
     {
       return score
     }
-    return store.score(critic, at: node.offset) ?? (critic == outcomeCritic ? rolloutMean(of: node) : nil)
+    if let score = store.score(critic, at: node.offset) { return score }
+    return critic == outcomeCritic ? Self.rolloutMean(store.extras[node.index], interventions) : nil
   }
 
   /// Mean ORM score of the rollouts of `node`; nil without scored rollouts.
-  public func rolloutMean(of node: NodeID) -> Double? {
-    let scores = rollouts(of: node).compactMap(\.score)
+  public func rolloutMean(of node: NodeID) -> Double? { Self.rolloutMean(store.extras[node.index], interventions) }
+
+  /// Rollouts of `node`, those of undone interventions left out.
+  public func rollouts(of node: NodeID) -> [Rollout] { Self.rollouts(store.extras[node.index], interventions) }
+
+  // Static, because the hot path comes by: to call a method that is not inlined, the compiler copies the whole tree.
+  private static func rolloutMean(_ extra: DetailStore.Extra?, _ interventions: [InterventionRecord]) -> Double? {
+    let scores = rollouts(extra, interventions).compactMap(\.score)
     return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 
-  /// Rollouts of `node`, those of undone interventions left out.
-  public func rollouts(of node: NodeID) -> [Rollout] {
-    guard let all = store.extras[node.index]?.rollouts, !all.isEmpty else { return [] }
+  private static func rollouts(_ extra: DetailStore.Extra?, _ interventions: [InterventionRecord]) -> [Rollout] {
+    guard let all = extra?.rollouts, !all.isEmpty else { return [] }
     return all.filter { $0.cause.map { !interventions[$0].isUndone } ?? true }
   }
 
@@ -83,6 +89,7 @@ extension SearchTree {
   mutating func setPruned(_ node: NodeID, _ pruned: Bool) {
     guard nodes[node.offset].marks.contains(.pruned) != pruned else { return }
     if pruned { nodes[node.offset].marks.insert(.pruned) } else { nodes[node.offset].marks.remove(.pruned) }
+    refreshEntry(of: node)
     let parent = nodes[node.offset].parent
     if parent.exists, nodes[node.offset].isShown { nodes[parent.offset].openChildren += pruned ? -1 : 1 }
     recomputeImportance(of: parent)

@@ -5,11 +5,16 @@ extension SearchTree {
   mutating func backUp(_ node: NodeID, _ reward: Double) {
     if statistics.backup == .mean {
       nodes.withUnsafeMutableBufferPointer { nodes in
-        var at = node
-        while at.exists {
-          nodes[at.offset].visitCount += 1
-          nodes[at.offset].valueSum += reward
-          at = nodes[at.offset].isShown ? nodes[at.offset].parent : .none
+        table.change { entries in
+          var at = node
+          while true {
+            nodes[at.offset].visitCount += 1
+            nodes[at.offset].valueSum += reward
+            if at == .root { break }
+            entries[Int(nodes[at.offset].place)].backUp(reward)
+            if !nodes[at.offset].isShown { break }
+            at = nodes[at.offset].parent
+          }
         }
       }
     } else {
@@ -31,8 +36,16 @@ extension SearchTree {
         nodes[at.offset].valueSum += value
         value *= statistics.discount
       }
+      refreshEntry(of: at)
       at = nodes[at.offset].isShown ? nodes[at.offset].parent : .none
     }
+  }
+
+  /// Says in the table of children what ``nodes`` say of `node`. O(1).
+  mutating func refreshEntry(of id: NodeID) {
+    let node = nodes[id.offset]
+    guard node.parent.exists else { return }
+    table.set(ChildTable.Entry(node, id), at: Int(node.place))
   }
 
   /// The greatest of the node's own reward, where it was backed up, and its children's Q. O(width).
@@ -62,6 +75,7 @@ extension SearchTree {
         }
       }
       nodes[offset].underWay = 0
+      refreshEntry(of: node)
     }
     for offset in nodes.indices {
       nodes[offset].importance = 0
@@ -87,10 +101,8 @@ extension SearchTree {
     guard node.exists else { return }
     if statistics.usesSiblingMean { return refreshSiblingMean(of: node) }
     nodes[node.offset].importance = 0
-    var child = nodes[node.offset].firstChild
-    while child.exists {
-      if nodes[child.offset].marks.contains(.evaluated) { updateImportance(after: child) }
-      child = nodes[child.offset].nextSibling
+    for child in allChildren(of: node) where nodes[child.offset].marks.contains(.evaluated) {
+      updateImportance(after: child)
     }
   }
 

@@ -12,7 +12,7 @@ extension SearchTree {
         interventions[number].frozeWidth = false
       }
       removePending { $0.cause == number }
-      for proposal in proposals where proposal.request.cause == number { dropProposal(proposal.request.id) }
+      for proposal in proposals where proposal.cause == number { dropProposal(proposal.id) }
       for node in madeBy(number) { withdraw(node) }
     case .prune(let node): setPruned(node, false)
     case .restore(let node): setPruned(node, true)
@@ -70,13 +70,9 @@ extension SearchTree {
   /// Children of the intervention's node that the intervention made. O(width).
   private func madeBy(_ number: Int) -> [NodeID] {
     let parent = optionToInsert(number)?.parent ?? interventions[number].intervention.node
-    var made: [NodeID] = []
-    var child = nodes[parent.offset].firstChild
-    while child.exists {
-      if store.extras[child.index]?.cause == number, !nodes[child.offset].marks.contains(.failed) { made.append(child) }
-      child = nodes[child.offset].nextSibling
+    return allChildren(of: parent).filter { child in
+      store.extras[child.index]?.cause == number && !nodes[child.offset].marks.contains(.failed)
     }
-    return made
   }
 
   /// Takes `node` and what grew below it out of every statistic, under `mark`: `withdrawn` or `failed`.
@@ -87,6 +83,7 @@ extension SearchTree {
     let isCounted = isVisible(taken.parent)
     if taken.isOpen { nodes[taken.parent.offset].openChildren -= 1 }
     nodes[node.offset].marks.insert(mark)
+    refreshEntry(of: node)
     shift(from: taken.parent, visits: -taken.visitCount, value: -taken.valueSum * statistics.discount)
     recomputeImportance(of: taken.parent)
     let subtree = shownSubtree(of: node)
@@ -97,7 +94,7 @@ extension SearchTree {
       removePending(request.id)
       store[row: request.node.offset].awaited = 0
     }
-    proposals.removeAll { inside.contains($0.request.node) }
+    proposals.removeAll { inside.contains($0.node) }
     dropIdleDescents()
   }
 
@@ -109,6 +106,7 @@ extension SearchTree {
 
   private mutating func bringBack(_ node: NodeID) {
     nodes[node.offset].marks.remove(.withdrawn)
+    refreshEntry(of: node)
     let back = nodes[node.offset]
     if back.isOpen { nodes[back.parent.offset].openChildren += 1 }
     shift(from: back.parent, visits: back.visitCount, value: back.valueSum * statistics.discount)
@@ -124,7 +122,7 @@ extension SearchTree {
         store[row: id.offset].isAskedForScores = false
         store[row: id.offset].isAskedForRollouts = false
         agenda.append(.evaluate(id))
-      } else if !nodes[id.offset].firstChild.exists, beginGrafts(from: id) {
+      } else if !nodes[id.offset].group.exists, beginGrafts(from: id) {
         continue
       } else if !marks.contains(.silent) {
         agenda.append(.backUp(id))

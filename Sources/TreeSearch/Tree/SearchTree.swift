@@ -10,6 +10,8 @@ public struct SearchTree: Sendable {
   /// Links and statistics by node id.
   public internal(set) var nodes: ContiguousArray<Node>
   var store: DetailStore
+  /// The children of each node, with a copy of their statistics.
+  var table = ChildTable()
   /// Events applied so far: the version of this state.
   public internal(set) var eventCount = 0
   /// Requests asked and not yet answered, by id.
@@ -87,19 +89,37 @@ public struct SearchTree: Sendable {
 
   /// Children in order of creation, hidden ones left out.
   public func children(of id: NodeID) -> some Sequence<NodeID> {
-    sequence(first: nodes[id.offset].firstChild) { nodes[$0.offset].nextSibling }
-      .prefix { $0.exists }
-      .filter { nodes[$0.offset].isShown }
+    allChildren(of: id).filter { nodes[$0.offset].isShown }
   }
 
-  /// The youngest child of `id`, a hidden one too; ``NodeID/none`` without children. Complexity: O(1).
-  public func lastChild(of id: NodeID) -> NodeID { store[row: id.offset].lastChild }
+  /// Children in order of creation, hidden ones too.
+  func allChildren(of id: NodeID) -> some Sequence<NodeID> {
+    let group = nodes[id.offset].group
+    return table.entries[group.exists ? group.range : 0..<0].lazy.map(\.node).prefix { $0.exists }
+  }
+
+  /// The oldest child of `id`, a hidden one too; ``NodeID/none`` without children. Complexity: O(1).
+  public func firstChild(of id: NodeID) -> NodeID {
+    let group = nodes[id.offset].group
+    return group.exists ? table.entries[group.start].node : .none
+  }
+
+  /// The next younger sibling of `id`, a hidden one too; ``NodeID/none`` for the youngest. Complexity: O(1).
+  public func nextSibling(of id: NodeID) -> NodeID {
+    let parent = nodes[id.offset].parent
+    let next = Int(nodes[id.offset].place) + 1
+    return parent.exists && nodes[parent.offset].group.range.contains(next) ? table.entries[next].node : .none
+  }
+
+  /// The youngest child of `id`, a hidden one too; ``NodeID/none`` without children. Complexity: O(log children).
+  public func lastChild(of id: NodeID) -> NodeID {
+    let group = nodes[id.offset].group
+    return group.exists ? table.entries[group.start + table.count(group) - 1].node : .none
+  }
 
   /// True where no child of `id` is shown. O(1) unless children were taken back.
   func hasNoChild(_ id: NodeID) -> Bool {
-    var child = nodes[id.offset].firstChild
-    while child.exists, !nodes[child.offset].isShown { child = nodes[child.offset].nextSibling }
-    return !child.exists
+    !nodes[id.offset].group.exists || !allChildren(of: id).contains { nodes[$0.offset].isShown }
   }
 
   /// Nodes from the root to `id`, both included. Complexity: O(depth).
@@ -120,6 +140,7 @@ public struct SearchTree: Sendable {
 
   /// True where `id` and every ancestor may be entered. Complexity: O(depth).
   public func isReachable(_ id: NodeID) -> Bool {
+    if interventions.isEmpty, hiddenNodes == 0 { return true }  // nobody pruned anything, nothing failed
     var at = id
     while at.exists {
       if !nodes[at.offset].isOpen { return false }

@@ -19,7 +19,7 @@ extension Search {
   /// equals first. Complexity: O(width log width), and O(branch) more where branches are used up.
   func candidates(below parent: NodeID) -> [SelectionCandidate] {
     let node = tree[parent]
-    let total = usesPrior ? priorTotal(below: node) : 1
+    let total = usesPrior ? priorTotal(below: parent) : 1
     let visits = node.visits + virtualVisits(node)
     return tree.children(of: parent).filter { isSelectable(tree[$0]) }.map { id in
       let child = tree[id]

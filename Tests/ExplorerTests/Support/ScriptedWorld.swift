@@ -60,10 +60,10 @@ extension SearchTree {
   /// Children ever made at a node, hidden ones included.
   fileprivate func childrenEver(of id: NodeID) -> Int {
     var count = 0
-    var at = self[id].firstChild
+    var at = firstChild(of: id)
     while at.exists {
       count += 1
-      at = self[at].nextSibling
+      at = nextSibling(of: at)
     }
     return count
   }

@@ -55,7 +55,7 @@ struct InterventionTests {
     let visits = driver.tree[NodeID(1)].visits
     driver.run(to: 12)
     #expect(driver.tree[NodeID(1)].visits == visits)
-    #expect(driver.tree[NodeID(1)].firstChild == .none)
+    #expect(driver.tree.firstChild(of: NodeID(1)) == .none)
     #expect(driver.tree.simulations == 12)
     #expect(Invariants.check(driver.tree).isEmpty)
   }

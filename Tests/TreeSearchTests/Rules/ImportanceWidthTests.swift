@@ -51,4 +51,22 @@ struct ImportanceWidthTests {
     let rule = try rule(["width.tolerance": "0.001"])
     #expect(rule.allowance(importance: 1e300, depth: 1).children == 10)
   }
+
+  /// On the edges of ⌊I/ε⌋, where a product in place of the quotient would err, and beside them.
+  @Test func moreIsAllowedWhereTheAllowanceIsGreater() throws {
+    for tolerance in ["0.1", "0.3", "0.07", "1e-3", "10"] {
+      let rule = try rule(["width.tolerance": tolerance, "width.maximum": "40"])
+      for count in 0...45 {
+        let edge = Double(count) * rule.tolerance
+        for importance in [edge, edge.nextUp, edge.nextDown, edge + 1e-10, edge - 1e-10, edge + 0.01, 0, 1]
+        where importance >= 0 {
+          for depth in 0...1 {
+            #expect(
+              rule.allowsMore(than: count, importance: importance, depth: depth)
+                == (count < rule.allowance(importance: importance, depth: depth).children))
+          }
+        }
+      }
+    }
+  }
 }

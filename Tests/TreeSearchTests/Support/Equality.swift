@@ -5,6 +5,7 @@ extension SearchTree {
   func differences(from other: SearchTree) -> [String] {
     let equal: [(String, Bool)] = [
       ("header", header == other.header), ("nodes", nodes == other.nodes), ("store", store == other.store),
+      ("table", table == other.table),
       ("parameters", parameters == other.parameters), ("statistics", statistics == other.statistics),
       ("weights", weights == other.weights), ("valueCritic", valueCritic == other.valueCritic),
       ("outcomeCritic", outcomeCritic == other.outcomeCritic), ("criticCounts", criticCounts == other.criticCounts),

@@ -16,6 +16,10 @@ enum Invariants {
       let children = allChildren(of: id, in: tree)
       hold(children == children.sorted(), "\(id): children out of order")
       hold((children.last ?? .none) == tree.lastChild(of: id), "\(id): last child")
+      for child in children {
+        let entry = tree.table.entries[Int(tree[child].place)]
+        hold(entry == ChildTable.Entry(tree[child], child), "\(child): the table of children says \(entry)")
+      }
       hold(node.terminal == nil || children.isEmpty, "\(id): a terminal has children")
       let shown = children.filter { tree[$0].isShown }
       hold(Int(node.openChildren) == shown.count { tree[$0].isOpen }, "\(id): open children")
@@ -61,8 +65,8 @@ enum Invariants {
       hold(request.id < tree.requestCount, "request \(request.id) was never counted")
     }
     for proposal in tree.proposals {
-      hold(proposal.options.indices.contains(proposal.next), "proposal \(proposal.request.id) has no next draw")
-      hold(tree.agenda.contains(.choose(proposal.request.id)), "proposal \(proposal.request.id) is not due")
+      hold(proposal.options.indices.contains(proposal.next), "proposal \(proposal.id) has no next draw")
+      hold(tree.agenda.contains(.choose(proposal.id)), "proposal \(proposal.id) is not due")
     }
     for due in tree.agenda { hold(due.node(in: tree).exists && visible[due.node(in: tree).offset], "due: \(due)") }
     hold(Set(tree.undoable).isDisjoint(with: tree.redoable), "undoable and redoable")
@@ -96,10 +100,10 @@ enum Invariants {
 
   private static func allChildren(of id: NodeID, in tree: SearchTree) -> [NodeID] {
     var children: [NodeID] = []
-    var at = tree[id].firstChild
+    var at = tree.firstChild(of: id)
     while at.exists {
       children.append(at)
-      at = tree[at].nextSibling
+      at = tree.nextSibling(of: at)
     }
     return children
   }

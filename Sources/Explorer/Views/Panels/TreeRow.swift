@@ -91,10 +91,10 @@ struct TreeRow {
   }
 
   private func hasLaterSibling(_ id: NodeID) -> Bool {
-    var at = tree[id].nextSibling
+    var at = tree.nextSibling(of: id)
     while at.exists {
       if tree[at].isShown { return true }
-      at = tree[at].nextSibling
+      at = tree.nextSibling(of: at)
     }
     return false
   }

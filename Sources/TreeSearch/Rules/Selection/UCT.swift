@@ -8,11 +8,14 @@ public struct UCT: Sendable, Equatable {
   public let explorationConstant: Double
   /// 2 with the factor, else 1.
   public let factor: Double
+  /// c·√factor: what stands before √(ln N / n).
+  let explorationScale: Double
 
   /// The rule that `parameters` ask for.
   public init(_ parameters: SearchParameters) {
     explorationConstant = parameters.number(SearchParameters.explorationConstant)
     factor = parameters.flag(SearchParameters.explorationFactorTwo) ? 2 : 1
+    explorationScale = explorationConstant * factor.squareRoot()
   }
 
   /// ln N under the root, with its factor: the part that all children of one parent share.

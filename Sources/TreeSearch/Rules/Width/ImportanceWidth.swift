@@ -17,6 +17,19 @@ public struct ImportanceWidth: Sendable, Equatable {
   public func allowance(importance: Double, depth: Int) -> Allowance {
     Allowance(wanted: Int(min(importance / tolerance, 1e9)) + 1, bounds: bounds.at(depth), term: "importance")
   }
+
+  /// True where more than `count` children are allowed: what ``allowance(importance:depth:)`` says, without its division
+  /// unless the answer hangs by its last bits.
+  @inline(__always)
+  func allowsMore(than count: Int, importance: Double, depth: Int) -> Bool {
+    let bounds = bounds.at(depth)
+    if count < bounds.lowerBound { return true }
+    if count >= bounds.upperBound { return false }
+    let excess = importance - Double(count) * tolerance
+    if excess > 1e-9 { return true }
+    if excess < -1e-9 { return false }
+    return count < allowance(importance: importance, depth: depth).children
+  }
 }
 
 /// c_min(t) and c_max(t): one pair at the root, one below (AlphaLLM, table 5).

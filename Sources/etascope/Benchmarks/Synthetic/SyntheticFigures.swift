@@ -21,13 +21,15 @@ struct SyntheticFigures: Codable {
   static func rounds(_ simulations: Int) -> Int { max(1, min(200, 200_000 / max(1, simulations))) }
 
   /// Searches `rounds(simulations)` times.
-  static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures {
+  static func measure(
+    simulations: Int, depth: Int, _ driving: SyntheticRun.Driving = .running
+  ) throws -> SyntheticFigures {
     let before = ProcessMemory.resident
-    let first = try SyntheticRun(simulations: simulations, depth: depth)
+    let first = try SyntheticRun(simulations: simulations, depth: depth, driving)
     let grown = ProcessMemory.peak - before
     var seconds = first.seconds
     for _ in 1..<rounds(simulations) {
-      seconds = min(seconds, try SyntheticRun(simulations: simulations, depth: depth).seconds)
+      seconds = min(seconds, try SyntheticRun(simulations: simulations, depth: depth, driving).seconds)
     }
     let tree = first.tree
     return SyntheticFigures(

@@ -4,24 +4,50 @@ import TreeSearch
 struct SyntheticRun {
   /// The tree at the end.
   let tree: SearchTree
-  /// Wall time from the first ask to the last event.
+  /// Wall time from the first event to the last.
   let seconds: Double
 
-  /// Searches: asks, tells, and reads every event once, one simulation at a time.
-  init(simulations: Int, depth: Int) throws {
+  /// How the search is driven.
+  enum Driving {
+    /// It runs by itself: ``Search/run(upTo:answer:event:)``.
+    case running
+    /// It is asked and told: ``Search/ask(upTo:into:)`` and ``Search/tell(_:_:)``, as by a driver with models that wait.
+    case asking
+  }
+
+  /// Searches, and hands every event to a reader, one simulation at a time.
+  init(simulations: Int, depth: Int, _ driving: Driving = .running) throws {
     var search = Search(header: try SyntheticTask.header(depth: depth))
     var task = SyntheticTask()
+    var reader = Reader()
     let clock = ContinuousClock()
     let start = clock.now
-    var asked: [Request] = []
-    var events = 0
-    repeat {
-      search.ask(upTo: simulations, into: &asked)
-      for request in asked { search.tell(request.id, task.answer(request, search.tree)) }
-      search.drainEvents { events += $0.count }
-    } while !asked.isEmpty
+    switch driving {
+    case .running: search.run(upTo: simulations, answer: { task.answer($0, $1) }, event: { reader.read($0) })
+    case .asking:
+      var asked: [Request] = []
+      repeat {
+        search.ask(upTo: simulations, into: &asked)
+        for request in asked { search.tell(request.id, task.answer(request, search.tree)) }
+        for event in search.takeEvents() { reader.read(event) }
+      } while !asked.isEmpty
+    }
     seconds = (clock.now - start) / .seconds(1)
     tree = search.tree
-    precondition(events == tree.eventCount, "an event was not read")
+    precondition(
+      reader.events == tree.eventCount && reader.rewards == tree[.root].valueSum, "an event was not read")
+  }
+
+  /// Looks at every event.
+  private struct Reader {
+    var events = 0
+    var rewards = 0.0
+
+    /// Never inlined, so that every event is made in full.
+    @inline(never)
+    mutating func read(_ event: SearchEvent) {
+      events += 1
+      if case .backedUp(_, let reward) = event { rewards += reward }
+    }
   }
 }

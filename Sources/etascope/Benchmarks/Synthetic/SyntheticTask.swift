@@ -37,14 +37,14 @@ struct SyntheticTask {
   }
 
   /// Answers a request of the search whose tree is `tree`.
-  mutating func answer(_ request: Request, _ tree: SearchTree) -> Answer {
+  mutating func answer(_ request: Request, _ tree: borrowing SearchTree) -> Answer {
     let node = tree[request.node]
     guard case .score = request.kind else { return proposals[Int(node.openChildren)] }
     scores[0].score = value(of: request.node, node, tree)
     return Answer(.scores(scores))
   }
 
-  private mutating func value(of id: NodeID, _ node: Node, _ tree: SearchTree) -> Double {
+  private mutating func value(of id: NodeID, _ node: Node, _ tree: borrowing SearchTree) -> Double {
     guard node.parent.exists else {
       keys.append(1)
       return 0.5
