@@ -49,6 +49,11 @@ struct TimeStoryTests {
     try session.wait("the fork") { $0.text.contains("forked at ") && $0.isQuiet && $0.text.contains("seed 9") }
     try session.terminal.press(" ")
     try session.wait("the fork's own limit") { $0.simulations == 6 && $0.state == "done" }
+    try session.terminal.press("|")
+    try session.wait("both runs side by side") {
+      $0.text.contains("Compare runs") && $0.text.contains("settings that differ") && $0.text.contains("are the same")
+    }
+    try session.terminal.press("Escape")
     try session.quit()
     let runs = try session.program("run", "list", "--json").objects.compactMap { $0["run"] as? String }
     try #require(runs.count == 2)

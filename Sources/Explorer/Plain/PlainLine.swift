@@ -82,6 +82,7 @@ extension ExplorerState {
       }
       return .act(reduce { $0.take(choice) })
     case .why(let why): return put(away: why.reasons.sentences)
+    case .comparison(let comparison): return put(away: comparison.sentences)
     case .settings(let list):
       return put(
         away: settings(list).map { "\($0.parameter.id): \($0.value)\($0.isChanged ? ", not the default" : "")" })

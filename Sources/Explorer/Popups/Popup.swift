@@ -18,6 +18,8 @@ public enum Popup: Hashable, Sendable {
   case breakpoints(cursor: Int)
   /// Why a node was selected, how wide it may be, and how it came to be.
   case why(WhyPopup)
+  /// Two nodes or two runs side by side.
+  case comparison(Comparison)
   /// The engine's parameters, one of which is chosen.
   case settings(PickList)
   /// A few choices.
@@ -31,7 +33,7 @@ public enum Popup: Hashable, Sendable {
       case .prompt(let prompt): prompt.field
       case .override(let form): form.field
       case .commit(let form): form[form.focus]
-      case .why, .breakpoints, .menu: nil
+      case .why, .comparison, .breakpoints, .menu: nil
       }
     }
     set {
@@ -60,7 +62,7 @@ public enum Popup: Hashable, Sendable {
       case .commit(var form):
         form[form.focus] = newValue
         self = .commit(form)
-      case .why, .breakpoints, .menu: break
+      case .why, .comparison, .breakpoints, .menu: break
       }
     }
   }

@@ -23,6 +23,10 @@ public enum Action: Sendable {
   case presenter(Place?, votingProblem: String?)
   /// What followers vote for, by node.
   case votes([NodeID: Int])
+  /// Other runs of the problem, the newest first.
+  case runsToCompare([RunChoice])
+  /// Where two runs part.
+  case compared(RunDifference, a: String, b: String)
   /// A tour begins on the run on the screen.
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.

@@ -28,6 +28,10 @@ public enum Effect: Equatable, Sendable {
   case openProblem(String)
   /// Make a run of the events up to a moment of the one on the screen, with other settings, and open it.
   case fork(at: Int, ForkSettings)
+  /// Say which other runs of the problem there are.
+  case findRunsToCompare
+  /// Say where the run on the screen and that one part.
+  case compareRun(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
   /// Put a theme in force.

@@ -50,6 +50,10 @@ extension ExplorerState {
       guard let run else { break }
       why.scroll = max(0, min(why.scroll + rows, WhyView.lastScroll(why.reasons, run, size)))
       popup = .why(why)
+    case .comparison(var comparison):
+      let last = ComparisonView.lastScroll(comparison, size)
+      comparison.scroll = max(0, min(comparison.scroll + rows, last))
+      popup = .comparison(comparison)
     case .override(var form):
       if let run { form.choose(by: rows.signum(), in: run.tree) }
       popup = .override(form)
@@ -97,7 +101,7 @@ extension ExplorerState {
     case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
     case .settings(let list): return editSetting(list)
     case .menu(let menu): return menu.chosen.map { take($0) } ?? []
-    case .why, nil: popup = nil
+    case .why, .comparison, nil: popup = nil
     }
     return []
   }

@@ -47,6 +47,8 @@ extension ExplorerState {
       let isNew = votes.values.reduce(0, +) > self.votes.values.reduce(0, +)
       self.votes = votes
       if isNew, let words = stageWords { message = .notice(words) }
+    case .runsToCompare(let runs): return choose(among: runs)
+    case .compared(let difference, let a, let b): popup = .comparison(Comparison(difference, a: a, b: b))
     case .tour(let tour):
       self.tour = TourPlace(tour)
       teaches = true

@@ -28,6 +28,8 @@ public struct OpenRun: Sendable {
   private(set) var pathAnchor = NodeID.root
   /// Bookmarked nodes by id.
   public internal(set) var bookmarks: Set<NodeID> = []
+  /// The node that waits to be compared with another.
+  var marked: NodeID?
   /// Labels of steps, for the next commit through them.
   public internal(set) var labels: [NodeID: StepLabel] = [:]
   /// The filter whose matches `n` and `N` visit.

@@ -42,6 +42,7 @@ actor LiveRuns: RunHost {
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
+    case .findRunsToCompare, .compareRun: await compare(effect)
     case .closeRun: await close()
     case .startTour: await startTour(nil)
     case .vote, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
@@ -119,6 +120,13 @@ actor LiveRuns: RunHost {
     guard let fork else { return }
     await open(fork)
     send(.notice("this is the fork \(fork.id); the run it comes from is as it was"))
+  }
+
+  private func compare(_ effect: Effect) async {
+    await attempt {
+      guard let live = current, let workspace = setup.workspace else { return }
+      if let action = try workspace.action(for: effect, of: live.record) { send(action) }
+    }
   }
 
   private func commit(_ request: CommitRequest) async {

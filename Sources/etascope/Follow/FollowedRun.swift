@@ -48,6 +48,11 @@ actor FollowedRun: RunHost {
   }
 
   func perform(_ effect: Effect) async {
+    do {
+      if let action = try workspace.action(for: effect, of: record) { return send(.action(action)) }
+    } catch {
+      return send(.action(.failure("\(error)")))
+    }
     // Every other effect belongs to the run's presenter, and the explorer says so.
     guard case .vote(let node) = effect else { return }
     guard let node else { return stage.retract(voter) }

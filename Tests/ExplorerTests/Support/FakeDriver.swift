@@ -107,7 +107,8 @@ struct FakeDriver {
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
-    case .fork, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit, .pause, .startTour, .vote, .copy,
+    case .fork, .findRunsToCompare, .compareRun, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit,
+      .pause, .startTour, .vote, .copy,
       .setMouse,
       .snapshot:
       effects.append(effect)

@@ -1,0 +1,45 @@
+import Canvas
+import TreeSearch
+
+extension CommandTable {
+  /// Two nodes, or two runs, side by side.
+  static let compareCommands: [Command] = [
+    Command(
+      "compare.nodes", "Compare nodes",
+      "Marks the selected node; on another node, shows the marked one and that one side by side.", .run,
+      [.character("=")], hint: "compare"
+    ) { state in
+      guard let run = state.run else { return [] }
+      guard let marked = run.marked, run.tree.holds(marked), marked != run.cursor else {
+        let key = state.keys.keys(of: "compare.nodes").first?.description ?? "the same command"
+        state.message = .notice("node \(run.cursor) is marked; \(key) on another node compares them")
+        return state.withRun { $0.marked = $0.cursor }
+      }
+      state.popup = .comparison(Comparison(marked, run.cursor, in: run))
+      return []
+    },
+    Command(
+      "compare.runs", "Compare runs",
+      "Shows this run beside another of the same problem, such as the one it was forked from: where they part.", .run,
+      [.character("|")]
+    ) { _ in [.findRunsToCompare] },
+  ]
+}
+
+extension ExplorerState {
+  /// Runs of the same problem are known: the only one is compared, one of several is asked for.
+  mutating func choose(among runs: [RunChoice]) -> [Effect] {
+    guard let only = runs.first else {
+      let key = keys.keys(of: "time.fork").first?.description ?? "a fork"
+      message = .failure("this problem has no other run; \(key) makes one that goes another way")
+      return []
+    }
+    if runs.count == 1 { return [.compareRun(only.id)] }
+    let letters = "abcdefghijklmnopqrstuvwxyz"
+    let items = zip(letters, runs).map { letter, run in
+      Menu.Item(letter: letter, title: "\(run.id)  \(run.words)", choice: .compare(run.id))
+    }
+    popup = .menu(Menu(title: "Compare with", items: items))
+    return []
+  }
+}
