@@ -38,11 +38,11 @@ public enum RunUpdate: Sendable {
 public struct Journal: Sendable {
   /// Stores `events`, the first of which has number `first`, in one transaction; `tree` is the state after them, to be
   /// read and not kept (keeping it would make the next event copy it).
-  public var append: @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: SearchTree) throws -> Void
+  public var append: @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: borrowing SearchTree) throws -> Void
 
   /// A journal that stores by `append`.
   public init(
-    append: @escaping @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: SearchTree) throws -> Void
+    append: @escaping @Sendable (_ events: [SearchEvent], _ first: Int, _ tree: borrowing SearchTree) throws -> Void
   ) {
     self.append = append
   }

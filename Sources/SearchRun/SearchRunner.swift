@@ -44,8 +44,13 @@ public actor SearchRunner {
   /// Requests that may fail one after the other before a run pauses.
   private static let toleratedFailures = 3
 
-  /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again.
-  public init(search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off) {
+  /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again. Where nobody is going
+  /// to read ``updates``, `isRead` spares keeping them.
+  public init(
+    search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off, isRead: Bool = true
+  ) {
+    var search = search
+    let limit = search.limit
     self.search = search
     watching = RunWatching(watchdogs, tree: search.tree)
     tools = ToolLedger(search.tree)
@@ -56,8 +61,9 @@ public actor SearchRunner {
     target = search.tree.simulations
     queue = search.outstanding
     (updates, send) = AsyncStream.makeStream()
+    if !isRead { send.finish() }
     // A fork may have been given a greater limit than the one that stopped its beginning.
-    if let reason = search.tree.stopReason, ![.simulations, .tokens].contains(reason) || search.limit != nil {
+    if let reason = search.tree.stopReason, ![.simulations, .tokens].contains(reason) || limit != nil {
       state = .done(reason)
     }
   }

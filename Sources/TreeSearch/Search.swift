@@ -42,7 +42,7 @@ public struct Search: Sendable {
   public var outstanding: [Request] { tree.pending.values }
 
   /// Why the search's own limits would let no new simulation begin; nil while they would. Amortised O(1).
-  public var limit: StopReason? { rules.limits.reason(tree) }
+  public var limit: StopReason? { mutating get { rules.limits.reason(tree) } }
 
   /// Does what is due and returns what was newly asked.
   ///

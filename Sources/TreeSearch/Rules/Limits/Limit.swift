@@ -1,7 +1,7 @@
 /// Something that lets no new simulation begin. Limits are chained: the first that speaks is the reason.
 public protocol Limit: Sendable {
   /// Why no new simulation may begin; nil while one may. Complexity: O(1), amortised.
-  func reason(_ tree: SearchTree) -> StopReason?
+  func reason(_ tree: borrowing SearchTree) -> StopReason?
 }
 
 /// The limits that a run's parameters ask for. Seconds are not among them: the engine has no clock.
@@ -17,5 +17,8 @@ public struct Limits: Sendable {
   }
 
   /// The first reason found.
-  public func reason(_ tree: SearchTree) -> StopReason? { chain.lazy.compactMap { $0.reason(tree) }.first }
+  public func reason(_ tree: borrowing SearchTree) -> StopReason? {
+    for limit in chain { if let reason = limit.reason(tree) { return reason } }
+    return nil
+  }
 }

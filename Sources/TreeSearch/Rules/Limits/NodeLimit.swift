@@ -8,5 +8,5 @@ struct NodeLimit: Limit {
     if most == 0 { return nil }
   }
 
-  func reason(_ tree: SearchTree) -> StopReason? { tree.nodeCount >= most ? .nodes : nil }
+  func reason(_ tree: borrowing SearchTree) -> StopReason? { tree.nodeCount >= most ? .nodes : nil }
 }

@@ -18,7 +18,7 @@ struct SettledLimit: Limit {
     selection = FinalSelection(rawValue: parameters.word(SearchParameters.finalSelection)) ?? .rerank
   }
 
-  func reason(_ tree: SearchTree) -> StopReason? {
+  func reason(_ tree: borrowing SearchTree) -> StopReason? {
     let done = tree.simulations
     guard done > 0, done % max(1, done / 16) == 0 else { return nil }
     let possible = Double(max(0, most - done) * trajectories)

@@ -10,7 +10,7 @@ struct SimulationLimit: Limit {
   /// The most simulations there can be.
   var greatest: Int { leastTerminals > 0 ? 10 * most : most }
 
-  func reason(_ tree: SearchTree) -> StopReason? {
+  func reason(_ tree: borrowing SearchTree) -> StopReason? {
     guard tree.simulations >= most else { return nil }
     return tree.terminals < leastTerminals && tree.simulations < greatest ? nil : .simulations
   }

@@ -15,5 +15,5 @@ struct TokenLimit: Limit {
     }
   }
 
-  func reason(_ tree: SearchTree) -> StopReason? { spent(tree.usage) >= most ? .tokens : nil }
+  func reason(_ tree: borrowing SearchTree) -> StopReason? { spent(tree.usage) >= most ? .tokens : nil }
 }

@@ -24,6 +24,8 @@ struct SyntheticFigures: Codable {
   static func measure(
     simulations: Int, depth: Int, _ driving: SyntheticRun.Driving = .running
   ) throws -> SyntheticFigures {
+    // A search of a few nodes first: what the program's own code takes when it is first run is no node's.
+    _ = try SyntheticRun(simulations: 10, depth: depth, driving)
     let before = ProcessMemory.resident
     let first = try SyntheticRun(simulations: simulations, depth: depth, driving)
     let grown = ProcessMemory.peak - before

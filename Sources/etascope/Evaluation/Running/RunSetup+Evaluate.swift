@@ -92,8 +92,9 @@ extension RunSetup {
     let metered = MeteredResponder(models.responder)
     let runner = SearchRunner(
       search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
-      journal: .none)
-    _ = await runner.runToLimit()
+      journal: .none, isRead: false)
+    await runner.run()
+    await runner.untilIdle()
     let tree = await runner.tree
     let seconds = await runner.seconds
     await runner.close()
