@@ -67,7 +67,7 @@ extension Workspace {
     }
   }
 
-  private func commitLog(_ db: Database) throws -> CommitLog {
+  func commitLog(_ db: Database) throws -> CommitLog {
     let rows = try Row.fetchAll(db, sql: "SELECT sequence, entry FROM commits ORDER BY sequence")
     let decoder = CanonicalJSON.decoder()
     return CommitLog(
@@ -88,18 +88,25 @@ extension Workspace {
   private func append(_ content: CommitEntry.Content, who: String?, note: String) throws -> CommitEntry {
     let moment = Timestamp.text(now())
     return try write(durably: true) { db in
-      let last = try Row.fetchOne(db, sql: "SELECT sequence, id FROM commits ORDER BY sequence DESC LIMIT 1")
       if case .undo(let id) = content,
         try self.commitLog(db).commits.contains(where: { $0.id == id && !$0.isActive })
       {
         throw WorkspaceError(.refused, "\(path): commit \(id) was undone already")
       }
-      let entry = try CommitEntry(
-        previous: last?["id"], at: moment, who: who ?? author, note: note, content: content)
-      try db.execute(
-        sql: "INSERT INTO commits (sequence, id, entry) VALUES (?, ?, ?)",
-        arguments: [(last?["sequence"] ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])
-      return entry
+      return try insertEntry(db, content, at: moment, who: who ?? author, note: note)
     }
+  }
+
+  /// Writes an entry behind the last one.
+  @discardableResult
+  func insertEntry(
+    _ db: Database, _ content: CommitEntry.Content, at moment: String, who: String, note: String
+  ) throws -> CommitEntry {
+    let last = try Row.fetchOne(db, sql: "SELECT sequence, id FROM commits ORDER BY sequence DESC LIMIT 1")
+    let entry = try CommitEntry(previous: last?["id"], at: moment, who: who, note: note, content: content)
+    try db.execute(
+      sql: "INSERT INTO commits (sequence, id, entry) VALUES (?, ?, ?)",
+      arguments: [(last?["sequence"] ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])
+    return entry
   }
 }

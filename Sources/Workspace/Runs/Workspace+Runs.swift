@@ -11,38 +11,55 @@ extension Workspace {
   /// Makes a run whose journal begins with events that are encoded already, and with the totals after them: all of it or
   /// nothing.
   func createRun(_ header: RunHeader, journal: [Data], totals: RunTotals) throws -> RunRecord {
-    let fingerprint = try RunFingerprint.of(header)
-    let json = try CanonicalJSON.data(header)
-    let problem = try CanonicalJSON.data(header.problem)
-    let totals = try CanonicalJSON.data(totals)
-    let digest = journal.reduce(JournalDigest.empty, JournalDigest.after)
     let moment = Timestamp.text(now())
-    let id = try write { db in
-      try db.execute(
-        sql: "INSERT INTO problems (id, problem) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-        arguments: [header.problem.id, problem])
-      var id = fingerprint
-      var copy = 1
-      while try Bool.fetchOne(db, sql: "SELECT 1 FROM runs WHERE id = ?", arguments: [id]) != nil {
-        copy += 1
-        id = "\(fingerprint)-\(copy)"
-      }
-      try db.execute(
-        sql: """
-          INSERT INTO runs (id, fingerprint, problem, header, created, updated, events, digest, totals)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          id, fingerprint, header.problem.id, json, moment, moment, journal.count, Data(digest), totals,
-        ])
-      let row = db.lastInsertedRowID
-      let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
-      for (number, event) in journal.enumerated() {
-        try insert.execute(arguments: [JournalKey.key(row, number), event])
-      }
-      return id
+    let id = try write {
+      try insertRun($0, header, journal: journal, totals: totals, created: moment, updated: moment)
     }
     return try run(id)
+  }
+
+  /// Writes the row and the journal of a new run, and its problem where the workspace has none of that id; returns its id:
+  /// `name` where that is one of the run's names and free, else the first free one.
+  func insertRun(
+    _ db: Database, _ header: RunHeader, journal: [Data], totals: RunTotals, created: String, updated: String,
+    name: String? = nil
+  ) throws -> String {
+    let fingerprint = try RunFingerprint.of(header)
+    try db.execute(
+      sql: "INSERT INTO problems (id, problem) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+      arguments: [header.problem.id, try CanonicalJSON.data(header.problem)])
+    func isTaken(_ id: String) throws -> Bool {
+      try Bool.fetchOne(db, sql: "SELECT 1 FROM runs WHERE id = ?", arguments: [id]) != nil
+    }
+    var id = fingerprint
+    if let name, Self.isName(name, of: fingerprint) { id = name }
+    var copy = 1
+    while try isTaken(id) {
+      id = copy == 1 ? fingerprint : "\(fingerprint)-\(copy)"
+      copy += 1
+    }
+    try db.execute(
+      sql: """
+        INSERT INTO runs (id, fingerprint, problem, header, created, updated, events, digest, totals)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, fingerprint, header.problem.id, try CanonicalJSON.data(header), created, updated, journal.count,
+        Data(journal.reduce(JournalDigest.empty, JournalDigest.after)), try CanonicalJSON.data(totals),
+      ])
+    let row = db.lastInsertedRowID
+    let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
+    for (number, event) in journal.enumerated() {
+      try insert.execute(arguments: [JournalKey.key(row, number), event])
+    }
+    return id
+  }
+
+  /// True for the fingerprint itself and for the fingerprint with a number from 2.
+  private static func isName(_ id: String, of fingerprint: String) -> Bool {
+    guard id != fingerprint else { return true }
+    guard id.hasPrefix(fingerprint + "-"), let copy = Int(id.dropFirst(fingerprint.count + 1)) else { return false }
+    return copy >= 2 && id == "\(fingerprint)-\(copy)"
   }
 
   /// The run called `id`, or the only one whose id begins with it. Throws ``WorkspaceError``.
@@ -65,6 +82,12 @@ extension Workspace {
       throw WorkspaceError(
         .damaged, "\(path): run \(summary.id): the header is damaged: \(CanonicalJSON.reason(error))")
     }
+  }
+
+  /// The newest run with exactly this header; nil where there is none.
+  public func run(of header: RunHeader) throws -> RunRecord? {
+    let fingerprint = try RunFingerprint.of(header)
+    return try runs(ofProblem: header.problem.id).last { $0.fingerprint == fingerprint }.map { try run($0.id) }
   }
 
   /// Every run, the oldest first. Complexity: O(runs).

@@ -8,21 +8,29 @@ extension Workspace {
   /// Damage is reported, not thrown; throws only where the run cannot be read at all. Complexity: O(events × depth).
   public func verify(run id: String) throws -> JournalReport {
     let record = try run(id)
+    do {
+      let (events, summary) = try rawEvents(of: record.id, from: 0, upTo: nil)
+      return try report(RunRecord(summary: summary, header: record.header), events)
+    } catch let error as WorkspaceError {
+      return JournalReport(
+        run: record.id, events: record.summary.eventCount, nodes: 1, simulations: 0, problems: [error.description])
+    }
+  }
+
+  /// What ``verify(run:)`` finds in a run of which `record` and the bytes of all `events` were read at one moment.
+  func report(_ record: RunRecord, _ events: [Data]) throws -> JournalReport {
     var problems: [String] = []
     var tree = SearchTree(header: record.header)
-    var count = record.summary.eventCount
     if try RunFingerprint.of(record.header) != record.summary.fingerprint {
       problems.append("the header does not belong to the fingerprint \(record.summary.fingerprint.printable)")
     }
+    if events.reduce(JournalDigest.empty, JournalDigest.after) != record.summary.digest {
+      problems.append("the journal's bytes do not have the digest that was kept of them")
+    }
     do {
-      let (events, summary) = try rawEvents(of: record.id, from: 0, upTo: nil)
-      count = summary.eventCount
-      if events.reduce(JournalDigest.empty, JournalDigest.after) != summary.digest {
-        problems.append("the journal's bytes do not have the digest that was kept of them")
-      }
       tree = try replay(events, record)
       problems += TreeAudit.findings(tree)
-      problems += Self.differences(summary.totals, RunTotals(tree: tree))
+      problems += Self.differences(record.summary.totals, RunTotals(tree: tree))
       let again = try replay(events, record)
       if again.nodes != tree.nodes || again.details != tree.details || again.usage != tree.usage {
         problems.append("a second replay made another tree")
@@ -31,7 +39,8 @@ extension Workspace {
       problems.append(error.description)
     }
     return JournalReport(
-      run: record.id, events: count, nodes: tree.nodeCount, simulations: tree.simulations, problems: problems)
+      run: record.id, events: record.summary.eventCount, nodes: tree.nodeCount, simulations: tree.simulations,
+      problems: problems)
   }
 
   private func replay(_ events: [Data], _ record: RunRecord) throws -> SearchTree {

@@ -6,8 +6,11 @@ import Workspace
 /// `etascope run`: runs in the workspace.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "List, show, replay, fork, compare, export and verify the runs of the workspace.",
-    subcommands: [List.self, Show.self, Replay.self, Fork.self, Diff.self, Export.self, Verify.self])
+    commandName: "run",
+    abstract: "List, show, replay, fork, compare, export, import and verify the runs of the workspace.",
+    subcommands: [
+      List.self, Show.self, Replay.self, Fork.self, Diff.self, Export.self, Import.self, Verify.self,
+    ])
 
   /// `run list`.
   struct List: ParsableCommand {

@@ -13,6 +13,12 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   @OptionGroup var options: CommonOptions
   @Option(help: "Search only the first N problems.") var first: Int?
   @Option(
+    help: ArgumentHelp(
+      "Search only part K of N, as in 3/16: every problem is in exactly one, by a digest of its id.", valueName: "k/n"))
+  var shard: String?
+  @Flag(help: "Go on with the runs that the workspace has of the same search, instead of beginning others.")
+  var resume = false
+  @Option(
     name: .customLong("break"),
     help: ArgumentHelp(
       "Stop where this breakpoint fires, such as 'best changes' or 'terminal q<0.2'.", valueName: "text"))
@@ -24,9 +30,10 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     let configuration = try Configuration(options)
     if teach, options.json { throw ExitError.usage("--teach: expected without --json, which prints a result a line") }
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
+    let shard = try shard.map(Self.shard)
     let breakpoints = try breakpoints.map(Self.breakpoint)
-    let all = try ProblemFile.read(path: problems).map(\.problem)
-    let chosen = first.map { Array(all.prefix($0)) } ?? all
+    let all = try ProblemFile.read(path: problems).map(\.problem).prefix(first ?? .max)
+    let chosen = all.filter { shard?.contains($0.id) ?? true }
     let setup = try await RunSetup(configuration)
     let out = StandardOutput()
     let interruption = Interruption()
@@ -34,7 +41,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     var answered = 0
     var right = 0
     for (index, problem) in chosen.enumerated() {
-      let result = try await setup.search(problem, breakpoints: breakpoints, interruption: interruption)
+      let result = try await setup.search(
+        problem, resumes: resume, breakpoints: breakpoints, interruption: interruption)
       if options.json {
         try out.json(result)
       } else {
@@ -50,7 +58,15 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       }
     }
     bar.finish()
+    if let shard, chosen.isEmpty { StandardError.line("no problem belongs to shard \(shard)") }
     if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
+  }
+
+  private static func shard(_ text: String) throws -> Shard {
+    guard let shard = Shard(text) else {
+      throw ExitError.usage("--shard: expected K/N with K from 1 to N, as in 3/16, found '\(text)'")
+    }
+    return shard
   }
 
   private static func breakpoint(_ text: String) throws -> Breakpoint {

@@ -37,12 +37,16 @@ struct RunSetup: Sendable {
 
   /// Searches one problem to its limit, journaled in the workspace. Throws exit code 3 where a breakpoint fires or a
   /// watchdog pauses the run; watchdogs only speak unless they were told to.
+  ///
+  /// - Parameter resumes: true to go on with the newest run of the same header, where there is one.
   func search(
-    _ problem: Problem, breakpoints: [Breakpoint] = [], interruption: Interruption
+    _ problem: Problem, resumes: Bool = false, breakpoints: [Breakpoint] = [], interruption: Interruption
   ) async throws -> SearchResult {
     guard let workspace else { throw ExitError.failed("this command has no workspace") }
+    let header = header(problem)
+    let run = resumes ? try workspace.run(of: header) : nil
     return try await search(
-      workspace.createRun(header(problem)), breakpoints: breakpoints, interruption: interruption)
+      run ?? workspace.createRun(header), breakpoints: breakpoints, interruption: interruption)
   }
 
   /// The same with a run of the workspace; one that has reached its limit is left as it is.
