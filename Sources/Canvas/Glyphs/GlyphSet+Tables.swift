@@ -6,6 +6,7 @@ extension GlyphSet {
     nodeOpen: "○", nodeTerminal: "■", answerOK: "✓", contradicted: "✗", abstained: "–", pruned: "×", inserted: "+",
     overridden: "✎", merged: "≈", failed: "!", running: "◌", paused: "‖", bookmark: "◆", best: "★",
     barSteps: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barEmpty: " ",
+    curveSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
     ellipsis: "…", up: "↑", down: "↓", left: "←", right: "→", bullet: "•", selection: "▌", lineEnd: "⏎",
     plusMinus: "±", separator: "·")
@@ -16,7 +17,7 @@ extension GlyphSet {
     treeOpen: "v", treeClosed: ">", treeLeaf: ".",
     nodeOpen: "o", nodeTerminal: "#", answerOK: "Y", contradicted: "N", abstained: "-", pruned: "x", inserted: "+",
     overridden: "e", merged: "~", failed: "!", running: "*", paused: "=", bookmark: "@", best: "^",
-    barSteps: ["#"], barEmpty: ".",
+    barSteps: ["#"], barEmpty: ".", curveSteps: [".", ":", "-", "=", "+", "*", "%", "#"],
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     ellipsis: "~", up: "^", down: "v", left: "<", right: ">", bullet: "*", selection: ">", lineEnd: "$",
     plusMinus: "+-", separator: "|")

@@ -51,6 +51,8 @@ public struct GlyphSet: Hashable, Sendable {
   public let barSteps: [String]
   /// An empty column of a bar.
   public let barEmpty: String
+  /// Heights of one row from the least to full, for curves.
+  public let curveSteps: [String]
 
   // Lines and boxes
   /// A line across.

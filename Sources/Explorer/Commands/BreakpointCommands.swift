@@ -68,6 +68,7 @@ extension ExplorerState {
 
   /// Says why the search paused, and goes to the node.
   mutating func take(_ notices: [WatchNotice]) {
+    self.run?.course.mark(.breakpoint)
     guard let first = notices.first, let run else { return }
     let more = notices.count > 1 ? " (and \(Number.things(notices.count - 1, "more", "more")); the log has all)" : ""
     if case .alarm = first {

@@ -23,6 +23,13 @@ extension CommandTable {
       [.character("}")], unless: { $0.reasonNotToGoForward }
     ) { $0.travel(10) },
     Command(
+      "time.strip", "Timeline", "Shows or hides the strip of the run's past, on which a click looks at a moment.", .run,
+      [.character("~")]
+    ) { state in
+      state.arrangement.showsTimeline = state.layout.timeline.isEmpty
+      return []
+    },
+    Command(
       "time.fork", "Fork here",
       "Makes a new run of the events up to the moment shown, with other parameters or another seed, and opens it.",
       .run,
@@ -40,7 +47,12 @@ extension ExplorerState {
   /// Moves `phases` forwards or back in time and says what had just happened then.
   mutating func travel(_ phases: Int) -> [Effect] {
     if abs(phases) == 1, let effects = stepLesson(phases) { return effects }
-    _ = withRun { $0.look(at: $0.timeline.moment(phases, phasesFrom: $0.moment)) }
+    return look(at: run.map { $0.timeline.moment(phases, phasesFrom: $0.moment) } ?? .max)
+  }
+
+  /// Shows the run as it was at `moment` and says what had just happened then; from the last moment on, the present.
+  mutating func look(at moment: Int) -> [Effect] {
+    _ = withRun { $0.look(at: moment) }
     guard let run, run.pastMoment != nil else { return returnToNow() }
     let phase = run.timeline.phase(at: run.moment).map { "\($0.word): " } ?? ""
     let sentence = run.timeline.event(before: run.moment)?.sentence(in: run.tree) ?? "the beginning"

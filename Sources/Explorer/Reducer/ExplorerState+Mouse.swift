@@ -8,10 +8,27 @@ extension ExplorerState {
     switch event.kind {
     case .press(.left):
       message = nil
-      return run == nil ? clickList(event) : clickPanel(event)
+      grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
+      return grip == nil ? (run == nil ? clickList(event) : clickPanel(event)) : pull(event)
+    case .drag: return pull(event)
+    case .release: grip = nil
     case .wheelUp: return turnWheel(-3, event)
     case .wheelDown: return turnWheel(3, event)
-    default: return []
+    case .press: break
+    }
+    return []
+  }
+
+  /// Moves what the mouse holds to where the mouse is.
+  private mutating func pull(_ event: MouseEvent) -> [Effect] {
+    switch grip {
+    case .timeline:
+      let place = layout.timeline
+      let moment = run.map { run in
+        run.timeline.restingMoment(upTo: TimelineScale(run, in: place).moment(atColumn: event.x))
+      }
+      return look(at: moment ?? .max)
+    case nil: return []
     }
   }
 

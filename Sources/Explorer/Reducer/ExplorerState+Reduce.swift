@@ -56,7 +56,10 @@ extension ExplorerState {
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")
-      return withRun { $0.commits.append(id) }
+      return withRun { run in
+        run.commits.append(id)
+        run.course.mark(.commit)
+      }
     case .theme(let name): theme = name
     case .notice(let text): message = .notice(text)
     case .failure(let text): message = .failure(text)

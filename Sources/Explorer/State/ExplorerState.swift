@@ -24,6 +24,10 @@ public struct ExplorerState: Sendable {
   public internal(set) var tour: TourPlace?
   /// What just happened.
   public internal(set) var message: Message?
+  /// Which parts of the screen a person wants, whatever the run.
+  var arrangement = Arrangement()
+  /// What the left button of the mouse holds.
+  var grip: Grip?
   /// The name of the theme in force.
   public internal(set) var theme: String
   /// The themes to choose from.
@@ -71,7 +75,10 @@ public struct ExplorerState: Sendable {
   }
 
   /// Where the panels lie.
-  var layout: Layout { Layout(size: stage, focus: run?.focus ?? .tree) }
+  var layout: Layout {
+    guard let run else { return Layout(size: stage, focus: .tree) }
+    return Layout(size: stage, focus: run.focus, arrangement: arrangement)
+  }
 
   /// Rows of the tree panel, or of the list of problems, without their headings.
   var listHeight: Int { run == nil ? layout.listRows : layout.treeRows }

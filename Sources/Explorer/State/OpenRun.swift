@@ -6,6 +6,8 @@ public struct OpenRun: Sendable {
   public let id: String
   /// The search so far: the same events, in the same order, as the driver's own.
   public private(set) var timeline: Timeline
+  /// How the run went so far, in short.
+  var course: RunCourse
   /// The tree at the moment looked at; nil while that is the present.
   private var past: SearchTree?
   /// Where the cursor stood before it was taken to a moment at which that node did not exist.
@@ -46,6 +48,7 @@ public struct OpenRun: Sendable {
     self.id = id
     self.timeline = timeline
     self.status = status
+    course = RunCourse(timeline)
     let tree = timeline.latest
     answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
   }
@@ -105,6 +108,7 @@ public struct OpenRun: Sendable {
   mutating func apply(_ event: SearchEvent) throws {
     try timeline.append(event)
     let tree = timeline.latest
+    course.note(event, in: tree)
     switch event {
     case .added(let node, let parent, _, _, _, _, let terminal, _):
       if terminal == .answer { answered.append(node) }

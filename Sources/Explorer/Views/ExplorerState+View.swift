@@ -27,6 +27,7 @@ extension ExplorerState {
         case .path: PathPanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
         }
       }
+      TimelineStrip(run: run, look: look).draw(in: layout.timeline, on: &frame)
       let line = layout.divider
       frame.verticalLine(x: line.x, y: line.y, length: line.height, glyphs: glyphs, style: look("ui.border"))
     } else {

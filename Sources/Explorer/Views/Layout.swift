@@ -8,6 +8,8 @@ public struct Layout: Hashable, Sendable {
   let header: Rect
   /// Everything between header and status.
   let body: Rect
+  /// How the run went, in short; empty where it is not shown.
+  let timeline: Rect
   /// Totals and state.
   let status: Rect
   /// Messages and key hints.
@@ -19,10 +21,14 @@ public struct Layout: Hashable, Sendable {
   private let path: Rect
 
   /// The layout of a screen of this size while `focus` has the keyboard.
-  public init(size: Size, focus: Panel) {
+  ///
+  /// Without an arrangement there is no timeline.
+  init(size: Size, focus: Panel, arrangement: Arrangement? = nil) {
     let screen = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
     let (main, feet) = screen.split(bottomRows: 2)
-    (header, body) = main.split(rows: 1)
+    let (head, rest) = main.split(rows: 1)
+    header = head
+    (body, timeline) = rest.split(bottomRows: arrangement?.timelineRows(size) ?? 0)
     (status, footer) = feet.split(rows: 1)
     let none = Rect(x: body.x, y: body.y, width: 0, height: 0)
     if size.columns >= 100, body.height >= 9 {
@@ -55,6 +61,11 @@ public struct Layout: Hashable, Sendable {
     case .node: node
     case .path: path
     }
+  }
+
+  /// What the mouse would hold at a place; nil where there is nothing to be pulled.
+  func grip(x: Int, y: Int) -> Grip? {
+    timeline.contains(x: x, y: y) && y > timeline.y ? .timeline : nil
   }
 
   /// True where only one panel fits.

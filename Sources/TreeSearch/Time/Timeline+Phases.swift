@@ -17,6 +17,14 @@ extension Timeline {
     return before > 0 ? stops[before - 1] : start
   }
 
+  /// The last moment up to `moment` at which a phase had just ended, the first moment of all where there is none; from the
+  /// present on, the present. Complexity: O(log events).
+  public func restingMoment(upTo moment: Int) -> Int {
+    if moment >= count { return count }
+    let before = stopsUpTo(moment)
+    return before > 0 ? stops[before - 1] : start
+  }
+
   /// The moment `steps` phases after (before, if negative) `moment`, as far as there are any; forwards, the present is one.
   ///
   /// Complexity: O(log events).
