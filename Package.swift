@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
     .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "TreeSearch"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"], exclude: ["Python"]),
   ],
   swiftLanguageModes: [.v6]
 )
