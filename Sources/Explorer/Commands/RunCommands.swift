@@ -61,13 +61,6 @@ extension CommandTable {
         if let next = marks.first(where: { $0 > run.cursor }) ?? marks.first { run.select(next) }
       }
     },
-    Command("run.nextPanel", "Next panel", "Gives the keyboard to the next panel.", .run, [.tab], hint: "panel") {
-      state in state.withRun { $0.focus = $0.focus.next }
-    },
-    Command("run.previousPanel", "Previous panel", "Gives the keyboard to the panel before.", .run, [.backTab]) {
-      state in
-      state.withRun { $0.focus = $0.focus.next.next }
-    },
     Command(
       "run.close", "Back to the problems", "Leaves this run; everything done is saved.", .run, [.character("P")],
       unless: { $0.problems.entries.isEmpty ? "there is no list of problems to go back to" : nil }

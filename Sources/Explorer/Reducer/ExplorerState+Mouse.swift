@@ -9,7 +9,8 @@ extension ExplorerState {
     case .press(.left):
       message = nil
       grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
-      return grip == nil ? (run == nil ? clickList(event) : clickPanel(event)) : pull(event)
+      if grip == .timeline { return pull(event) }
+      return run == nil ? clickList(event) : clickPanel(event)
     case .drag: return pull(event)
     case .release: grip = nil
     case .wheelUp: return turnWheel(-3, event)
@@ -28,6 +29,10 @@ extension ExplorerState {
         run.timeline.restingMoment(upTo: TimelineScale(run, in: place).moment(atColumn: event.x))
       }
       return look(at: moment ?? .max)
+    case .split(let split):
+      guard let handle = layout.handles.first(where: { $0.split == split }) else { return [] }
+      arrangement.shares[split] = handle.share(at: split.isSideBySide ? event.x : event.y)
+      return []
     case nil: return []
     }
   }
@@ -42,13 +47,14 @@ extension ExplorerState {
     return moveProblems(target - problems.cursor)
   }
 
-  /// A click selects; a click on the selected row opens or closes it.
+  /// A click selects; a click on the selected row opens or closes it. A click on a panel's name shows the panel.
   private mutating func clickPanel(_ event: MouseEvent) -> [Effect] {
     let layout = layout
-    guard let panel = Panel.allCases.first(where: { layout.panel($0).contains(x: event.x, y: event.y) }) else {
-      return []
-    }
+    guard var panel = layout.panel(x: event.x, y: event.y) else { return [] }
     let row = event.y - layout.panel(panel).y - 1
+    if row < 0, layout.sharing.contains(panel) {
+      panel = PanelTitle.panel(atColumn: event.x - layout.panel(panel).x - 2, self, layout) ?? panel
+    }
     return withRun { run in
       run.focus = panel
       guard row >= 0 else { return }

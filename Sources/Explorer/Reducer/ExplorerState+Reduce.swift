@@ -93,6 +93,9 @@ extension ExplorerState {
 
   /// Scrolls what the last change moved out of sight back into it.
   private mutating func settle() {
+    if let focus = run?.focus, !arrangement.shownPanels.contains(focus) {
+      _ = self.focus { arrangement, _ in arrangement.shownPanels[0] }
+    }
     settleFollowing()
     settleLesson()
     let height = listHeight

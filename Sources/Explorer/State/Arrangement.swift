@@ -1,7 +1,29 @@
-/// Which parts of the screen a person wants.
+/// Which parts of the screen a person wants, and how large.
 struct Arrangement: Hashable, Sendable {
   /// Whether the timeline is shown; nil shows it where there is room to spare.
   var showsTimeline: Bool?
+  /// True where the panel that has the keyboard takes the place of all.
+  var isZoomed = false
+  /// Panels that are not shown; never all of them.
+  private(set) var hidden: Set<Panel> = []
+  /// Thousandths of its place that the first part of a split takes; a split that is not here has its standard size.
+  var shares: [Split: Int] = [:]
+
+  /// The panels shown, in order.
+  var shownPanels: [Panel] { Panel.allCases.filter { !hidden.contains($0) } }
+
+  /// The panel `steps` after `panel` among those shown, going round.
+  func panel(after panel: Panel, _ steps: Int) -> Panel {
+    let shown = shownPanels
+    let at = shown.firstIndex(of: panel) ?? 0
+    return shown[(at + steps % shown.count + shown.count) % shown.count]
+  }
+
+  /// Hides a panel, unless it is the last one.
+  mutating func hide(_ panel: Panel) { if shownPanels != [panel] { hidden.insert(panel) } }
+
+  /// Shows a panel that was hidden.
+  mutating func show(_ panel: Panel) { hidden.remove(panel) }
 
   /// Rows of the timeline with its rule on a screen of this size; 0 hides it.
   func timelineRows(_ size: Size) -> Int {
@@ -10,8 +32,28 @@ struct Arrangement: Hashable, Sendable {
   }
 }
 
+/// A line between parts of the screen; the first part is the left or the upper one.
+enum Split: Hashable, Sendable {
+  /// The tree beside the other panels.
+  case treeBeside
+  /// The tree above the other panels.
+  case treeAbove
+  /// The node panel above the path panel.
+  case nodeAbove
+  /// The node panel beside the path panel.
+  case nodeBeside
+
+  /// True where the parts stand side by side.
+  var isSideBySide: Bool { self == .treeBeside || self == .nodeBeside }
+
+  /// True where the tree is the first part.
+  var isOfTree: Bool { self == .treeBeside || self == .treeAbove }
+}
+
 /// What the left button of the mouse can hold.
 enum Grip: Hashable, Sendable {
   /// The moment looked at.
   case timeline
+  /// A line between parts of the screen.
+  case split(Split)
 }

@@ -15,15 +15,6 @@ public enum Panel: CaseIterable, Hashable, Sendable {
     case .path: "Path"
     }
   }
-
-  /// The panel that Tab leads to.
-  var next: Panel {
-    switch self {
-    case .tree: .node
-    case .node: .path
-    case .path: .tree
-    }
-  }
 }
 
 /// Which trajectory the path panel shows.

@@ -20,11 +20,11 @@ extension ExplorerState {
       let lit = state.teaching?.lit ?? []
       for panel in Panel.allCases where !layout.panel(panel).isEmpty {
         let rect = layout.panel(panel)
-        let isAlone = layout.isSingle
+        let title = PanelTitle.spans(panel, state, layout, look)
         switch panel {
-        case .tree: TreePanel(run: run, look: look, isAlone: isAlone, lit: lit).draw(in: rect, on: &frame)
-        case .node: NodePanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
-        case .path: PathPanel(run: run, look: look, isAlone: isAlone).draw(in: rect, on: &frame)
+        case .tree: TreePanel(run: run, look: look, title: title, lit: lit).draw(in: rect, on: &frame)
+        case .node: NodePanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
+        case .path: PathPanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         }
       }
       TimelineStrip(run: run, look: look).draw(in: layout.timeline, on: &frame)

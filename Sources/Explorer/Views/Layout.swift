@@ -1,6 +1,7 @@
 import Canvas
 
-/// Where everything lies, for a size and a focus; the reducer asks it too, to scroll and to tell what was clicked.
+/// Where everything lies, for a size, a focus and what a person wants; the reducer asks it too, to scroll and to tell what
+/// was clicked.
 ///
 /// From 100 columns the tree stands left of the other panels; from 60 above them; below that, one panel at a time.
 public struct Layout: Hashable, Sendable {
@@ -15,66 +16,68 @@ public struct Layout: Hashable, Sendable {
   /// Messages and key hints.
   let footer: Rect
   /// The line between panels that stand side by side; empty where there is none.
-  let divider: Rect
-  private let tree: Rect
-  private let node: Rect
-  private let path: Rect
+  private(set) var divider = Rect(x: 0, y: 0, width: 0, height: 0)
+  /// Panels that share one place, of which one is seen at a time; empty where each has its own.
+  private(set) var sharing: [Panel] = []
+  /// What can be pulled, with its place.
+  private(set) var handles: [Handle] = []
+  private var places: [Panel: Rect] = [:]
 
-  /// The layout of a screen of this size while `focus` has the keyboard.
-  ///
-  /// Without an arrangement there is no timeline.
+  /// The layout of a screen of this size while `focus` has the keyboard. Without an arrangement there is no timeline.
   init(size: Size, focus: Panel, arrangement: Arrangement? = nil) {
     let screen = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
     let (main, feet) = screen.split(bottomRows: 2)
-    let (head, rest) = main.split(rows: 1)
+    let (head, middle) = main.split(rows: 1)
     header = head
-    (body, timeline) = rest.split(bottomRows: arrangement?.timelineRows(size) ?? 0)
+    (body, timeline) = middle.split(bottomRows: arrangement?.timelineRows(size) ?? 0)
     (status, footer) = feet.split(rows: 1)
-    let none = Rect(x: body.x, y: body.y, width: 0, height: 0)
-    if size.columns >= 100, body.height >= 9 {
-      let (left, right) = body.split(columns: size.columns * 3 / 5)
-      let (line, side) = right.split(columns: 1)
-      let (upper, lower) = side.split(rows: body.height - max(4, min(12, body.height / 3)))
-      (tree, divider, node, path) = (left, line, upper, lower)
-    } else if size.columns >= 60, body.height >= 12 {
-      let (upper, lower) = body.split(rows: (body.height + 3) / 2)
-      tree = upper
-      if size.columns >= 76 {
-        let (left, right) = lower.split(columns: size.columns * 11 / 20)
-        let (line, rest) = right.split(columns: 1)
-        (divider, node, path) = (line, left, rest)
-      } else {
-        (divider, node, path) = (none, focus == .path ? none : lower, focus == .path ? lower : none)
-      }
+    let arrangement = arrangement ?? Arrangement()
+    let shown = arrangement.shownPanels
+    let others = shown.filter { $0 != .tree }
+    let isWide = size.columns >= 100 && body.height >= 9
+    guard !arrangement.isZoomed, isWide || size.columns >= 60 && body.height >= 12 else {
+      places[focus] = body
+      sharing = shown.count > 1 ? shown : []
+      return
+    }
+    var rest = body
+    if shown.contains(.tree), !others.isEmpty {
+      let split: Split = isWide ? .treeBeside : .treeAbove
+      let standard = isWide ? size.columns * 3 / 5 : (body.height + 3) / 2
+      (places[.tree], rest) = divide(body, split, arrangement.shares[split], standard: standard)
+    } else if shown.contains(.tree) {
+      places[.tree] = body
+    }
+    if others.count < 2 {
+      if let only = others.first { places[only] = rest }
+    } else if isWide {
+      let standard = body.height - max(4, min(12, body.height / 3))
+      (places[.node], places[.path]) = divide(rest, .nodeAbove, arrangement.shares[.nodeAbove], standard: standard)
+    } else if size.columns >= 76 {
+      let standard = size.columns * 11 / 20
+      (places[.node], places[.path]) = divide(rest, .nodeBeside, arrangement.shares[.nodeBeside], standard: standard)
     } else {
-      divider = none
-      tree = focus == .tree ? body : none
-      node = focus == .node ? body : none
-      path = focus == .path ? body : none
+      places[focus == .path ? .path : .node] = rest
+      sharing = others
     }
   }
 
   /// The place of a panel with its title; empty where it is not shown.
-  func panel(_ panel: Panel) -> Rect {
-    switch panel {
-    case .tree: tree
-    case .node: node
-    case .path: path
-    }
-  }
+  func panel(_ panel: Panel) -> Rect { places[panel] ?? Rect(x: body.x, y: body.y, width: 0, height: 0) }
+
+  /// The panel at a place of the screen.
+  func panel(x: Int, y: Int) -> Panel? { Panel.allCases.first { panel($0).contains(x: x, y: y) } }
 
   /// What the mouse would hold at a place; nil where there is nothing to be pulled.
   func grip(x: Int, y: Int) -> Grip? {
-    timeline.contains(x: x, y: y) && y > timeline.y ? .timeline : nil
+    if timeline.contains(x: x, y: y), y > timeline.y { return .timeline }
+    return handles.first { $0.line.contains(x: x, y: y) }.map { .split($0.split) }
   }
 
-  /// True where only one panel fits.
-  var isSingle: Bool { Panel.allCases.count { !panel($0).isEmpty } == 1 }
-
   /// Rows of the tree below its title.
-  public var treeRows: Int { max(1, (tree.isEmpty ? body.height : tree.height) - 1) }
+  public var treeRows: Int { max(1, (places[.tree]?.height ?? body.height) - 1) }
   /// Lines of the node panel below its title.
-  public var nodeRows: Int { max(1, node.height - 1) }
+  public var nodeRows: Int { max(1, panel(.node).height - 1) }
   /// The list of problems with its title.
   var list: Rect { body.split(bottomRows: previewHeight).top }
   /// The selected problem in full, below the list; empty on small screens.
@@ -83,4 +86,43 @@ public struct Layout: Hashable, Sendable {
   public var listRows: Int { max(1, list.height - 1) }
 
   private var previewHeight: Int { body.height >= 14 ? 6 : 0 }
+
+  /// Divides a place at a share of it (nil: after `standard` cells), and leaves either part room enough to be read.
+  private mutating func divide(_ place: Rect, _ split: Split, _ share: Int?, standard: Int) -> (Rect, Rect) {
+    let extent = split.isSideBySide ? place.width : place.height
+    let least = split.isSideBySide ? 26 : 3
+    let wanted = share.map { extent * $0 / 1000 } ?? standard
+    let cells = max(least, min(wanted, extent - least))
+    guard split.isSideBySide else {
+      let (upper, lower) = place.split(rows: cells)
+      handles.append(Handle(split: split, place: place, line: lower.row(0)))
+      return (upper, lower)
+    }
+    let (left, right) = place.split(columns: cells)
+    let (line, rest) = right.split(columns: 1)
+    divider = line
+    handles.append(Handle(split: split, place: place, line: line))
+    return (left, rest)
+  }
+}
+
+extension Layout {
+  /// A line that can be pulled.
+  struct Handle: Hashable, Sendable {
+    let split: Split
+    /// What it divides.
+    let place: Rect
+    /// Where it is.
+    let line: Rect
+
+    /// The share of the first part, in thousandths, if the line stood at `cell` of the screen: a column or a row.
+    func share(at cell: Int) -> Int {
+      let (start, extent) = split.isSideBySide ? (place.x, place.width) : (place.y, place.height)
+      // Half a cell more, so that the same share leads back to the same cell.
+      return extent > 0 ? max(0, min((2 * (cell - start) + 1) * 500 / extent, 1000)) : 0
+    }
+
+    /// The share of the first part as it is.
+    var share: Int { share(at: split.isSideBySide ? line.x : line.y) }
+  }
 }

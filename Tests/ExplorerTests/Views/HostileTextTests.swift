@@ -70,7 +70,7 @@ struct HostileTextTests {
     person.press("s l l Tab G")
     #expect(person.screen().contains { $0.contains("xxxxxxxx") && $0.contains("…") })
     let look = Look(theme: .monochrome, glyphs: .unicode)
-    let panel = NodePanel(run: try #require(person.state.run), look: look, isAlone: true)
+    let panel = NodePanel(run: try #require(person.state.run), look: look)
     let text = panel.lines(width: 100).joined().map(\.text).joined()
     let isAnnounced = text.contains("[983616 more")
     #expect(isAnnounced)

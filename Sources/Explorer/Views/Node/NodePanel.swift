@@ -5,12 +5,11 @@ import TreeSearch
 struct NodePanel {
   let run: OpenRun
   let look: Look
-  /// True where no other panel is on the screen.
-  let isAlone: Bool
+  /// What stands in the panel's rule.
+  var title: [Span] = []
 
   func draw(in rect: Rect, on frame: inout Frame) {
     let isFocused = run.focus == .node
-    let title = PanelTitle.spans(run, .node, isAlone, look)
     let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
     let text = NodePanel.textArea(inside)
     let lines = lines(width: text.width)
@@ -27,7 +26,7 @@ struct NodePanel {
   /// The greatest useful number of lines to scroll by.
   static func lastScroll(_ run: OpenRun, in rect: Rect, glyphs: GlyphSet) -> Int {
     let area = textArea(rect.split(rows: 1).bottom)
-    let panel = NodePanel(run: run, look: Look(theme: .monochrome, glyphs: glyphs), isAlone: false)
+    let panel = NodePanel(run: run, look: Look(theme: .monochrome, glyphs: glyphs))
     return max(0, panel.lines(width: area.width).count - area.height)
   }
 

@@ -5,12 +5,11 @@ import TreeSearch
 struct PathPanel {
   let run: OpenRun
   let look: Look
-  /// True where no other panel is on the screen.
-  let isAlone: Bool
+  /// What stands in the panel's rule.
+  var title: [Span] = []
 
   func draw(in rect: Rect, on frame: inout Frame) {
     let isFocused = run.focus == .path
-    let title = PanelTitle.spans(run, .path, isAlone, look)
     let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
     let path = run.shownPath
     let steps = PathPanel.steps(path, run, height: inside.height)

@@ -5,8 +5,8 @@ import TreeSearch
 struct TreePanel {
   let run: OpenRun
   let look: Look
-  /// True where no other panel is on the screen.
-  let isAlone: Bool
+  /// What stands in the panel's rule.
+  var title: [Span] = []
   /// Nodes that a lesson speaks of.
   let lit: Set<NodeID>
 
@@ -15,7 +15,7 @@ struct TreePanel {
   func draw(in rect: Rect, on frame: inout Frame) {
     let isFocused = run.focus == .tree
     let columns = TreeColumns(width: rect.width, critics: tree.header.critics)
-    let inside = frame.panel(rect, title: PanelTitle.spans(run, .tree, isAlone, look), isFocused: isFocused, look: look)
+    let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
     drawTitles(columns, in: rect, on: &frame)
     var walk = TreeWalk(tree, run.folds)
     let signs = TreeSigns(look: look, run: run)
