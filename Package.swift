@@ -25,7 +25,7 @@ let package = Package(
 
     .target(name: "TreeSearch"),
     .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),
-    .target(name: "Models", dependencies: ["CKernels"]),
+    .target(name: "Models", dependencies: ["CKernels", "CProcess"]),
     .target(name: "Critics", dependencies: ["Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Workspace", dependencies: ["TreeSearch", .product(name: "GRDB", package: "GRDB.swift")]),

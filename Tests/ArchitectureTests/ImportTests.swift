@@ -12,7 +12,7 @@ struct ImportTests {
     "CProcess": [],
     "TreeSearch": [],
     "SearchExample": ["TreeSearch"],
-    "Models": ["CKernels"],
+    "Models": ["CKernels", "CProcess"],
     "Critics": ["Models", "CProcess", "BigInt"],
     "Workspace": ["TreeSearch", "GRDB"],
     "SearchRun": ["Models", "Critics", "Workspace", "TreeSearch", "Logging"],

@@ -1,0 +1,52 @@
+import Foundation
+
+/// How `llama-server` is called for a model.
+public struct LlamaCommand: Sendable, Equatable {
+  /// The program, by path.
+  let program: String
+  /// What stands behind it, before the options that etascope adds.
+  let arguments: [String]
+  /// The variables it is given.
+  let environment: [String: String]
+
+  /// The command that `text` says, words divided by spaces; nil for `llama-server`.
+  ///
+  /// Throws ``ModelError`` where there is no such program.
+  public init(_ text: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    let words = (text ?? "llama-server").split(separator: " ").map(String.init)
+    guard let name = words.first, let found = Self.find(name, environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+    else {
+      let wanted = words.first ?? ""
+      throw ModelError(
+        wanted.isEmpty ? "--llama-server" : wanted,
+        "no such program in PATH; install llama.cpp (github.com/ggml-org/llama.cpp, or your system's package), "
+          + "or name its server by --llama-server COMMAND")
+    }
+    program = found
+    arguments = Array(words.dropFirst())
+    // A key would shut us out of our own server; our own settings are nobody else's.
+    var kept = environment.filter { $0.key != "LLAMA_API_KEY" && !$0.key.hasPrefix("ETASCOPE_") }
+    // With spinning threads two programs on the same cores slow each other down a hundredfold.
+    if kept["OMP_WAIT_POLICY"] == nil { kept["OMP_WAIT_POLICY"] = "passive" }
+    self.environment = kept
+  }
+
+  /// The words of the command line that serves `file` on `port`, for `slots` requests at once.
+  ///
+  /// Options that the command has already are left as they are, but for the file and the address.
+  func words(serving file: GGUFFile, port: Int, slots: Int) -> [String] {
+    var words = [program] + arguments
+    if Set(arguments).isDisjoint(with: ["-np", "--parallel"]) { words += ["-np", String(slots)] }
+    return words + ["-m", file.path, "--host", "127.0.0.1", "--port", String(port)]
+  }
+
+  private static func find(_ name: String, _ path: String) -> String? {
+    func isProgram(_ path: String) -> Bool {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        && FileManager.default.isExecutableFile(atPath: path)
+    }
+    if name.contains("/") { return isProgram(name) ? name : nil }
+    return path.split(separator: ":").map { "\($0)/\(name)" }.first(where: isProgram)
+  }
+}
