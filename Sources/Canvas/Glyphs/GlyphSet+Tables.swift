@@ -9,7 +9,7 @@ extension GlyphSet {
     curveSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
     ellipsis: "…", up: "↑", down: "↓", left: "←", right: "→", bullet: "•", selection: "▌", lineEnd: "⏎",
-    plusMinus: "±", separator: "·")
+    plusMinus: "±", times: "×", separator: "·")
 
   /// For every other terminal and for goldens that any editor shows.
   public static let ascii = GlyphSet(
@@ -20,7 +20,7 @@ extension GlyphSet {
     barSteps: ["#"], barEmpty: ".", curveSteps: [".", ":", "-", "=", "+", "*", "%", "#"],
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     ellipsis: "~", up: "^", down: "v", left: "<", right: ">", bullet: "*", selection: ">", lineEnd: "$",
-    plusMinus: "+-", separator: "|")
+    plusMinus: "+-", times: "x", separator: "|")
 
   /// Every glyph with its name, for tests and the reference.
   public var all: [(name: String, glyph: String)] {

@@ -87,6 +87,8 @@ public struct GlyphSet: Hashable, Sendable {
   public let lineEnd: String
   /// Plus or minus a spread; two columns in ASCII.
   public let plusMinus: String
+  /// Times, in a formula.
+  public let times: String
   /// Separates facts on one line.
   public let separator: String
 }

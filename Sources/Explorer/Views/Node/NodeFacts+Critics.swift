@@ -9,43 +9,53 @@ extension NodeFacts {
     return [cut(line)]
   }
 
-  /// A row a critic: score, weight, its part of the reward, and what it looked at.
+  /// A row a critic: weight × score = its share of the reward, the share as a bar, and what it looked at.
   var critics: [[Span]] {
     let critics = tree.header.critics
     guard !critics.isEmpty else { return [] }
-    let names = critics.map { TextWidth.columns(OptionText.line($0.name, glyphs: look.glyphs)) }.max() ?? 0
+    let names = critics.map { TextWidth.columns(safe($0.name)) }.max() ?? 0
     let nameWidth = min(max(8, names), max(8, width / 3)) + 1
-    let total = critics.reduce(0) { sum, critic in
-      tree.score(critic.name, of: id) == nil ? sum : sum + critic.weight
-    }
-    let head = TextWidth.padded("critics", to: nameWidth) + "score" + (hasBars ? "        " : "") + "  weight   part"
-    return [cut([faint(head)])] + critics.flatMap { lines(for: $0, total: total, nameWidth: nameWidth) }
+    let speaking = critics.filter { tree.score($0.name, of: id) != nil && $0.weight > 0 }
+    let table = CriticTable(
+      total: speaking.reduce(0) { $0 + $1.weight }, most: speaking.map(\.weight).max() ?? 1, nameWidth: nameWidth,
+      barWidth: min(16, width - nameWidth - 26))
+    let head = TextWidth.padded("critics", to: nameWidth) + "weight \(look.glyphs.times) score = share"
+    return [cut([faint(head)])] + critics.flatMap { lines(for: $0, table) }
   }
 
-  private var hasBars: Bool { width >= 46 }
-
-  private func lines(for critic: CriticWeight, total: Double, nameWidth: Int) -> [[Span]] {
+  private func lines(for critic: CriticWeight, _ table: CriticTable) -> [[Span]] {
     let given = detail.scores.last { $0.critic == critic.name }
-    let name = label(TextWidth.truncated(safe(critic.name), to: nameWidth - 1), width: nameWidth)
+    let name = label(TextWidth.truncated(safe(critic.name), to: table.nameWidth - 1), width: table.nameWidth)
     let note = [remark(on: critic, given), given?.note.map(safe)].compactMap { $0 }.joined(separator: ", ")
+    let weight = faint(TextWidth.rightAligned(weight(critic.weight), to: 6))
     guard let counted = tree.score(critic.name, of: id) else {
       let isLater = critic.scope == .outcome && node.terminal == nil
       let why = given != nil ? "abstains" : isLater ? "asked at the end" : "not asked"
-      return wrapped([name, Span("    \(look.glyphs.abstained) \(why)", look("critic.abstain"))], note, nameWidth)
+      let abstains = Span("   \(look.glyphs.abstained) \(why)", look("critic.abstain"))
+      return wrapped([name, weight, abstains], note, table.nameWidth)
     }
-    var line = [name, faint(" "), score(counted)]
-    if hasBars {
-      let bar = Bar.text(counted, columns: 6, glyphs: look.glyphs)
-      line += [faint("  "), Span(bar, look("tree.bar").over(look.quality(counted)))]
-    }
-    let part = critic.weight > 0 && total > 0 ? Number.score(critic.weight * counted / total) : look.glyphs.abstained
-    line += [
-      faint(TextWidth.rightAligned(weight(critic.weight), to: 8)), value(TextWidth.rightAligned(part, to: 7)),
+    let share = critic.weight > 0 && table.total > 0 ? critic.weight * counted / table.total : nil
+    var line = [
+      name, weight, faint(" \(look.glyphs.times) "), score(counted), faint("  = "),
+      value(TextWidth.rightAligned(Number.score(share, none: look.glyphs.abstained), to: 5)),
     ]
-    if CriticName.isContradiction(counted, by: critic.name), given?.note != nil {
-      line.append(Span(" \(look.glyphs.contradicted)", look("critic.contradict")))
+    if table.barWidth >= 6, share != nil { line += [faint("  ")] + bar(counted, critic.weight, table) }
+    if given?.note != nil, !CriticName.learned.contains(critic.name) {
+      let isAgainst = CriticName.isContradiction(counted, by: critic.name)
+      let sign = isAgainst ? look.glyphs.contradicted : look.glyphs.answerOK
+      line.append(Span(" \(sign)", look(isAgainst ? "critic.contradict" : "critic.agree")))
     }
-    return wrapped(line, note, nameWidth)
+    return wrapped(line, note, table.nameWidth)
+  }
+
+  /// As long as the critic's weight allows, filled as far as its score does: what is filled is the share.
+  private func bar(_ score: Double, _ weight: Double, _ table: CriticTable) -> [Span] {
+    let columns = max(1, Int((Double(table.barWidth) * weight / table.most).rounded()))
+    let bar = Bar.text(score, columns: columns, glyphs: look.glyphs)
+    let filled = bar.prefix { String($0) != look.glyphs.barEmpty }
+    let rest = String(repeating: look.glyphs.separator, count: columns - filled.count)
+    let padding = String(repeating: " ", count: max(0, table.barWidth - columns))
+    return [Span(String(filled), look("tree.bar").over(look.quality(score))), faint(rest + padding)]
   }
 
   /// A person's override beside the critic's own score, or where an ORM score comes from.
@@ -71,4 +81,14 @@ extension NodeFacts {
   private func weight(_ weight: Double) -> String {
     weight == weight.rounded() && weight < 1e6 ? "\(Int(weight))" : Number.score(weight)
   }
+}
+
+/// What the rows of the critics have in common.
+private struct CriticTable {
+  /// Sum of the weights of those that speak.
+  let total: Double
+  /// The greatest of these weights.
+  let most: Double
+  let nameWidth: Int
+  let barWidth: Int
 }
