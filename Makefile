@@ -1,5 +1,6 @@
 # make run     build and open the explorer on a sample problem, offline
 # make test    build and run every test
+# make fuzz    100,000 random keys, mouse events and sizes against a live search (about two minutes)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
@@ -14,7 +15,7 @@ WORK ?= .build-model
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
 
-.PHONY: run build test bench table evaluation model demonstrations format lint
+.PHONY: run build test fuzz bench table evaluation model demonstrations format lint
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -27,6 +28,9 @@ test:
 	@.ci/install tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+fuzz:
+	ETASCOPE_FUZZ=100000 $(SWIFT) test --filter RandomInputTests
 
 bench: build
 	@for n in 1000 100000 1000000; do .build/release/etascope benchmark synthetic --simulations $$n || exit; done

@@ -25,36 +25,6 @@ struct FuzzTests {
     }
   }
 
-  @Test("Random keys, clicks and sizes against a live search: the replica always equals the search")
-  func keys() throws {
-    var person = FakeDriver(
-      header: FakeDriver.header(changing: ["width.root.minimum": "3"]), themes: ["dusk", "paper"])
-    let keys =
-      CommandTable.all.flatMap(\.keys).filter { $0 != .character(" ") }
-      + "0123456789.abz\"<>=".map { Key.character($0) }
-      // Often enough out of a popup, and often enough a simulation, for the search to live.
-      + Array(repeating: .escape, count: 6) + Array(repeating: .character("s"), count: 6)
-    for step in 0..<1_500 {
-      let number = GrownTree.mixed(step)
-      switch number % 20 {
-      case 0: person.act(.resize(Size(columns: 1 + number / 20 % 200, rows: 1 + number / 4000 % 60)))
-      case 1:
-        person.act(.mouse(MouseEvent(kind: .press(.left), x: number / 20 % 120, y: number / 2400 % 50)))
-      case 2: person.act(.mouse(MouseEvent(kind: .wheelDown, x: number / 20 % 120, y: number / 2400 % 50)))
-      case 3: person.act(.resize(Size(columns: 80, rows: 24)))
-      // The keys that go back are as many as those that go forwards: without help, the present would be seldom seen.
-      case 4 where person.state.run?.pastMoment != nil && person.state.popup == nil: person.press("Space")
-      case 5: person.press("Escape s")
-      default: person.act(.key(keys[number / 20 % keys.count]))
-      }
-      if step.isMultiple(of: 10) { _ = person.frame() }
-      if let run = person.state.run { #expect(run.tree.isVisible(run.cursor)) }
-    }
-    let replica = try #require(person.state.run).timeline.latest
-    #expect(replica.nodes == person.search.tree.nodes)
-    #expect(replica.nodes.count > 10)
-  }
-
   @Test("Random keys on a tour, at random sizes: the lesson is always about a node that is there")
   func tour() throws {
     var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))

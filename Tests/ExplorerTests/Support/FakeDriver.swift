@@ -14,10 +14,11 @@ struct FakeDriver {
 
   /// The explorer on one problem, before its first simulation.
   init(
-    size: Size = Size(columns: 80, rows: 24), header: RunHeader = FakeDriver.header(), themes: [String] = []
+    size: Size = Size(columns: 80, rows: 24), header: RunHeader = FakeDriver.header(), themes: [String] = [],
+    problems: [ProblemEntry] = []
   ) {
     search = Search(header: header)
-    state = ExplorerState(size: size, theme: "dusk", themes: themes)
+    state = ExplorerState(size: size, problems: problems, theme: "dusk", themes: themes)
     _ = state.reduce(.opened(OpenRun(id: "run-1", tree: search.tree)))
   }
 

@@ -16,14 +16,6 @@ struct HostileTextTests {
     ("wide", Array("👨‍👩‍👧‍👦 日本語 🇫🇷".utf8)),
   ]
 
-  /// True for what may stand in a cell: no control, no format or direction mark, no surrogate or private scalar.
-  private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
-  }
-
   @Test("No control reaches a cell, on any panel or popup", arguments: texts.map(\.name))
   func safe(name: String) throws {
     let bytes = try #require(Self.texts.first { $0.name == name }).bytes
@@ -54,7 +46,7 @@ struct HostileTextTests {
 
   private func check(_ frame: Frame) {
     let unsafe = (0..<frame.height).filter { y in
-      !frame.row(y).allSatisfy { $0.text.unicodeScalars.allSatisfy(Self.isSafe) }
+      !frame.row(y).allSatisfy { $0.text.unicodeScalars.allSatisfy(FrameCheck.isSafe) }
     }
     #expect(unsafe == [])
   }
