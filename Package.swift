@@ -48,17 +48,22 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "TreeSearchTests", dependencies: ["TreeSearch"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "ModelsTests", dependencies: ["Models"], resources: [.copy("Fixtures")]),
+    // A server on real sockets that can do everything wrong.
+    .target(name: "ServerFixture", path: "Tests/ServerFixture"),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "ServerFixture"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),
-    .testTarget(name: "SearchRunTests", dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace"]),
+    .testTarget(
+      name: "SearchRunTests",
+      dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
     .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "TreeSearch"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch"], exclude: ["Python"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch", "ServerFixture"], exclude: ["Python"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -63,15 +63,15 @@ public struct FastRollout: Sendable {
       self.seed = seed
     }
 
-    var sampling: SampleRequest {
+    func sampling(from prefix: [Int32]) -> SampleRequest {
       SampleRequest(
-        prefix: state.tokens, count: count, temperature: temperature, topP: topP, maximumTokens: maximumTokens,
+        prefix: prefix, count: count, temperature: temperature, topP: topP, maximumTokens: maximumTokens,
         end: .text, seed: seed)
     }
 
-    func completed(by sample: Sample) -> JudgedState {
+    func completed(by sample: Sample, _ tokens: [Int32]) -> JudgedState {
       JudgedState(
-        question: state.question, tokens: state.tokens + sample.tokens,
+        question: state.question, tokens: state.tokens + tokens,
         optionTexts: state.optionTexts + (sample.tokens.isEmpty ? [] : [sample.text]), isComplete: true,
         tools: state.tools)
     }
@@ -79,19 +79,39 @@ public struct FastRollout: Sendable {
 
   /// The model that completes.
   public let policy: any LanguageModel
+  /// The model in whose tokens states are given.
+  private let reader: any LanguageModel
   private let critics: NeuralCritics
   private let tools: ToolDispatcher?
 
-  /// Makes a rollout policy; `critics` must have a head `orm`. `tools` read every completed solution.
+  /// Makes a rollout policy; `critics` must have a head `orm`. `tools` read every completed solution. States are given in
+  /// tokens of `states`, the search's policy; nil where that is the rollout policy itself.
   ///
   /// - Throws: `ModelError` without that head.
-  public init(policy: any LanguageModel, critics: NeuralCritics, tools: ToolDispatcher? = nil) throws {
+  public init(
+    policy: any LanguageModel, critics: NeuralCritics, tools: ToolDispatcher? = nil, states: (any LanguageModel)? = nil
+  ) throws {
     guard critics.names.contains("orm") else {
       throw ModelError(critics.model.name, "heads", "expected a head named orm for rollouts")
     }
     self.policy = policy
+    reader = states ?? policy
     self.critics = critics
     self.tools = tools
+  }
+
+  /// Whether the rollout policy understands a state's tokens.
+  private var sharesTokens: Bool { policy.vocabulary != nil && policy.vocabulary == reader.vocabulary }
+
+  /// How the rollout policy completes a state: from its tokens, or from its texts.
+  private func sampling(_ request: Request) -> SampleRequest {
+    if sharesTokens { return request.sampling(from: request.state.tokens) }
+    let written = request.state.optionTexts.flatMap(policy.tokenize)
+    return request.sampling(from: policy.prompt(for: request.state.question) + written)
+  }
+
+  private func completed(_ request: Request, by sample: Sample) -> JudgedState {
+    request.completed(by: sample, sharesTokens ? sample.tokens : reader.tokenize(sample.text))
   }
 
   /// Completes every request's state, all samples together, and scores them together; what a request gets depends on it
@@ -100,7 +120,9 @@ public struct FastRollout: Sendable {
   /// - Throws: what policy and critic throw.
   public func rollOut(_ requests: [Request]) async throws -> [Result] {
     let sampled = try await sample(requests)
-    let solutions = zip(requests, sampled).flatMap { request, result in result.samples.map(request.completed) }
+    let solutions = zip(requests, sampled).flatMap { request, result in
+      result.samples.map { completed(request, by: $0) }
+    }
     let outcomes = try await critics.score(solutions, names: ["orm"]).map(outcome)
     var weighed = try await weigh(outcomes, solutions)[...]
     return sampled.map { result in
@@ -112,10 +134,10 @@ public struct FastRollout: Sendable {
   /// Whole solutions at once; line by line, under the eyes of tools, where any take part and steps may be drawn again.
   private func sample(_ requests: [Request]) async throws -> [SampleResult] {
     guard let tools, requests.contains(where: { !$0.state.tools.enabled.isEmpty && $0.state.tools.redraws > 0 }) else {
-      return try await policy.sample(requests.map(\.sampling))
+      return try await policy.sample(requests.map(sampling))
     }
     return try await CheckedSampling(policy: policy, tools: tools).solutions(
-      requests.map { CheckedSampling.Start(state: $0.state, request: $0.sampling) })
+      requests.map { CheckedSampling.Start(state: $0.state, request: sampling($0)) })
   }
 
   /// Completes one state.

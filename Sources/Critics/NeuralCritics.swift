@@ -24,7 +24,7 @@ public struct NeuralCritics: Sendable {
 
   /// Makes critics for states of `policy`: its tokens are used where both read the same `tokenizer.json`.
   public init(_ model: CriticModel, judging policy: any LanguageModel) {
-    let shared = (policy as? EmbeddedModel)?.tokenizerFingerprint == model.tokenizerFingerprint
+    let shared = policy.vocabulary == model.tokenizerFingerprint
     self.init(model, input: shared ? .stateTokens : .texts)
   }
 

@@ -6,6 +6,9 @@ public protocol LanguageModel: Sendable {
   var name: String { get }
   /// Tells two sets of weights apart: the first 16 hex digits of the weights' SHA-256, or a server's nearest equivalent.
   var fingerprint: String { get }
+  /// Names what token ids stand for: where two models' are equal, their tokens mean the same. Nil where ids mean nothing
+  /// outside this object, so that nobody keeps them: texts are kept instead, and tokenized again.
+  var vocabulary: String? { get }
   /// Number of token ids; ids are `0..<vocabularySize`.
   var vocabularySize: Int { get }
   /// Tokens of `text` alone: no beginning-of-text token; special tokens' names in it are plain text.
@@ -18,7 +21,8 @@ public protocol LanguageModel: Sendable {
   func prompt(for question: String) -> [Int32]
   /// Continues every request's prefix; results are in the order of `requests` and depend on nothing but their request.
   ///
-  /// - Throws: `ModelError` for a request that cannot be served, `CancellationError` when the task is cancelled.
+  /// - Throws: `ModelError` for a request that cannot be served, `ServerError` for a server that does not answer it,
+  ///   `CancellationError` when the task is cancelled.
   func sample(_ requests: [SampleRequest]) async throws -> [SampleResult]
   /// How likely each request's continuation is; results are in the order of `requests` and depend on nothing but their
   /// request.
@@ -28,6 +32,9 @@ public protocol LanguageModel: Sendable {
 }
 
 extension LanguageModel {
+  /// The weights' own: no other model's tokens mean the same.
+  public var vocabulary: String? { fingerprint }
+
   /// `tokens` as text; bytes that are no UTF-8 become U+FFFD.
   public func text(of tokens: [Int32]) -> String { String(decoding: bytes(of: tokens), as: UTF8.self) }
 

@@ -20,7 +20,7 @@ public struct ModelError: Error, Hashable, CustomStringConvertible {
   /// Makes an error about the whole of `file`.
   public init(_ file: String, _ expected: String) { self.init(file, "", expected) }
 
-  private static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(400) {
       switch scalar.properties.generalCategory {

@@ -36,12 +36,13 @@ public struct Sample: Sendable, Hashable {
   public var tokens: [Int32]
   /// The bytes the tokens stand for.
   public var bytes: [UInt8]
-  /// Natural logarithm of each token's probability under the raw distribution: temperature 1, nothing left out.
+  /// Natural logarithm of each token's probability under the raw distribution: temperature 1, nothing left out. Empty where
+  /// a server does not tell them.
   public var logProbabilities: [Double]
   /// Why it ended.
   public var ending: Ending
 
-  /// Makes a sample; `tokens` and `logProbabilities` have the same length.
+  /// Makes a sample; `logProbabilities` has the length of `tokens`, or is empty.
   public init(tokens: [Int32], bytes: [UInt8], logProbabilities: [Double], ending: Ending) {
     self.tokens = tokens
     self.bytes = bytes

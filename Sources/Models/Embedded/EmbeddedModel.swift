@@ -31,7 +31,7 @@ public actor EmbeddedModel: LanguageModel {
   public nonisolated var fingerprint: String { about.fingerprint }
 
   /// The first 16 hex digits of the SHA-256 of `tokenizer.json`: where two are equal, tokens mean the same.
-  public nonisolated var tokenizerFingerprint: String { about.tokenizer.fingerprint }
+  public nonisolated var vocabulary: String? { about.tokenizer.fingerprint }
 
   /// Number of token ids.
   public nonisolated var vocabularySize: Int { about.vocabularySize }

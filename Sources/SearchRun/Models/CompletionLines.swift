@@ -8,9 +8,11 @@ extension FastRollout.Rollout {
   ///
   /// - Parameters:
   ///   - policy: the search's policy, whose tokens and log-probabilities options carry.
-  ///   - model: the rollout model. Where its weights are not the policy's, its log-probabilities are left out.
+  ///   - model: the rollout model. Where its weights are not the policy's, its log-probabilities are left out; where its
+  ///     tokens mean something else, they are too.
   func lines(of model: any LanguageModel, for policy: any LanguageModel) -> [SearchOption] {
-    let isPolicy = model.fingerprint == policy.fingerprint
+    let isPolicy = model.fingerprint == policy.fingerprint && logProbabilities.count == tokens.count
+    let isReadable = model.vocabulary != nil && model.vocabulary == policy.vocabulary
     var lines: [SearchOption] = []
     var start = 0
     var bytes: [UInt8] = []
@@ -22,7 +24,7 @@ extension FastRollout.Rollout {
       let endsText = isLast && ending == .endOfText
       lines.append(
         SearchOption(
-          tokens: Array(tokens[start...at]), bytes: bytes,
+          tokens: isReadable ? Array(tokens[start...at]) : [], bytes: bytes,
           logProbabilities: isPolicy ? logProbabilities[start...at].map(Float.init) : [],
           termination: endsText ? .endOfText : new.contains(0x0A) ? .newline : .lengthCap))
       start = at + 1

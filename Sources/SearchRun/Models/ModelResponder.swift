@@ -43,7 +43,7 @@ public struct ModelResponder: Responder {
   /// The text as a line of the policy's tokens, ended by a line break.
   public func option(from text: String) async -> SearchOption {
     let line = text.hasSuffix("\n") ? text : text + "\n"
-    return SearchOption(tokens: policy.tokenize(line), bytes: Array(line.utf8), termination: .person)
+    return SearchOption(tokens: kept(policy.tokenize(line)), bytes: Array(line.utf8), termination: .person)
   }
 
   /// One call for requests of one role; where it fails, one call each, so that only what cannot be answered fails.
@@ -97,7 +97,7 @@ extension ModelResponder {
     return try await panel.propose(contexts.map(state), requests, by: policy).map { result in
       let options = result.samples.map { sample in
         SearchOption(
-          tokens: sample.tokens, bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
+          tokens: kept(sample.tokens), bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
           termination: Termination(sample.ending))
       }
       return Answer(.options(options), usage: TokenUsage(policy: result.usage.generated, reused: result.usage.reused))
@@ -156,6 +156,9 @@ extension ModelResponder {
       return Answer(.similarities(judgement.beliefs), usage: usage)
     }
   }
+
+  /// What an option keeps of its tokens: none where they mean nothing in another process.
+  private func kept(_ tokens: [Int32]) -> [Int32] { policy.vocabulary == nil ? [] : tokens }
 
   private func prefix(_ context: RequestContext) -> [Int32] {
     context.options.reduce(into: policy.prompt(for: context.question)) { tokens, option in

@@ -22,11 +22,13 @@ public enum Termination: String, Codable, Sendable, CaseIterable {
 ///
 /// Kept as token ids and bytes and decoded only for display, so half a character never breaks anything.
 public struct SearchOption: Codable, Equatable, Sendable {
-  /// Token ids of the policy's tokenizer; empty where a person typed the option and no tokenizer was at hand.
+  /// Token ids of the policy's tokenizer; empty where no tokenizer was at hand: a person typed the option, or a server's
+  /// model wrote it.
   public var tokens: [Int32]
   /// The text as bytes, usually UTF-8, with the line break that ended it.
   public var bytes: [UInt8]
-  /// Log-probability of each token under the policy, natural logarithm; empty or as long as `tokens`.
+  /// Log-probability of each token under the policy, natural logarithm; empty where they are not known. As long as
+  /// `tokens`, unless those are empty.
   public var logProbabilities: [Float]
   /// Which rule ended the option.
   public var termination: Termination

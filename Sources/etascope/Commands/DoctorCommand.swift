@@ -23,7 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(options)
-    let findings = await terminal() + [themes(), data(), model(configuration), sandbox(), workspace(configuration)]
+    let findings =
+      await terminal() + [themes(), data()] + models(configuration) + [sandbox(), workspace(configuration)]
     let out = StandardOutput()
     for finding in findings {
       if options.json {
@@ -90,14 +91,36 @@ struct DoctorCommand: AsyncParsableCommand {
     }
   }
 
-  private func model(_ configuration: Configuration) -> Finding {
+  private func models(_ configuration: Configuration) async -> [Finding] {
     do {
       let models = try ModelSet(configuration)
-      let detail = models.names.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-      return Finding(part: "models", verdict: .works, detail: detail)
+      let servers = await servers(models)
+      let names = models.names.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
+      let detail = names.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+      return [Finding(part: "models", verdict: .works, detail: detail)] + servers
     } catch {
-      return Finding(part: "models", verdict: .missing, detail: "\(error)")
+      return [Finding(part: "models", verdict: .missing, detail: "\(error)")]
     }
+  }
+
+  /// Each URL: what the server there can do, or why it cannot be used.
+  private func servers(_ models: ModelSet) async -> [Finding] {
+    var findings: [Finding] = []
+    for (role, model) in models.servers {
+      for finding in await model.probeAll() {
+        switch finding {
+        case .success(let found):
+          let isWhole = found.abilities.logProbabilities
+          findings.append(
+            Finding(
+              part: "server", verdict: isWhole ? .works : .limited,
+              detail: "\(role): \(found.url): \(found.abilities.model): \(found.abilities.summary)"))
+        case .failure(let error):
+          findings.append(Finding(part: "server", verdict: .missing, detail: "\(role): \(error)"))
+        }
+      }
+    }
+    return findings
   }
 
   private func sandbox() async -> Finding {

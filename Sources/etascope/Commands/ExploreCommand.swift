@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Foundation
+import Models
 import Terminal
 import TreeSearch
 import Workspace
@@ -35,7 +36,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let catalog = try checkedCatalog()
     let themes = try ThemeStore.located()
     let theme = try configuration.theme(among: themes)
-    let setup = try await RunSetup(configuration)
+    let setup = try await RunSetup(configuration, connects: false)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
@@ -50,7 +51,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @MainActor
   private func runPlain() async throws {
     let catalog = try checkedCatalog()
-    let setup = try await RunSetup(Configuration(options))
+    let setup = try await RunSetup(Configuration(options), connects: false)
     let state = ExplorerState(
       size: .least, problems: catalog.entries, teaches: teach, program: program,
       critics: ModelSet.criticWeights.map(\.name))
@@ -74,9 +75,10 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
 
   /// The command line that opens these problems with these models, for whoever wants to see a run again.
   private var program: [String] {
-    let models = [options.model.first.map { ["--model", $0] }, options.rolloutModel.map { ["--rollout-model", $0] }]
-    return ["etascope", "explore"] + (problems.map { [$0] } ?? [])
-      + (models + [options.criticModel.map { ["--critic-model", $0] }]).flatMap { $0 ?? [] }
+    let models = options.model.flatMap { ["--model", ServerModel.shown($0)] }
+    let rollouts = options.rolloutModel.flatMap { ["--rollout-model", ServerModel.shown($0)] }
+    return ["etascope", "explore"] + (problems.map { [$0] } ?? []) + models + rollouts
+      + (options.criticModel.map { ["--critic-model", $0] } ?? [])
   }
 
   /// What is on the screen first: a run, a problem, or (nil) the list.

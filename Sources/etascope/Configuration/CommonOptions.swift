@@ -4,10 +4,15 @@ import ArgumentParser
 struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The workspace file.", valueName: "path"))
   var workspace: String?
-  @Option(help: ArgumentHelp("The policy: a model folder (default: the embedded model).", valueName: "spec"))
+  @Option(
+    help: ArgumentHelp(
+      "The policy: a model folder, or the URL of a server (default: the embedded model). Repeated: more URLs of one model.",
+      valueName: "spec"))
   var model: [String] = []
-  @Option(help: ArgumentHelp("The model of fast rollouts (default: the policy).", valueName: "spec"))
-  var rolloutModel: String?
+  @Option(
+    help: ArgumentHelp(
+      "The model of fast rollouts: a folder or URLs, like --model (default: the policy).", valueName: "spec"))
+  var rolloutModel: [String] = []
   @Option(help: ArgumentHelp("The model folder of the value, PRM and ORM critics.", valueName: "spec"))
   var criticModel: String?
   @Option(help: ArgumentHelp("Critics and weights, as in value=1,prm=1,orm=1,calculator=1; 0 switches one off."))

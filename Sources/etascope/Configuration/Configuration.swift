@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import SearchRun
 import TOMLKit
 import TreeSearch
@@ -6,7 +7,7 @@ import TreeSearch
 /// Settings from flags, environment, config file and defaults, in this order of precedence.
 struct Configuration {
   private let options: CommonOptions
-  private let environment: [String: String]
+  let environment: [String: String]
   private let file: TOMLTable
   private let filePath: String?
 
@@ -15,9 +16,6 @@ struct Configuration {
     self.options = options
     self.environment = environment
     filePath = options.config ?? environment["ETASCOPE_CONFIG"] ?? Self.found(environment)
-    if options.model.count > 1 {
-      throw ExitError.usage("--model: expected one model folder, found \(options.model.count)")
-    }
     guard let filePath else {
       file = TOMLTable()
       return
@@ -38,6 +36,7 @@ struct Configuration {
   private static let keys: Set<String> = [
     "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
     "seed", "workers", "temperature", "watchdogs", "theme", "ascii", "mouse", "log-level", "parameters", "author",
+    "server", "rollout-server",
   ]
 
   private static func found(_ environment: [String: String]) -> String? {
@@ -52,6 +51,23 @@ struct Configuration {
     return file[key].flatMap(Self.text)
   }
 
+  /// A role's model or its URLs: a list in the file, separated by white space in the environment.
+  private func models(_ key: String, _ flags: [String]) throws -> ModelSpec? {
+    if !flags.isEmpty { return try ModelSpec(flags, flag: "--\(key)") }
+    if value(key, nil) == nil, let list = file[key]?.array {
+      return try ModelSpec(list.compactMap(\.string), flag: "\(source): \(key)")
+    }
+    guard let text = value(key, nil) else { return nil }
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    return try ModelSpec(words.allSatisfy(ServerModel.isURL) ? words : [text], flag: key)
+  }
+
+  /// The configuration file's name for messages.
+  var source: String { filePath ?? "configuration" }
+
+  /// A table of the configuration file.
+  func table(_ name: String) -> TOMLTable? { file[name]?.table }
+
   private static func text(_ value: some TOMLValueConvertible) -> String? {
     value.string ?? value.int.map(String.init) ?? value.double.map { String($0) } ?? value.bool.map(String.init)
   }
@@ -63,8 +79,10 @@ struct Configuration {
     return home + "/etascope/etascope.sqlite"
   }
 
-  var model: String? { value("model", options.model.first) }
-  var rolloutModel: String? { value("rollout-model", options.rolloutModel) }
+  /// The policy; nil for the embedded one.
+  func model() throws -> ModelSpec? { try models("model", options.model) }
+  /// The model of rollouts; nil for the policy.
+  func rolloutModel() throws -> ModelSpec? { try models("rollout-model", options.rolloutModel) }
   var criticModel: String? { value("critic-model", options.criticModel) }
   var theme: String? { value("theme", options.theme) }
   /// The preset's name.

@@ -10,6 +10,7 @@ actor LiveRuns: RunHost {
   private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
   private var current: LiveRun?
   private var reader: Task<Void, Never>?
+  private var checking: Task<Void, Never>?
 
   init(setup: RunSetup, catalog: ProblemCatalog, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
     self.setup = setup
@@ -65,23 +66,30 @@ actor LiveRuns: RunHost {
       current = live
       let state = await live.runner.runState
       send(.opened(OpenRun(id: record.id, timeline: past, status: Explorer.RunState(state))))
-      if record.header.models != setup.models.names {
-        send(.notice("this run was made with other models; what is added now comes from the present ones"))
-      }
       let inputs = inputs
       reader = Task {
         for await update in live.runner.updates { inputs.yield(.run(update, of: record.id)) }
       }
+      checking = Task { await checkModels(of: record) }
       await live.runner.settle()
+    }
+  }
+
+  /// Says it where what is added to a run comes from other models than the rest. Nobody waits for a server meanwhile.
+  private func checkModels(of record: RunRecord) async {
+    await attempt {
+      try await setup.models.connect()
+      guard current?.record.id == record.id, record.header.models != setup.models.names else { return }
+      send(.notice("this run was made with other models; what is added now comes from the present ones"))
     }
   }
 
   /// Stops the driver after what is in flight; everything is in the journal.
   func close() async {
+    checking?.cancel()
     await current?.runner.close()
     await reader?.value
-    current = nil
-    reader = nil
+    (current, reader, checking) = (nil, nil, nil)
   }
 
   /// The newest run of the problem that was begun with the present settings, or a new one.
@@ -89,6 +97,7 @@ actor LiveRuns: RunHost {
     guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
     var record: RunRecord?
     await attempt {
+      try await setup.models.connect()
       let header = setup.header(problem)
       let fingerprint = try RunFingerprint.of(header)
       let earlier = try workspace.runs(ofProblem: id).last { $0.fingerprint == fingerprint }
@@ -103,6 +112,7 @@ actor LiveRuns: RunHost {
     await attempt {
       guard let workspace = setup.workspace else { return }
       let tour = try TourFile.read(file)
+      try await setup.models.connect()
       begun = (tour, try workspace.createRun(try setup.header(of: tour)))
     }
     guard let begun else { return }
@@ -143,6 +153,8 @@ actor LiveRuns: RunHost {
   private func attempt(_ body: () async throws -> Void) async {
     do {
       try await body()
+    } catch is CancellationError {
+      // Closed meanwhile: nobody is there to be told.
     } catch {
       send(.failure("\(error)"))
     }

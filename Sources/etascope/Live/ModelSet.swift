@@ -6,15 +6,14 @@ import TreeSearch
 
 /// The models and critics of one configuration, loaded.
 struct ModelSet: Sendable {
-  let policy: EmbeddedModel
-  let rollout: EmbeddedModel
+  let policy: any LanguageModel
+  let rollout: any LanguageModel
   let panel: CriticPanel
   private let critic: CriticModel
   /// False for the embedded policy, which knows words and numbers only.
   private let writesCode: Bool
   private let rollouts: FastRollout
-  /// Names and fingerprints by role, for run headers.
-  let names: [String: String]
+  private let rolloutIsPolicy: Bool
 
   /// Every critic there is, with the paper's equal weights (AlphaLLM: all β are 1).
   static let criticWeights = [
@@ -42,35 +41,74 @@ struct ModelSet: Sendable {
 
   /// Loads the models that `configuration` names, else the embedded ones.
   init(_ configuration: Configuration) throws {
-    writesCode = configuration.model != nil
+    let (given, rolloutGiven) = (try configuration.model(), try configuration.rolloutModel())
+    writesCode = given != nil
     let folder = try DataFolder.locate().models
-    let policyPath = configuration.model ?? folder.appending(path: "policy").path()
     let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
-    policy = try EmbeddedModel(ModelFolder.load(policyPath))
-    rollout = try configuration.rolloutModel.map { try EmbeddedModel(ModelFolder.load($0)) } ?? policy
+    policy = try Self.model(given ?? .folder(folder.appending(path: "policy").path()), configuration)
+    rollout = try rolloutGiven.map { try Self.model($0, configuration, forRollouts: true) } ?? policy
+    rolloutIsPolicy = rolloutGiven == nil
     critic = try CriticModel(ModelFolder.load(criticPath))
     let neural = NeuralCritics(critic, judging: policy)
     let tools = ToolDispatcher.all(SandboxProvider())
     panel = CriticPanel(neural: neural, tools: tools)
-    rollouts = try FastRollout(policy: rollout, critics: neural, tools: tools)
-    names = [
+    rollouts = try FastRollout(policy: rollout, critics: neural, tools: tools, states: policy)
+  }
+
+  private static func model(
+    _ spec: ModelSpec, _ configuration: Configuration, forRollouts: Bool = false
+  ) throws -> any LanguageModel {
+    switch spec {
+    case .folder(let path): try EmbeddedModel(ModelFolder.load(path))
+    case .servers(let urls):
+      try ServerModel(
+        urls: urls, settings: configuration.server(forRollouts: forRollouts), key: configuration.serverKey())
+    }
+  }
+
+  /// The models that are served, by role.
+  var servers: [(role: String, model: ServerModel)] {
+    ([("policy", policy)] + (rolloutIsPolicy ? [] : [("rollout", rollout)])).compactMap { role, model in
+      (model as? ServerModel).map { (role, $0) }
+    }
+  }
+
+  /// Probes the servers that were not probed yet. Until then ``names`` tells only their URLs.
+  ///
+  /// - Throws: `ServerError` where one cannot be used.
+  func connect() async throws {
+    for server in servers where server.model.abilities == nil { try await server.model.connect() }
+  }
+
+  /// Names and fingerprints by role, for run headers, and what servers were found to be.
+  var names: [String: String] {
+    var names = [
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
       "critic": "\(critic.name) \(critic.fingerprint)",
     ]
+    for server in servers { names["\(server.role).server"] = server.model.abilities?.summary }
+    return names
   }
 
-  /// Empties every prefix cache: what a run reuses from now on, it computed itself.
+  /// Empties the prefix caches of this process: what a run reuses from now on, it computed itself. Those of servers stay.
   func forget() async {
-    await policy.forget()
-    await rollout.forget()
+    for model in [policy, rollout] { await (model as? EmbeddedModel)?.forget() }
     await critic.forget()
   }
 
   /// Prompt tokens that policy and rollout model have computed so far, reused ones not counted.
   var promptTokens: Int {
     get async {
-      let own = await policy.sampled.prompted
-      return rollout === policy ? own : own + (await rollout.sampled.prompted)
+      let own = await Self.promptTokens(policy)
+      return rolloutIsPolicy ? own : own + (await Self.promptTokens(rollout))
+    }
+  }
+
+  private static func promptTokens(_ model: any LanguageModel) async -> Int {
+    switch model {
+    case let model as EmbeddedModel: await model.sampled.prompted
+    case let model as ServerModel: model.sampled.prompted
+    default: 0
     }
   }
 

@@ -17,13 +17,16 @@ struct RunSetup: Sendable {
 
   /// Loads what `configuration` names. Arguments are checked before anything slow happens.
   ///
-  /// - Parameter keeps: false for commands that write nothing to the workspace.
-  init(_ configuration: Configuration, keeps: Bool = true) async throws {
+  /// - Parameters:
+  ///   - keeps: false for commands that write nothing to the workspace.
+  ///   - connects: false where servers are to be spoken to later, when they are needed.
+  init(_ configuration: Configuration, keeps: Bool = true, connects: Bool = true) async throws {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
     watchdogs = try configuration.watchdogs()
     critics = try configuration.critics(available: ModelSet.criticWeights)
     models = try ModelSet(configuration)
+    if connects { try await models.connect() }
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }
 

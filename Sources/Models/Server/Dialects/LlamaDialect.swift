@@ -1,0 +1,60 @@
+/// llama-server's own `/completion`: log-probabilities before the samplers, the server's token ids, and what its prompt
+/// cache spared.
+struct LlamaDialect: ServerDialect {
+  func request(_ draw: Draw) throws -> ServerRequest {
+    try ServerRequest(
+      post: "/completion",
+      [
+        "prompt": draw.text, "n_predict": draw.maximumTokens, "n_cmpl": draw.count, "stop": draw.stops,
+        "stream": true, "seed": Int(draw.seed), "n_probs": draw.alternatives, "cache_prompt": true,
+        "post_sampling_probs": false,
+        // Everything that would bend the distribution is switched off: servers have defaults of their own.
+        "temperature": draw.temperature, "top_p": draw.topP, "samplers": ["temperature", "top_p"], "top_k": 0,
+        "min_p": 0, "typical_p": 1, "top_n_sigma": -1, "xtc_probability": 0, "dynatemp_range": 0, "mirostat": 0,
+        "repeat_penalty": 1, "presence_penalty": 0, "frequency_penalty": 0, "dry_multiplier": 0, "ignore_eos": false,
+      ])
+  }
+
+  func events(_ object: JSONObject) throws -> [DrawEvent] {
+    let index = try object.integer("index", in: 0...1023, default: 0)
+    var events: [DrawEvent] = []
+    for told in try object.objects("completion_probabilities") { events.append(.token(index: index, try token(told))) }
+    if events.isEmpty, object.has("content") {
+      let text = try object.string("content")
+      if !text.isEmpty { events.append(.token(index: index, ServerToken(bytes: Array(text.utf8)))) }
+    }
+    guard try object.flag("stop", default: false) else { return events }
+    if object.has("timings") {
+      let timings = try object.object("timings")
+      events.append(
+        .prompt(
+          computed: try timings.integer("prompt_n", in: 0...Int(Int32.max), default: 0),
+          reused: try timings.integer("cache_n", in: 0...Int(Int32.max), default: 0)))
+    }
+    return events + [.end(index: index, try end(object))]
+  }
+
+  func bytesRequest(of token: Int32) throws -> ServerRequest? {
+    try ServerRequest(post: "/detokenize", ["tokens": [Int(token)]])
+  }
+
+  private func token(_ told: JSONObject) throws -> ServerToken {
+    guard let bytes = (told.fields["bytes"] as? [Any])?.map({ ($0 as? Int).flatMap(UInt8.init(exactly:)) }) else {
+      throw told.error("bytes", "expected the token's bytes")
+    }
+    let alternatives = try told.objects("top_logprobs").compactMap { try TokenLikelihood.read($0, "logprob") }
+    return ServerToken(
+      bytes: bytes.compactMap { $0 }, logProbability: try TokenLikelihood.read(told, "logprob"),
+      native: Int32(try told.integer("id", in: 0...Int(Int32.max))),
+      entropy: TokenLikelihood.entropy(alternatives))
+  }
+
+  private func end(_ object: JSONObject) throws -> ServerEnd {
+    switch try object.string("stop_type") {
+    case "eos": return .endOfText
+    case "word": return .stop(try object.string("stopping_word"))
+    case "limit": return .length
+    case let other: throw object.error("stop_type", "expected eos, word or limit, got \(other)")
+    }
+  }
+}

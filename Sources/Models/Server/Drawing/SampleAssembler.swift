@@ -1,0 +1,83 @@
+/// Builds one sample out of what a server tells, token by token, and says where it ends: by the request's rule, which is
+/// the same for every model, whatever the server stops at.
+struct SampleAssembler {
+  private let request: SampleRequest
+  private let ends: [[UInt8]]
+  /// The end of what was written before, as far as a text that ends the solution may begin in it.
+  private let before: [UInt8]
+  private var option: OptionProgress?
+  private(set) var tokens: [ServerToken] = []
+  private(set) var bytes: [UInt8] = []
+  /// Why the sample ended; nil while it goes on.
+  private(set) var ending: Sample.Ending?
+
+  /// - Parameters:
+  ///   - written: what the solution says so far.
+  ///   - ends: texts that end a solution and are no part of it.
+  init(_ request: SampleRequest, written: [UInt8], ends: [[UInt8]]) {
+    self.request = request
+    self.ends = ends
+    before = written.suffix(max(0, (ends.map(\.count).max() ?? 0) - 1))
+    if case .option(let end) = request.end { option = OptionProgress(end) }
+  }
+
+  /// Takes the next token; nothing where the sample has ended.
+  mutating func take(_ token: ServerToken) {
+    guard ending == nil else { return }
+    if let threshold = option?.threshold(before: token.bytes), let entropy = token.entropy, entropy > threshold {
+      ending = .uncertainty
+      return
+    }
+    tokens.append(token)
+    bytes += token.bytes
+    if cutAtEnd(newest: token.bytes.count) {
+      ending = .endOfText
+      return
+    }
+    ending = rule(token.bytes) ?? (tokens.count >= request.maximumTokens ? .lengthCap : nil)
+  }
+
+  /// The server says that nothing follows.
+  mutating func finish(_ end: ServerEnd) {
+    guard ending == nil else { return }
+    switch end {
+    case .endOfText: ending = .endOfText
+    case .length: ending = .lengthCap
+    case .stop:
+      // The rule did not see its stop text: the server stops where it was not asked to.
+      ending = .endOfText
+    }
+  }
+
+  private mutating func rule(_ token: [UInt8]) -> Sample.Ending? {
+    switch request.end {
+    case .line: token.contains(0x0A) ? .newline : nil
+    case .text: nil
+    case .token: .token
+    case .option: option?.append(token)
+    }
+  }
+
+  /// Cuts off a text that ends the solution, if the newest bytes complete one; true where it did.
+  private mutating func cutAtEnd(newest: Int) -> Bool {
+    guard newest > 0, !ends.isEmpty else { return false }
+    let all = before + bytes
+    let starts = ends.compactMap { end in
+      all[max(0, all.count - newest - end.count + 1)...].firstRange(of: end)?.lowerBound
+    }
+    guard let start = starts.min() else { return false }
+    var excess = min(bytes.count, all.count - start)
+    bytes.removeLast(excess)
+    while excess > 0, let last = tokens.last {
+      if last.bytes.count > excess {
+        tokens[tokens.count - 1].bytes.removeLast(excess)
+        tokens[tokens.count - 1].native = nil
+        excess = 0
+      } else {
+        excess -= last.bytes.count
+        tokens.removeLast()
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,91 @@
+/// Reads the continuations that one request draws, and is satisfied as soon as all of them have ended.
+struct SampleReader {
+  private struct Branch {
+    var assembler: SampleAssembler
+    var tail = TokenTail()
+    /// What the server said at the end, if it was the server that ended it.
+    var end: ServerEnd?
+
+    /// True where the server would go on. Where it ends by itself it is read to its end, where its figures stand.
+    var isCutHere: Bool {
+      switch assembler.ending {
+      case .newline, .stopText, .formula, .uncertainty, .endOfText: true
+      case .token, .lengthCap, nil: false
+      }
+    }
+  }
+
+  private let connection: ServerConnection
+  private let draw: Draw
+  private var branches: [Branch]
+  private var prompted = ModelUsage()
+  private var generated: Int?
+
+  /// - Parameter request: what is drawn, whatever its count.
+  init(_ draw: Draw, for request: SampleRequest, ends: [[UInt8]], from connection: ServerConnection) {
+    self.connection = connection
+    self.draw = draw
+    let branch = Branch(assembler: SampleAssembler(request, written: Array(draw.written.utf8), ends: ends))
+    branches = Array(repeating: branch, count: draw.count)
+  }
+
+  /// Takes an object of the answer; false once nothing more is needed.
+  mutating func take(_ object: JSONObject) throws -> Bool {
+    for event in try connection.dialect.events(object) {
+      switch event {
+      case .token(let index, let token):
+        try require(index, token)
+        for certain in draw.stops.isEmpty ? [token] : branches[index].tail.take(token) {
+          branches[index].assembler.take(certain)
+        }
+      case .end(let index, let end):
+        guard branches.indices.contains(index) else { throw unexpected(index) }
+        branches[index].end = end
+      case .prompt(let computed, let reused): prompted = ModelUsage(prompted: computed, reused: reused)
+      case .generated(let count): generated = count
+      }
+    }
+    return !branches.allSatisfy(\.isCutHere)
+  }
+
+  private func require(_ index: Int, _ token: ServerToken) throws {
+    guard branches.indices.contains(index) else { throw unexpected(index) }
+    guard token.logProbability != nil || !connection.abilities.logProbabilities else {
+      throw connection.endpoint.error(
+        .noLogProbabilities, "expected a log-probability for each token, as when the server was probed; got none")
+    }
+  }
+
+  private func unexpected(_ index: Int) -> ServerError {
+    connection.endpoint.error(.shape, "index: expected 0…\(branches.count - 1), got \(index)")
+  }
+
+  /// The samples, and what they cost. `bytes` tells what one of the server's tokens stands for.
+  ///
+  /// - Throws: `ServerError` where the answer ended too early or holds nothing.
+  mutating func finish(_ bytes: (Int32) async throws -> [UInt8]?) async throws -> ([SampleAssembler], ModelUsage) {
+    for index in branches.indices {
+      guard branches[index].assembler.ending == nil else { continue }
+      guard let end = branches[index].end else {
+        let isNothing = branches.allSatisfy { $0.assembler.tokens.isEmpty && $0.tail.tokens.isEmpty && $0.end == nil }
+        throw isNothing
+          ? connection.endpoint.error(.empty, "expected \(draw.count) continuations, got none")
+          : connection.endpoint.error(.cut, "expected an answer, the connection was closed before its end")
+      }
+      var tail = branches[index].tail.tokens
+      if case .stop(let text) = end {
+        tail = try await branches[index].tail.restored(text, after: branches[index].assembler.bytes, bytes)
+      }
+      for token in tail { branches[index].assembler.take(token) }
+      branches[index].assembler.finish(end)
+      if branches[index].assembler.bytes.isEmpty, branches[index].assembler.ending != .endOfText {
+        throw connection.endpoint.error(.empty, "expected a continuation, got an empty one")
+      }
+    }
+    var usage = prompted
+    let counted = branches.reduce(0) { $0 + $1.assembler.tokens.count }
+    // Without log-probabilities a piece may be several tokens: the server's own count is the better one.
+    usage.generated = connection.abilities.logProbabilities ? counted : max(counted, generated ?? 0)
+    return (branches.map(\.assembler), usage)
+  }
+}

@@ -1,0 +1,78 @@
+import Synchronization
+
+/// A URL that was probed: how it is spoken to, and what it can do.
+struct ServerConnection: Sendable {
+  let endpoint: ServerEndpoint
+  let dialect: any ServerDialect
+  let abilities: ServerAbilities
+}
+
+/// One URL of a role: connects when it is first needed, and again after it has failed.
+final class PooledServer: Sendable {
+  let endpoint: ServerEndpoint
+  let limiter: RequestLimiter
+  private let settings: ServerSettings
+  private let state = Mutex(State())
+
+  private struct State {
+    var connecting: Task<ServerConnection, any Error>?
+    var connection: ServerConnection?
+    var restsUntil: ContinuousClock.Instant?
+  }
+
+  init(_ endpoint: ServerEndpoint, _ settings: ServerSettings) {
+    self.endpoint = endpoint
+    self.settings = settings
+    limiter = RequestLimiter(settings.concurrency ?? 8)
+  }
+
+  /// The connection, if it stands.
+  var connection: ServerConnection? { state.withLock { $0.connection } }
+
+  /// True where the URL failed lately.
+  var rests: Bool { state.withLock { $0.restsUntil.map { $0 > .now } ?? false } }
+
+  /// Probes the server where that was not done, or not since it failed. Callers at the same time wait for one probe.
+  func connected() async throws -> ServerConnection {
+    let task = state.withLock { state -> Task<ServerConnection, any Error> in
+      if let connection = state.connection { return Task { connection } }
+      if let connecting = state.connecting { return connecting }
+      let task = Task { [self] in try await probe() }
+      state.connecting = task
+      return task
+    }
+    // The probe is for everybody: one caller's cancellation leaves it alone, and does not wait for it.
+    return try await withCheckedCancellableValue(of: task)
+  }
+
+  private func probe() async throws -> ServerConnection {
+    do {
+      let connection = try await ServerProbe(endpoint, settings).connect()
+      if settings.concurrency == nil, let slots = connection.abilities.slots { limiter.set(slots) }
+      state.withLock { ($0.connection, $0.connecting, $0.restsUntil) = (connection, nil, nil) }
+      return connection
+    } catch {
+      state.withLock { $0.connecting = nil }
+      throw error
+    }
+  }
+
+  /// The URL failed: it is left alone for a while and probed anew then.
+  func rest() {
+    state.withLock {
+      $0.connection = nil
+      $0.restsUntil = .now + .seconds(settings.restSeconds)
+    }
+  }
+}
+
+/// The value of `task`; throws `CancellationError` at once where the caller is cancelled, and lets `task` go on.
+private func withCheckedCancellableValue<Value: Sendable>(of task: Task<Value, any Error>) async throws -> Value {
+  let (stream, continuation) = AsyncStream<Result<Value, any Error>>.makeStream()
+  Task {
+    continuation.yield(await task.result)
+    continuation.finish()
+  }
+  for await result in stream { return try result.get() }
+  throw CancellationError()
+}

@@ -1,0 +1,51 @@
+/// All URLs of one role. What belongs to one tree goes to one URL, as long as that answers: its prefix is cached there.
+final class ServerPool: Sendable {
+  let servers: [PooledServer]
+  private let settings: ServerSettings
+
+  init(_ servers: [PooledServer], _ settings: ServerSettings) {
+    self.servers = servers
+    self.settings = settings
+  }
+
+  /// The servers in the order in which `key` asks them: by rendezvous hashing, so that a URL that goes or comes moves
+  /// nothing but its own share. Those that failed lately come last.
+  func order(_ key: [UInt8]) -> [PooledServer] {
+    let ranked = servers.map {
+      (server: $0, weight: Rendezvous.weight(of: $0.endpoint.shown, for: key), rests: $0.rests)
+    }
+    return ranked.sorted { ($0.rests ? 1 : 0, $1.weight) < ($1.rests ? 1 : 0, $0.weight) }.map(\.server)
+  }
+
+  /// Does `body` with a server for `key`: again after a while where that may help, and with the next server at once where
+  /// it is the server's fault. What failed has no effect on what is returned.
+  ///
+  /// - Throws: the last `ServerError`; `CancellationError` at once where the task is cancelled.
+  func answer<Result: Sendable>(
+    for key: [UInt8], _ body: @Sendable (ServerConnection) async throws -> Result
+  ) async throws -> Result {
+    var last = ServerError(.refused, "", "expected a server")
+    for attempt in 0..<max(1, settings.attempts) {
+      if attempt > 0 { try await Task.sleep(for: .seconds(delay(before: attempt, last))) }
+      var isWorthAnother = false
+      for server in order(key) {
+        do {
+          return try await server.limiter.run { try await body(server.connected()) }
+        } catch let error as ServerError {
+          last = error
+          isWorthAnother = isWorthAnother || error.isRetryable
+          guard error.isOfThisServer else { break }
+          server.rest()
+        }
+      }
+      guard isWorthAnother else { throw last }
+    }
+    throw last
+  }
+
+  /// Seconds to wait: doubled each time, what the server asks for if that is more, and never more than the cap.
+  private func delay(before attempt: Int, _ error: ServerError) -> Double {
+    let own = settings.firstDelay * Double(1 << min(attempt - 1, 20))
+    return min(settings.longestDelay, max(own, error.retryAfter ?? 0))
+  }
+}

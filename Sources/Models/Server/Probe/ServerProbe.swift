@@ -1,0 +1,80 @@
+import Foundation
+
+/// Finds out what a server is and what it can do, by a few short requests: nothing is assumed of it.
+struct ServerProbe {
+  let endpoint: ServerEndpoint
+  let settings: ServerSettings
+
+  init(_ endpoint: ServerEndpoint, _ settings: ServerSettings) {
+    self.endpoint = endpoint
+    self.settings = settings
+  }
+
+  /// Connects.
+  ///
+  /// - Throws: `ServerError`, which says what is missing.
+  func connect() async throws -> ServerConnection {
+    let properties = try await found(ServerRequest(get: "/props"))
+    let isLlama = properties?.has("default_generation_settings") == true
+    let catalog = try await found(ServerRequest(get: "/v1/models"))
+    let models = try catalog.map { try $0.objects("data") } ?? []
+    let name = try modelName(models)
+    let model = models.first { ($0.fields["id"] as? String) == name }
+    switch settings.interface {
+    case .llama where !isLlama:
+      throw endpoint.error(.unsupported, "/props: expected llama-server, whose interface is configured")
+    case .automatic where isLlama, .llama:
+      return try await LlamaProbe(endpoint, settings).connect(name, properties, model)
+    case .automatic, .completions:
+      let kind = isLlama ? "llama-server" : try Self.kind(model)
+      return try await CompletionsProbe(endpoint, settings).connect(name, kind, model)
+    }
+  }
+
+  /// The answer to `request`; nil where the server does not know the path.
+  private func found(_ request: ServerRequest) async throws -> JSONObject? {
+    do {
+      return try await endpoint.object(request, idle: settings.connectSeconds)
+    } catch let error as ServerError where [.rejected, .notJSON, .shape].contains(error.reason) {
+      return nil
+    }
+  }
+
+  private func modelName(_ models: [JSONObject]) throws -> String {
+    let names = models.compactMap { $0.fields["id"] as? String }
+    if let wanted = endpoint.address.model ?? settings.model {
+      // llama-server answers for whatever name it is called by.
+      guard names.isEmpty || names.contains(wanted) || names.count == 1 else {
+        throw endpoint.error(.rejected, "expected the model \(wanted), the server has \(Self.list(names))")
+      }
+      return wanted
+    }
+    guard names.count <= 1 else {
+      throw endpoint.error(
+        .rejected,
+        "expected the model's name after the URL, as in \(endpoint.shown)#\(names[0]); the server has "
+          + Self.list(names))
+    }
+    return names.first ?? "default"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+  }
+
+  /// What kind of server lists `model`.
+  private static func kind(_ model: JSONObject?) throws -> String {
+    switch model?.fields["owned_by"] as? String {
+    case "vllm": "vLLM"
+    case "sglang": "SGLang"
+    case "library": "Ollama"
+    case "llamacpp": "llama-server"
+    default: "OpenAI-compatible"
+    }
+  }
+}
+
+extension JSONObject {
+  /// A whole number that may be missing or of another kind.
+  func integerIfAny(_ name: String) -> Int? { (fields[name] as? Double).flatMap(Int.init(exactly:)) }
+}

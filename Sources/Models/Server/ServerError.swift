@@ -1,0 +1,81 @@
+/// What is wrong with a model server or with its answer, in one line: `URL: what was expected, what came`.
+///
+/// The URL is shown without user name, password and query; a server's own words are cut and cleaned, because they are
+/// hostile until proved otherwise.
+public struct ServerError: Error, Hashable, CustomStringConvertible {
+  /// What kind of trouble it is.
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
+    /// Nobody listens there.
+    case refused
+    /// The host's name is not known, or no way leads to it.
+    case unreachable
+    /// The encrypted connection could not be made.
+    case tls
+    /// Nothing came for too long.
+    case slow
+    /// The connection ended before the answer did.
+    case cut
+    /// Too many requests (429).
+    case busy
+    /// The server failed (5xx).
+    case failed
+    /// The key is missing or wrong (401, 403).
+    case forbidden
+    /// The request was refused (other 4xx and redirections).
+    case rejected
+    /// The prompt and its continuation are longer than the model's context.
+    case contextOverflow = "context"
+    /// The answer is no JSON: a proxy's page, most likely.
+    case notJSON
+    /// The answer is JSON of another shape.
+    case shape
+    /// The answer holds no continuation.
+    case empty
+    /// A log-probability is missing where the server gave some when it was probed.
+    case noLogProbabilities
+    /// A log-probability is no number, or greater than 0.
+    case notANumber
+    /// The server now serves another model than before.
+    case otherModel
+    /// The server cannot do what is asked for.
+    case unsupported
+  }
+
+  /// The kind of trouble.
+  public let reason: Reason
+  /// The URL without credentials.
+  public let url: String
+  /// What was expected and what came.
+  public let detail: String
+  /// Seconds that the server asks to be left alone for.
+  public let retryAfter: Double?
+
+  /// An error about the server at `url`, which must hold no credentials.
+  init(_ reason: Reason, _ url: String, _ detail: String, retryAfter: Double? = nil) {
+    self.reason = reason
+    self.url = ModelError.shown(url)
+    self.detail = ModelError.shown(detail)
+    self.retryAfter = retryAfter
+  }
+
+  /// The one line.
+  public var description: String { "\(url): \(detail)" }
+
+  /// True where the same request to the same server may succeed a little later.
+  public var isRetryable: Bool {
+    switch reason {
+    case .refused, .unreachable, .slow, .cut, .busy, .failed, .notJSON, .shape, .empty, .noLogProbabilities,
+      .notANumber:
+      true
+    case .tls, .forbidden, .rejected, .contextOverflow, .otherModel, .unsupported: false
+    }
+  }
+
+  /// True where another server of the same model may do better at once.
+  public var isOfThisServer: Bool {
+    switch reason {
+    case .refused, .unreachable, .tls, .slow, .cut, .failed, .forbidden, .notJSON, .otherModel: true
+    case .busy, .rejected, .contextOverflow, .shape, .empty, .noLogProbabilities, .notANumber, .unsupported: false
+    }
+  }
+}

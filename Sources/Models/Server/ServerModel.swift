@@ -1,0 +1,202 @@
+import Synchronization
+
+/// A language model behind one or more HTTP servers, which all serve the same weights.
+///
+/// Nothing is sent before it is needed: the first request, or ``connect()``, probes the server. Prompts are sent as text;
+/// token ids stand for pieces of text and mean nothing outside this object (``vocabulary`` is nil).
+public final class ServerModel: LanguageModel {
+  private let settings: ServerSettings
+  private let pool: ServerPool
+  private let table = PieceTable()
+  private let known = Mutex<ServerAbilities?>(nil)
+  private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
+  private let used = Mutex(ModelUsage())
+
+  /// A model served at `urls`, of which there is at least one.
+  ///
+  /// - Parameter key: sent to every URL that holds no user name of its own.
+  /// - Throws: `ModelError` for what is no HTTP URL.
+  public init(urls: [String], settings: ServerSettings = ServerSettings(), key: ServerKey? = nil) throws {
+    guard !urls.isEmpty else { throw ModelError("model", "expected at least one URL") }
+    let http = HTTPTransport()
+    self.settings = settings
+    pool = ServerPool(
+      try urls.map { PooledServer(ServerEndpoint(try ServerAddress($0), key: key, http: http), settings) }, settings)
+  }
+
+  /// True where `spec` is meant as a URL.
+  public static func isURL(_ spec: String) -> Bool {
+    let start = spec.prefix(8).lowercased()
+    return start.hasPrefix("http://") || start.hasPrefix("https://")
+  }
+
+  /// `spec` as it may be shown: a URL without credentials and query, anything else as it is.
+  public static func shown(_ spec: String) -> String {
+    guard isURL(spec) else { return spec }
+    guard let address = try? ServerAddress(spec) else { return "a URL that cannot be read" }
+    return address.shown + (address.model.map { "#" + $0 } ?? "")
+  }
+
+  /// Probes the servers until one answers, where none was probed yet.
+  ///
+  /// - Throws: `ServerError` where none can be used.
+  @discardableResult
+  public func connect() async throws -> ServerAbilities {
+    try await pool.answer(for: []) { [self] in try noted($0) }.abilities
+  }
+
+  /// Probes every URL; what each can do, or what is wrong with it, in the order of the URLs.
+  public func probeAll() async -> [Result<(url: String, abilities: ServerAbilities), any Error>] {
+    var all: [Result<(url: String, abilities: ServerAbilities), any Error>] = []
+    for server in pool.servers {
+      do {
+        let connection = try noted(try await server.connected())
+        all.append(.success((server.endpoint.shown, connection.abilities)))
+      } catch {
+        all.append(.failure(error))
+      }
+    }
+    return all
+  }
+
+  /// What the servers can do; nil before one was probed.
+  public var abilities: ServerAbilities? { known.withLock { $0 } }
+
+  /// The URLs without credentials.
+  public var urls: [String] { pool.servers.map(\.endpoint.shown) }
+
+  /// The model's id; the first URL before it is known.
+  public var name: String { abilities?.model ?? urls[0] }
+
+  /// The first 16 hex digits of the SHA-256 of what the server tells of its weights; empty before it was asked.
+  public var fingerprint: String { abilities.map(Self.fingerprint) ?? "" }
+
+  /// Nil: a piece's id means nothing outside this object.
+  public var vocabulary: String? { nil }
+
+  /// As the server tells; else the number of pieces so far.
+  public var vocabularySize: Int { abilities?.vocabularySize ?? table.count }
+
+  /// As the server tells; else so many that the server will be the one to object.
+  public var contextLength: Int { abilities?.contextLength ?? Int(Int32.max) }
+
+  /// One piece for all of `text`.
+  public func tokenize(_ text: String) -> [Int32] {
+    text.isEmpty ? [] : [table.id(of: PieceTable.Piece(bytes: Array(text.utf8)))]
+  }
+
+  /// The bytes of the pieces.
+  public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
+
+  /// One piece: the question in the configured template.
+  public func prompt(for question: String) -> [Int32] { tokenize(ServerPrompt.filled(settings.prompt, question)) }
+
+  /// What all samples so far have cost.
+  public var sampled: ModelUsage { used.withLock { $0 } }
+
+  /// Continues every request's prefix; requests are in flight at once as far as each server's limit allows.
+  ///
+  /// - Throws: `ServerError`, `ModelError` for a field out of its range, `CancellationError`.
+  public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
+    for request in requests { try request.validated(for: name) }
+    return try await withThrowingTaskGroup(of: (Int, SampleResult).self) { group in
+      for (index, request) in requests.enumerated() {
+        group.addTask { [self] in (index, try await sample(request)) }
+      }
+      var results: [Int: SampleResult] = [:]
+      for try await (index, result) in group { results[index] = result }
+      return requests.indices.compactMap { results[$0] }
+    }
+  }
+
+  /// - Throws: `ServerError`: how likely a given text is, this server does not tell.
+  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
+    if requests.isEmpty { return [] }
+    let abilities = try await connect()
+    throw ServerError(
+      .unsupported, urls[0], "expected a server that scores a given text; \(abilities.server) does not")
+  }
+
+  // MARK: - Drawing
+
+  /// One request's samples, in as few requests to one server as it allows.
+  private func sample(_ request: SampleRequest) async throws -> SampleResult {
+    if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
+    let pieces = table.pieces(of: request.prefix)
+    let prompt = pieces.first?.bytes ?? []
+    return try await pool.answer(for: prompt) { [self] connection in
+      let connection = try noted(connection)
+      var result = SampleResult(samples: [], usage: ModelUsage())
+      while result.samples.count < request.count {
+        let count = min(connection.abilities.draws, request.count - result.samples.count)
+        let drawn = try await draw(
+          request, index: result.samples.count, count: count, prompt: prompt,
+          written: pieces.dropFirst().flatMap(\.bytes), from: connection)
+        result.samples += drawn.samples
+        result.usage += drawn.usage
+      }
+      used.withLock { $0 += result.usage }
+      return result
+    }
+  }
+
+  private func draw(
+    _ request: SampleRequest, index: Int, count: Int, prompt: [UInt8], written: [UInt8],
+    from connection: ServerConnection
+  ) async throws -> SampleResult {
+    let rule = StopRule(request.end, settings.ends, connection.abilities)
+    if rule.needsEntropy, !connection.abilities.logProbabilities {
+      throw connection.endpoint.error(
+        .unsupported, "option.entropy: expected 0, for this server tells no log-probabilities")
+    }
+    var generator = SampleGenerator(seed: request.seed, index: index)
+    let draw = Draw(
+      prompt: String(decoding: prompt, as: UTF8.self), written: String(decoding: written, as: UTF8.self), count: count,
+      temperature: request.temperature, topP: request.topP,
+      maximumTokens: request.end == .token ? 1 : request.maximumTokens, stops: rule.stops,
+      seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? connection.abilities.alternatives : 1)
+    var reader = SampleReader(draw, for: request, ends: settings.ends.map { Array($0.utf8) }, from: connection)
+    try await connection.endpoint.read(try connection.dialect.request(draw), idle: settings.idleSeconds) {
+      try reader.take($0)
+    }
+    let (drawn, usage) = try await reader.finish { try await bytes(ofNative: $0, connection) }
+    return SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)
+  }
+
+  private func sample(_ drawn: SampleAssembler, _ abilities: ServerAbilities) -> Sample {
+    Sample(
+      tokens: drawn.tokens.map { table.id(of: PieceTable.Piece(bytes: $0.bytes, native: $0.native)) },
+      bytes: drawn.bytes, logProbabilities: abilities.logProbabilities ? drawn.tokens.compactMap(\.logProbability) : [],
+      ending: drawn.ending ?? .lengthCap)
+  }
+
+  /// The bytes of one of the server's own tokens, asked for once.
+  private func bytes(ofNative token: Int32, _ connection: ServerConnection) async throws -> [UInt8]? {
+    if let known = tokenBytes.withLock({ $0[token] }) { return known }
+    guard let request = try connection.dialect.bytesRequest(of: token) else { return nil }
+    let text = try await connection.endpoint.object(request, idle: settings.idleSeconds).string("content")
+    tokenBytes.withLock { $0[token] = Array(text.utf8) }
+    return Array(text.utf8)
+  }
+
+  // MARK: - What is known
+
+  /// Takes note of what a server can do, and refuses one that serves another model than the others.
+  private func noted(_ connection: ServerConnection) throws -> ServerConnection {
+    let first = known.withLock { known in
+      if known == nil { known = connection.abilities }
+      return known ?? connection.abilities
+    }
+    guard Self.fingerprint(first) == Self.fingerprint(connection.abilities) else {
+      throw connection.endpoint.error(
+        .otherModel,
+        "expected the model \(first.model) as on the other URLs or before, it serves "
+          + "\(connection.abilities.model) of other weights")
+    }
+    return connection
+  }
+
+  private static func fingerprint(_ abilities: ServerAbilities) -> String {
+    String(SHA256.hex(Array("\(abilities.model)\n\(abilities.weights)".utf8)).prefix(16))
+  }
+}

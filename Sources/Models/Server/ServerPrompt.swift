@@ -1,0 +1,47 @@
+/// What a base model is shown, so that it writes one step a line and its answer after `####`.
+public enum ServerPrompt {
+  /// Where the question goes.
+  static let place = "{question}"
+
+  /// Three worked examples and the question.
+  public static let fewShot = """
+    Question: Ben has 4 kites. Ben buys 3 boxes of 5 kites. How many kites does Ben have now?
+    Solution:
+    3 boxes hold 3 * 5 = 15 kites.
+    Ben has 4 + 15 = 19 kites.
+    #### 19
+
+    Question: Eva has 21 rings. Kai has 6 fewer rings than Eva. Kai loses 4 rings. How many rings do Eva and Kai have together now?
+    Solution:
+    Kai has 21 - 6 = 15 rings.
+    Kai has 15 - 4 = 11 rings.
+    Together they have 21 + 11 = 32 rings.
+    #### 32
+
+    Question: Ida has 18 plums. Ida gives away half of the plums. Ida sells all the plums for 3 dollars each. How many dollars does Ida get?
+    Solution:
+    Half of the plums is 18 / 2 = 9 plums.
+    Ida gets 9 * 3 = 27 dollars.
+    #### 27
+
+    Question: {question}
+    Solution:
+
+    """
+
+  /// A blank line ends a worked example.
+  public static let fewShotEnds = ["\n\n"]
+
+  /// `template` with the question in its place.
+  static func filled(_ template: String, _ question: String) -> String {
+    // Split first: a question that holds the placeholder is left as it is.
+    var parts: [Substring] = []
+    var rest = template[...]
+    while let found = rest.firstRange(of: place) {
+      parts.append(rest[..<found.lowerBound])
+      rest = rest[found.upperBound...]
+    }
+    parts.append(rest)
+    return parts.joined(separator: question)
+  }
+}

@@ -1,0 +1,38 @@
+/// How servers are spoken to, whatever their number.
+public struct ServerSettings: Sendable, Hashable {
+  /// Which of a server's interfaces is used.
+  public enum Interface: String, Sendable, Hashable, CaseIterable {
+    /// The one that tells most, found by probing.
+    case automatic = "auto"
+    /// llama-server's own `/completion`.
+    case llama
+    /// OpenAI's `/v1/completions`.
+    case completions
+  }
+
+  /// The interface to use.
+  public var interface = Interface.automatic
+  /// The model's id; nil for the only one that a server has.
+  public var model: String?
+  /// The prompt; `{question}` stands for the question.
+  public var prompt = ServerPrompt.fewShot
+  /// Texts that end a solution, beside the model's own end of text. They are not part of it.
+  public var ends = ServerPrompt.fewShotEnds
+  /// Requests in flight at one URL; nil for the number of llama-server's slots, and 8 elsewhere.
+  public var concurrency: Int?
+  /// Seconds without a byte after which a server counts as too slow.
+  public var idleSeconds = 120.0
+  /// Seconds that the first words with a server may take.
+  public var connectSeconds = 10.0
+  /// How often a request is sent before its failure counts, ≥ 1.
+  public var attempts = 5
+  /// Seconds before the second attempt; doubled with each further one.
+  public var firstDelay = 0.5
+  /// Most seconds between two attempts, whatever the server asks for.
+  public var longestDelay = 30.0
+  /// Seconds that a URL is left alone after it failed, as long as another one answers.
+  public var restSeconds = 30.0
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,23 @@
+import Models
+
+/// What `--model` and its like name, checked for its form only: nothing is opened yet.
+enum ModelSpec: Equatable {
+  /// A model folder.
+  case folder(String)
+  /// HTTP servers of one model.
+  case servers([String])
+
+  /// Reads what `flag` was given.
+  ///
+  /// - Throws: exit code 2 for more than one model, unless all are URLs.
+  init(_ specs: [String], flag: String) throws {
+    let urls = specs.filter { ServerModel.isURL($0) }
+    if !urls.isEmpty, urls.count == specs.count {
+      self = .servers(urls)
+    } else if specs.count == 1 {
+      self = .folder(specs[0])
+    } else {
+      throw ExitError.usage("\(flag): expected one model folder or one to many URLs, found \(specs.count) models")
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// A language model for tests: writes lines of words, and an answer after a few of them. What it writes depends on the
+/// prompt, the seed and the temperature alone.
+public struct StoryModel: Sendable {
+  /// A token.
+  public struct Token: Sendable {
+    /// What it stands for.
+    public let text: String
+    /// Below 0.
+    public let logProbability: Double
+    /// Its place in ``StoryModel/texts``.
+    public let id: Int
+  }
+
+  private static let words = [
+    " Ana", " has", " 3", " apples", " and", " gets", " 4", " more", " so", " 7", ".", " then",
+  ]
+  private static let lineBreak = words.count
+  private static let answer = words.count + 1
+  private static let numbers = words.count + 2
+
+  /// All its tokens' texts, by id.
+  public static let texts = words + ["\n", "#### ", "7", "12", "5"]
+
+  private var state: UInt64
+
+  /// The tokens that follow `prompt`, up to the end of its text: at most `limit`, and whether the text ended.
+  public static func continuation(
+    of prompt: String, seed: Int, temperature: Double, limit: Int
+  ) -> (tokens: [Token], ended: Bool) {
+    var model = StoryModel(prompt: prompt, seed: temperature > 0 ? seed : 0)
+    var tokens: [Token] = []
+    let lines = prompt.split(separator: "\n").count
+    var ended = prompt.hasSuffix("\n") && prompt.split(separator: "\n").last?.hasPrefix("#### ") == true
+    var written = 0
+    while !ended {
+      let isAnswer = model.next(6) < UInt64(1 + written) || lines > 40
+      let line: [Int] =
+        isAnswer
+        ? [answer, numbers + Int(model.next(3)), lineBreak]
+        : (0..<3 + Int(model.next(4))).map { _ in Int(model.next(UInt64(words.count))) } + [lineBreak]
+      for id in line {
+        if tokens.count == limit { return (tokens, false) }
+        tokens.append(Token(text: texts[id], logProbability: -0.25 - Double(id) / 16, id: id))
+      }
+      ended = isAnswer
+      written += 1
+    }
+    return (tokens, tokens.count < limit || limit == 0)
+  }
+
+  private init(prompt: String, seed: Int) {
+    state = 0xCBF2_9CE4_8422_2325
+    for byte in prompt.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    state &+= UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  private mutating func next(_ bound: UInt64) -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (z ^ (z >> 31)) % bound
+  }
+}
