@@ -5,7 +5,7 @@ import Testing
 @testable import Models
 
 /// A model behind llama-server's own interface.
-struct LlamaServerTests {
+struct LlamaInterfaceTests {
   private func server(_ script: LlamaServerScript = LlamaServerScript()) throws -> LoopbackServer {
     try LoopbackServer { script.reply(to: $0) }
   }
