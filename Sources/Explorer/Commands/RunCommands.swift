@@ -89,7 +89,7 @@ extension ExplorerState {
   /// Selects the next match of the filter, or says that there is none.
   mutating func findMatch(backwards: Bool) -> [Effect] {
     guard let run, let filter = run.filter else { return [] }
-    guard let match = filter.match(from: run.cursor, backwards: backwards, in: run.tree) else {
+    guard let match = filter.match(from: run.cursor, backwards: backwards, in: run.tree, run.folds) else {
       message = .failure("no node matches \(filter.source)")
       return []
     }

@@ -36,6 +36,7 @@ extension ExplorerState {
     popup = nil
     switch choice {
     case .copy(let text): return [.copy(text)]
+    case .sort(let order): return sort(by: order)
     case .compare(let run): return [.compareRun(run)]
     case .select(let node):
       if run?.tree.holds(node) == true { run?.select(node) }

@@ -23,7 +23,8 @@ extension CommandTable {
       .tree, [.character("l"), .right]
     ) { state in
       state.withRun { run in
-        guard let child = run.tree.childList(of: run.cursor).first else { return }
+        var walk = TreeWalk(run.tree, run.folds)
+        guard let child = walk.firstChild(of: run.cursor) else { return }
         if run.isExpanded(run.cursor) { run.select(child) } else { run.folds.open(run.cursor) }
       }
     },
@@ -62,6 +63,37 @@ extension CommandTable {
     Command("tree.pageUp", "Half a page up", "Moves up by half of the rows shown.", .tree, [.control("u"), .pageUp]) {
       $0.moveRows(-($0.layout.treeRows / 2))
     },
+    Command(
+      "tree.sort", "Next order", "Sorts children by N, Q, P or the order in which they came, one after the other.",
+      .tree,
+      [.character("R")]
+    ) { $0.sort(by: $0.run?.folds.order.next ?? .creation) },
+    Command(
+      "tree.sortBy", "Sort by", "Sorts children by N, Q, P or the order in which they came.", .tree, [.character("K")]
+    ) {
+      state in
+      let letters: [ChildOrder: (Character, String)] = [
+        .visits: ("n", "visits N, the most first"), .meanValue: ("q", "mean value Q, the greatest first"),
+        .prior: ("p", "prior P, the most likely first"), .creation: ("o", "the order in which they came"),
+      ]
+      state.popup = .menu(
+        Menu(
+          title: "Sort children by",
+          items: ChildOrder.allCases.compactMap { order in
+            letters[order].map { Menu.Item(letter: $0.0, title: $0.1, choice: .sort(order)) }
+          }))
+      return []
+    },
+    Command(
+      "tree.hidePruned", "Hide or show pruned", "Hides what is pruned, or shows it again.", .tree, [.character("X")]
+    ) { state in
+      state.withRun { $0.folds.hidesPruned.toggle() }
+    },
+    Command(
+      "tree.foldVisits", "Fold by visits",
+      "Folds every node that has fewer visits than you say; 0 folds by depth again.",
+      .tree, [.character("#")]
+    ) { state in state.ask(.foldVisits, String(state.run?.folds.leastVisits ?? 0)) },
   ]
 }
 
@@ -70,7 +102,7 @@ extension OpenRun {
   mutating func update(_ change: (inout OpenRun) -> Void) { change(&self) }
 
   /// True where the children of `id` have rows.
-  func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && tree.hasShownChildren(id) }
+  func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && folds.hasRows(below: id, in: tree) }
 }
 
 extension ExplorerState {
@@ -78,6 +110,12 @@ extension ExplorerState {
   mutating func withRun(_ change: (inout OpenRun) -> Void) -> [Effect] {
     run?.update(change)
     return []
+  }
+
+  /// Puts children in another order and says which.
+  mutating func sort(by order: ChildOrder) -> [Effect] {
+    message = .notice(order == .creation ? "children in the order in which they came" : "children by \(order.word)")
+    return withRun { $0.folds.order = order }
   }
 
   /// Moves the tree's cursor by `rows`.
@@ -90,7 +128,8 @@ extension ExplorerState {
 
   /// Why the selected node cannot be opened or closed.
   var reasonNotToFold: String? {
-    guard let run, !run.tree.hasShownChildren(run.cursor) else { return nil }
+    guard let run, !run.folds.hasRows(below: run.cursor, in: run.tree) else { return nil }
+    if !run.tree.childList(of: run.cursor).isEmpty { return "the children of node \(run.cursor) are pruned and hidden" }
     return "node \(run.cursor) has no children yet; e adds some"
   }
 }

@@ -8,6 +8,8 @@ public struct Menu: Hashable, Sendable {
     case copy(CopiedText)
     /// Selects a node.
     case select(NodeID)
+    /// Sorts the rows.
+    case sort(ChildOrder)
     /// Compares the run on the screen with another.
     case compare(String)
   }

@@ -10,6 +10,8 @@ public struct Prompt: Hashable, Sendable {
     case rollOut(NodeID)
     /// Simulations to do.
     case runMore
+    /// Visits below which nodes are folded.
+    case foldVisits
     /// The text of an option of one's own below a node.
     case insert(NodeID)
     /// Settings of a fork after so many events.
@@ -44,6 +46,7 @@ public struct Prompt: Hashable, Sendable {
     case .expand(let node): "Children to add below node \(node)"
     case .rollOut(let node): "Fast rollouts from node \(node)"
     case .runMore: "Simulations to run"
+    case .foldVisits: "Fold below how many visits"
     case .insert(let node): "Your option below node \(node)"
     case .fork(let moment): "Fork at moment \(moment) with"
     case .filter: "Filter"
@@ -58,6 +61,7 @@ public struct Prompt: Hashable, Sendable {
     switch purpose {
     case .expand, .rollOut: "1 to 64"
     case .runMore: "1 to 1000000"
+    case .foldVisits: "a number of visits; 0 folds by depth"
     case .insert: "one line; every critic scores it"
     case .fork: "PARAMETER=VALUE ... seed=N, or nothing"
     case .filter: "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )"

@@ -158,6 +158,12 @@ extension ExplorerState {
       }
       popup = nil
       return [.runMore(count)]
+    case .foldVisits:
+      guard let least = prompt.number(in: 0...1_000_000_000) else {
+        return refuse(prompt, "expected a number of visits, 0 or more")
+      }
+      popup = nil
+      return withRun { $0.folds.open(fromVisits: least) }
     case .insert(let node):
       guard prompt.field.characters.contains(where: { $0 != " " }) else {
         return refuse(prompt, "an option needs some text")

@@ -1,9 +1,17 @@
 import TreeSearch
 
-/// Which nodes show their children: open to a depth, with exceptions. Memory follows the exceptions, not the tree.
+/// Which nodes show their children and in which order: open to a depth or from a number of visits on, with exceptions.
+/// Memory follows the exceptions, not the tree.
 public struct Folds: Sendable {
   /// Nodes above this depth are open unless they were closed.
   static let openDepth = 3
+
+  /// In which order children have their rows.
+  var order = ChildOrder.creation
+  /// True where pruned nodes have no rows.
+  var hidesPruned = false
+  /// Visits from which on a node is open unless it was closed; 0 where its depth decides.
+  private(set) var leastVisits = 0
 
   private var opened: Set<NodeID> = []
   private var closed: Set<NodeID> = []
@@ -15,8 +23,32 @@ public struct Folds: Sendable {
   /// True where `id` shows its children, if it has any. Complexity: O(1), and O(depth) after ``openAll(below:in:)``.
   func isOpen(_ id: NodeID, in tree: SearchTree) -> Bool {
     if closed.contains(id) { return false }
-    if tree[id].depth < Folds.openDepth || opened.contains(id) { return true }
+    if leastVisits > 0 ? tree[id].visits >= leastVisits : tree[id].depth < Folds.openDepth { return true }
+    if opened.contains(id) { return true }
     return !unfolded.isEmpty && isUnfolded(id, in: tree)
+  }
+
+  /// True where `id` has a row wherever its parent is open.
+  func hasRow(_ id: NodeID, in tree: SearchTree) -> Bool {
+    tree[id].isShown && !(hidesPruned && tree[id].marks.contains(.pruned))
+  }
+
+  /// True where `id` has children with rows. Complexity: O(hidden children).
+  func hasRows(below id: NodeID, in tree: SearchTree) -> Bool {
+    var at = tree.firstChild(of: id)
+    while at.exists {
+      if hasRow(at, in: tree) { return true }
+      at = tree.nextSibling(of: at)
+    }
+    return false
+  }
+
+  /// Opens the nodes that have so many visits and closes all others; 0 lets depth decide again. Forgets every exception.
+  mutating func open(fromVisits least: Int) {
+    leastVisits = least
+    opened = []
+    closed = []
+    unfolded = []
   }
 
   /// True where ``openAll(below:in:)`` was asked for at `id` or above.

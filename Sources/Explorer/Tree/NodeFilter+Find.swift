@@ -4,9 +4,9 @@ extension NodeFilter {
   /// The nearest match below (above, if `backwards`) `id` in reading order, folded branches included, going round once.
   ///
   /// Complexity: O(nodes between).
-  func match(from id: NodeID, backwards: Bool, in tree: SearchTree) -> NodeID? {
+  func match(from id: NodeID, backwards: Bool, in tree: SearchTree, _ folds: Folds = Folds()) -> NodeID? {
     // Every branch counts as open, so that a match inside a folded one is found.
-    var folds = Folds()
+    var folds = folds
     folds.openAll(below: .root, in: tree)
     var walk = TreeWalk(tree, folds)
     var at = id

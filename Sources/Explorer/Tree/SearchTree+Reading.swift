@@ -14,16 +14,6 @@ extension SearchTree {
   /// True where the arena has the node and nothing took it or its branch back. Complexity: O(depth).
   func holds(_ id: NodeID) -> Bool { nodes.indices.contains(id.offset) && isVisible(id) }
 
-  /// True where `id` has children on the screen. Complexity: O(hidden children).
-  func hasShownChildren(_ id: NodeID) -> Bool {
-    var at = firstChild(of: id)
-    while at.exists {
-      if self[at].isShown { return true }
-      at = nextSibling(of: at)
-    }
-    return false
-  }
-
   /// Shown children in order of creation. Complexity: O(width).
   func childList(of id: NodeID) -> [NodeID] {
     var found: [NodeID] = []

@@ -2,32 +2,50 @@ import TreeSearch
 
 /// Steps from row to row of the folded tree, in preorder, without ever listing the tree.
 ///
+/// In order of creation a step looks at siblings that have no row and no others; in another order, the children of each
+/// parent met are sorted once a walk.
+///
 /// `visited` counts the nodes looked at, so that a test can hold a frame to its price: rows × (depth + width), whatever
 /// the number of nodes.
 struct TreeWalk {
   let tree: SearchTree
   let folds: Folds
   private(set) var visited = 0
+  /// Children with rows in their order, by parent; kept for the parents met, and not used in order of creation.
+  private var ranking: [NodeID: [NodeID]] = [:]
+  /// Places in these lists.
+  private var places: [NodeID: Int] = [:]
 
   init(_ tree: SearchTree, _ folds: Folds) {
     self.tree = tree
     self.folds = folds
   }
 
-  /// The first child that is shown, folded or not.
-  mutating func firstChild(of id: NodeID) -> NodeID? { firstShown(from: tree.firstChild(of: id)) }
+  /// The first child that has a row, folded or not.
+  mutating func firstChild(of id: NodeID) -> NodeID? {
+    folds.order == .creation ? firstShown(from: tree.firstChild(of: id)) : ranked(below: id).first
+  }
 
-  /// The next younger sibling that is shown.
-  mutating func nextSibling(of id: NodeID) -> NodeID? { firstShown(from: tree.nextSibling(of: id)) }
+  /// The sibling of the next row.
+  mutating func nextSibling(of id: NodeID) -> NodeID? {
+    guard folds.order != .creation, tree[id].parent.exists else { return firstShown(from: tree.nextSibling(of: id)) }
+    let siblings = ranked(below: tree[id].parent)
+    let next = (places[id] ?? siblings.count) + 1
+    return next < siblings.count ? siblings[next] : nil
+  }
 
-  /// The next older sibling that is shown. Complexity: O(width).
+  /// The sibling of a row before. Complexity: O(width).
   mutating func previousSibling(of id: NodeID) -> NodeID? {
     guard tree[id].parent.exists else { return nil }
+    if folds.order != .creation {
+      let siblings = ranked(below: tree[id].parent)
+      return places[id].flatMap { $0 > 0 ? siblings[$0 - 1] : nil }
+    }
     var found: NodeID?
     var at = tree.firstChild(of: tree[id].parent)
     while at.exists, at != id {
       visited += 1
-      if tree[at].isShown { found = at }
+      if folds.hasRow(at, in: tree) { found = at }
       at = tree.nextSibling(of: at)
     }
     return found
@@ -67,7 +85,7 @@ struct TreeWalk {
     while at.exists {
       visited += 1
       let parent = tree[at].parent
-      if parent.exists, !tree[at].isShown || !folds.isOpen(parent, in: tree) { nearest = parent }
+      if parent.exists, !folds.hasRow(at, in: tree) || !folds.isOpen(parent, in: tree) { nearest = parent }
       at = parent
     }
     return nearest
@@ -78,8 +96,9 @@ struct TreeWalk {
     let (pathA, pathB) = (tree.path(to: a), tree.path(to: b))
     visited += pathA.count + pathB.count
     for (x, y) in zip(pathA, pathB) where x != y {
-      // Siblings stand in order of creation.
-      return x < y
+      if folds.order == .creation { return x < y }
+      _ = ranked(below: tree[x].parent)
+      return places[x] ?? 0 < places[y] ?? 0
     }
     return pathA.count < pathB.count
   }
@@ -106,16 +125,32 @@ struct TreeWalk {
     var at = id
     while at.exists {
       visited += 1
-      if tree[at].isShown { return at }
+      if folds.hasRow(at, in: tree) { return at }
       at = tree.nextSibling(of: at)
     }
     return nil
   }
 
   private mutating func lastChild(of id: NodeID) -> NodeID? {
+    if folds.order != .creation { return ranked(below: id).last }
     let last = tree.lastChild(of: id)
     guard last.exists else { return nil }
     visited += 1
-    return tree[last].isShown ? last : previousSibling(of: last)
+    return folds.hasRow(last, in: tree) ? last : previousSibling(of: last)
+  }
+
+  private mutating func ranked(below id: NodeID) -> [NodeID] {
+    if let known = ranking[id] { return known }
+    var children: [NodeID] = []
+    var at = tree.firstChild(of: id)
+    while at.exists {
+      visited += 1
+      if folds.hasRow(at, in: tree) { children.append(at) }
+      at = tree.nextSibling(of: at)
+    }
+    let sorted = folds.order.sorted(children, in: tree)
+    for (place, child) in sorted.enumerated() { places[child] = place }
+    ranking[id] = sorted
+    return sorted
   }
 }

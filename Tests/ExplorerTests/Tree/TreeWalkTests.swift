@@ -12,7 +12,8 @@ struct TreeWalkTests {
   /// The rows as a plain recursion lists them.
   private static func list(_ tree: SearchTree, _ folds: Folds, from id: NodeID = .root) -> [NodeID] {
     guard folds.isOpen(id, in: tree) else { return [id] }
-    return [id] + tree.children(of: id).flatMap { list(tree, folds, from: $0) }
+    let children = tree.children(of: id).filter { folds.hasRow($0, in: tree) }
+    return [id] + folds.order.sorted(children, in: tree).flatMap { list(tree, folds, from: $0) }
   }
 
   private static func folded(_ tree: SearchTree) -> Folds {
@@ -22,16 +23,39 @@ struct TreeWalkTests {
     return folds
   }
 
-  @Test("Forwards and backwards give the rows of a recursive listing")
-  func bothWays() throws {
+  @Test("Forwards and backwards give the rows of a recursive listing, in any order", arguments: ChildOrder.allCases)
+  func bothWays(order: ChildOrder) throws {
     let tree = try Self.tree()
-    let folds = Self.folded(tree)
+    var folds = Self.folded(tree)
+    folds.order = order
     let expected = Self.list(tree, folds)
     var walk = TreeWalk(tree, folds)
     #expect(walk.rows(from: .root, count: .max) == expected)
     var backwards = [walk.lastRow(of: .root)]
     while let previous = walk.previous(before: backwards[backwards.count - 1]) { backwards.append(previous) }
     #expect(backwards.reversed() == expected)
+  }
+
+  @Test(
+    "Where pruned nodes are hidden, neither they nor what hangs below them has a row", arguments: ChildOrder.allCases)
+  func hidingPruned(order: ChildOrder) throws {
+    var driver = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+    driver.press("s", times: 30)
+    driver.press("j x ] x G x")
+    var folds = Folds()
+    folds.openAll(below: .root, in: driver.tree)
+    let all = Self.list(driver.tree, folds).count
+    folds.hidesPruned = true
+    folds.order = order
+    let tree = driver.tree
+    var walk = TreeWalk(tree, folds)
+    let rows = walk.rows(from: .root, count: .max)
+    #expect(rows.count < all && rows.count > 3)
+    #expect(rows == Self.list(tree, folds))
+    #expect(rows.allSatisfy { tree.isReachable($0) })
+    for index in tree.nodes.indices where !tree.isReachable(NodeID(index)) {
+      #expect(rows.contains(walk.nearestRow(to: NodeID(index))))
+    }
   }
 
   @Test("Nodes taken back have no row")
@@ -44,10 +68,11 @@ struct TreeWalkTests {
     #expect(rows == Self.list(driver.tree, Folds()))
   }
 
-  @Test("The order of two rows is that of the listing")
-  func order() throws {
-    let tree = try Self.tree(80)
+  @Test("The order of two rows is that of the listing", arguments: ChildOrder.allCases)
+  func order(order: ChildOrder) throws {
+    let tree = try Self.tree(60)
     var folds = Folds()
+    folds.order = order
     folds.openAll(below: .root, in: tree)
     let rows = Self.list(tree, folds)
     var walk = TreeWalk(tree, folds)
@@ -95,8 +120,8 @@ struct TreeWalkTests {
     }
   }
 
-  @Test("A frame looks at as many nodes in a tree of 20,000 as in one of 1,000")
-  func cost() throws {
+  @Test("A frame looks at as many nodes in a tree of 20,000 as in one of 1,000", arguments: ChildOrder.allCases)
+  func cost(order: ChildOrder) throws {
     let height = 50
     var costs: [Int] = []
     for count in [1_000, 20_000] {
@@ -104,6 +129,7 @@ struct TreeWalkTests {
       let tree = try GrownTree.make(count: count) { ($0 - 1) / 8 }
       var folds = Folds()
       folds.openAll(below: .root, in: tree)
+      folds.order = order
       var walk = TreeWalk(tree, folds)
       let middle = NodeID(count / 2)
       let top = walk.window(top: .root, cursor: middle, height: height)

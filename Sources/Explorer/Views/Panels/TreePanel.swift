@@ -20,7 +20,9 @@ struct TreePanel {
     var walk = TreeWalk(tree, run.folds)
     let signs = TreeSigns(look: look, run: run)
     let best = Set(tree.bestPath())
-    for (index, id) in walk.rows(from: run.top, count: inside.height).enumerated() {
+    let rows = walk.rows(from: run.top, count: inside.height)
+    let continued = continued(rows, &walk)
+    for (index, id) in rows.enumerated() {
       let line = inside.row(index)
       let isSelected = id == run.cursor
       let selected = isFocused ? "tree.row.selected" : "tree.row.selected.unfocused"
@@ -28,9 +30,23 @@ struct TreePanel {
       if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
       let row = TreeRow(
         id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected,
-        isLit: lit.contains(id))
+        isLit: lit.contains(id), continued: continued)
       row.draw(in: line, columns, on: &frame)
     }
+  }
+
+  /// Of the rows and their ancestors, those that have a row of a sibling below them.
+  private func continued(_ rows: [NodeID], _ walk: inout TreeWalk) -> Set<NodeID> {
+    var seen: Set<NodeID> = []
+    var continued: Set<NodeID> = []
+    for row in rows {
+      var at = row
+      while at.exists, seen.insert(at).inserted {
+        if walk.nextSibling(of: at) != nil { continued.insert(at) }
+        at = tree[at].parent
+      }
+    }
+    return continued
   }
 
   /// Names the number columns in the panel's rule.

@@ -10,6 +10,8 @@ struct TreeRow {
   let isBest: Bool
   let isSelected: Bool
   let isLit: Bool
+  /// Nodes on the way to the rows that have a row of a sibling below them.
+  let continued: Set<NodeID>
 
   private var tree: SearchTree { run.tree }
 
@@ -77,26 +79,17 @@ struct TreeRow {
   /// The lines from the root's children down to this row. Deep rows keep the lowest levels behind an ellipsis.
   private func rails(atMost limit: Int) -> String {
     let glyphs = look.glyphs
-    var parts = [hasLaterSibling(id) ? glyphs.treeBranch : glyphs.treeLast]
+    var parts = [continued.contains(id) ? glyphs.treeBranch : glyphs.treeLast]
     var at = tree[id].parent
     while at.exists, at != .root {
       if (parts.count + 1) * 3 > limit {
         parts.append(glyphs.ellipsis + "  ")
         break
       }
-      parts.append(hasLaterSibling(at) ? glyphs.treeVertical : glyphs.treeSpace)
+      parts.append(continued.contains(at) ? glyphs.treeVertical : glyphs.treeSpace)
       at = tree[at].parent
     }
     return parts.reversed().joined()
-  }
-
-  private func hasLaterSibling(_ id: NodeID) -> Bool {
-    var at = tree.nextSibling(of: id)
-    while at.exists {
-      if tree[at].isShown { return true }
-      at = tree.nextSibling(of: at)
-    }
-    return false
   }
 
   private var textStyle: Style {

@@ -25,7 +25,7 @@ struct TreeSigns {
     case .endOfText, .depthCap: return Span(glyphs.nodeTerminal, look("tree.glyph.terminal"))
     case nil: break
     }
-    guard tree.hasShownChildren(id) else { return Span(glyphs.nodeOpen, look("tree.glyph.open")) }
+    guard folds.hasRows(below: id, in: tree) else { return Span(glyphs.nodeOpen, look("tree.glyph.open")) }
     return Span(folds.isOpen(id, in: tree) ? glyphs.treeOpen : glyphs.treeClosed, look("tree.glyph.open"))
   }
 
