@@ -33,10 +33,12 @@ public struct LlamaCommand: Sendable, Equatable {
 
   /// The words of the command line that serves `file` on `port`, for `slots` requests at once.
   ///
-  /// Options that the command has already are left as they are, but for the file and the address.
+  /// Each request may have 4,096 tokens: a model's own limit may ask for more memory than there is. Options that the command
+  /// has already are left as they are, but for the file and the address.
   func words(serving file: GGUFFile, port: Int, slots: Int) -> [String] {
     var words = [program] + arguments
     if Set(arguments).isDisjoint(with: ["-np", "--parallel"]) { words += ["-np", String(slots)] }
+    if Set(arguments).isDisjoint(with: ["-c", "--ctx-size"]) { words += ["-c", String(4096 * slots)] }
     return words + ["-m", file.path, "--host", "127.0.0.1", "--port", String(port)]
   }
 

@@ -70,7 +70,10 @@ public final class LlamaServer: Sendable {
   var pid: pid_t? { shared.process.pid }
 
   /// Ends the server; ``ready()`` throws from now on.
-  public func stop() { shared.process.stop() }
+  public func stop() {
+    if failure == nil { shared.forgetMessages() }
+    shared.process.stop()
+  }
 
   // MARK: - Watching
 
@@ -110,13 +113,10 @@ public final class LlamaServer: Sendable {
         set(.starting)
         failure = run()
       }
-      if process.isStopped {
-        unlink(log)
-        set(.failed(ModelError(file.path, "its server was ended")))
-      } else {
-        set(.failed(failure.error))
-      }
+      set(.failed(process.isStopped ? ModelError(file.path, "its server was ended") : failure.error))
     }
+
+    func forgetMessages() { unlink(log) }
 
     private func set(_ new: State) { state.withLock { $0 = new } }
 

@@ -24,6 +24,13 @@ public final class ServerModel: LanguageModel {
       try urls.map { PooledServer(ServerEndpoint(try ServerAddress($0), key: key, http: http), settings) }, settings)
   }
 
+  /// A model that `server` serves: it is waited for, also while it is started again, and its failure is told as it is.
+  public init(_ server: LlamaServer, settings: ServerSettings = ServerSettings()) throws {
+    self.settings = settings
+    let endpoint = ServerEndpoint(try ServerAddress(server.url.absoluteString), key: nil, http: HTTPTransport())
+    pool = ServerPool([PooledServer(endpoint, settings, keeper: server)], settings)
+  }
+
   /// True where `spec` is meant as a URL.
   public static func isURL(_ spec: String) -> Bool {
     let start = spec.prefix(8).lowercased()

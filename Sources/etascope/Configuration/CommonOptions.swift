@@ -6,13 +6,18 @@ struct CommonOptions: ParsableArguments {
   var workspace: String?
   @Option(
     help: ArgumentHelp(
-      "The policy: a model folder, or the URL of a server (default: the embedded model). Repeated: more URLs of one model.",
+      "The policy: a model folder, a GGUF file, or the URL of a server (default: the embedded model). Repeated: more URLs of one model.",
       valueName: "spec"))
   var model: [String] = []
   @Option(
     help: ArgumentHelp(
-      "The model of fast rollouts: a folder or URLs, like --model (default: the policy).", valueName: "spec"))
+      "The model of fast rollouts: a folder, a file or URLs, like --model (default: the policy).", valueName: "spec"))
   var rolloutModel: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What is started for a GGUF file, with options of your own as in 'llama-server -ngl 99' (default: llama-server).",
+      valueName: "command"))
+  var llamaServer: String?
   @Option(help: ArgumentHelp("The model folder of the value, PRM and ORM critics.", valueName: "spec"))
   var criticModel: String?
   @Option(help: ArgumentHelp("Critics and weights, as in value=1,prm=1,orm=1,calculator=1; 0 switches one off."))

@@ -36,7 +36,7 @@ struct Configuration {
   private static let keys: Set<String> = [
     "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
     "seed", "workers", "temperature", "watchdogs", "theme", "ascii", "mouse", "log-level", "parameters", "author",
-    "server", "rollout-server",
+    "server", "rollout-server", "llama-server",
   ]
 
   private static func found(_ environment: [String: String]) -> String? {
@@ -83,6 +83,8 @@ struct Configuration {
   func model() throws -> ModelSpec? { try models("model", options.model) }
   /// The model of rollouts; nil for the policy.
   func rolloutModel() throws -> ModelSpec? { try models("rollout-model", options.rolloutModel) }
+  /// The command that serves GGUF files; nil for `llama-server`.
+  var llamaServer: String? { value("llama-server", options.llamaServer) }
   var criticModel: String? { value("critic-model", options.criticModel) }
   var theme: String? { value("theme", options.theme) }
   /// The preset's name.

@@ -60,6 +60,10 @@ struct ModelSet: Sendable {
   ) throws -> any LanguageModel {
     switch spec {
     case .folder(let path): try EmbeddedModel(ModelFolder.load(path))
+    case .gguf(let path):
+      try ServerModel(
+        LlamaServer(GGUFFile(path), command: LlamaCommand(configuration.llamaServer), logs: DataFolder.state()),
+        settings: configuration.server(forRollouts: forRollouts))
     case .servers(let urls):
       try ServerModel(
         urls: urls, settings: configuration.server(forRollouts: forRollouts), key: configuration.serverKey())

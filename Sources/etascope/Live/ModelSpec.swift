@@ -4,6 +4,8 @@ import Models
 enum ModelSpec: Equatable {
   /// A model folder.
   case folder(String)
+  /// A GGUF file, for which a llama-server is started.
+  case gguf(String)
   /// HTTP servers of one model.
   case servers([String])
 
@@ -15,9 +17,10 @@ enum ModelSpec: Equatable {
     if !urls.isEmpty, urls.count == specs.count {
       self = .servers(urls)
     } else if specs.count == 1 {
-      self = .folder(specs[0])
+      self = GGUFFile.isNamed(specs[0]) ? .gguf(specs[0]) : .folder(specs[0])
     } else {
-      throw ExitError.usage("\(flag): expected one model folder or one to many URLs, found \(specs.count) models")
+      throw ExitError.usage(
+        "\(flag): expected one model folder or GGUF file, or one to many URLs, found \(specs.count) models")
     }
   }
 }

@@ -138,7 +138,7 @@ struct LlamaCommandTests {
     let program = fake.folder.appending(path: "llama-server").path()
     let address = ["-m", fake.file.path, "--host", "127.0.0.1", "--port", "4711"]
     let plain = try LlamaCommand(program)
-    #expect(plain.words(serving: fake.file, port: 4711, slots: 3) == [program, "-np", "3"] + address)
+    #expect(plain.words(serving: fake.file, port: 4711, slots: 3) == [program, "-np", "3", "-c", "12288"] + address)
     let chosen = try LlamaCommand("\(program) --parallel 8 -c 512")
     #expect(
       chosen.words(serving: fake.file, port: 4711, slots: 3) == [program, "--parallel", "8", "-c", "512"] + address)

@@ -12,6 +12,8 @@ final class PooledServer: Sendable {
   let endpoint: ServerEndpoint
   let limiter: RequestLimiter
   private let settings: ServerSettings
+  /// Whoever starts the server, where that is this program.
+  private let keeper: LlamaServer?
   private let state = Mutex(State())
 
   private struct State {
@@ -20,9 +22,10 @@ final class PooledServer: Sendable {
     var restsUntil: ContinuousClock.Instant?
   }
 
-  init(_ endpoint: ServerEndpoint, _ settings: ServerSettings) {
+  init(_ endpoint: ServerEndpoint, _ settings: ServerSettings, keeper: LlamaServer? = nil) {
     self.endpoint = endpoint
     self.settings = settings
+    self.keeper = keeper
     limiter = RequestLimiter(settings.concurrency ?? 8)
   }
 
@@ -47,6 +50,7 @@ final class PooledServer: Sendable {
 
   private func probe() async throws -> ServerConnection {
     do {
+      try await keeper?.ready()
       let connection = try await ServerProbe(endpoint, settings).connect()
       if settings.concurrency == nil, let slots = connection.abilities.slots { limiter.set(slots) }
       state.withLock { ($0.connection, $0.connecting, $0.restsUntil) = (connection, nil, nil) }
