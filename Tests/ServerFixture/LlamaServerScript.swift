@@ -25,9 +25,23 @@ public struct LlamaServerScript: Sendable {
     case "/detokenize":
       let ids = request.fields["tokens"] as? [Int] ?? []
       return .json(Self.text(["content": ids.map { StoryModel.texts[$0] }.joined()]))
+    case "/tokenize":
+      return .json(Self.text(["tokens": StoryModel.tokens(of: request.fields["content"] as? String ?? "")]))
+    case "/completion" where request.fields["grammar"] != nil: return forced(request.fields)
     case "/completion": return completion(request.fields)
     default: return .answer(status: 404, body: #"{"error":{"code":404,"message":"no such path","type":"not_found"}}"#)
     }
+  }
+
+  /// The tokens that a grammar leaves, each with the log-probability that the model gives it.
+  private func forced(_ fields: [String: Any]) -> LoopbackServer.Reply {
+    let numbers = (fields["grammar"] as? String ?? "").split { !$0.isNumber }.compactMap { Int($0) }
+    let told = numbers.map { ["id": $0, "token": StoryModel.texts[$0], "logprob": StoryModel.logProbability(of: $0)] }
+    return .json(
+      Self.text([
+        "content": "", "stop": true, "stop_type": "limit", "completion_probabilities": told,
+        "timings": ["cache_n": 5, "prompt_n": (fields["prompt"] as? [Int] ?? []).count - 5],
+      ]))
   }
 
   private func completion(_ fields: [String: Any]) -> LoopbackServer.Reply {
@@ -79,7 +93,8 @@ public struct LlamaServerScript: Sendable {
 
   static func quoted(_ text: String) -> String { String(text.debugDescription) }
 
-  static func text(_ object: [String: Any]) -> String {
+  /// An object as JSON.
+  public static func text(_ object: [String: Any]) -> String {
     (try? JSONSerialization.data(withJSONObject: object)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 }

@@ -21,6 +21,25 @@ public struct StoryModel: Sendable {
   /// All its tokens' texts, by id.
   public static let texts = words + ["\n", "#### ", "7", "12", "5"]
 
+  /// Of a token, wherever it stands.
+  public static func logProbability(of id: Int) -> Double { -0.25 - Double(id) / 16 }
+
+  /// The tokens of `text`, the longest first; what is none of them is left out.
+  public static func tokens(of text: String) -> [Int] {
+    var rest = text[...]
+    var tokens: [Int] = []
+    while !rest.isEmpty {
+      let fitting = texts.indices.filter { rest.hasPrefix(texts[$0]) }
+      if let id = fitting.max(by: { texts[$0].count < texts[$1].count }) {
+        tokens.append(id)
+        rest = rest.dropFirst(texts[id].count)
+      } else {
+        rest = rest.dropFirst()
+      }
+    }
+    return tokens
+  }
+
   private var state: UInt64
 
   /// The tokens that follow `prompt`, up to the end of its text: at most `limit`, and whether the text ended.
@@ -40,7 +59,7 @@ public struct StoryModel: Sendable {
         : (0..<3 + Int(model.next(4))).map { _ in Int(model.next(UInt64(words.count))) } + [lineBreak]
       for id in line {
         if tokens.count == limit { return (tokens, false) }
-        tokens.append(Token(text: texts[id], logProbability: -0.25 - Double(id) / 16, id: id))
+        tokens.append(Token(text: texts[id], logProbability: logProbability(of: id), id: id))
       }
       ended = isAnswer
       written += 1

@@ -106,22 +106,47 @@ public final class ServerModel: LanguageModel {
   /// - Throws: `ServerError`, `ModelError` for a field out of its range, `CancellationError`.
   public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
     for request in requests { try request.validated(for: name) }
-    return try await withThrowingTaskGroup(of: (Int, SampleResult).self) { group in
-      for (index, request) in requests.enumerated() {
-        group.addTask { [self] in (index, try await sample(request)) }
+    return try await atOnce(requests) { [self] in try await sample($0) }
+  }
+
+  /// How likely each request's continuation is: one number for each of the server's own tokens, which are those of the
+  /// continuation's text.
+  ///
+  /// - Throws: `ServerError`, among others where the server cannot tell; `CancellationError`.
+  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
+    try await atOnce(requests) { [self] in try await score($0) }
+  }
+
+  private func score(_ request: LikelihoodRequest) async throws -> LikelihoodResult {
+    let key = table.pieces(of: request.prefix).first?.bytes ?? []
+    return try await pool.answer(for: key) { [self] connection in
+      let connection = try noted(connection)
+      guard connection.abilities.scoring == .grammar else {
+        throw connection.endpoint.error(
+          .unsupported, "expected a server that scores a given text; \(connection.abilities.server) does not")
       }
-      var results: [Int: SampleResult] = [:]
-      for try await (index, result) in group { results[index] = result }
-      return requests.indices.compactMap { results[$0] }
+      let scoring = GrammarScoring(endpoint: connection.endpoint, idle: settings.idleSeconds)
+      // The prefix as it is when something is drawn after it: a text.
+      let prompt = try await scoring.tokens(of: text(of: request.prefix), begins: true)
+      let pieces = table.pieces(of: request.continuation)
+      let natives = pieces.compactMap { $0.native.map(Int.init) }
+      let tokens =
+        natives.count == pieces.count
+        ? natives : try await scoring.tokens(of: text(of: request.continuation), begins: false)
+      return try await scoring.score(tokens, after: prompt)
     }
   }
 
-  /// - Throws: `ServerError`: how likely a given text is, this server does not tell.
-  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
-    if requests.isEmpty { return [] }
-    let abilities = try await connect()
-    throw ServerError(
-      .unsupported, urls[0], "expected a server that scores a given text; \(abilities.server) does not")
+  /// Answers to `requests` in their order, all in flight at once as far as each server's limit allows.
+  private func atOnce<Request: Sendable, Result: Sendable>(
+    _ requests: [Request], _ answer: @escaping @Sendable (Request) async throws -> Result
+  ) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+      for (index, request) in requests.enumerated() { group.addTask { (index, try await answer(request)) } }
+      var results: [Int: Result] = [:]
+      for try await (index, result) in group { results[index] = result }
+      return requests.indices.compactMap { results[$0] }
+    }
   }
 
   // MARK: - Drawing

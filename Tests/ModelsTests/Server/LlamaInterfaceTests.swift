@@ -115,6 +115,42 @@ struct LlamaInterfaceTests {
     #expect(server.requests.count == before + 1)
   }
 
+  @Test func aGivenTextIsScoredByAGrammarOfTokens() async throws {
+    let server = try server()
+    let model = try model(server)
+    #expect(try await model.connect().scoring == .grammar)
+    let prefix = model.prompt(for: "Who?") + model.tokenize(" Ana has 3 apples.\n")
+    let result = try await model.logProbabilities(prefix: prefix, continuation: model.tokenize(" and gets 12"))
+    // Tokens 4, 5 and " 12"'s own 15, the space before it being nobody's: -0.25 - id / 16.
+    #expect(result.logProbabilities == [-0.5, -0.5625, -1.1875])
+    let request = try #require(server.requests.last { $0.path == "/completion" }).fields
+    #expect(request["grammar"] as? String == "root ::= <[4]> <[5]> <[15]>")
+    #expect(request["prompt"] as? [Int] == [12, 12, 0, 1, 2, 3, 10, 12])
+    #expect((result.usage.reused, result.usage.prompted, result.usage.generated) == (5, 3, 0))
+    // What was drawn is scored token by token as it was drawn.
+    let drawn = try await model.sample(SampleRequest(prefix: prefix, seed: 4)).samples[0]
+    let again = try await model.logProbabilities(prefix: prefix, continuation: drawn.tokens)
+    #expect(again.logProbabilities == drawn.logProbabilities)
+    #expect(try await model.logProbabilities(prefix: prefix, continuation: []).logProbabilities.isEmpty)
+  }
+
+  /// Older builds take a grammar of characters only, and answer with tokens of their own.
+  @Test func aServerThatDoesNotHeedTheGrammarScoresNothing() async throws {
+    let script = LlamaServerScript()
+    let server = try LoopbackServer { request in
+      var fields = request.fields
+      guard fields.removeValue(forKey: "grammar") != nil else { return script.reply(to: request) }
+      let told: [[String: Any]] = [["id": 2, "logprob": -1.0], ["id": 3, "logprob": -1.0]]
+      return .json(LlamaServerScript.text(["content": "", "stop": true, "completion_probabilities": told]))
+    }
+    let model = try model(server)
+    #expect(try await model.connect().scoring == .none)
+    let error = await #expect(throws: ServerError.self) {
+      try await model.logProbabilities(prefix: model.prompt(for: "Who?"), continuation: model.tokenize(" Ana"))
+    }
+    #expect(error?.reason == .unsupported)
+  }
+
   @Test func aServerWithoutSlotsForSeveralDrawsOneByOne() async throws {
     let script = LlamaServerScript()
     let server = try LoopbackServer { request in

@@ -28,6 +28,9 @@ struct LlamaProbe {
     }
     can.logProbabilities = found?.hasLogProbabilities == true
     if let text = found?.texts.first { can.honoursSeed = try await probe.draw(can).texts.first == text }
+    if can.logProbabilities, await GrammarScoring(endpoint: endpoint, idle: settings.idleSeconds).works() {
+      can.scoring = .grammar
+    }
     return ServerConnection(endpoint: endpoint, dialect: LlamaDialect(), abilities: can)
   }
 
