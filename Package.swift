@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
     .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "TreeSearch"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch", "ServerFixture"], exclude: ["Python"]),
+      name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch", "Models", "ServerFixture"], exclude: ["Python"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,8 @@ struct HeadlessTests {
   /// Type of each field of `search --json`; `?` may be null.
   private static let fields = [
     "problem": "text", "run": "text", "answer": "text?", "correct": "flag?", "path": "texts", "score": "number?",
-    "simulations": "number", "nodes": "number", "draws": "number", "tokens": "counts", "criticCalls": "counts",
+    "simulations": "number", "nodes": "number", "draws": "number", "tokens": "counts", "prompts": "counts",
+    "criticCalls": "counts",
     "seconds": "number", "seed": "number", "stopped": "text", "finals": "object", "goldReached": "flag?",
   ]
 

@@ -8,14 +8,13 @@ The weights are those of the folder; query and key rows are put in the order of 
 is the folder's byte-level BPE told as llama.cpp's tokenizer "llama": its BPE knows only the splitting patterns of published
 models, and none of them keeps a digit with the space before it and a line break with the full stop before it. "llama"
 merges the neighbours with the best score first and does not split beforehand; with the rank of its merge as each token's
-score, and every merged token inside one word, that gives the same tokens. Where it does not, `--check FILE` says so:
-it needs `pip install tokenizers xllamacpp` and compares the two on every line of a text.
+score, that gives the same tokens, for no merge of the folder reaches over the end of a word. Two texts come out otherwise:
+the last of several spaces goes to the word after it, and the sign U+2581, which stands for a space there, becomes one.
 """
 
 import argparse
 import json
 import pathlib
-import sys
 
 import gguf
 import numpy

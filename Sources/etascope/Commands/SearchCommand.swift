@@ -87,9 +87,12 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   /// A result as people read it.
   static func line(_ result: SearchResult) -> String {
     let verdict = result.correct.map { $0 ? "right" : "wrong" } ?? "–"
-    return [
+    let cached = result.prompts?.reusedShare.map { "\(Int(($0 * 100).rounded(.down))) % of prompt tokens from a cache" }
+    let words = [
       result.problem.printable, (result.answer ?? "no answer").printable, verdict,
-      "\(result.simulations) simulations", "\(result.tokens.generated) tokens", result.run,
-    ].joined(separator: "\t")
+      "\(result.simulations) simulations", "\(result.tokens.generated) tokens",
+      cached, result.run,
+    ]
+    return words.compactMap { $0 }.joined(separator: "\t")
   }
 }

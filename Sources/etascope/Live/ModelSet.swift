@@ -100,19 +100,19 @@ struct ModelSet: Sendable {
     await critic.forget()
   }
 
-  /// Prompt tokens that policy and rollout model have computed so far, reused ones not counted.
-  var promptTokens: Int {
+  /// What policy and rollout model have cost so far.
+  var sampled: ModelUsage {
     get async {
-      let own = await Self.promptTokens(policy)
-      return rolloutIsPolicy ? own : own + (await Self.promptTokens(rollout))
+      let own = await Self.sampled(policy)
+      return rolloutIsPolicy ? own : own + (await Self.sampled(rollout))
     }
   }
 
-  private static func promptTokens(_ model: any LanguageModel) async -> Int {
+  private static func sampled(_ model: any LanguageModel) async -> ModelUsage {
     switch model {
-    case let model as EmbeddedModel: await model.sampled.prompted
-    case let model as ServerModel: model.sampled.prompted
-    default: 0
+    case let model as EmbeddedModel: await model.sampled
+    case let model as ServerModel: model.sampled
+    default: ModelUsage()
     }
   }
 

@@ -62,6 +62,7 @@ struct RunSetup: Sendable {
     await live.runner.setBreakpoints(breakpoints)
     let isDone = if case .done = await live.runner.runState { true } else { false }
     var halt: WatchNotice?
+    let before = await models.sampled
     let failure =
       isDone
       ? nil
@@ -78,6 +79,9 @@ struct RunSetup: Sendable {
     if let failure, tree.stopReason == nil, !interruption.wasRaised {
       throw ExitError.failed("\(problem.id): \(failure); the run \(record.id) is saved up to here")
     }
-    return SearchResult(run: record.id, tree: tree, seconds: seconds)
+    var result = SearchResult(run: record.id, tree: tree, seconds: seconds)
+    let after = await models.sampled
+    result.prompts = PromptTokens(computed: after.prompted - before.prompted, reused: after.reused - before.reused)
+    return result
   }
 }

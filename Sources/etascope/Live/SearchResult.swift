@@ -1,6 +1,15 @@
 import TreeSearch
 import Workspace
 
+/// Prompt tokens that policy and rollout model were sent: how many they computed, and how many a cache spared them.
+struct PromptTokens: Encodable {
+  var computed: Int
+  var reused: Int
+
+  /// The share of a cache; nil where nothing was sent.
+  var reusedShare: Double? { computed + reused > 0 ? Double(reused) / Double(computed + reused) : nil }
+}
+
 /// What `search --json` prints for one problem.
 struct SearchResult: Encodable {
   var problem: String
@@ -13,6 +22,8 @@ struct SearchResult: Encodable {
   var nodes: Int
   var draws: Int
   var tokens: TokenUsage
+  /// Of this search; nil for a run that is only looked at.
+  var prompts: PromptTokens?
   var criticCalls: [String: Int]
   var seconds: Double
   var seed: UInt64
@@ -52,7 +63,8 @@ struct SearchResult: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, criticCalls, seconds, seed,
+    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
+      seed,
       stopped
     case finals, goldReached
   }
@@ -70,6 +82,7 @@ struct SearchResult: Encodable {
     try c.encode(nodes, forKey: .nodes)
     try c.encode(draws, forKey: .draws)
     try c.encode(tokens, forKey: .tokens)
+    try c.encode(prompts, forKey: .prompts)
     try c.encode(criticCalls, forKey: .criticCalls)
     try c.encode(seconds, forKey: .seconds)
     try c.encode(seed, forKey: .seed)

@@ -88,7 +88,7 @@ extension RunSetup {
       models: models.names, version: Etascope.version)
     // Runs with other budgets and the samples have filled the caches with what this run is about to ask.
     await models.forget()
-    let promptTokens = await models.promptTokens
+    let before = await models.sampled
     let metered = MeteredResponder(models.responder)
     let runner = SearchRunner(
       search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
@@ -101,6 +101,6 @@ extension RunSetup {
     if tree.stopReason == nil, let failure = tree.lastFailure { throw ExitError.failed("\(problem.id): \(failure)") }
     return Outcome(
       SearchResult(run: "", tree: tree, seconds: seconds), reference: problem.answer, metered.reading,
-      promptTokens: await models.promptTokens - promptTokens)
+      promptTokens: await models.sampled.prompted - before.prompted)
   }
 }
