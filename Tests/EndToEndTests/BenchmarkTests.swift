@@ -44,7 +44,37 @@ struct BenchmarkTests {
     }
   }
 
+  /// The run's journal is longer than what is read before the first frame.
+  @Test func renderPlaysAgainstARunningSearch() throws {
+    let result = try Program.run(["benchmark", "render", "--nodes", "1000", "--keys", "8", "--json"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["nodes"] as? Int == 1000)
+    for field in ["first_frame_ms", "opened_ms", "frames_per_second", "peak_bytes_per_node"] {
+      #expect((figures[field] as? Double ?? -1) > 0, "\(field)")
+    }
+    for field in ["key_to_frame_ms", "filter_ms", "bytes_per_update"] {
+      let percentiles = try #require(figures[field] as? [String: Double])
+      let (p50, p99) = (percentiles["p50"] ?? 0, percentiles["p99"] ?? 0)
+      #expect(p50 > 0 && p50 <= p99, "\(field)")
+    }
+    #expect(figures["idle_bytes"] as? Int == 0)
+    #expect((figures["idle_processor_share"] as? Double ?? -1) >= 0)
+  }
+
+  @Test func startupReadsTheFirstFrame() throws {
+    let result = try Program.run(["benchmark", "startup", "--starts", "2", "--json"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["starts"] as? Int == 2)
+    let frame = try #require(figures["first_frame_ms"] as? [String: Double])
+    #expect((frame["p50"] ?? 0) > 0 && (frame["p50"] ?? 0) <= (frame["p99"] ?? 0))
+  }
+
   @Test(arguments: [
+    (["render", "--nodes", "10"], "--nodes: expected 1000 to 10000000, found 10"),
+    (["render", "--keys", "7"], "--keys: expected 8 to 100000, found 7"),
+    (["startup", "--starts", "0"], "--starts: expected 1 to 10000, found 0"),
     (["synthetic", "--simulations", "0"], "--simulations: expected 1 to 100000000, found 0"),
     (["synthetic", "--depth", "2000"], "--depth: expected 1 to 1000, found 2000"),
     (["journal", "--events", "0"], "--events: expected 1 to 100000000, found 0"),

@@ -94,7 +94,7 @@ extension ExplorerState {
 
   /// Why no single simulation can be asked for.
   var reasonNotToStep: String? {
-    if let reasonOfFollowing { return reasonOfFollowing }
+    if let reason = reasonOfFollowing ?? reasonOfOpening { return reason }
     return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
@@ -104,7 +104,7 @@ extension ExplorerState {
 
   /// Why the search can be neither started nor paused.
   var reasonNotToRun: String? {
-    if let reasonOfFollowing { return reasonOfFollowing }
+    if let reason = reasonOfFollowing ?? reasonOfOpening { return reason }
     return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"

@@ -33,7 +33,7 @@ extension CommandTable {
       "time.fork", "Fork here",
       "Makes a new run of the events up to the moment shown, with other parameters or another seed, and opens it.",
       .run,
-      [.character("F")], unless: { $0.reasonOfFollowing }
+      [.character("F")], unless: { $0.reasonOfFollowing ?? $0.reasonOfOpening }
     ) { state in state.ask(.fork(state.run?.moment ?? 0), "") },
   ]
 }
@@ -68,11 +68,17 @@ extension ExplorerState {
 
   /// Why the search cannot be changed while the past is shown; nil at the present.
   var reasonOfThePast: String? {
-    if let reasonOfFollowing { return reasonOfFollowing }
+    if let reason = reasonOfFollowing ?? reasonOfOpening { return reason }
     guard let run, let moment = run.pastMoment else { return nil }
     func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
     return "moment \(moment) of \(run.timeline.count) is past: \(key("search.toggle")) returns to now, "
       + "\(key("time.fork")) forks here"
+  }
+
+  /// Why the search cannot be touched while its journal is being read; nil after that.
+  var reasonOfOpening: String? {
+    guard case .opening(let percent) = run?.status else { return nil }
+    return "the run is still being read (\(percent) %); looking about works already"
   }
 
   /// Why there is no earlier moment.

@@ -12,6 +12,7 @@ extension ExplorerState {
         message = .failure("this view no longer agrees with the run: \(error)")
         return
       }
+      if case .opening = run?.status { continue }  // old news
       if let told = run?.phaseMessage(event) ?? run?.message(about: event) { message = told }
     }
   }

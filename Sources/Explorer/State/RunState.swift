@@ -2,6 +2,8 @@ import TreeSearch
 
 /// What the driver of a run is doing.
 public enum RunState: Hashable, Sendable {
+  /// Its journal is being read; so much of it, in per cent, is shown.
+  case opening(percent: Int)
   /// Nothing has been started.
   case idle
   /// Simulations follow one another.
@@ -16,6 +18,7 @@ public enum RunState: Hashable, Sendable {
   /// The word in the status line.
   public var word: String {
     switch self {
+    case .opening(let percent): "opening \(percent) %"
     case .idle: "idle"
     case .running: "running"
     case .paused: "paused"
@@ -25,7 +28,9 @@ public enum RunState: Hashable, Sendable {
   }
 
   /// The theme's scope for the word.
-  var scope: String { "ui.status.state.\(word)" }
+  var scope: String {
+    if case .opening = self { "ui.status.state.running" } else { "ui.status.state.\(word)" }
+  }
 }
 
 extension StopReason {

@@ -3,9 +3,10 @@
 /// A *moment* is a number of events: at moment m the first m events of the journal have been applied, whatever came later.
 ///
 /// The tree is a value, so a snapshot is a copy that shares its storage until the next event. Snapshots stand at equal
-/// distances; when there are more than ``mostSnapshots`` of them, every second one is dropped and the distance doubles. With n
-/// events and s nodes, memory is O(n + s × 32), and going to any moment replays at most max(256, n / 16) events on a copy of
-/// s nodes: a few milliseconds at 10⁵ events.
+/// distances; when there are too many of them, every second one is dropped and the distance doubles. There are at most
+/// ``mostSnapshots``, of ``snapshotNodes`` nodes in all or of four times the present tree's. With n events and s nodes,
+/// memory is O(n + s), and going to any moment replays at most max(256, n / 16) events on a copy of s nodes, n / 4 once the
+/// tree has outgrown a hundred thousand nodes: a few milliseconds at 10⁵ events.
 public struct Timeline: Sendable {
   /// The tree after every event so far.
   public private(set) var latest: SearchTree
@@ -22,6 +23,8 @@ public struct Timeline: Sendable {
 
   /// Snapshots kept at most.
   static let mostSnapshots = 32
+  /// Nodes that all snapshots together may always have: about a hundred megabytes.
+  var snapshotNodes = 500_000
 
   /// A run whose past before `tree` is not known, or has not begun. Complexity: O(1).
   public init(_ tree: SearchTree) {
@@ -95,8 +98,10 @@ public struct Timeline: Sendable {
 
   private mutating func keepSnapshot() {
     snapshots.append(latest)
-    guard snapshots.count > Self.mostSnapshots else { return }
-    snapshots = stride(from: 0, to: snapshots.count, by: 2).map { snapshots[$0] }
-    spacing *= 2
+    let mostNodes = max(snapshotNodes, 4 * latest.nodes.count)
+    while snapshots.count > Self.mostSnapshots || snapshots.reduce(0, { $0 + $1.nodes.count }) > mostNodes {
+      snapshots = stride(from: 0, to: snapshots.count, by: 2).map { snapshots[$0] }
+      spacing *= 2
+    }
   }
 }

@@ -31,9 +31,18 @@ extension Workspace {
     try replayed(run, upTo: end) { try SearchTree(header: $0, events: $1) }
   }
 
-  /// `run` with its whole past. Complexity: O(events × depth).
-  public func timeline(of run: String) throws -> Timeline {
-    try replayed(run) { try Timeline(header: $0, events: $1) }
+  /// `run` with its whole past, up to its first `end` events (nil: all of them). Complexity: O(events × depth).
+  public func timeline(of run: String, upTo end: Int? = nil) throws -> Timeline {
+    try replayed(run, upTo: end) { try Timeline(header: $0, events: $1) }
+  }
+
+  /// Brings `tree`, that of `run`, forward by the events that follow in its journal. Throws where one does not fit.
+  public func apply(_ events: [SearchEvent], to tree: inout SearchTree, of run: String) throws {
+    do {
+      for event in events { try tree.apply(event) }
+    } catch let error as ReplayError {
+      throw damaged(run, error.event, error.problem)
+    }
   }
 
   private func replayed<Result>(

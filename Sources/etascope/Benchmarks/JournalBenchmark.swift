@@ -37,9 +37,7 @@ struct JournalBenchmark: ParsableCommand {
       throw ExitError.usage("--events: expected 1 to 100000000, found \(events)")
     }
     guard (1...64).contains(workers) else { throw ExitError.usage("--workers: expected 1 to 64, found \(workers)") }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-journal-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let figures = try measure(folder.appending(path: "workspace.sqlite").path())
+    let figures = try TemporaryFolder.use { try measure($0.appending(path: "workspace.sqlite").path()) }
     let out = StandardOutput()
     if json { return try out.json(figures) }
     try out.line(

@@ -4,5 +4,7 @@ import ArgumentParser
 struct BenchmarkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure parts of etascope on this machine.",
-    subcommands: [SyntheticBenchmark.self, JournalBenchmark.self, ModelBenchmark.self])
+    subcommands: [
+      SyntheticBenchmark.self, RenderBenchmark.self, StartupBenchmark.self, JournalBenchmark.self, ModelBenchmark.self,
+    ])
 }

@@ -43,7 +43,8 @@ final class ExplorerSession {
   private let presence: Presence?
   private var state: ExplorerState
   private var theme: Theme
-  private var painter = FramePacer()
+  private let clock = ContinuousClock()
+  private var pacer = FramePacer()
   private var shownTitle = ""
 
   /// - Parameters:
@@ -96,11 +97,11 @@ final class ExplorerSession {
         paint()
       case .action(let action):
         if take(action) { return .quit }
-        paintSoon()
+        paint(pacer.next(at: clock.now))
       case .run(let update, let id):
         if state.run?.id == id, take(Action(update)) { return .quit }
-        paintSoon()
-      case .paint: paint()
+        paint(pacer.next(at: clock.now))
+      case .paint: paint(pacer.due(at: clock.now))
       case .line: break
       case .ended: return .signal
       }
@@ -163,7 +164,7 @@ final class ExplorerSession {
   }
 
   private func paint() {
-    painter.painted()
+    pacer.painted(at: clock.now)
     defer { presence?.note(state) }
     let title = "etascope" + (state.run.map { " \($0.tree.header.problem.id)" } ?? "")
     if title != shownTitle {
@@ -173,9 +174,9 @@ final class ExplorerSession {
     terminal.paint(state.view(size: state.size, theme: theme, glyphs: glyphs))
   }
 
-  /// Paints now, or once the last frame is a thirtieth of a second old.
-  private func paintSoon() {
-    switch painter.next() {
+  /// Paints when its turn comes.
+  private func paint(_ turn: FramePacer.Turn) {
+    switch turn {
     case .now: paint()
     case .scheduled: break
     case .after(let delay):

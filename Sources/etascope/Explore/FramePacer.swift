@@ -4,27 +4,28 @@ struct FramePacer {
     case now
     /// A frame is coming anyway.
     case scheduled
+    /// Ask ``due(at:)`` after so long.
     case after(Duration)
   }
 
-  private static let interval = Duration.milliseconds(33)
-  private let clock = ContinuousClock()
+  static let interval = Duration.milliseconds(33)
   private var last: ContinuousClock.Instant?
   private var isScheduled = false
 
-  /// A frame is being painted.
-  mutating func painted() {
-    last = clock.now
-    isScheduled = false
-  }
+  /// A frame is being painted, for whatever reason.
+  mutating func painted(at now: ContinuousClock.Instant) { last = now }
 
   /// When the next frame may be painted.
-  mutating func next() -> Turn {
-    guard let last else { return .now }
-    let age = clock.now - last
-    if age >= Self.interval { return .now }
+  mutating func next(at now: ContinuousClock.Instant) -> Turn {
     if isScheduled { return .scheduled }
+    guard let last, now - last < Self.interval else { return .now }
     isScheduled = true
-    return .after(Self.interval - age)
+    return .after(Self.interval - (now - last))
+  }
+
+  /// The scheduled time has come; a key may have had its own frame since.
+  mutating func due(at now: ContinuousClock.Instant) -> Turn {
+    isScheduled = false
+    return next(at: now)
   }
 }

@@ -11,6 +11,8 @@ actor LiveRuns: RunHost {
   private var current: LiveRun?
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
+  /// Reads what is left of a long run's journal.
+  private var opening: Task<Void, Never>?
 
   init(setup: RunSetup, catalog: ProblemCatalog, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
     self.setup = setup
@@ -51,28 +53,51 @@ actor LiveRuns: RunHost {
   }
 
   func eventCountAtRest() async -> Int? {
+    await opening?.value
     guard let runner = current?.runner else { return nil }
     await runner.untilIdle()
     return await runner.tree.eventCount
   }
 
-  /// Puts a run on the screen and goes on with what was outstanding in it.
+  /// Puts a run on the screen, reads the rest of its journal, and goes on with what was outstanding in it.
   func open(_ record: RunRecord) async {
     await close()
     await attempt {
       guard let workspace = setup.workspace else { return }
-      let (live, past) = try LiveRun.withPast(
-        record, in: workspace, responder: setup.models.responder, watchdogs: setup.watchdogs ?? .pause)
-      current = live
-      let state = await live.runner.runState
-      send(.opened(OpenRun(id: record.id, timeline: past, status: Explorer.RunState(state))))
-      let inputs = inputs
-      reader = Task {
-        for await update in live.runner.updates { inputs.yield(.run(update, of: record.id)) }
-      }
-      checking = Task { await checkModels(of: record) }
-      await live.runner.settle()
+      let writer = try workspace.writer(of: record.id)
+      let journal = JournalReading(
+        workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
+      let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
+      send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count))))
+      guard past.count < journal.length else { return await goOn(record, writer, past.latest) }
+      opening = Task { await readOn(journal, from: past.latest, writer) }
     }
+  }
+
+  /// Sends a long run portion by portion; its driver begins when all of it is there.
+  private func readOn(_ journal: JournalReading, from tree: SearchTree, _ writer: RunWriter) async {
+    do {
+      let tree = try await journal.readOn(tree) { [inputs] events, count in
+        inputs.yield(.action(.events(events)))
+        inputs.yield(.action(.runState(journal.state(at: count))))
+      }
+      if !Task.isCancelled { await goOn(journal.record, writer, tree) }
+    } catch {
+      send(.runState(.failed("\(error)")))
+      send(.failure("\(error)"))
+    }
+  }
+
+  private func goOn(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree) async {
+    let live = LiveRun(record, writer, tree, setup.models.responder, setup.watchdogs ?? .pause)
+    current = live
+    send(.runState(Explorer.RunState(await live.runner.runState)))
+    let inputs = inputs
+    reader = Task {
+      for await update in live.runner.updates { inputs.yield(.run(update, of: record.id)) }
+    }
+    checking = Task { await checkModels(of: record) }
+    await live.runner.settle()
   }
 
   /// Says it where what is added to a run comes from other models than the rest. Nobody waits for a server meanwhile.
@@ -86,10 +111,12 @@ actor LiveRuns: RunHost {
 
   /// Stops the driver after what is in flight; everything is in the journal.
   func close() async {
+    opening?.cancel()
     checking?.cancel()
+    await opening?.value
     await current?.runner.close()
     await reader?.value
-    (current, reader, checking) = (nil, nil, nil)
+    (current, reader, opening, checking) = (nil, nil, nil, nil)
   }
 
   /// The newest run of the problem that was begun with the present settings, or a new one.

@@ -31,7 +31,7 @@ actor FollowedRun: RunHost {
 
   func begin(_ opening: ExplorerSession.Opening?) async {
     do {
-      let past = try workspace.timeline(of: record.id)
+      let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
       send(.action(.opened(OpenRun(id: record.id, timeline: past))))
       tellPlace()
@@ -41,8 +41,7 @@ actor FollowedRun: RunHost {
     }
     reader = Task {
       while !Task.isCancelled {
-        try? await Task.sleep(for: Self.interval)
-        readOn()
+        if !readOn() { try? await Task.sleep(for: Self.interval) }
       }
     }
   }
@@ -69,20 +68,22 @@ actor FollowedRun: RunHost {
     stage.retract(voter)
   }
 
-  /// Sends what has been added to the journal since the last look.
-  private func readOn() {
+  /// Sends the next portion of what has been added to the journal since the last look; true where there is more.
+  private func readOn() -> Bool {
+    defer { tellPlace() }
     do {
       try reopenIfNeeded()
-      if try workspace.eventCount(of: record.id) > count {
-        let events = try workspace.events(of: record.id, from: count)
-        count += events.count
-        send(.run(.events(events), of: record.id))
-      }
+      let length = try workspace.eventCount(of: record.id)
+      guard length > count else { return false }
+      let events = try workspace.events(of: record.id, from: count, upTo: count + JournalReading.portion)
+      count += events.count
+      send(.run(.events(events), of: record.id))
+      return count < length
     } catch {
       send(.action(.failure("\(error)")))
       reader?.cancel()
+      return false
     }
-    tellPlace()
   }
 
   /// A workspace at which nobody was at work may have been opened as one that cannot change; now somebody is.

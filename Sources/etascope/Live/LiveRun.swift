@@ -15,16 +15,8 @@ struct LiveRun: Sendable {
     self.init(record, writer, try workspace.tree(of: record.id), responder, watchdogs)
   }
 
-  /// The same, with the run's past for whoever looks back.
-  static func withPast(
-    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off
-  ) throws -> (run: LiveRun, past: Timeline) {
-    let writer = try workspace.writer(of: record.id)
-    let past = try workspace.timeline(of: record.id)
-    return (LiveRun(record, writer, past.latest, responder, watchdogs), past)
-  }
-
-  private init(
+  /// Makes a driver that goes on from `tree`, which is where the journal of `writer` stands.
+  init(
     _ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder, _ watchdogs: WatchdogMode
   ) {
     self.record = record

@@ -5,6 +5,16 @@ final class RecordedProgram {
   /// POSIX_SPAWN_SETSID of glibc and musl, which its header shows to GNU programs only.
   private static let newSession: Int16 = 0x80
 
+  /// A terminal and a locale that are the same everywhere, and none of the person's own settings.
+  static var pinnedEnvironment: [String: String] {
+    var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ETASCOPE_") && $0.key != "TMUX" }
+    environment["TERM"] = "xterm-256color"
+    environment["LC_ALL"] = "C.UTF-8"
+    environment["NO_COLOR"] = nil
+    environment["COLORTERM"] = nil
+    return environment
+  }
+
   let pid: pid_t
   private let terminal: Int32
 

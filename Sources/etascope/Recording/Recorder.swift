@@ -16,7 +16,7 @@ struct Recorder {
   private let program: RecordedProgram
   private var screen: ScreenModel
   private var time = 0.0
-  private var tail: [UInt8] = []
+  private var buffer = UTF8Buffer()
   private var hasEnded = false
   /// The recording, a line an event.
   private(set) var lines: [String] = []
@@ -26,14 +26,9 @@ struct Recorder {
     self.script = script
     self.file = file
     screen = ScreenModel(columns: script.columns, rows: script.rows)
-    var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ETASCOPE_") && $0.key != "TMUX" }
-    environment["TERM"] = "xterm-256color"
-    environment["LC_ALL"] = "C.UTF-8"
-    environment["NO_COLOR"] = nil
-    environment["COLORTERM"] = nil
     program = try RecordedProgram(
       Bundle.main.executablePath ?? CommandLine.arguments[0], script.arguments + ["--workspace", workspace],
-      columns: script.columns, rows: script.rows, environment: environment)
+      columns: script.columns, rows: script.rows, environment: RecordedProgram.pinnedEnvironment)
     lines.append(
       Self.json([
         "version": 2, "width": script.columns, "height": script.rows, "title": script.title,
@@ -92,12 +87,7 @@ struct Recorder {
       time += 0.05
       return
     }
-    tail += bytes
-    // A character that is cut waits for its rest.
-    let end = tail.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
-    let isCut = tail[end] >= 0xC0 && tail.count - end < (tail[end] >= 0xF0 ? 4 : tail[end] >= 0xE0 ? 3 : 2)
-    let text = String(decoding: isCut ? tail[..<end] : tail[...], as: UTF8.self)
-    tail = isCut ? Array(tail[end...]) : []
+    let text = buffer.take(bytes)
     screen.feed(text)
     add("o", text)
   }

@@ -45,6 +45,25 @@ struct TimelineTests {
     #expect(timeline.latest.differences(from: try SearchTree(header: header, events: events)) == [])
   }
 
+  @Test func snapshotsOfAGreatTreeAreFewer() throws {
+    let (header, events) = try long(events: 20_000)
+    var timeline = Timeline(SearchTree(header: header))
+    timeline.snapshotNodes = 1000
+    for event in events {
+      try timeline.append(event)
+      let nodes = timeline.snapshots.reduce(0) { $0 + $1.nodes.count }
+      #expect(nodes <= max(1000, 4 * timeline.latest.nodes.count))
+    }
+    #expect(timeline.snapshots.count < 10)
+    for (number, snapshot) in timeline.snapshots.enumerated() {
+      #expect(snapshot.eventCount == number * timeline.spacing)
+    }
+    for moment in [0, 1, 4_095, 9_999, 19_999] {
+      let fresh = try SearchTree(header: header, events: events[..<moment])
+      #expect(timeline.tree(at: moment).differences(from: fresh) == [])
+    }
+  }
+
   @Test func snapshotsStayFewAndNear() throws {
     let (header, events) = try long(events: 20_000)
     let timeline = try Timeline(header: header, events: events)

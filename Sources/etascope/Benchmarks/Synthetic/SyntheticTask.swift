@@ -23,7 +23,7 @@ struct SyntheticTask {
   private static let widest = 60
 
   /// How the task is searched: AlphaLLM's paper form with c = 1, no merge and no rollouts.
-  static func header(depth: Int, workers: Int = 1) throws -> RunHeader {
+  static func header(depth: Int, workers: Int = 1, simulations: Int? = nil) throws -> RunHeader {
     var parameters = SearchParameters()
     for (id, value) in [
       ("merge.rule", "off"), ("rollout.count", "0"), ("option.greedyFirst", "false"), ("selection.exploration", "1"),
@@ -31,6 +31,7 @@ struct SyntheticTask {
     ] {
       try parameters.set(id, to: value)
     }
+    if let simulations { try parameters.set("limit.simulations", to: "\(simulations)") }
     return RunHeader(
       problem: Problem(id: "synthetic", question: "none"), seed: 1, parameters: parameters,
       critics: [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)])

@@ -1,0 +1,124 @@
+import Foundation
+
+/// What a person at the terminal waits for, and what the terminal gets.
+struct RenderFigures: Encodable {
+  let nodes: Int
+  /// From exec to the first frame that shows the run's beginning.
+  let firstFrame: Double
+  /// From exec until the whole run is there and can go on.
+  let opened: Double
+  /// From a key to the frame that shows what it did, while the search runs.
+  let keyToFrame: Percentiles
+  /// From Enter after a filter to the frame with its first match, while the search runs.
+  let filter: Percentiles
+  /// Of frames that only the search caused.
+  let bytesPerUpdate: Percentiles
+  let framesPerSecond: Double
+  /// In two seconds in which nothing happens.
+  let idleBytes: Int
+  let idleProcessorShare: Double
+  let peakBytesPerNode: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case nodes
+    case firstFrame = "first_frame_ms"
+    case opened = "opened_ms"
+    case keyToFrame = "key_to_frame_ms"
+    case filter = "filter_ms"
+    case bytesPerUpdate = "bytes_per_update"
+    case framesPerSecond = "frames_per_second"
+    case idleBytes = "idle_bytes"
+    case idleProcessorShare = "idle_processor_share"
+    case peakBytesPerNode = "peak_bytes_per_node"
+  }
+
+  /// A key and what shows that it was obeyed.
+  private struct Stroke: Sendable {
+    let key: String
+    let sign: @Sendable (WatchedExplorer) -> String
+  }
+
+  /// Down and up, a branch closed and opened, the last row and the first.
+  private static let strokes: [Stroke] =
+    ["j", "j", "j", "k"].map { Stroke(key: $0, sign: selected) }
+    + ["\r", "\r"].map { Stroke(key: $0, sign: folding) } + ["G", "g"].map { Stroke(key: $0, sign: selected) }
+  /// Filters of which each has a match elsewhere than the others.
+  private static let filters = ["depth=9 q>0.6", "depth=11 q<0.5", "n=3 depth=8"]
+
+  /// Opens `run`, lets its search go on, and types.
+  init(_ run: String, workspace: String, nodes: Int, keys: Int) throws {
+    self.nodes = nodes
+    var explorer = try WatchedExplorer(["--run", run], workspace: workspace)
+    let first = try explorer.wait(for: "its footer") { $0.lines.last?.contains("quit") == true }
+    firstFrame = (first - explorer.start) / .milliseconds(1)
+    let whole = try explorer.wait(for: "the whole run") { Self.status($0.lines).contains(" idle") }
+    opened = (whole - explorer.start) / .milliseconds(1)
+    _ = explorer.type(" ")
+    try explorer.wait(for: "that the search runs") { Self.status($0.lines).contains(" running") }
+
+    var (times, updates): ([Double], [WatchedExplorer.Update]) = ([], [])
+    for number in 0..<keys {
+      let stroke = Self.strokes[number % Self.strokes.count]
+      times.append(try Self.time(stroke, in: &explorer))
+      _ = try explorer.frames(for: 0.01)  // what is left of the key's own frame
+      updates += try explorer.frames(for: 0.1)
+    }
+    keyToFrame = Percentiles(times)
+    bytesPerUpdate = Percentiles(updates.map { Double($0.bytes) })
+    framesPerSecond = Double(updates.count) / (0.1 * Double(keys))
+
+    filter = Percentiles(
+      try Self.filters.map { filter in
+        _ = explorer.type("/\(filter)")
+        try explorer.wait(for: "the filter") { $0.lines.contains { $0.contains(filter) } }
+        return try Self.time(Stroke(key: "\r", sign: Self.selected), in: &explorer)
+      })
+
+    _ = explorer.type(" ")
+    try explorer.wait(for: "that the search rests") { !Self.status($0.lines).contains(" running") }
+    _ = try explorer.frames(for: 1)
+    let before = explorer.usage
+    idleBytes = try explorer.frames(for: 2).reduce(0) { $0 + $1.bytes }
+    let after = explorer.usage
+    idleProcessorShare = (after.seconds - before.seconds) / 2
+    peakBytesPerNode = Double(after.peakBytes) / Double(nodes)
+  }
+
+  private static func time(_ stroke: Stroke, in explorer: inout WatchedExplorer) throws -> Double {
+    let before = stroke.sign(explorer)
+    let typed = explorer.type(stroke.key)
+    let shown = try explorer.wait(for: "what \(stroke.key.debugDescription) does") { stroke.sign($0) != before }
+    return (shown - typed) / .milliseconds(1)
+  }
+
+  /// The status line.
+  private static func status(_ lines: [String]) -> String { lines.dropLast().last ?? "" }
+
+  /// Which node is selected: the title of the node panel.
+  @Sendable private static func selected(_ explorer: WatchedExplorer) -> String {
+    explorer.lines.lazy.compactMap { line in line.range(of: "─ Node ").map { String(line[$0.upperBound...]) } }.first
+      ?? ""
+  }
+
+  /// How many branches are open, of those on the screen.
+  @Sendable private static func folding(_ explorer: WatchedExplorer) -> String {
+    "\(explorer.lines.reduce(0) { $0 + $1.filter { $0 == "▾" }.count })"
+  }
+
+  /// The figures as sentences.
+  var words: [String] {
+    func milliseconds(_ figures: Percentiles) -> String {
+      "\(Self.number(figures.p50)) ms (p50), \(Self.number(figures.p99)) ms (p99)"
+    }
+    return [
+      "first frame after \(Self.number(firstFrame)) ms, the whole run after \(Self.number(opened / 1000)) s",
+      "key to frame: \(milliseconds(keyToFrame))", "filter to its first match: \(milliseconds(filter))",
+      "a search's update: \(Int(bytesPerUpdate.p50)) bytes (p50), \(Int(bytesPerUpdate.p99)) bytes (p99), "
+        + "\(Self.number(framesPerSecond)) frames a second",
+      "at rest: \(idleBytes) bytes, \(Self.number(100 * idleProcessorShare)) % of a processor",
+      "\(Int(peakBytesPerNode)) bytes a node at the peak",
+    ]
+  }
+
+  private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
+}

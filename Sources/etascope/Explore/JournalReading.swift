@@ -1,0 +1,55 @@
+import Explorer
+import Foundation
+import TreeSearch
+import Workspace
+
+/// A run's journal, read in portions: a long one is on the screen, and can be looked about in, while it is being read.
+struct JournalReading {
+  /// Events that are read before the first frame.
+  static let beginning = 1024
+  /// Events of every further portion.
+  static let portion = 4096
+  /// Portions that are decoded at once: decoding is nearly all of the work.
+  private static let atOnce = max(2, min(8, ProcessInfo.processInfo.activeProcessorCount))
+
+  let workspace: Workspace
+  let record: RunRecord
+  /// Events of the whole journal, which nobody adds to meanwhile.
+  let length: Int
+
+  /// What the status line says when so many events are shown.
+  func state(at count: Int) -> Explorer.RunState {
+    count < length ? .opening(percent: count * 100 / length) : .idle
+  }
+
+  /// Brings `tree` to the journal's end and shows every portion of events, in order. Stops early where its task is cancelled.
+  ///
+  /// - Throws: `WorkspaceError` where the journal is damaged.
+  func readOn(_ tree: SearchTree, show: @Sendable ([SearchEvent], _ count: Int) -> Void) async throws
+    -> SearchTree
+  {
+    var tree = tree
+    var next = tree.eventCount
+    var ahead: [Task<[SearchEvent], any Error>] = []
+    defer { ahead.forEach { $0.cancel() } }
+    while tree.eventCount < length {
+      while ahead.count < Self.atOnce, next < length {
+        ahead.append(portion(from: next))
+        next += Self.portion
+      }
+      let events = try await ahead.removeFirst().value
+      if Task.isCancelled { break }
+      try workspace.apply(events, to: &tree, of: record.id)
+      show(events, tree.eventCount)
+    }
+    return tree
+  }
+
+  private func portion(from first: Int) -> Task<[SearchEvent], any Error> {
+    let (workspace, run, end) = (workspace, record.id, min(length, first + Self.portion))
+    return Task.detached {
+      try Task.checkCancellation()
+      return try workspace.events(of: run, from: first, upTo: end)
+    }
+  }
+}

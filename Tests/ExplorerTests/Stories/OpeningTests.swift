@@ -1,0 +1,52 @@
+import Canvas
+import TreeSearch
+import Testing
+
+@testable import Explorer
+
+@Suite("A long run is being read")
+struct OpeningTests {
+  /// A person who looks at the first half of a run.
+  private func half() -> (person: FakeDriver, rest: [SearchEvent]) {
+    var person = FakeDriver(size: Size(columns: 100, rows: 30))
+    person.press("s", times: 20)
+    person.press("x x")
+    person.press("s", times: 20)
+    let events = person.state.run?.timeline.events ?? []
+    var reader = FakeDriver(size: Size(columns: 100, rows: 30))
+    let status = RunState.opening(percent: 50)
+    var run = OpenRun(id: "run-1", tree: reader.tree, status: status)
+    for event in events[..<(events.count / 2)] { try? run.apply(event) }
+    reader.act(.opened(run))
+    return (reader, Array(events[(events.count / 2)...]))
+  }
+
+  @Test("One can look about, and nothing is done to the search")
+  func lookingAbout() {
+    var (person, _) = half()
+    #expect(person.screen().contains { $0.contains("opening 50 %") })
+    for key in ["s", "S", "Space", "r", "e", "i", "x", "v", "f", "u", "^r", "F", "c"] {
+      #expect(person.state.reduce(.key(Key(name: key) ?? .escape)) == [], "\(key)")
+      #expect(person.state.popup == nil, "\(key)")
+      #expect(person.state.message?.text.contains("still being read (50 %)") == true, "\(key)")
+    }
+    person.press("j")
+    #expect(person.cursor != .root)
+    person.press("<")
+    #expect(person.state.run?.pastMoment != nil)
+  }
+
+  @Test("What was done long ago is no news; what is done after it is")
+  func oldNews() {
+    var (person, rest) = half()
+    person.press("j")
+    let cursor = person.cursor
+    person.act(.events(rest))
+    #expect(person.state.message == nil && person.cursor == cursor)
+    #expect(person.tree.simulations == 40)
+    person.act(.runState(.idle))
+    #expect(person.screen().contains { $0.contains("idle") })
+    person.act(.events([.intervened(.prune(node: cursor))]))
+    #expect(person.state.message?.text.contains("pruned") == true)
+  }
+}
