@@ -14,6 +14,14 @@ extension CommandTable {
       return []
     },
     Command(
+      "app.log", "Log", "Lists what was done and said, the latest first; Enter looks at the moment when it was.",
+      .anywhere,
+      [.character("J")]
+    ) {
+      $0.popup = .log(PickList())
+      return []
+    },
+    Command(
       "app.theme", "Theme", "Chooses another look.", .anywhere, [.character("t")],
       unless: { $0.themes.isEmpty ? "no themes were found" : nil }
     ) { state in

@@ -71,11 +71,16 @@ extension ExplorerState {
     self.run?.course.mark(.breakpoint)
     guard let first = notices.first, let run else { return }
     let more = notices.count > 1 ? " (and \(Number.things(notices.count - 1, "more", "more")); the log has all)" : ""
-    if case .alarm = first {
-      message = .failure(first.sentence + more)
-    } else {
-      message = .notice(first.sentence + more)
-    }
+    for notice in notices.dropFirst().reversed() { message = Message(notice) }
+    message = Message(first, more)
     if run.tree.holds(first.node) { self.run?.select(first.node) }
+  }
+}
+
+extension Message {
+  /// What a breakpoint or a watchdog says.
+  fileprivate init(_ notice: WatchNotice, _ more: String = "") {
+    let text = notice.sentence + more
+    self = if case .alarm = notice { .failure(text) } else { .notice(text) }
   }
 }

@@ -56,13 +56,26 @@ extension ExplorerState {
     guard let run, run.pastMoment != nil else { return returnToNow() }
     let phase = run.timeline.phase(at: run.moment).map { "\($0.word): " } ?? ""
     let sentence = run.timeline.event(before: run.moment)?.sentence(in: run.tree) ?? "the beginning"
-    message = .notice(phase + sentence)
+    message = .glance(phase + sentence)
     return []
+  }
+
+  /// Looks at the moment of the chosen entry of the log, where that is one of the run on the screen.
+  mutating func goTo(_ list: PickList) -> [Effect] {
+    let entries = log.entries(matching: list.query.text)
+    popup = nil
+    guard entries.indices.contains(list.cursor) else { return [] }
+    let entry = entries[list.cursor]
+    guard let moment = entry.moment, let run, run.id == entry.run else {
+      message = .failure("that was not in the run on the screen")
+      return []
+    }
+    return look(at: max(moment, run.timeline.start))
   }
 
   /// Shows the present again.
   mutating func returnToNow() -> [Effect] {
-    message = .notice("now")
+    message = .glance("now")
     return withRun { $0.look(at: .max) }
   }
 

@@ -86,6 +86,11 @@ extension ExplorerState {
     case .settings(let list):
       return put(
         away: settings(list).map { "\($0.parameter.id): \($0.value)\($0.isChanged ? ", not the default" : "")" })
+    case .log:
+      return put(
+        away: log.entries(matching: text).prefix(20).map { entry in
+          (entry.moment.map { "Moment \($0): " } ?? "") + "\(entry.message.text)."
+        })
     case .breakpoints:
       return put(away: breakpoints.entries.map { "\($0.breakpoint.source): \($0.isEnabled ? "on" : "off")" })
     case .help, .palette, .themes, nil: return put(away: PlainHelp.lines(text, in: self))

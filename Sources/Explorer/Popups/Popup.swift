@@ -22,6 +22,8 @@ public enum Popup: Hashable, Sendable {
   case comparison(Comparison)
   /// The engine's parameters, one of which is chosen.
   case settings(PickList)
+  /// What was said.
+  case log(PickList)
   /// A few choices.
   case menu(Menu)
 
@@ -29,7 +31,7 @@ public enum Popup: Hashable, Sendable {
   var field: TextField? {
     get {
       switch self {
-      case .help(let list), .palette(let list), .themes(let list, _), .settings(let list): list.query
+      case .help(let list), .palette(let list), .themes(let list, _), .settings(let list), .log(let list): list.query
       case .prompt(let prompt): prompt.field
       case .override(let form): form.field
       case .commit(let form): form[form.focus]
@@ -51,6 +53,9 @@ public enum Popup: Hashable, Sendable {
       case .settings(var list):
         list.query = newValue
         self = .settings(list)
+      case .log(var list):
+        list.query = newValue
+        self = .log(list)
       case .prompt(var prompt):
         prompt.field = newValue
         prompt.refuse(nil)

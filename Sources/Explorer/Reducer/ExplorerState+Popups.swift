@@ -46,6 +46,9 @@ extension ExplorerState {
     case .settings(var list):
       list.move(by: rows, count: settings(list).count)
       popup = .settings(list)
+    case .log(var list):
+      list.move(by: rows, count: log.entries(matching: list.query.text).count)
+      popup = .log(list)
     case .why(var why):
       guard let run else { break }
       why.scroll = max(0, min(why.scroll + rows, WhyView.lastScroll(why.reasons, run, size)))
@@ -100,6 +103,7 @@ extension ExplorerState {
       return [.commit(request(form, run))]
     case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
     case .settings(let list): return editSetting(list)
+    case .log(let list): return goTo(list)
     case .menu(let menu): return menu.chosen.map { take($0) } ?? []
     case .why, .comparison, nil: popup = nil
     }

@@ -23,7 +23,11 @@ public struct ExplorerState: Sendable {
   /// The tour under way.
   public internal(set) var tour: TourPlace?
   /// What just happened.
-  public internal(set) var message: Message?
+  public internal(set) var message: Message? {
+    didSet { if let message, message.isLogged { log.note(message, run) } }
+  }
+  /// Every message so far.
+  private(set) var log = Log()
   /// Which parts of the screen a person wants, whatever the run.
   var arrangement = Arrangement()
   /// What the left button of the mouse holds.

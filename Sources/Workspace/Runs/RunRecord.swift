@@ -13,17 +13,20 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public var tokens: TokenUsage
   /// The answer that the run's final selection gave when last computed.
   public var answer: String?
+  /// How many of the five final selections gave it; nil where that was not computed.
+  public var agreement: Int?
 
   /// Totals with their fields as given; by default those of a run before its first event.
   public init(
     stopped: StopReason? = nil, simulations: Int = 0, nodes: Int = 1, tokens: TokenUsage = TokenUsage(),
-    answer: String? = nil
+    answer: String? = nil, agreement: Int? = nil
   ) {
     self.stopped = stopped
     self.simulations = simulations
     self.nodes = nodes
     self.tokens = tokens
     self.answer = answer
+    self.agreement = agreement
   }
 
   /// The totals of `tree`; computing `answer` costs O(nodes) and is left to the caller. Complexity: O(1).
@@ -31,6 +34,15 @@ public struct RunTotals: Codable, Equatable, Sendable {
     self.init(
       stopped: tree.stopReason, simulations: tree.simulations, nodes: tree.nodeCount, tokens: tree.usage,
       answer: answer)
+  }
+
+  /// The totals of a tree at rest, with what its final selections say. Complexity: O(nodes).
+  public init(atRest tree: SearchTree) {
+    self.init(tree: tree)
+    let finals = tree.finalAnswers()
+    let selection = FinalSelection(rawValue: tree.parameters.value("final.selection")?.description ?? "") ?? .rerank
+    answer = finals[selection]?.answer
+    agreement = answer.map { answer in FinalSelection.allCases.count { finals[$0]?.answer == answer } }
   }
 }
 

@@ -22,4 +22,11 @@ public final class RunWriter: Sendable {
   public func append(_ events: [SearchEvent], first: Int, totals: RunTotals) throws {
     try workspace.append(events, to: run, first: first, totals: totals)
   }
+
+  /// Keeps what the final selections of `tree`, the journal's own, say, so that lists need not replay it.
+  ///
+  /// Throws ``WorkspaceError``. Complexity: O(nodes).
+  public func summarise(_ tree: SearchTree) throws {
+    try append([], first: tree.eventCount, totals: RunTotals(atRest: tree))
+  }
 }

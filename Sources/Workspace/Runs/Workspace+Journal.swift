@@ -113,7 +113,8 @@ extension Workspace {
           .refused, "\(path): run \(run.id): expected event \(count) to be next, found event \(first)")
       }
       if totals.answer == nil {
-        totals.answer = try? CanonicalJSON.value(RunTotals.self, from: row["totals"]).answer
+        let before = try? CanonicalJSON.value(RunTotals.self, from: row["totals"])
+        (totals.answer, totals.agreement) = (before?.answer, before?.agreement)
       }
       var digest = [UInt8](row["digest"] as Data)
       let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")

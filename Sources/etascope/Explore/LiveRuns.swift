@@ -25,7 +25,7 @@ actor LiveRuns: RunHost {
     case .problem(let id): await openProblem(id)
     case .run(let record): await open(record)
     case .tour(let file): await startTour(file)
-    case nil: break
+    case nil: sendProblems()
     }
   }
 
@@ -46,7 +46,9 @@ actor LiveRuns: RunHost {
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
     case .findRunsToCompare, .compareRun: await compare(effect)
-    case .closeRun: await close()
+    case .closeRun:
+      await close()
+      sendProblems()
     case .startTour: await startTour(nil)
     case .vote, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
     }
@@ -116,6 +118,7 @@ actor LiveRuns: RunHost {
     await opening?.value
     await current?.runner.close()
     await reader?.value
+    await attempt { try await current?.summarise() }
     (current, reader, opening, checking) = (nil, nil, nil, nil)
   }
 
@@ -174,6 +177,15 @@ actor LiveRuns: RunHost {
       let entry = try workspace.commit(
         run: live.record.id, tree: await live.runner.tree, node: request.node, note: note, labels: labels)
       send(.committed(String(entry.id.prefix(12))))
+    }
+  }
+
+  /// Says what has been done with each problem.
+  private func sendProblems() {
+    do {
+      if let workspace = setup.workspace { send(.problems(try catalog.entries(in: workspace))) }
+    } catch {
+      send(.failure("\(error)"))
     }
   }
 

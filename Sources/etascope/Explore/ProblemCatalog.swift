@@ -23,6 +23,28 @@ struct ProblemCatalog {
     self.problems = problems
   }
 
+  /// The problems with what the workspace's newest run of each came to. Complexity: O(problems + runs + commits).
+  func entries(in workspace: Workspace) throws -> [ProblemEntry] {
+    var newest: [String: RunTotals] = [:]
+    for run in try workspace.runs() { newest[run.problem] = run.totals }
+    let committed = Set(try workspace.commitLog().commits.filter(\.isActive).map(\.trajectory.problem.id))
+    return entries.map { entry in
+      var entry = entry
+      let totals = newest[entry.id]
+      entry.result = totals.map { totals in
+        ProblemResult(
+          simulations: totals.simulations, tokens: totals.tokens.generated, answer: totals.answer,
+          isCorrect: entry.answer.flatMap { ReferenceAnswer.agrees(totals.answer, with: $0) },
+          agreement: totals.agreement)
+      }
+      if let totals {
+        let sims = "\(totals.simulations) sims"
+        entry.progress = committed.contains(entry.id) ? "committed" : totals.stopped == nil ? sims : "done, \(sims)"
+      }
+      return entry
+    }
+  }
+
   /// The files that come with etascope, the easy ones first.
   static func samples() throws -> [String] {
     let folder = try DataFolder.locate().problems

@@ -73,6 +73,7 @@ struct RunSetup: Sendable {
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
+    try await live.summarise()
     if halt != nil, !interruption.wasRaised {
       throw ExitError.stopped("\(problem.id): paused; the run \(record.id) is saved up to here")
     }

@@ -9,13 +9,15 @@ struct ProblemListTests {
   static let entries = [
     ProblemEntry(
       Problem(id: "easy-0001", question: "Finn has 13 marbles. How many are left?", answer: "40", split: "test"),
-      tier: "easy", progress: "40 sims"),
+      tier: "easy", progress: "40 sims",
+      result: ProblemResult(simulations: 40, tokens: 12_345, answer: "40", isCorrect: true, agreement: 4)),
     ProblemEntry(
       Problem(id: "easy-0002", question: "Finn has 9 apples.\nRaj has 2 apples.", answer: "9", split: "test"),
       tier: "easy"),
     ProblemEntry(
       Problem(id: "hard-0001", question: "Ivy has 6 apples. Omar has 3 more apples than Ivy.", split: "test"),
-      tier: "hard", progress: "committed"),
+      tier: "hard", progress: "committed",
+      result: ProblemResult(simulations: 9, tokens: 87, answer: nil, isCorrect: nil, agreement: nil)),
   ]
 
   private static func list(_ size: Size = Size(columns: 80, rows: 24)) -> ExplorerState {
@@ -81,5 +83,18 @@ struct ProblemListTests {
     let screen = FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
     #expect(screen.contains { $0.contains("p-9999") })
     #expect(state.problems.top == 9_986)
+  }
+
+  @Test("What runs came to stands in columns, and words of it filter")
+  func results() {
+    var state = Self.list(Size(columns: 120, rows: 24))
+    let frame = state.view(size: state.size, theme: .monochrome, glyphs: .unicode)
+    let lines = FrameText.lines(frame)
+    #expect(lines[1].contains(" state ") && lines[1].contains(" finals ") && lines[1].contains(" tokens "))
+    #expect(lines[2].contains("✓ 40") && lines[2].contains("4/5") && lines[2].contains("12345"))
+    #expect(lines[4].contains("committed") && lines[4].contains("87"))
+    _ = state.reduce(.key(.character("/")))
+    for letter in "right 4/5" { _ = state.reduce(.key(.character(letter))) }
+    #expect(state.problems.shown == [0])
   }
 }

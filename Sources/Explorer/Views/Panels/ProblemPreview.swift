@@ -10,7 +10,9 @@ enum ProblemPreview {
     frame.lines(wrap([Span(OptionText.block(entry.question), look("node.option"))], width: area.width), in: text)
     let known = [
       entry.answer.map { "answer \($0)" }, entry.tier.map { "tier \($0)" }, entry.split.map { "split \($0)" },
-      entry.progress,
+      entry.progress, entry.result?.answer.map { "answered \($0)" },
+      entry.result?.agreement.map { "\($0) of 5 final selections agree" },
+      entry.result.map { Number.things($0.tokens, "token") },
     ]
     frame.putTruncated(
       safe(known.compactMap { $0 }.joined(separator: ", ")), x: facts.x, y: facts.y, style: look("ui.text.faint"),

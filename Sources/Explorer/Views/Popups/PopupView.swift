@@ -18,6 +18,7 @@ enum PopupView {
       if let run = state.run { WhyView.draw(why, run, look, on: &frame) }
     case .comparison(let comparison): ComparisonView.draw(comparison, look, on: &frame)
     case .settings(let list): SettingsView.draw(list, state, look, on: &frame)
+    case .log(let list): LogView.draw(list, state, look, on: &frame)
     case .menu(let menu): MenuView.draw(menu, look, on: &frame)
     case nil: break
     }

@@ -1,0 +1,32 @@
+import Canvas
+
+/// What was said, the latest first, with the moment of the run at which it was.
+enum LogView {
+  static func draw(_ list: PickList, _ state: ExplorerState, _ look: Look, on frame: inout Frame) {
+    let entries = state.log.entries(matching: list.query.text)
+    let inside = frame.popup(
+      title: "Log", width: 110, height: min(frame.height - 2, max(10, entries.count + 7)), look: look)
+    let (area, feet) = inside.split(bottomRows: min(4, inside.height / 3))
+    let rows = entries.map { ListView.Row(spans: row($0, look)) }
+    ListView.draw(rows, list, in: area, look, on: &frame)
+    guard !entries.isEmpty else { return }
+    let chosen = entries[min(list.cursor, entries.count - 1)]
+    let words = OptionText.line(chosen.message.text, glyphs: look.glyphs)
+    frame.lines(
+      wrap([Span(words, style(chosen, look))], width: feet.width), in: feet.split(rows: 1).bottom)
+  }
+
+  private static func row(_ entry: Log.Entry, _ look: Look) -> [Span] {
+    let moment = entry.moment.map { "moment \($0)" } ?? ""
+    let simulations = entry.simulations.map { "sims \($0)" } ?? ""
+    let sign = entry.message.kind == .failure ? look.glyphs.failed : " "
+    return [
+      Span(TextWidth.padded(moment, to: 15) + TextWidth.padded(simulations, to: 11), look("ui.text.faint")),
+      Span("\(sign) \(OptionText.line(entry.message.text, glyphs: look.glyphs))", style(entry, look)),
+    ]
+  }
+
+  private static func style(_ entry: Log.Entry, _ look: Look) -> Style {
+    look(entry.message.kind == .failure ? "ui.error" : "ui.text")
+  }
+}
