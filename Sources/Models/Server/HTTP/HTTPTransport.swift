@@ -5,7 +5,8 @@ import Synchronization
   import FoundationNetworking
 #endif
 
-/// HTTP through URLSession, whose bodies are read as they arrive. Dropping a body's reader closes the connection.
+/// HTTP: plain requests over sockets, encrypted ones through URLSession. Bodies are read as they arrive; dropping a body's
+/// reader closes the connection.
 final class HTTPTransport: Sendable {
   /// What arrives, in order: one head, then the body.
   enum Event: Sendable {
@@ -39,20 +40,53 @@ final class HTTPTransport: Sendable {
   /// the cancellation of the task that reads it.
   func events(_ request: URLRequest, idle: Double) -> AsyncThrowingStream<Event, any Error> {
     let (stream, continuation) = AsyncThrowingStream<Event, any Error>.makeStream()
-    let task = session.dataTask(with: request)
-    let watch = delegate.add(task.taskIdentifier, continuation)
+    let exchange = SocketExchange(request).map { prepare($0, continuation) } ?? prepare(request, continuation)
     let watchdog = Task {
-      while let rest = watch.secondsLeft(of: idle) {
+      while let rest = exchange.activity.secondsLeft(of: idle) {
         guard rest > 0 else { return continuation.finish(throwing: Failure.idle) }
         try await Task.sleep(for: .seconds(rest))
       }
     }
     continuation.onTermination = { _ in
       watchdog.cancel()
+      exchange.cancel()
+    }
+    exchange.start()
+    return stream
+  }
+
+  /// A request on its way.
+  private struct Exchange: Sendable {
+    let activity: LastActivity
+    let start: @Sendable () -> Void
+    let cancel: @Sendable () -> Void
+  }
+
+  private func prepare(
+    _ socket: SocketExchange, _ continuation: AsyncThrowingStream<Event, any Error>.Continuation
+  ) -> Exchange {
+    let activity = LastActivity()
+    return Exchange(activity: activity) {
+      socket.start {
+        activity.note()
+        continuation.yield($0)
+      } ended: {
+        continuation.finish(throwing: $0.map { Failure.transport($0) })
+      }
+    } cancel: {
+      socket.cancel()
+    }
+  }
+
+  private func prepare(
+    _ request: URLRequest, _ continuation: AsyncThrowingStream<Event, any Error>.Continuation
+  ) -> Exchange {
+    let task = session.dataTask(with: request)
+    return Exchange(activity: delegate.add(task.taskIdentifier, continuation)) {
+      task.resume()
+    } cancel: {
       task.cancel()
     }
-    task.resume()
-    return stream
   }
 }
 
