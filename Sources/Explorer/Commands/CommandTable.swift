@@ -3,7 +3,8 @@ public enum CommandTable {
   /// Every command, in the order of help, palette and reference.
   public static let all: [Command] =
     treeCommands + pathCommands + nodeCommands + problemCommands + searchCommands + timeCommands + curateCommands
-    + runCommands + arrangeCommands + compareCommands + breakpointCommands + settingCommands + teachingCommands
+    + runCommands + findCommands + arrangeCommands + compareCommands + breakpointCommands + settingCommands
+    + teachingCommands
     + followCommands
     + terminalCommands
     + anywhereCommands

@@ -19,6 +19,18 @@ extension CommandTable {
       return []
     },
     Command(
+      "compare.paths", "Compare trajectories",
+      "Shows the best path beside the one through the selected node, step by step: where they part.", .run,
+      [.character("W")]
+    ) { state in
+      guard let comparison = state.run.flatMap({ Comparison(pathsOf: $0) }) else {
+        state.message = .failure("the selected node is on the best path; select another to compare them")
+        return []
+      }
+      state.popup = .comparison(comparison)
+      return []
+    },
+    Command(
       "compare.runs", "Compare runs",
       "Shows this run beside another of the same problem, such as the one it was forked from: where they part.", .run,
       [.character("|")]

@@ -16,6 +16,8 @@ public struct Prompt: Hashable, Sendable {
     case insert(NodeID)
     /// Settings of a fork after so many events.
     case fork(Int)
+    /// What is noted of a bookmarked node.
+    case bookmark(NodeID)
     /// A filter of nodes.
     case filter
     /// A breakpoint.
@@ -32,6 +34,8 @@ public struct Prompt: Hashable, Sendable {
   var field: TextField
   /// Why the last confirmation was refused.
   private(set) var problem: String?
+  /// How many nodes match what is typed, where that is a filter.
+  var count: String?
   /// True where the cursor stands on what was refused.
   private(set) var isLocated = false
 
@@ -49,6 +53,7 @@ public struct Prompt: Hashable, Sendable {
     case .foldVisits: "Fold below how many visits"
     case .insert(let node): "Your option below node \(node)"
     case .fork(let moment): "Fork at moment \(moment) with"
+    case .bookmark(let node): "Bookmark node \(node), with a note"
     case .filter: "Filter"
     case .breakpoint: "Pause where"
     case .setting(let id, _): "Set \(id) to"
@@ -64,6 +69,7 @@ public struct Prompt: Hashable, Sendable {
     case .foldVisits: "a number of visits; 0 folds by depth"
     case .insert: "one line; every critic scores it"
     case .fork: "PARAMETER=VALUE ... seed=N, or nothing"
+    case .bookmark: "a few words, or nothing"
     case .filter: "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )"
     case .breakpoint: "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
     case .setting(let id, _): SearchParameters.declared.first { $0.id == id }?.range ?? ""

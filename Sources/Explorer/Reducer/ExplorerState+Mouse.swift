@@ -61,7 +61,8 @@ extension ExplorerState {
       switch panel {
       case .tree:
         var walk = TreeWalk(run.tree, run.folds)
-        let rows = walk.rows(from: run.top, count: row + 1)
+        let pinned = walk.pinned(above: run.top, height: layout.treeRows)
+        let rows = pinned + walk.rows(from: run.top, count: row + 1)
         guard rows.indices.contains(row) else { return }
         if rows[row] != run.cursor {
           run.select(rows[row])

@@ -9,6 +9,7 @@ extension ExplorerState {
     switch popup {
     case .prompt(let prompt) where prompt.purpose == .problems:
       problems.filter(field.text, height: layout.listRows)
+    case .prompt: countMatches()
     case .themes: return previewTheme()
     default: break
     }
@@ -80,6 +81,7 @@ extension ExplorerState {
     case .prompt(var prompt):
       prompt.complete(critics: run?.criticNames ?? [])
       popup = .prompt(prompt)
+      countMatches()
     default: break
     }
     return []
@@ -182,6 +184,7 @@ extension ExplorerState {
       } catch {
         return refuse(prompt, "\(error)")
       }
+    case .bookmark(let node): return confirmBookmark(node, prompt)
     case .filter: return confirmFilter(prompt)
     case .breakpoint: return confirmBreakpoint(prompt)
     case .setting(let id, let list): return confirmSetting(id, list, prompt)
@@ -200,6 +203,7 @@ extension ExplorerState {
       let filter = try NodeFilter(prompt.field.text)
       popup = nil
       _ = withRun { $0.filter = filter }
+      message = run.map { .glance(filter.matchWords(in: $0.tree)) }
       if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
       return []
     } catch {

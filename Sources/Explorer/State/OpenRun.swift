@@ -28,8 +28,8 @@ public struct OpenRun: Sendable {
   public internal(set) var pathChoice = PathChoice.selected
   /// The node whose trajectory is "the selected one": the cursor, but it stays while the cursor walks along that path.
   private(set) var pathAnchor = NodeID.root
-  /// Bookmarked nodes by id.
-  public internal(set) var bookmarks: Set<NodeID> = []
+  /// What was noted of bookmarked nodes; empty where nothing was.
+  public internal(set) var bookmarks: [NodeID: String] = [:]
   /// The node that waits to be compared with another.
   var marked: NodeID?
   /// Labels of steps, for the next commit through them.
@@ -172,6 +172,6 @@ public struct OpenRun: Sendable {
       pathAnchor = row
       nodeScroll = 0
     }
-    top = walk.window(top: top, cursor: cursor, height: max(1, height))
+    top = walk.windowBelowPinned(top: top, cursor: cursor, height: max(1, height))
   }
 }

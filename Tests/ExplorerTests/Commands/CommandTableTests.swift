@@ -53,8 +53,8 @@ struct CommandTableTests {
 
   @Test("Keys can be rebound; clashes and unknown commands are refused by name")
   func rebinding() throws {
-    let map = try KeyMap(rebinding: ["search.step": [.character("D")]])
-    #expect(map.command(for: .character("D"), in: [.run])?.id == "search.step")
+    let map = try KeyMap(rebinding: ["search.step": [.character("@")]])
+    #expect(map.command(for: .character("@"), in: [.run])?.id == "search.step")
     #expect(map.command(for: .character("s"), in: [.run]) == nil)
     #expect(throws: KeyMapError.self) { try KeyMap(rebinding: ["search.step": [.character("j")]]) }
     do {
@@ -65,9 +65,9 @@ struct CommandTableTests {
     // The footer and the help follow.
     var state = ExplorerState(size: Size(columns: 80, rows: 24), keys: map)
     _ = state.reduce(.opened(OpenRun(id: "r", tree: FakeDriver().tree)))
-    #expect(state.reduce(.key(.character("D"))) == [.step])
+    #expect(state.reduce(.key(.character("@"))) == [.step])
     let screen = FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
-    #expect(screen[23].contains("D step"))
+    #expect(screen[23].contains("@ step"))
   }
 
   @Test("Fuzzy search puts starts of words and runs of letters first")
@@ -82,7 +82,10 @@ struct CommandTableTests {
   @Test("Help finds commands by word and by key")
   func words() {
     let state = FakeDriver().state
-    #expect(CommandSearch.words("bookmark", in: state).map(\.id) == ["run.bookmark", "run.nextBookmark"])
+    #expect(
+      CommandSearch.words("bookmark", in: state).map(\.id) == [
+        "run.bookmark", "run.noteBookmark", "run.nextBookmark", "run.bookmarks",
+      ])
     #expect(CommandSearch.words("^r", in: state).map(\.id) == ["search.redo"])
   }
 }

@@ -140,4 +140,24 @@ struct TreeWalkTests {
     #expect(costs[1] <= 4 * height * (depth + 8))
     #expect(costs[1] < costs[0] * 2)
   }
+
+  @Test("Below its kept ancestors the window shows the cursor, and their rows are those above the first one")
+  func pinned() throws {
+    let tree = try Self.tree()
+    var folds = Folds()
+    folds.openAll(below: .root, in: tree)
+    var walk = TreeWalk(tree, folds)
+    let rows = walk.rows(from: .root, count: .max)
+    for height in [1, 5, 10, 12, 20, 47, 1000] {
+      var top = NodeID.root
+      for step in 0..<200 {
+        let cursor = rows[GrownTree.mixed(step) % rows.count]
+        top = walk.windowBelowPinned(top: top, cursor: cursor, height: height)
+        let kept = walk.pinned(above: top, height: height)
+        #expect(kept.count <= (height >= 20 ? 3 : height >= 10 ? 2 : 0))
+        #expect(walk.rows(from: top, count: height - kept.count).contains(cursor))
+        #expect(kept.last.map { $0 == tree[top].parent } ?? (top == .root || height < 10))
+      }
+    }
+  }
 }

@@ -20,7 +20,8 @@ struct TreePanel {
     var walk = TreeWalk(tree, run.folds)
     let signs = TreeSigns(look: look, run: run)
     let best = Set(tree.bestPath())
-    let rows = walk.rows(from: run.top, count: inside.height)
+    let pinned = walk.pinned(above: run.top, height: inside.height)
+    let rows = pinned + walk.rows(from: run.top, count: inside.height - pinned.count)
     let continued = continued(rows, &walk)
     for (index, id) in rows.enumerated() {
       let line = inside.row(index)
@@ -30,7 +31,8 @@ struct TreePanel {
       if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
       let row = TreeRow(
         id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected,
-        isLit: lit.contains(id), continued: continued)
+        isLit: lit.contains(id), continued: continued,
+        isPinned: index < pinned.count)
       row.draw(in: line, columns, on: &frame)
     }
   }

@@ -12,6 +12,8 @@ struct TreeRow {
   let isLit: Bool
   /// Nodes on the way to the rows that have a row of a sibling below them.
   let continued: Set<NodeID>
+  /// True for an ancestor that is kept in sight above the first row.
+  let isPinned: Bool
 
   private var tree: SearchTree { run.tree }
 
@@ -42,10 +44,12 @@ struct TreeRow {
   }
 
   private func drawGutter(at line: Rect, on frame: inout Frame) {
-    if run.bookmarks.contains(id) {
+    if run.bookmarks[id] != nil {
       frame.put(look.glyphs.bookmark, x: line.x, y: line.y, style: style("tree.glyph.bookmark"))
     } else if let label = run.labels[id] {
       frame.put(label.sign, x: line.x, y: line.y, style: style("tree.glyph.bookmark"))
+    } else if isPinned {
+      frame.put(look.glyphs.up, x: line.x, y: line.y, style: style("tree.branch"))
     }
     if isLit {
       frame.put(look.glyphs.right, x: line.x + 1, y: line.y, style: style("tree.lit"))

@@ -49,6 +49,7 @@ struct TreeSigns {
       (glyphs.running, "being worked on"), (glyphs.pruned, "pruned"), (glyphs.contradicted, "a tool contradicts"),
       (glyphs.inserted, "yours"), (glyphs.overridden, "a score is yours"), (glyphs.paused, "widened no more"),
       (glyphs.best, "on the best path"), (glyphs.bookmark, "bookmark"),
+      (glyphs.up, "kept in sight"),
     ]
   }
 }

@@ -8,6 +8,9 @@ enum PromptView {
     if prompt.isLocated, let cursor = frame.cursor {
       frame.put("^", x: cursor.x, y: inside.y + 1, style: look("ui.error"), maxWidth: 1)
     }
+    if prompt.problem == nil, let count = prompt.count {
+      frame.putRight(count, right: inside.right, y: inside.y + 1, style: look("ui.notice"), maxWidth: inside.width)
+    }
     let text = prompt.problem ?? continuations(prompt, critics, look) ?? prompt.hint
     frame.putTruncated(
       text, x: inside.x, y: inside.y + 2, style: look(prompt.problem == nil ? "ui.text.faint" : "ui.error"),
