@@ -141,6 +141,24 @@ struct GGUFTests {
     #expect(try Program.run(["run", "verify", "--workspace", scratch.path("w.sqlite")]).code == 0)
   }
 
+  @Test func theExplorerWaitsForTheModelAndCommits() throws {
+    let session = try ExplorerSession()
+    let configuration = try scratch.file("etascope.toml", LlamaPackages.policyConfiguration)
+    try session.open(
+      "--model \(LlamaPackages.policy) --config \(configuration) --llama-server '\(LlamaPackages.command)'")
+    let servers = try session.terminal.processes().flatMap(LlamaPackages.servers)
+    #expect(servers.count == 1)
+    let stepped = try session.step(5)
+    #expect(stepped.text.contains("policy"), "the model's name: \(stepped.text)")
+    try session.terminal.press("b", "c")
+    try session.wait("the commit form") { $0.text.contains("Enter commits") }
+    try session.terminal.press("Enter")
+    try session.wait("the commit") { $0.text.contains("committed as") }
+    try session.quit()
+    #expect(Waiting.until { servers.allSatisfy { kill($0, 0) != 0 } })
+    #expect(try session.program("dataset", "list", "--json").objects.count == 1)
+  }
+
   @Test func aModelThatTheServerRefusesIsExplained() throws {
     let broken = try scratch.file("broken.gguf", "GGUF\u{3}\0\0\0rubbish")
     let result = try search(broken)

@@ -49,7 +49,7 @@ enum LlamaPackages {
       let command = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
       // PID (NAME) STATE PARENT …
       let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
-      return fields.count > 1 && pid_t(fields[1]) == parent && command.contains("llama-server")
+      return fields.count > 1 && pid_t(fields[1]) == parent && command.contains("--port")
     }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// How `llama-server` is called for a model.
 public struct LlamaCommand: Sendable, Equatable {
   /// The program, by path.
-  let program: String
+  public let program: String
   /// What stands behind it, before the options that etascope adds.
   let arguments: [String]
   /// The variables it is given.

@@ -27,18 +27,19 @@ public final class LlamaServer: Sendable {
   }
 
   init(_ file: GGUFFile, command: LlamaCommand, slots: Int, logs folder: URL, patience: Patience) throws {
-    guard let port = LoopbackPort.free() else { throw ModelError(file.path, "there is no free port for its server") }
+    guard let port = LoopbackPort() else { throw ModelError(file.path, "there is no free port for its server") }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw ModelError(folder.path(), "cannot be made: \(error.localizedDescription)")
     }
-    guard let url = URL(string: "http://127.0.0.1:\(port)") else { throw ModelError(file.path, "port \(port)") }
+    guard let url = URL(string: "http://127.0.0.1:\(port.number)") else { throw ModelError(file.path, "port") }
     self.file = file
     self.url = url
     let shared = Shared(
-      file: file, words: command.words(serving: file, port: port, slots: slots), environment: command.environment,
-      port: port, log: folder.appending(path: "llama-server-\(getpid())-\(port).log").path(), patience: patience)
+      file: file, words: command.words(serving: file, port: port.number, slots: slots),
+      environment: command.environment,
+      port: port, log: folder.appending(path: "llama-server-\(getpid())-\(port.number).log").path(), patience: patience)
     self.shared = shared
     // A thread of its own, because the kernel ties the process to the thread that starts it.
     let thread = Thread { shared.supervise() }
@@ -60,6 +61,9 @@ public final class LlamaServer: Sendable {
       }
     }
   }
+
+  /// True while it takes requests.
+  public var isReady: Bool { if case .ready = shared.state.withLock({ $0 }) { true } else { false } }
 
   /// Why it will never answer again; nil while it may.
   public var failure: ModelError? {
@@ -90,12 +94,13 @@ public final class LlamaServer: Sendable {
     private let file: GGUFFile
     private let words: [String]
     private let environment: [String: String]
-    private let port: Int
+    private let port: LoopbackPort
     private let log: String
     private let patience: Patience
 
     init(
-      file: GGUFFile, words: [String], environment: [String: String], port: Int, log: String, patience: Patience
+      file: GGUFFile, words: [String], environment: [String: String], port: LoopbackPort, log: String,
+      patience: Patience
     ) {
       self.file = file
       self.words = words
@@ -140,7 +145,7 @@ public final class LlamaServer: Sendable {
       while true {
         if let ending = process.wait(nowait: true) { throw ended(ending, "while it started") }
         if process.isStopped { return }
-        let status = LoopbackPort.status("/health", port: port)
+        let status = port.status(of: "/health")
         if status == 200 { return }
         answered = answered || status != nil
         let waited = clock.now - start

@@ -24,7 +24,8 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try Configuration(options)
     let findings =
-      await terminal() + [themes(), data()] + models(configuration) + [sandbox(), workspace(configuration)]
+      await terminal() + [themes(), data()] + models(configuration)
+      + [gguf(configuration), sandbox(), workspace(configuration)]
     let out = StandardOutput()
     for finding in findings {
       if options.json {
@@ -121,6 +122,15 @@ struct DoctorCommand: AsyncParsableCommand {
       }
     }
     return findings
+  }
+
+  private func gguf(_ configuration: Configuration) -> Finding {
+    do {
+      let command = try LlamaCommand(configuration.llamaServer)
+      return Finding(part: "gguf", verdict: .works, detail: "files are served by \(command.program)")
+    } catch {
+      return Finding(part: "gguf", verdict: .limited, detail: "\(error)")
+    }
   }
 
   private func sandbox() async -> Finding {

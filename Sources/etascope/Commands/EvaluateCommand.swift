@@ -40,7 +40,9 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     let chosen = try chosenProblems()
     let picture = try plot.map(checked)
     var setups: [RunSetup] = []
-    for _ in 0..<min(jobs, chosen.count) { setups.append(try await RunSetup(configuration, keeps: false)) }
+    for _ in 0..<min(jobs, chosen.count) {
+      setups.append(try await RunSetup(configuration, keeps: false, beside: setups.first))
+    }
     let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials()
     let result = EvaluationResult(trials, plan: plan, problemCount: chosen.count)
     let out = StandardOutput()

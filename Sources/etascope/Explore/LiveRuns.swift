@@ -127,6 +127,7 @@ actor LiveRuns: RunHost {
     guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
     var record: RunRecord?
     await attempt {
+      if let awaited = setup.models.awaited { send(.notice("waiting for \(awaited)")) }
       try await setup.models.connect()
       let header = setup.header(problem)
       let fingerprint = try RunFingerprint.of(header)

@@ -14,6 +14,8 @@ struct ModelSet: Sendable {
   private let writesCode: Bool
   private let rollouts: FastRollout
   private let rolloutIsPolicy: Bool
+  /// The servers that were started for GGUF files, by path.
+  private let llamaServers: [String: LlamaServer]
 
   /// Every critic there is, with the paper's equal weights (AlphaLLM: all β are 1).
   static let criticWeights = [
@@ -39,14 +41,21 @@ struct ModelSet: Sendable {
     return weights.filter { ToolDispatcher.isUseful($0.name, for: checks) && ($0.name != "python" || writesCode) }
   }
 
-  /// Loads the models that `configuration` names, else the embedded ones.
-  init(_ configuration: Configuration) throws {
+  /// Loads the models that `configuration` names, else the embedded ones. GGUF files that `other` serves are not served
+  /// twice.
+  init(_ configuration: Configuration, beside other: ModelSet? = nil) throws {
     let (given, rolloutGiven) = (try configuration.model(), try configuration.rolloutModel())
+    var llamaServers = other?.llamaServers ?? [:]
+    for case .gguf(let path) in [given, rolloutGiven] where llamaServers[path] == nil {
+      llamaServers[path] = try LlamaServer(
+        GGUFFile(path), command: LlamaCommand(configuration.llamaServer), logs: DataFolder.state())
+    }
+    self.llamaServers = llamaServers
     writesCode = given != nil
     let folder = try DataFolder.locate().models
     let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
-    policy = try Self.model(given ?? .folder(folder.appending(path: "policy").path()), configuration)
-    rollout = try rolloutGiven.map { try Self.model($0, configuration, forRollouts: true) } ?? policy
+    policy = try Self.model(given ?? .folder(folder.appending(path: "policy").path()), configuration, llamaServers)
+    rollout = try rolloutGiven.map { try Self.model($0, configuration, llamaServers, forRollouts: true) } ?? policy
     rolloutIsPolicy = rolloutGiven == nil
     critic = try CriticModel(ModelFolder.load(criticPath))
     let neural = NeuralCritics(critic, judging: policy)
@@ -56,16 +65,15 @@ struct ModelSet: Sendable {
   }
 
   private static func model(
-    _ spec: ModelSpec, _ configuration: Configuration, forRollouts: Bool = false
+    _ spec: ModelSpec, _ configuration: Configuration, _ llamaServers: [String: LlamaServer], forRollouts: Bool = false
   ) throws -> any LanguageModel {
     switch spec {
-    case .folder(let path): try EmbeddedModel(ModelFolder.load(path))
+    case .folder(let path): return try EmbeddedModel(ModelFolder.load(path))
     case .gguf(let path):
-      try ServerModel(
-        LlamaServer(GGUFFile(path), command: LlamaCommand(configuration.llamaServer), logs: DataFolder.state()),
-        settings: configuration.server(forRollouts: forRollouts))
+      guard let server = llamaServers[path] else { throw ModelError(path, "expected a server that was started for it") }
+      return try ServerModel(server, settings: configuration.server(forRollouts: forRollouts))
     case .servers(let urls):
-      try ServerModel(
+      return try ServerModel(
         urls: urls, settings: configuration.server(forRollouts: forRollouts), key: configuration.serverKey())
     }
   }
@@ -75,6 +83,13 @@ struct ModelSet: Sendable {
     ([("policy", policy)] + (rolloutIsPolicy ? [] : [("rollout", rollout)])).compactMap { role, model in
       (model as? ServerModel).map { (role, $0) }
     }
+  }
+
+  /// What ``connect()`` would wait for, in words; nil where nothing was left to wait for.
+  var awaited: String? {
+    let loading = llamaServers.filter { !$0.value.isReady }.keys.sorted()
+    if !loading.isEmpty { return "llama-server to load \(loading.joined(separator: " and "))" }
+    return servers.first { $0.model.abilities == nil }.map { "\($0.model.urls[0]) to answer" }
   }
 
   /// Probes the servers that were not probed yet. Until then ``names`` tells only their URLs.

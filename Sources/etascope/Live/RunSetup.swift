@@ -19,13 +19,16 @@ struct RunSetup: Sendable {
   ///
   /// - Parameters:
   ///   - keeps: false for commands that write nothing to the workspace.
+  ///   - other: whose servers of GGUF files are used.
   ///   - connects: false where servers are to be spoken to later, when they are needed.
-  init(_ configuration: Configuration, keeps: Bool = true, connects: Bool = true) async throws {
+  init(_ configuration: Configuration, keeps: Bool = true, beside other: RunSetup? = nil, connects: Bool = true)
+    async throws
+  {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
     watchdogs = try configuration.watchdogs()
     critics = try configuration.critics(available: ModelSet.criticWeights)
-    models = try ModelSet(configuration)
+    models = try ModelSet(configuration, beside: other?.models)
     if connects { try await models.connect() }
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }

@@ -87,7 +87,8 @@ struct LlamaServerTests {
   @Test func theThreadThatStartsItHoldsIt() async throws {
     let fake = try FakeServer("serve([200])")
     let process = TiedProcess()
-    let words = try fake.command.words(serving: fake.file, port: try #require(LoopbackPort.free()), slots: 1)
+    let port = try #require(LoopbackPort())
+    let words = try fake.command.words(serving: fake.file, port: port.number, slots: 1)
     let log = fake.folder.appending(path: "log").path()
     let thread = Thread { try? process.start(words, environment: [:], log: log) }
     thread.start()
