@@ -16,16 +16,17 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, and
-    // Linux's additions to posix_spawn.
+    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, Linux's
+    // additions to posix_spawn, and libcurl's functions with variable arguments.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CProcess"),
+    .target(name: "CHTTP", linkerSettings: [.linkedLibrary("curl")]),
 
     .target(name: "TreeSearch"),
     .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),
-    .target(name: "Models", dependencies: ["CKernels", "CProcess"]),
+    .target(name: "Models", dependencies: ["CKernels", "CProcess", "CHTTP"]),
     .target(name: "Critics", dependencies: ["Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Workspace", dependencies: ["TreeSearch", .product(name: "GRDB", package: "GRDB.swift")]),

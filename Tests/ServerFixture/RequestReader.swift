@@ -11,7 +11,7 @@ struct RequestReader {
   mutating func next() -> LoopbackServer.Request? {
     var end = headEnd()
     while end == nil {
-      guard more() else { return nil }
+      guard more(), buffer.first != Self.handshake else { return nil }
       end = headEnd()
     }
     guard let end else { return nil }
@@ -34,6 +34,9 @@ struct RequestReader {
     return LoopbackServer.Request(
       method: words[0], path: words.count > 1 ? words[1] : "/", headers: headers, body: body)
   }
+
+  /// The first byte of a client that wants encryption.
+  private static let handshake: UInt8 = 0x16
 
   private func headEnd() -> Int? { buffer.firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound }
 

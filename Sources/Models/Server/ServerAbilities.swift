@@ -56,6 +56,12 @@ public struct ServerAbilities: Sendable, Hashable {
     self.model = model
   }
 
+  /// True where a server that tells `other` of itself tells the same as this one did: nothing need be tried out again.
+  func isTold(_ other: ServerAbilities) -> Bool {
+    (server, interface, model, weights) == (other.server, other.interface, other.model, other.weights)
+      && (contextLength, slots) == (other.contextLength, other.slots)
+  }
+
   /// One line for people: the kind of server, then what it can do and what not.
   public var summary: String {
     let context = contextLength.map { "context \($0)" } ?? "context unknown"

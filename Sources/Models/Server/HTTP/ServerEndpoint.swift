@@ -1,11 +1,8 @@
+import CHTTP
 import Foundation
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
-/// One URL: sends requests with the key, reads answers, and turns whatever goes wrong into a `ServerError`. Sends nothing
-/// twice.
+/// One URL: sends requests with the key, reads answers, and turns whatever goes wrong into a `ServerError`. Tries
+/// nothing again.
 final class ServerEndpoint: Sendable {
   /// No answer that is read as a whole is longer.
   static let longestBody = 64 << 20
@@ -41,7 +38,7 @@ final class ServerEndpoint: Sendable {
   func read(_ request: ServerRequest, idle: Double, each: (JSONObject) throws -> Bool) async throws {
     do {
       var body = AnswerBody(endpoint: shown, path: request.path)
-      for try await event in http.events(urlRequest(request), idle: idle) {
+      for try await event in http.events(call(request, idle)) {
         for object in try body.take(event) where try !each(object) { return }
         if body.isDone { return }
       }
@@ -56,40 +53,34 @@ final class ServerEndpoint: Sendable {
     }
   }
 
-  private func urlRequest(_ request: ServerRequest) -> URLRequest {
-    var out = URLRequest(url: address.url(request.path))
-    out.setValue("application/json, text/event-stream", forHTTPHeaderField: "Accept")
-    // Where URLSession uses a connection again, one request in some thousands is never answered on Linux, and a thread of
-    // its own turns in circles meanwhile.
-    out.setValue("close", forHTTPHeaderField: "Connection")
+  private func call(_ request: ServerRequest, _ idle: Double) -> HTTPTransport.Call {
+    var headers = ["Accept: application/json, text/event-stream"]
     if let authorization = address.basicAuthorization ?? key.map({ "Bearer \($0.value)" }) {
-      out.setValue(authorization, forHTTPHeaderField: "Authorization")
+      headers.append("Authorization: \(authorization)")
     }
-    if let body = request.body {
-      out.httpMethod = "POST"
-      out.httpBody = body
-      out.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    }
-    return out
+    if request.body != nil { headers.append("Content-Type: application/json") }
+    return HTTPTransport.Call(
+      url: address.url(request.path).absoluteString, headers: headers, body: request.body, idle: idle)
   }
 
   private func error(of failure: HTTPTransport.Failure, _ request: ServerRequest, _ idle: Double) -> ServerError {
-    guard case .transport(let error) = failure else {
-      return self.error(.slow, "\(request.path): expected an answer, nothing came for \(idle.formatted()) s")
+    guard case .transfer(let code, let words, let number) = failure else {
+      return error(.slow, "\(request.path): expected an answer, nothing came for \(idle.formatted()) s")
     }
-    switch error.code {
-    case .cannotConnectToHost:
-      return self.error(.refused, "expected a server, the connection was refused")
-    case .cannotFindHost, .dnsLookupFailed, .notConnectedToInternet:
-      return self.error(.unreachable, "expected a server, the host cannot be found or reached")
-    case .timedOut:
-      return self.error(.slow, "\(request.path): expected an answer, the connection timed out")
-    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
-      .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
-      .clientCertificateRequired:
-      return self.error(.tls, "expected an encrypted connection (TLS): \(error.localizedDescription)")
+    switch CURLcode(code) {
+    case CURLE_COULDNT_CONNECT where number == ECONNREFUSED:
+      return error(.refused, "expected a server, the connection was refused")
+    case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+      return error(.unreachable, "expected a server, the host cannot be found or reached")
+    case CURLE_OPERATION_TIMEDOUT:
+      return error(.slow, "\(request.path): expected a server, the connection took too long")
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+      CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
+      return error(.tls, "expected an encrypted connection (TLS), got: \(words)")
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL:
+      return error(.notJSON, "\(request.path): expected HTTP, got something else")
     default:
-      return self.error(.cut, "\(request.path): expected an answer, the connection was closed before its end")
+      return error(.cut, "\(request.path): expected an answer, the connection was closed before its end")
     }
   }
 }

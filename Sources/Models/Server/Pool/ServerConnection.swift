@@ -19,6 +19,8 @@ final class PooledServer: Sendable {
   private struct State {
     var connecting: Task<ServerConnection, any Error>?
     var connection: ServerConnection?
+    /// The last connection, whether it stands or not.
+    var last: ServerConnection?
     var restsUntil: ContinuousClock.Instant?
   }
 
@@ -35,7 +37,7 @@ final class PooledServer: Sendable {
   /// True where the URL failed lately.
   var rests: Bool { state.withLock { $0.restsUntil.map { $0 > .now } ?? false } }
 
-  /// Probes the server where that was not done, or not since it failed. Callers at the same time wait for one probe.
+  /// Probes the server where that was not done, and looks whether it is still the same since it failed. Callers at the same time wait for one probe.
   func connected() async throws -> ServerConnection {
     let task = state.withLock { state -> Task<ServerConnection, any Error> in
       if let connection = state.connection { return Task { connection } }
@@ -51,9 +53,11 @@ final class PooledServer: Sendable {
   private func probe() async throws -> ServerConnection {
     do {
       try await keeper?.ready()
-      let connection = try await ServerProbe(endpoint, settings).connect()
+      let connection = try await ServerProbe(endpoint, settings).connect(known: state.withLock { $0.last })
       if settings.concurrency == nil, let slots = connection.abilities.slots { limiter.set(slots) }
-      state.withLock { ($0.connection, $0.connecting, $0.restsUntil) = (connection, nil, nil) }
+      state.withLock {
+        ($0.connection, $0.last, $0.connecting, $0.restsUntil) = (connection, connection, nil, nil)
+      }
       return connection
     } catch {
       state.withLock { $0.connecting = nil }

@@ -8,10 +8,18 @@ struct CompletionsProbe {
     self.settings = settings
   }
 
-  func connect(_ name: String, _ kind: String, _ model: JSONObject?) async throws -> ServerConnection {
+  /// What the server tells of itself.
+  func told(_ name: String, _ kind: String, _ model: JSONObject?) -> ServerAbilities {
     var can = ServerAbilities(server: kind, interface: .completions, model: name)
     can.contextLength = model?.integerIfAny("max_model_len")
     can.weights = model?.fields["root"] as? String ?? ""
+    return can
+  }
+
+  /// Tries the rest out.
+  func connect(_ told: ServerAbilities) async throws -> ServerConnection {
+    var can = told
+    let name = told.model
     (can.extraFields, can.honoursSeed, can.logProbabilities) = (true, true, true)
     // What a strict server refuses is left out, one thing after the other.
     var found = try await attempt(name, can)

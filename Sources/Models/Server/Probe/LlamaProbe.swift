@@ -8,7 +8,8 @@ struct LlamaProbe {
     self.settings = settings
   }
 
-  func connect(_ name: String, _ properties: JSONObject?, _ model: JSONObject?) async throws -> ServerConnection {
+  /// What the server tells of itself.
+  func told(_ name: String, _ properties: JSONObject?, _ model: JSONObject?) throws -> ServerAbilities {
     var can = ServerAbilities(server: "llama-server", interface: .llama, model: Self.shortName(name))
     let meta = model.flatMap { $0.has("meta") ? try? $0.object("meta") : nil }
     can.vocabularySize = meta?.integerIfAny("n_vocab")
@@ -19,15 +20,24 @@ struct LlamaProbe {
     can.weights = "\(size) \(meta?.integerIfAny("n_params") ?? 0) \(meta?.fields["ftype"] as? String ?? "")"
     can.stops = .named
     can.alternatives = 20
+    return can
+  }
+
+  /// Tries the rest out.
+  func connect(_ told: ServerAbilities) async throws -> ServerConnection {
+    var can = told
     let probe = DrawProbe(endpoint, settings, LlamaDialect())
     can.draws = max(1, can.slots ?? 1)
-    var found = try? await probe.draw(can)
-    if found == nil, can.draws > 1 {
+    let found: DrawProbe.Finding
+    do {
+      found = try await probe.draw(can)
+    } catch let error as ServerError where can.draws > 1 && [.rejected, .empty, .shape].contains(error.reason) {
       can.draws = 1  // an older build knows no more than one continuation
       found = try await probe.draw(can)
     }
-    can.logProbabilities = found?.hasLogProbabilities == true
-    if let text = found?.texts.first { can.honoursSeed = try await probe.draw(can).texts.first == text }
+    let again = try await probe.draw(can)
+    can.logProbabilities = found.hasLogProbabilities || again.hasLogProbabilities
+    can.honoursSeed = found.texts == again.texts
     if can.logProbabilities, await GrammarScoring(endpoint: endpoint, idle: settings.idleSeconds).works() {
       can.scoring = .grammar
     }

@@ -10,10 +10,10 @@ struct ServerProbe {
     self.settings = settings
   }
 
-  /// Connects.
+  /// Connects. Where the server still is what it was when it was `known`, nothing is drawn from it again.
   ///
   /// - Throws: `ServerError`, which says what is missing.
-  func connect() async throws -> ServerConnection {
+  func connect(known: ServerConnection? = nil) async throws -> ServerConnection {
     let properties = try await found(ServerRequest(get: "/props"))
     let isLlama = properties?.has("default_generation_settings") == true
     let catalog = try await found(ServerRequest(get: "/v1/models"))
@@ -24,10 +24,16 @@ struct ServerProbe {
     case .llama where !isLlama:
       throw endpoint.error(.unsupported, "/props: expected llama-server, whose interface is configured")
     case .automatic where isLlama, .llama:
-      return try await LlamaProbe(endpoint, settings).connect(name, properties, model)
+      let probe = LlamaProbe(endpoint, settings)
+      let told = try probe.told(name, properties, model)
+      if let known, known.abilities.isTold(told) { return known }
+      return try await probe.connect(told)
     case .automatic, .completions:
       let kind = isLlama ? "llama-server" : try Self.kind(model)
-      return try await CompletionsProbe(endpoint, settings).connect(name, kind, model)
+      let probe = CompletionsProbe(endpoint, settings)
+      let told = probe.told(name, kind, model)
+      if let known, known.abilities.isTold(told) { return known }
+      return try await probe.connect(told)
     }
   }
 

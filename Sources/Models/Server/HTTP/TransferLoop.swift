@@ -1,0 +1,121 @@
+import CHTTP
+import Foundation
+import Synchronization
+
+/// The thread on which transfers happen: it sleeps until a socket, a new transfer or a cancellation wakes it. Connections
+/// are kept for the next transfer to the same place.
+final class TransferLoop: Sendable {
+  typealias Continuation = AsyncThrowingStream<HTTPTransport.Event, any Error>.Continuation
+
+  private struct Orders {
+    var next = 0
+    var new: [(number: Int, call: HTTPTransport.Call, continuation: Continuation)] = []
+    var cancelled: [Int] = []
+    var isStopped = false
+  }
+
+  private let orders = Mutex(Orders())
+  // Other threads call curl_multi_wakeup only, which is made for that.
+  private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
+
+  /// Once for the process, before the first handle is made.
+  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+  init() { multi = Self.isReady ? curl_multi_init() : nil }
+
+  deinit { curl_multi_cleanup(multi) }
+
+  /// Starts the thread; it keeps this object until `stop`.
+  func start() {
+    let thread = Thread { [self] in run() }
+    thread.name = "http"
+    thread.start()
+  }
+
+  /// Ends all transfers, and the thread.
+  func stop() {
+    orders.withLock { $0.isStopped = true }
+    curl_multi_wakeup(multi)
+  }
+
+  /// Begins a transfer soon; its number.
+  func add(_ call: HTTPTransport.Call, _ continuation: Continuation) -> Int {
+    let number = orders.withLock { orders in
+      orders.next += 1
+      orders.new.append((orders.next, call, continuation))
+      return orders.next
+    }
+    curl_multi_wakeup(multi)
+    return number
+  }
+
+  /// Ends a transfer soon.
+  func cancel(_ number: Int) {
+    orders.withLock { $0.cancelled.append(number) }
+    curl_multi_wakeup(multi)
+  }
+
+  // MARK: - On the thread
+
+  private func run() {
+    var transfers: [Int: Transfer] = [:]
+    while let multi {
+      let todo = orders.withLock { orders in
+        defer { (orders.new, orders.cancelled) = ([], []) }
+        return orders
+      }
+      for order in todo.new { begin(order.number, order.call, order.continuation, &transfers, multi) }
+      for number in todo.cancelled { end(number, with: nil, &transfers, multi) }
+      if todo.isStopped { break }
+      var running: Int32 = 0
+      curl_multi_perform(multi, &running)
+      finish(&transfers, multi)
+      for (number, transfer) in transfers where transfer.secondsLeft <= 0 {
+        end(number, with: .idle, &transfers, multi)
+      }
+      let wait = transfers.values.map(\.secondsLeft).min() ?? 3600
+      curl_multi_poll(multi, nil, 0, Int32(min(60_000, max(1, wait * 1000))), nil)
+    }
+    for number in Array(transfers.keys) {
+      if let multi { end(number, with: nil, &transfers, multi) }
+    }
+  }
+
+  private func begin(
+    _ number: Int, _ call: HTTPTransport.Call, _ continuation: Continuation, _ transfers: inout [Int: Transfer],
+    _ multi: UnsafeMutableRawPointer
+  ) {
+    guard let transfer = Transfer(number, call, continuation) else {
+      let failure = HTTPTransport.Failure.transfer(
+        code: CURLE_FAILED_INIT.rawValue, words: "the transfer cannot be prepared", errno: 0)
+      return continuation.finish(throwing: failure)
+    }
+    transfers[number] = transfer
+    curl_multi_add_handle(multi, transfer.easy)
+  }
+
+  /// Tells the transfers that are over so.
+  private func finish(_ transfers: inout [Int: Transfer], _ multi: UnsafeMutableRawPointer) {
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let context = chttp_context(message.pointee.easy_handle) else {
+        continue
+      }
+      let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+      let code = message.pointee.data.result
+      let failure = code == CURLE_OK ? nil : transfer.failure(code)
+      curl_multi_remove_handle(multi, transfer.easy)
+      transfers[transfer.number] = nil
+      if let failure { transfer.continuation.finish(throwing: failure) } else { transfer.continuation.finish() }
+    }
+  }
+
+  private func end(
+    _ number: Int, with failure: HTTPTransport.Failure?, _ transfers: inout [Int: Transfer],
+    _ multi: UnsafeMutableRawPointer
+  ) {
+    guard let transfer = transfers.removeValue(forKey: number) else { return }
+    curl_multi_remove_handle(multi, transfer.easy)
+    transfer.continuation.finish(throwing: failure)
+  }
+}
