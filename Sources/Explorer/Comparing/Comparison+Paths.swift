@@ -36,7 +36,7 @@ extension Comparison {
         path.last.flatMap { tree.score(critic, of: $0) }.map { Number.score($0) }
       }
       if score(best) != nil || score(selected) != nil {
-        rows.append(.pair("\(critic) at the end", a: score(best), b: score(selected)))
+        rows.append(.pair(critic, a: score(best), b: score(selected)))
       }
     }
     self.init(title: "Two trajectories", a: "the best path", b: "through node \(run.pathNode)", rows: rows)

@@ -17,37 +17,15 @@ struct ScreenTests {
   static func explored(_ size: Size) -> FakeDriver {
     var person = FakeDriver(
       size: size, header: FakeDriver.header(changing: ["width.root.minimum": "3"]),
-      themes: ["dusk", "paper", "terminal16"])
+      themes: ["dusk", "paper", "terminal16"], problems: ProblemListTests.entries)
     person.press("s", times: 36)
     person.press("j e text:3 Enter i text:Add_the_apples_of_both. Enter G h x g j j v text:0.75 Enter m")
     return person
   }
 
-  @Test("Every size shows the run", arguments: sizes.map(\.name))
-  func run(name: String) throws {
-    let size = try #require(Self.sizes.first { $0.name == name }).size
-    try Golden.check(Self.explored(size).screen(), "run-\(name)", #_sourceLocation)
-  }
-
-  @Test("ASCII terminals show the same with other signs")
-  func ascii() throws {
-    let screen = Self.explored(Size(columns: 80, rows: 24)).screen(glyphs: .ascii)
-    try Golden.check(screen, "run-80x24-ascii", #_sourceLocation)
-    #expect(screen.allSatisfy { $0.allSatisfy(\.isASCII) })
-  }
-
-  @Test(
-    "Popups",
-    arguments: [
-      ("help", "? Down Down"), ("palette", ": text:ex"), ("prompt", "e"), ("filter", "/ text:n>1_ora"),
-      ("override", "v"),
-      ("commit", "b c text:clear_steps"), ("why", "w"), ("theme", "t"), ("settings", ", Down Down Down"),
-      ("setting", ", Down Down Enter text:x Enter"), ("why-past", "{ { w"),
-    ])
-  func popup(name: String, script: String) throws {
-    var person = Self.explored(Size(columns: 80, rows: 24))
-    person.press(script)
-    try Golden.check(person.screen(), "popup-\(name)-80x24", #_sourceLocation)
+  @Test("Between the sizes of the other goldens: panels side by side on few rows")
+  func between() throws {
+    try Golden.check(Self.explored(Size(columns: 100, rows: 30)).screen(), "run-100x30", #_sourceLocation)
   }
 
   @Test("The node panel and the path panel alone", arguments: [("node", "Tab"), ("path", "Tab Tab")])
