@@ -52,7 +52,7 @@ let package = Package(
     // A server on real sockets that can do everything wrong.
     .target(name: "ServerFixture", path: "Tests/ServerFixture"),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "ServerFixture"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models"]),
+    .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models", "ServerFixture"]),
     .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),
     .testTarget(
       name: "SearchRunTests",

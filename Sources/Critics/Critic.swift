@@ -11,7 +11,7 @@ public protocol Critic: Sendable {
 }
 
 /// Which states a critic judges.
-public enum CriticScope: String, Sendable, Hashable, Codable {
+public enum CriticScope: String, Sendable, Hashable, Codable, CaseIterable {
   /// Every new node.
   case everyNode
   /// Whole solutions only.

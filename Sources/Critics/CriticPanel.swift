@@ -3,22 +3,26 @@ import Models
 /// All critics a search may ask, by name; heads of one model are asked together.
 public struct CriticPanel: Sendable {
   private let neural: NeuralCritics?
+  /// The model's heads, without those that another critic stands for.
+  private let heads: [String]
   private let others: [any Critic]
   private let tools: ToolDispatcher?
 
-  /// Makes a panel of the model's heads, where there is one, of `others`, and of the tools. Names must differ.
+  /// Makes a panel of the model's heads, where there is one, of `others`, and of the tools. One of `others` takes the place
+  /// of a head of its name.
   public init(neural: NeuralCritics?, others: [any Critic] = [], tools: ToolDispatcher? = nil) {
     self.neural = neural
     self.others = others + (tools?.critics ?? [])
     self.tools = tools
+    heads = neural?.names.filter { name in !others.contains { $0.name == name } } ?? []
   }
 
   /// The names that can be asked for: heads first, in their model's order.
-  public var names: [String] { (neural?.names ?? []) + others.map(\.name) }
+  public var names: [String] { heads + others.map(\.name) }
 
   /// The scope of the critic `name`, nil where there is none of this name.
   public func scope(of name: String) -> CriticScope? {
-    if neural?.names.contains(name) == true { return NeuralCritics.scope(of: name) }
+    if heads.contains(name) { return NeuralCritics.scope(of: name) }
     return others.first { $0.name == name }?.scope
   }
 
@@ -37,15 +41,20 @@ public struct CriticPanel: Sendable {
     if let unknown = namesByState.joined().first(where: { scope(of: $0) == nil }) {
       throw ModelError("critics", unknown, "expected one of \(names.joined(separator: ", "))")
     }
-    let heads = namesByState.map { wanted in wanted.filter { neural?.names.contains($0) == true } }
-    async let judged = heads.allSatisfy(\.isEmpty) ? nil : neural?.score(states, namesByState: heads)
+    let wanted = namesByState.map { $0.filter(heads.contains) }
+    async let judged = wanted.allSatisfy(\.isEmpty) ? nil : neural?.score(states, namesByState: wanted)
     var out = [[String: Verdict]](repeating: [:], count: states.count)
-    for critic in others {
-      let asked = states.indices.filter {
-        namesByState[$0].contains(critic.name) && (critic.scope == .everyNode || states[$0].isComplete)
+    try await withThrowingTaskGroup(of: (String, [Int], [Verdict]).self) { group in
+      for critic in others {
+        let asked = states.indices.filter {
+          namesByState[$0].contains(critic.name) && (critic.scope == .everyNode || states[$0].isComplete)
+        }
+        if asked.isEmpty { continue }
+        group.addTask { (critic.name, asked, try await critic.score(asked.map { states[$0] })) }
       }
-      if asked.isEmpty { continue }
-      for (i, verdict) in zip(asked, try await critic.score(asked.map { states[$0] })) { out[i][critic.name] = verdict }
+      for try await (name, asked, verdicts) in group {
+        for (i, verdict) in zip(asked, verdicts) { out[i][name] = verdict }
+      }
     }
     if let judged = try await judged {
       for i in out.indices { out[i].merge(judged[i]) { first, _ in first } }

@@ -81,11 +81,21 @@ public struct FastRollout: Sendable {
   public let policy: any LanguageModel
   /// The model in whose tokens states are given.
   private let reader: any LanguageModel
-  private let critics: NeuralCritics
+  private let outcomes: any Critic
   private let tools: ToolDispatcher?
 
-  /// Makes a rollout policy; `critics` must have a head `orm`. `tools` read every completed solution. States are given in
+  /// Makes a rollout policy whose solutions `outcomes` judges. `tools` read every completed solution. States are given in
   /// tokens of `states`, the search's policy; nil where that is the rollout policy itself.
+  public init(
+    policy: any LanguageModel, outcomes: any Critic, tools: ToolDispatcher? = nil, states: (any LanguageModel)? = nil
+  ) {
+    self.policy = policy
+    reader = states ?? policy
+    self.outcomes = outcomes
+    self.tools = tools
+  }
+
+  /// The same with the head `orm` of `critics`.
   ///
   /// - Throws: `ModelError` without that head.
   public init(
@@ -94,10 +104,7 @@ public struct FastRollout: Sendable {
     guard critics.names.contains("orm") else {
       throw ModelError(critics.model.name, "heads", "expected a head named orm for rollouts")
     }
-    self.policy = policy
-    reader = states ?? policy
-    self.critics = critics
-    self.tools = tools
+    self.init(policy: policy, outcomes: critics.critic("orm"), tools: tools, states: states)
   }
 
   /// Whether the rollout policy understands a state's tokens.
@@ -123,7 +130,7 @@ public struct FastRollout: Sendable {
     let solutions = zip(requests, sampled).flatMap { request, result in
       result.samples.map { completed(request, by: $0) }
     }
-    let outcomes = try await critics.score(solutions, names: ["orm"]).map(outcome)
+    let outcomes = try await self.outcomes.score(solutions).map(outcome)
     var weighed = try await weigh(outcomes, solutions)[...]
     return sampled.map { result in
       defer { weighed = weighed.dropFirst(result.samples.count) }
@@ -155,11 +162,12 @@ public struct FastRollout: Sendable {
     var note: String?
   }
 
-  private func outcome(_ verdicts: [String: Verdict]) throws -> Outcome {
-    guard let orm = verdicts["orm"], let score = orm.score else {
-      throw ModelError(critics.model.name, "orm", "expected a score for every rollout")
+  private func outcome(_ verdict: Verdict) throws -> Outcome {
+    guard let score = verdict.score else {
+      let why = verdict.note.isEmpty ? "" : ": \(verdict.note)"
+      throw ModelError(outcomes.name, "score", "expected a score for every rollout\(why)")
     }
-    return Outcome(orm: orm, ormScore: score, score: score)
+    return Outcome(orm: verdict, ormScore: score, score: score)
   }
 
   private func weigh(_ outcomes: [Outcome], _ solutions: [JudgedState]) async throws -> [Outcome] {

@@ -29,6 +29,10 @@ public protocol LanguageModel: Sendable {
   ///
   /// - Throws: `ModelError` for a request that cannot be served, `CancellationError` when the task is cancelled.
   func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult]
+  /// How likely each of `labels` is to be what is written next, after each prefix; results are in the order of `prefixes`.
+  ///
+  /// - Throws: as ``logProbabilities(_:)``.
+  func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult]
 }
 
 extension LanguageModel {

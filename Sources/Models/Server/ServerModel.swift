@@ -5,8 +5,8 @@ import Synchronization
 /// Nothing is sent before it is needed: the first request, or ``connect()``, probes the server. Prompts are sent as text;
 /// token ids stand for pieces of text and mean nothing outside this object (``vocabulary`` is nil).
 public final class ServerModel: LanguageModel {
-  private let settings: ServerSettings
-  private let pool: ServerPool
+  let settings: ServerSettings
+  let pool: ServerPool
   private let table = PieceTable()
   private let known = Mutex<ServerAbilities?>(nil)
   private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
@@ -138,7 +138,7 @@ public final class ServerModel: LanguageModel {
   }
 
   /// Answers to `requests` in their order, all in flight at once as far as each server's limit allows.
-  private func atOnce<Request: Sendable, Result: Sendable>(
+  func atOnce<Request: Sendable, Result: Sendable>(
     _ requests: [Request], _ answer: @escaping @Sendable (Request) async throws -> Result
   ) async throws -> [Result] {
     try await withThrowingTaskGroup(of: (Int, Result).self) { group in
@@ -214,7 +214,7 @@ public final class ServerModel: LanguageModel {
   // MARK: - What is known
 
   /// Takes note of what a server can do, and refuses one that serves another model than the others.
-  private func noted(_ connection: ServerConnection) throws -> ServerConnection {
+  func noted(_ connection: ServerConnection) throws -> ServerConnection {
     let first = known.withLock { known in
       if known == nil { known = connection.abilities }
       return known ?? connection.abilities

@@ -72,7 +72,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     }
     let search = EngineSettings(
       preset: configuration.preset, parameters: try configuration.parameters(),
-      critics: try configuration.critics(available: ModelSet.criticWeights))
+      critics: try configuration.critics())
     do {
       if let tools {
         return try EvaluationPlan(

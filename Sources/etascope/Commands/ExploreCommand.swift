@@ -40,7 +40,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
-      critics: ModelSet.criticWeights.map(\.name))
+      critics: try configuration.availableCritics().map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)
@@ -51,10 +51,11 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @MainActor
   private func runPlain() async throws {
     let catalog = try checkedCatalog()
-    let setup = try await RunSetup(Configuration(options), connects: false)
+    let configuration = try Configuration(options)
+    let setup = try await RunSetup(configuration, connects: false)
     let state = ExplorerState(
       size: .least, problems: catalog.entries, teaches: teach, program: program,
-      critics: ModelSet.criticWeights.map(\.name))
+      critics: try configuration.availableCritics().map(\.name))
     let session = PlainSession(state: state) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     try check(try await session.run(opening: try first(catalog, setup)))
   }
@@ -78,7 +79,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let models = options.model.flatMap { ["--model", ServerModel.shown($0)] }
     let rollouts = options.rolloutModel.flatMap { ["--rollout-model", ServerModel.shown($0)] }
     return ["etascope", "explore"] + (problems.map { [$0] } ?? []) + models + rollouts
-      + (options.criticModel.map { ["--critic-model", $0] } ?? [])
+      + options.criticModel.flatMap { ["--critic-model", ServerModel.shown($0)] }
   }
 
   /// What is on the screen first: a run, a problem, or (nil) the list.

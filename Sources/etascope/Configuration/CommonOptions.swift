@@ -18,8 +18,11 @@ struct CommonOptions: ParsableArguments {
       "What is started for a GGUF file, with options of your own as in 'llama-server -ngl 99' (default: llama-server).",
       valueName: "command"))
   var llamaServer: String?
-  @Option(help: ArgumentHelp("The model folder of the value, PRM and ORM critics.", valueName: "spec"))
-  var criticModel: String?
+  @Option(
+    help: ArgumentHelp(
+      "What the learned critics are read from: a folder with heads, or a model like --model, asked for a word (default: the embedded heads).",
+      valueName: "spec"))
+  var criticModel: [String] = []
   @Option(help: ArgumentHelp("Critics and weights, as in value=1,prm=1,orm=1,calculator=1; 0 switches one off."))
   var critics: String?
   @Option(help: "A named set of engine parameters: alphallm.")

@@ -36,7 +36,7 @@ struct Configuration {
   private static let keys: Set<String> = [
     "workspace", "model", "rollout-model", "critic-model", "critics", "preset", "simulations", "tokens", "seconds",
     "seed", "workers", "temperature", "watchdogs", "theme", "ascii", "mouse", "log-level", "parameters", "author",
-    "server", "rollout-server", "llama-server",
+    "server", "rollout-server", "llama-server", "critic",
   ]
 
   private static func found(_ environment: [String: String]) -> String? {
@@ -85,7 +85,8 @@ struct Configuration {
   func rolloutModel() throws -> ModelSpec? { try models("rollout-model", options.rolloutModel) }
   /// The command that serves GGUF files; nil for `llama-server`.
   var llamaServer: String? { value("llama-server", options.llamaServer) }
-  var criticModel: String? { value("critic-model", options.criticModel) }
+  /// What the value, PRM and ORM critics are read from; nil for the embedded heads.
+  func criticModel() throws -> ModelSpec? { try models("critic-model", options.criticModel) }
   var theme: String? { value("theme", options.theme) }
   /// The preset's name.
   var preset: String { value("preset", options.preset) ?? Preset.names[0] }
@@ -149,7 +150,8 @@ struct Configuration {
   }
 
   /// Critics with their weights. Throws exit code 2 for an unknown name or weight.
-  func critics(available: [CriticWeight]) throws -> [CriticWeight] {
+  func critics() throws -> [CriticWeight] {
+    let available = try availableCritics()
     guard let text = value("critics", options.critics) else { return available }
     var chosen = available
     for part in text.split(separator: ",") {

@@ -9,7 +9,9 @@ struct ModelSet: Sendable {
   let policy: any LanguageModel
   let rollout: any LanguageModel
   let panel: CriticPanel
-  private let critic: CriticModel
+  /// The learned heads; nil where every learned critic asks another kind of model.
+  private let heads: CriticModel?
+  private let served: [ServedCritic]
   /// False for the embedded policy, which knows words and numbers only.
   private let writesCode: Bool
   private let rollouts: FastRollout
@@ -43,45 +45,41 @@ struct ModelSet: Sendable {
 
   /// Loads the models that `configuration` names, else the embedded ones. GGUF files that `other` serves are not served
   /// twice.
+  ///
+  /// - Throws: exit code 2 where nothing judges outcomes, `ModelError` for what cannot be used.
   init(_ configuration: Configuration, beside other: ModelSet? = nil) throws {
+    var models = ModelStore(configuration, llamaServers: other?.llamaServers ?? [:])
     let (given, rolloutGiven) = (try configuration.model(), try configuration.rolloutModel())
-    var llamaServers = other?.llamaServers ?? [:]
-    for case .gguf(let path) in [given, rolloutGiven] where llamaServers[path] == nil {
-      llamaServers[path] = try LlamaServer(
-        GGUFFile(path), command: LlamaCommand(configuration.llamaServer), logs: DataFolder.state())
-    }
-    self.llamaServers = llamaServers
     writesCode = given != nil
     let folder = try DataFolder.locate().models
-    let criticPath = configuration.criticModel ?? folder.appending(path: "critic").path()
-    policy = try Self.model(given ?? .folder(folder.appending(path: "policy").path()), configuration, llamaServers)
-    rollout = try rolloutGiven.map { try Self.model($0, configuration, llamaServers, forRollouts: true) } ?? policy
+    let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path()))
+    self.policy = policy
+    rollout = try rolloutGiven.map { try models.model($0, forRollouts: true) } ?? policy
     rolloutIsPolicy = rolloutGiven == nil
-    critic = try CriticModel(ModelFolder.load(criticPath))
-    let neural = NeuralCritics(critic, judging: policy)
-    let tools = ToolDispatcher.all(SandboxProvider())
-    panel = CriticPanel(neural: neural, tools: tools)
-    rollouts = try FastRollout(policy: rollout, critics: neural, tools: tools, states: policy)
-  }
-
-  private static func model(
-    _ spec: ModelSpec, _ configuration: Configuration, _ llamaServers: [String: LlamaServer], forRollouts: Bool = false
-  ) throws -> any LanguageModel {
-    switch spec {
-    case .folder(let path): return try EmbeddedModel(ModelFolder.load(path))
-    case .gguf(let path):
-      guard let server = llamaServers[path] else { throw ModelError(path, "expected a server that was started for it") }
-      return try ServerModel(server, settings: configuration.server(forRollouts: forRollouts))
-    case .servers(let urls):
-      return try ServerModel(
-        urls: urls, settings: configuration.server(forRollouts: forRollouts), key: configuration.serverKey())
+    served = try configuration.criticSpecs().map {
+      try ServedCritic($0, policy: policy, configuration: configuration, from: &models)
     }
+    switch try configuration.criticModel() ?? .folder(folder.appending(path: "critic").path()) {
+    case .folder(let path): heads = try CriticModel(ModelFolder.load(path))
+    case .gguf, .servers: heads = nil
+    }
+    llamaServers = models.llamaServers
+    let neural = heads.map { NeuralCritics($0, judging: policy) }
+    let tools = ToolDispatcher.all(SandboxProvider())
+    panel = CriticPanel(neural: neural, others: served.map(\.critic), tools: tools)
+    guard
+      let outcomes = served.map(\.critic).first(where: { $0.name == CriticName.orm }) ?? neural?.critic(CriticName.orm)
+    else { throw ExitError.usage("critic: expected one named \(CriticName.orm), which judges rollouts") }
+    rollouts = FastRollout(policy: rollout, outcomes: outcomes, tools: tools, states: policy)
   }
 
   /// The models that are served, by role.
   var servers: [(role: String, model: ServerModel)] {
-    ([("policy", policy)] + (rolloutIsPolicy ? [] : [("rollout", rollout)])).compactMap { role, model in
-      (model as? ServerModel).map { (role, $0) }
+    let critics = served.compactMap { critic in critic.model.map { ("critic.\(critic.critic.name)", $0) } }
+    var seen: Set<ObjectIdentifier> = []
+    return ([("policy", policy), ("rollout", rollout)] + critics).compactMap { role, model in
+      guard let model = model as? ServerModel, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
+      return (role, model)
     }
   }
 
@@ -103,8 +101,9 @@ struct ModelSet: Sendable {
   var names: [String: String] {
     var names = [
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
-      "critic": "\(critic.name) \(critic.fingerprint)",
     ]
+    if let heads { names["critic"] = "\(heads.name) \(heads.fingerprint)" }
+    for critic in served { names["critic.\(critic.critic.name)"] = critic.name }
     for server in servers { names["\(server.role).server"] = server.model.abilities?.summary }
     return names
   }
@@ -112,7 +111,7 @@ struct ModelSet: Sendable {
   /// Empties the prefix caches of this process: what a run reuses from now on, it computed itself. Those of servers stay.
   func forget() async {
     for model in [policy, rollout] { await (model as? EmbeddedModel)?.forget() }
-    await critic.forget()
+    await heads?.forget()
   }
 
   /// What policy and rollout model have cost so far.

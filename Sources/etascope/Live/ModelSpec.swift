@@ -1,13 +1,16 @@
 import Models
 
 /// What `--model` and its like name, checked for its form only: nothing is opened yet.
-enum ModelSpec: Equatable {
+enum ModelSpec: Hashable {
   /// A model folder.
   case folder(String)
   /// A GGUF file, for which a llama-server is started.
   case gguf(String)
   /// HTTP servers of one model.
   case servers([String])
+
+  /// Whether it is a folder.
+  var isFolder: Bool { if case .folder = self { true } else { false } }
 
   /// Reads what `flag` was given.
   ///

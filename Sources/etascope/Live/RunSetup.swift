@@ -27,7 +27,7 @@ struct RunSetup: Sendable {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
     watchdogs = try configuration.watchdogs()
-    critics = try configuration.critics(available: ModelSet.criticWeights)
+    critics = try configuration.critics()
     models = try ModelSet(configuration, beside: other?.models)
     if connects { try await models.connect() }
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil

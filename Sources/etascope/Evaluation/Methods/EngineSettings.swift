@@ -23,10 +23,12 @@ struct EngineSettings: Sendable {
     var next = self
     for (id, value) in step.parameters { try next.parameters.set(id, to: value) }
     // A critic that this step switches on was left out before: its scope is declared with the critics.
-    var weights = ModelSet.criticWeights.map { known in
-      critics.first { $0.name == known.name }
-        ?? CriticWeight(name: known.name, weight: 0, scope: known.scope)
-    }
+    let others = critics.filter { own in !ModelSet.criticWeights.contains { $0.name == own.name } }
+    var weights =
+      ModelSet.criticWeights.map { known in
+        critics.first { $0.name == known.name }
+          ?? CriticWeight(name: known.name, weight: 0, scope: known.scope)
+      } + others
     for index in weights.indices { weights[index].weight = step.critics[weights[index].name] ?? weights[index].weight }
     next.critics = weights.filter { $0.weight > 0 }
     next.budgetFactor *= step.budgetFactor

@@ -1,0 +1,42 @@
+import Foundation
+import Models
+
+/// A model that is asked about states, and what each answer took.
+struct AskedModel: Sendable {
+  let model: any LanguageModel
+  private let clock = ContinuousClock()
+
+  init(_ model: any LanguageModel) { self.model = model }
+
+  /// Asks about each state by itself, all at once; what asking took is added to the verdict's note.
+  ///
+  /// Time is told only where a server answers: a model of this process gives the same run for the same seed, and a time
+  /// would not be the same.
+  func verdicts(
+    _ states: [JudgedState], _ ask: @escaping @Sendable (JudgedState) async throws -> Verdict
+  ) async throws -> [Verdict] {
+    try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
+      for (index, state) in states.enumerated() {
+        group.addTask {
+          let start = clock.now
+          var verdict = try await ask(state)
+          if model is ServerModel {
+            let cost = "\((clock.now - start) / .milliseconds(1), digits: 0) ms, \(verdict.tokensRead) tokens"
+            verdict.note = verdict.note.isEmpty ? cost : "\(verdict.note); \(cost)"
+          }
+          return (index, verdict)
+        }
+      }
+      var verdicts: [Int: Verdict] = [:]
+      for try await (index, verdict) in group { verdicts[index] = verdict }
+      return states.indices.compactMap { verdicts[$0] }
+    }
+  }
+}
+
+extension DefaultStringInterpolation {
+  /// A number with so many digits after its point.
+  mutating func appendInterpolation(_ value: Double, digits: Int) {
+    appendLiteral(value.formatted(.number.precision(.fractionLength(digits)).grouping(.never)))
+  }
+}

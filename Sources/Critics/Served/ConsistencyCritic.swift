@@ -1,0 +1,64 @@
+import Models
+
+/// How far a model's own solutions agree (self-consistency, Wang et al., 2022): of an unfinished state the share of its
+/// completions that state the most frequent answer, of a finished one the share of fresh solutions that state its answer.
+public struct ConsistencyCritic: Critic {
+  public let name: String
+  public let scope: CriticScope
+  private let asked: AskedModel
+  private let samples: Int
+  private let temperature: Double
+  private let answer: @Sendable (String) -> String?
+  /// Most tokens of a solution.
+  private static let longest = 512
+
+  /// Makes a critic that draws `samples` solutions.
+  ///
+  /// - Parameter answer: the answer that a solution's text states.
+  public init(
+    _ name: String, _ scope: CriticScope, model: any LanguageModel, samples: Int = 8, temperature: Double = 0.8,
+    answer: @escaping @Sendable (String) -> String?
+  ) {
+    self.name = name
+    self.scope = scope
+    asked = AskedModel(model)
+    self.samples = samples
+    self.temperature = temperature
+    self.answer = answer
+  }
+
+  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    try await asked.verdicts(states) { try await verdict($0) }
+  }
+
+  private func verdict(_ state: JudgedState) async throws -> Verdict {
+    let model = asked.model
+    let steps = state.isComplete ? [] : state.optionTexts
+    let request = SampleRequest(
+      prefix: model.prompt(for: state.question) + steps.flatMap(model.tokenize), count: samples,
+      temperature: temperature, maximumTokens: Self.longest, end: .text, seed: Self.seed(of: state))
+    let result = try await model.sample(request)
+    let answers = result.samples.map { answer(steps.joined() + $0.text) }
+    let usage = result.usage
+    func told(_ score: Double?, _ note: String) -> Verdict {
+      Verdict(score: score, note: note, tokensRead: usage.prompted + usage.generated, tokensReused: usage.reused)
+    }
+    if state.isComplete {
+      guard let own = answer(state.optionTexts.joined()) else { return told(0, "states no answer") }
+      let agreeing = answers.filter { $0 == own }.count
+      return told(Double(agreeing) / Double(samples), "\(agreeing) of \(samples) fresh solutions answer \(own)")
+    }
+    let counts = Dictionary(grouping: answers.compactMap { $0 }, by: { $0 }).mapValues(\.count)
+    guard let best = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
+      return told(0, "none of \(samples) completions states an answer")
+    }
+    return told(Double(best.value) / Double(samples), "\(best.value) of \(samples) completions answer \(best.key)")
+  }
+
+  /// A number that the state alone decides (FNV-1a), so that a run can be repeated.
+  private static func seed(of state: JudgedState) -> UInt64 {
+    (state.question + "\n" + state.optionTexts.joined()).utf8.reduce(0xCBF2_9CE4_8422_2325) {
+      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+    }
+  }
+}

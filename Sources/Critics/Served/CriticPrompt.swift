@@ -1,0 +1,69 @@
+/// What a judging model is asked about a state: a text with places for the state's parts.
+public struct CriticPrompt: Sendable, Hashable {
+  /// The places that a template may have.
+  public static let places = ["{question}", "{steps}", "{step}", "{good}", "{bad}"]
+
+  /// Whether the newest step is right (AlphaLLM section 4.4: the PRM as a question whose answer is one token).
+  public static let step = """
+    Question: {question}
+    A solution is written step by step. So far it says:
+    {steps}
+    The newest step is: {step}
+    Is the newest step correct and does it help? Answer with one word, {good} or {bad}.
+    Answer:
+    """
+
+  /// Whether a whole solution is right (AlphaLLM section 4.4: the ORM).
+  public static let outcome = """
+    Question: {question}
+    A student's solution:
+    {steps}
+    Is the student's final answer correct? Answer with one word, {good} or {bad}.
+    Answer:
+    """
+
+  /// A reason and a score for the newest step.
+  public static let judge = """
+    Question: {question}
+    A solution is written step by step. So far it says:
+    {steps}
+    Judge the newest step: {step}
+    Write one sentence with your reason, and then a line "Score: N" with N from 0 (wrong or useless) to 10 (right).
+    Reason:
+    """
+
+  /// The text with its places.
+  public let template: String
+
+  /// Makes a prompt.
+  public init(_ template: String) { self.template = template }
+
+  /// The template's places filled from `state`; what stands in a state is never read as a place.
+  public func filled(_ state: JudgedState, good: String = "", bad: String = "") -> String {
+    let parts: [String: String] = [
+      "{question}": state.question, "{steps}": state.optionTexts.joined().trimmed,
+      "{step}": (state.optionTexts.last ?? "(none yet)").trimmed, "{good}": good, "{bad}": bad,
+    ]
+    var (out, rest) = ("", template[...])
+    while let brace = rest.firstIndex(of: "{") {
+      out += rest[..<brace]
+      rest = rest[brace...]
+      if let place = Self.places.first(where: { rest.hasPrefix($0) }), let part = parts[place] {
+        out += part
+        rest = rest.dropFirst(place.count)
+      } else {
+        out.append("{")
+        rest = rest.dropFirst()
+      }
+    }
+    return out + rest
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text.drop(while: \.isWhitespace))
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Models
+
+/// A model's belief in one word against another: the PRM and ORM of AlphaLLM (section 4.4), P(good) / (P(good) + P(bad)).
+public struct LabelCritic: Critic {
+  /// The two words; white space around them does not count where a server's tokens are read.
+  public struct Labels: Sendable, Hashable {
+    /// Says that the state is right.
+    public var good: String
+    /// Says that it is wrong.
+    public var bad: String
+
+    /// The paper's words by default.
+    public init(good: String = "True", bad: String = "False") {
+      self.good = good
+      self.bad = bad
+    }
+  }
+
+  public let name: String
+  public let scope: CriticScope
+  private let asked: AskedModel
+  private let prompt: CriticPrompt
+  private let labels: Labels
+
+  /// Makes a critic that reads `labels` after `prompt`.
+  public init(
+    _ name: String, _ scope: CriticScope, model: any LanguageModel, prompt: CriticPrompt, labels: Labels = Labels()
+  ) {
+    self.name = name
+    self.scope = scope
+    asked = AskedModel(model)
+    self.prompt = prompt
+    self.labels = labels
+  }
+
+  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    try await asked.verdicts(states) { [asked, prompt, labels] state in
+      let text = prompt.filled(state, good: labels.good, bad: labels.bad)
+      // A word in the middle of a text begins with its space.
+      let words = [labels.good, labels.bad].map { $0.first?.isWhitespace == true ? $0 : " " + $0 }
+      let answers = try await asked.model.likelihoods(of: words, after: [asked.model.tokenize(text)])
+      guard let answer = answers.first, answer.beliefs.count == 2 else {
+        throw ModelError(asked.model.name, "labels", "expected a belief in each of two labels")
+      }
+      return labels.verdict(good: answer.beliefs[0], bad: answer.beliefs[1], answer.usage)
+    }
+  }
+}
+
+extension LabelCritic.Labels {
+  /// Where one label is out of sight, the most that it can be stands for it, and the note says so; where both are, there
+  /// is no score.
+  func verdict(good: LabelResult.Belief, bad: LabelResult.Belief, _ usage: ModelUsage) -> Verdict {
+    let (p, q) = (exp(good.bound), exp(bad.bound))
+    let missing = [good.isKnown ? nil : self.good, bad.isKnown ? nil : self.bad].compactMap { $0 }
+    let words = missing.map { "'\($0)'" }.joined(separator: " and ")
+    // The watchdog on labels knows this beginning.
+    let note =
+      missing.isEmpty
+      ? "\(self.good) \(100 * p, digits: 1) %, \(self.bad) \(100 * q, digits: 1) %"
+      : "label not in top-k: \(words), each at most \(100 * min(p, q), digits: 1) %"
+    return Verdict(
+      score: missing.count == 2 || p + q == 0 ? nil : p / (p + q), note: note,
+      tokensRead: usage.prompted + usage.generated,
+      tokensReused: usage.reused)
+  }
+}

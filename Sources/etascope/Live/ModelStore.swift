@@ -1,0 +1,43 @@
+import Foundation
+import Models
+
+/// Opens the models that a configuration names, each once: a server that is policy and judge is one model with one cache.
+struct ModelStore {
+  private let configuration: Configuration
+  private var opened: [ModelSpec: any LanguageModel] = [:]
+  /// The servers that were started for GGUF files, by path.
+  private(set) var llamaServers: [String: LlamaServer]
+
+  /// A store of nothing but servers that run already.
+  init(_ configuration: Configuration, llamaServers: [String: LlamaServer]) {
+    self.configuration = configuration
+    self.llamaServers = llamaServers
+  }
+
+  /// The model that `spec` names. Servers are not asked yet.
+  ///
+  /// - Throws: `ModelError` for what cannot be used.
+  mutating func model(_ spec: ModelSpec, forRollouts: Bool = false) throws -> any LanguageModel {
+    // A table of their own may have servers of rollouts spoken to otherwise.
+    if !forRollouts, let known = opened[spec] { return known }
+    let model = try open(spec, configuration.server(forRollouts: forRollouts))
+    if !forRollouts { opened[spec] = model }
+    return model
+  }
+
+  private mutating func open(_ spec: ModelSpec, _ settings: ServerSettings) throws -> any LanguageModel {
+    switch spec {
+    case .folder(let path): return try EmbeddedModel(ModelFolder.load(path))
+    case .gguf(let path): return try ServerModel(llamaServer(path), settings: settings)
+    case .servers(let urls): return try ServerModel(urls: urls, settings: settings, key: configuration.serverKey())
+    }
+  }
+
+  private mutating func llamaServer(_ path: String) throws -> LlamaServer {
+    if let running = llamaServers[path] { return running }
+    let server = try LlamaServer(
+      GGUFFile(path), command: LlamaCommand(configuration.llamaServer), logs: DataFolder.state())
+    llamaServers[path] = server
+    return server
+  }
+}
