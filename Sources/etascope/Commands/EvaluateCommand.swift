@@ -43,6 +43,9 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     for _ in 0..<min(jobs, chosen.count) {
       setups.append(try await RunSetup(configuration, keeps: false, beside: setups.first))
     }
+    if setups.contains(where: \.models.isRecorded) {
+      throw ExitError.usage("--model: expected a live model, a recording answers what one search asked")
+    }
     let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials()
     let result = EvaluationResult(trials, plan: plan, problemCount: chosen.count)
     let out = StandardOutput()

@@ -6,7 +6,7 @@ struct CommonOptions: ParsableArguments {
   var workspace: String?
   @Option(
     help: ArgumentHelp(
-      "The policy: a model folder, a GGUF file, or the URL of a server (default: the embedded model). Repeated: more URLs of one model.",
+      "The policy: a model folder, a GGUF file, or the URL of a server (default: the embedded model). Repeated: more URLs of one model. recording:RUN answers from a run's journal; a model after it goes on where that ends.",
       valueName: "spec"))
   var model: [String] = []
   @Option(

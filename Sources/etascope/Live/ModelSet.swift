@@ -3,6 +3,7 @@ import Foundation
 import Models
 import SearchRun
 import TreeSearch
+import Workspace
 
 /// The models and critics of one configuration, loaded.
 struct ModelSet: Sendable {
@@ -11,6 +12,8 @@ struct ModelSet: Sendable {
   let panel: CriticPanel
   /// The learned heads; nil where every learned critic asks another kind of model.
   private let heads: CriticModel?
+  /// A run whose answers come first, and whether there are live ones after it.
+  private let recording: (answers: RecordedRun, goesOnLive: Bool)?
   private let served: [ServedCritic]
   /// False for the embedded policy, which knows words and numbers only.
   private let writesCode: Bool
@@ -49,7 +52,13 @@ struct ModelSet: Sendable {
   /// - Throws: exit code 2 where nothing judges outcomes, `ModelError` for what cannot be used.
   init(_ configuration: Configuration, beside other: ModelSet? = nil) throws {
     var models = ModelStore(configuration, llamaServers: other?.llamaServers ?? [:])
-    let (given, rolloutGiven) = (try configuration.model(), try configuration.rolloutModel())
+    var (given, rolloutGiven) = (try configuration.model(), try configuration.rolloutModel())
+    if case .recording(let run, let live)? = given {
+      recording = (try Self.recording(run, configuration), live != nil)
+      given = live
+    } else {
+      recording = nil
+    }
     writesCode = given != nil
     let folder = try DataFolder.locate().models
     let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path()))
@@ -61,7 +70,7 @@ struct ModelSet: Sendable {
     }
     switch try configuration.criticModel() ?? .folder(folder.appending(path: "critic").path()) {
     case .folder(let path): heads = try CriticModel(ModelFolder.load(path))
-    case .gguf, .servers: heads = nil
+    case .gguf, .servers, .recording: heads = nil
     }
     llamaServers = models.llamaServers
     let neural = heads.map { NeuralCritics($0, judging: policy) }
@@ -72,6 +81,15 @@ struct ModelSet: Sendable {
     else { throw ExitError.usage("critic: expected one named \(CriticName.orm), which judges rollouts") }
     rollouts = FastRollout(policy: rollout, outcomes: outcomes, tools: tools, states: policy)
   }
+
+  private static func recording(_ run: String, _ configuration: Configuration) throws -> RecordedRun {
+    let workspace = try Workspace(path: configuration.workspace, readOnly: true)
+    let record = try workspace.run(run)
+    return try RecordedRun(run: record.id, header: record.header, events: workspace.events(of: record.id))
+  }
+
+  /// Whether a recording answers, so that there may be nothing that is computed.
+  var isRecorded: Bool { recording != nil }
 
   /// The models that are served, by role.
   var servers: [(role: String, model: ServerModel)] {
@@ -104,6 +122,10 @@ struct ModelSet: Sendable {
     ]
     if let heads { names["critic"] = "\(heads.name) \(heads.fingerprint)" }
     for critic in served { names["critic.\(critic.critic.name)"] = critic.name }
+    if let recording {
+      names["recording"] = recording.answers.run
+      if !recording.goesOnLive { return ["recording": recording.answers.run] }
+    }
     for server in servers { names["\(server.role).server"] = server.model.abilities?.summary }
     return names
   }
@@ -130,6 +152,10 @@ struct ModelSet: Sendable {
     }
   }
 
-  /// What answers the engine's requests.
-  var responder: ModelResponder { ModelResponder(policy: policy, rollouts: rollouts, panel: panel) }
+  /// What answers the requests of one run: a recording begins anew with each.
+  var responder: any Responder {
+    let live = ModelResponder(policy: policy, rollouts: rollouts, panel: panel)
+    guard let recording else { return live }
+    return RecordedResponder(recording.answers, live: recording.goesOnLive ? live : nil)
+  }
 }

@@ -8,6 +8,10 @@ enum ModelSpec: Hashable {
   case gguf(String)
   /// HTTP servers of one model.
   case servers([String])
+  /// The answers in the journal of this run; then those of a live model, where there is one.
+  indirect case recording(String, live: ModelSpec?)
+
+  private static let recordingPrefix = "recording:"
 
   /// Whether it is a folder.
   var isFolder: Bool { if case .folder = self { true } else { false } }
@@ -16,6 +20,15 @@ enum ModelSpec: Hashable {
   ///
   /// - Throws: exit code 2 for more than one model, unless all are URLs.
   init(_ specs: [String], flag: String) throws {
+    if let first = specs.first, first.hasPrefix(Self.recordingPrefix) {
+      let run = String(first.dropFirst(Self.recordingPrefix.count))
+      let rest = Array(specs.dropFirst())
+      guard !run.isEmpty, !rest.contains(where: { $0.hasPrefix(Self.recordingPrefix) }) else {
+        throw ExitError.usage("\(flag): expected recording:RUN, and a live model behind it or none")
+      }
+      self = .recording(run, live: rest.isEmpty ? nil : try ModelSpec(rest, flag: flag))
+      return
+    }
     let urls = specs.filter { ServerModel.isURL($0) }
     if !urls.isEmpty, urls.count == specs.count {
       self = .servers(urls)

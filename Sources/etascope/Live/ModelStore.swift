@@ -29,6 +29,8 @@ struct ModelStore {
     switch spec {
     case .folder(let path): return try EmbeddedModel(ModelFolder.load(path))
     case .gguf(let path): return try ServerModel(llamaServer(path), settings: settings)
+    case .recording:
+      throw ExitError.usage("recording:RUN: expected as --model only, for it answers for every role")
     case .servers(let urls): return try ServerModel(urls: urls, settings: settings, key: configuration.serverKey())
     }
   }
