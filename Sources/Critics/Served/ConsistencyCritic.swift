@@ -3,7 +3,9 @@ import Models
 /// How far a model's own solutions agree (self-consistency, Wang et al., 2022): of an unfinished state the share of its
 /// completions that state the most frequent answer, of a finished one the share of fresh solutions that state its answer.
 public struct ConsistencyCritic: Critic {
+  /// The name that weights and events use.
   public let name: String
+  /// Which states it judges.
   public let scope: CriticScope
   private let asked: AskedModel
   private let samples: Int
@@ -27,6 +29,9 @@ public struct ConsistencyCritic: Critic {
     self.answer = answer
   }
 
+  /// Asks about every state by itself, all at once.
+  ///
+  /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     try await asked.verdicts(states) { try await verdict($0) }
   }

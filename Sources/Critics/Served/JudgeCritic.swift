@@ -3,7 +3,9 @@ import Models
 
 /// A model that writes a reason and a score: the judge of LLM-as-a-judge (Zheng et al., 2023).
 public struct JudgeCritic: Critic {
+  /// The name that weights and events use.
   public let name: String
+  /// Which states it judges.
   public let scope: CriticScope
   private let asked: AskedModel
   private let prompt: CriticPrompt
@@ -22,6 +24,9 @@ public struct JudgeCritic: Critic {
     self.prompt = prompt
   }
 
+  /// Asks about every state by itself, all at once.
+  ///
+  /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     try await asked.verdicts(states) { [asked, prompt] state in
       let request = SampleRequest(

@@ -17,7 +17,9 @@ public struct LabelCritic: Critic {
     }
   }
 
+  /// The name that weights and events use.
   public let name: String
+  /// Which states it judges.
   public let scope: CriticScope
   private let asked: AskedModel
   private let prompt: CriticPrompt
@@ -34,6 +36,9 @@ public struct LabelCritic: Critic {
     self.labels = labels
   }
 
+  /// Asks about every state by itself, all at once.
+  ///
+  /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     try await asked.verdicts(states) { [asked, prompt, labels] state in
       let text = prompt.filled(state, good: labels.good, bad: labels.bad)

@@ -11,7 +11,9 @@ public struct ScalarCritic: Critic {
     case none
   }
 
+  /// The name that weights and events use.
   public let name: String
+  /// Which states it judges.
   public let scope: CriticScope
   private let server: ScalarServer
   private let squash: Squash
@@ -24,6 +26,9 @@ public struct ScalarCritic: Critic {
     self.squash = squash
   }
 
+  /// Asks about every state by itself, all at once.
+  ///
+  /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     let clock = ContinuousClock()
     return try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in

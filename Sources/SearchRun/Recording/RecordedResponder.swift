@@ -17,6 +17,7 @@ public final class RecordedResponder: Responder {
     self.live = live
   }
 
+  /// The recorded answer, else the live responder's. Throws `RunError` where there is neither.
   public func answer(_ context: RequestContext) async throws -> Answer {
     if let answer = recorded(context) { return answer }
     guard let live else { throw missing(context) }
@@ -32,6 +33,7 @@ public final class RecordedResponder: Responder {
     return results.map { $0 ?? .failure(RunError("nobody answered")) }
   }
 
+  /// As the live responder has it; by its text alone where there is none.
   public func option(from text: String) async -> SearchOption {
     if let live { return await live.option(from: text) }
     let line = text.hasSuffix("\n") ? text : text + "\n"
