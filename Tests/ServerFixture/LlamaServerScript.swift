@@ -16,7 +16,7 @@ public struct LlamaServerScript: Sendable {
 
   /// The right answer to `request`.
   public func reply(to request: LoopbackServer.Request) -> LoopbackServer.Reply {
-    switch request.path {
+    switch String(request.path.prefix { $0 != "?" }) {
     case "/props":
       return .json(#"{"default_generation_settings":{"n_ctx":\#(context)},"total_slots":\#(slots)}"#)
     case "/v1/models":

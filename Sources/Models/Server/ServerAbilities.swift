@@ -16,6 +16,8 @@ public struct ServerAbilities: Sendable, Hashable {
     case echo
     /// By a grammar that leaves one token at each place.
     case grammar
+    /// By SGLang's `/generate`, which tells the log-probabilities of its prompt.
+    case generate
     /// Not at all.
     case none
   }
@@ -75,11 +77,12 @@ public struct ServerAbilities: Sendable, Hashable {
       switch scoring {
       case .echo: "scores by echo"
       case .grammar: "scores by grammar"
+      case .generate: "scores by /generate"
       case .none: "no scoring of given text"
       }
     return [
       "\(server) \(interface.rawValue)", logProbabilities ? "log-probabilities" : "no log-probabilities",
-      draws > 1 ? "n up to \(draws)" : "one draw a request", stop,
+      draws > 1 ? "several draws a request" : "one draw a request", stop,
       honoursSeed ? "seed" : "seed ignored", score, context,
     ].joined(separator: ", ")
   }

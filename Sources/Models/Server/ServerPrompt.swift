@@ -29,6 +29,17 @@ public enum ServerPrompt {
 
     """
 
+  /// What a chat model is told.
+  public static let chat = """
+    Solve the problem. Write one short step a line, as in "Ben has 4 + 15 = 19 kites.", and nothing else: no headings, no \
+    lists, no blank lines. End with a line that holds #### and the answer, as in "#### 19".
+
+    {question}
+    """
+
+  /// What a chat model is told where it must go on with an answer that it has begun, and the server cannot make it do so.
+  static let goOn = "Go on with the next line. Repeat nothing."
+
   /// A blank line ends a worked example.
   public static let fewShotEnds = ["\n\n"]
 

@@ -8,6 +8,8 @@ public struct ServerSettings: Sendable, Hashable {
     case llama
     /// OpenAI's `/v1/completions`.
     case completions
+    /// OpenAI's `/v1/chat/completions`: a policy and nothing else, for models that are only to be had so.
+    case chat
   }
 
   /// The interface to use.

@@ -116,6 +116,7 @@ private struct Pair {
     let losses = zip([first, second], read).compactMap { state, elsewhere -> Double? in
       guard !elsewhere.isEmpty else { return nil }  // the context is full: this direction says nothing
       let terms = zip(elsewhere, state.continuation?.logProbabilities ?? []).map { min(0, $0 - $1) }
+      if terms.isEmpty { return nil }  // a server that tells nothing of what it draws
       return terms.reduce(0, +) / Double(terms.count)
     }
     return losses.isEmpty ? 0 : min(1, exp(losses.reduce(0, +) / Double(losses.count)))

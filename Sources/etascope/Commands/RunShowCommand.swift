@@ -36,7 +36,16 @@ extension RunCommand {
       {
         try out.line(String(line).printable)
       }
+      try models(record.header.models, out)
       if let answer = record.header.problem.answer { try calibration(of: tree, against: answer, out) }
+    }
+
+    /// The models by role, and what their servers were found to do when they were probed.
+    private func models(_ models: [String: String], _ out: StandardOutput) throws {
+      if models.isEmpty { return }
+      var table = MarkdownTable(columns: ["role", "model"])
+      table.rows = models.sorted { $0.key < $1.key }.map { [$0.key.printable, $0.value.printable] }
+      for line in ["", "## Models", ""] + table.lines { try out.line(line) }
     }
 
     /// How far critics were right about this run's finished trajectories.

@@ -55,6 +55,7 @@ private struct ServerTable {
         throw error("interface", "expected one of \(known), found '\(word)'")
       }
       settings.interface = interface
+      if interface == .chat { (settings.prompt, settings.ends) = (ServerPrompt.chat, []) }
     }
     if let model = try text("model") { settings.model = model }
     if let prompt = try text("prompt") {

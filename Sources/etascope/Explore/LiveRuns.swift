@@ -105,7 +105,7 @@ actor LiveRuns: RunHost {
   /// Says it where what is added to a run comes from other models than the rest. Nobody waits for a server meanwhile.
   private func checkModels(of record: RunRecord) async {
     await attempt {
-      try await setup.models.connect()
+      try await setup.models.connect(for: setup.parameters)
       guard current?.record.id == record.id, record.header.models != setup.models.names else { return }
       send(.notice("this run was made with other models; what is added now comes from the present ones"))
     }
@@ -128,7 +128,7 @@ actor LiveRuns: RunHost {
     var record: RunRecord?
     await attempt {
       if let awaited = setup.models.awaited { send(.notice("waiting for \(awaited)")) }
-      try await setup.models.connect()
+      try await setup.models.connect(for: setup.parameters)
       let header = setup.header(problem)
       let fingerprint = try RunFingerprint.of(header)
       let earlier = try workspace.runs(ofProblem: id).last { $0.fingerprint == fingerprint }
@@ -143,7 +143,7 @@ actor LiveRuns: RunHost {
     await attempt {
       guard let workspace = setup.workspace else { return }
       let tour = try TourFile.read(file)
-      try await setup.models.connect()
+      try await setup.models.connect(for: setup.parameters)
       begun = (tour, try workspace.createRun(try setup.header(of: tour)))
     }
     guard let begun else { return }

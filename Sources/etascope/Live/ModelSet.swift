@@ -110,9 +110,21 @@ struct ModelSet: Sendable {
 
   /// Probes the servers that were not probed yet. Until then ``names`` tells only their URLs.
   ///
-  /// - Throws: `ServerError` where one cannot be used.
-  func connect() async throws {
+  /// - Throws: `ServerError` where one cannot be used; `ExitError` where one cannot do what `parameters` ask for.
+  func connect(for parameters: SearchParameters) async throws {
     for server in servers where server.model.abilities == nil { try await server.model.connect() }
+    guard let server = policy as? ServerModel, let can = server.abilities else { return }
+    func refuse(_ parameter: String, _ without: String, _ need: String) -> ExitError {
+      .failed("\(parameter): expected \(without), for \(server.urls[0]) \(need): \(can.summary)")
+    }
+    if parameters.value("merge.predicate")?.description == "model", can.scoring == .none {
+      throw refuse("merge.predicate", "another predicate than model", "does not score a given text")
+    }
+    if parameters.value("option.level")?.description == "option", parameters.number("option.entropy") > 0,
+      !can.logProbabilities
+    {
+      throw refuse("option.entropy", "0", "tells no log-probabilities")
+    }
   }
 
   /// Names and fingerprints by role, for run headers, and what servers were found to be.

@@ -29,7 +29,7 @@ struct RunSetup: Sendable {
     watchdogs = try configuration.watchdogs()
     critics = try configuration.critics()
     models = try ModelSet(configuration, beside: other?.models)
-    if connects { try await models.connect() }
+    if connects { try await models.connect(for: parameters) }
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }
 

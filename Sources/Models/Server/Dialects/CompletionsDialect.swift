@@ -13,14 +13,18 @@ struct CompletionsDialect: ServerDialect {
     if draw.count > 1 { fields["n"] = draw.count }
     if can.logProbabilities { fields["logprobs"] = draw.alternatives }
     if !draw.stops.isEmpty { fields["stop"] = draw.stops }
-    if can.extraFields {
-      fields["stream_options"] = ["include_usage": true]
-      fields["top_k"] = -1
-      fields["min_p"] = 0
-      fields["repetition_penalty"] = 1
-      if !draw.stops.isEmpty { fields["include_stop_str_in_output"] = true }
-    }
+    if can.extraFields { fields.merge(Self.extraFields(stops: draw.stops)) { $1 } }
     return try ServerRequest(post: "/v1/completions", fields)
+  }
+
+  /// What vLLM and SGLang understand beyond OpenAI's interface: the stop text is kept, and no default of the server's bends
+  /// the distribution.
+  static func extraFields(stops: [String]) -> [String: Any] {
+    var fields: [String: Any] = [
+      "stream_options": ["include_usage": true], "top_k": -1, "min_p": 0, "repetition_penalty": 1,
+    ]
+    if !stops.isEmpty { (fields["include_stop_str_in_output"], fields["no_stop_trim"]) = (true, true) }
+    return fields
   }
 
   func events(_ object: JSONObject) throws -> [DrawEvent] {

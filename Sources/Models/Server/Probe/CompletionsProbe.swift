@@ -1,4 +1,4 @@
-/// What a server can do behind OpenAI's `/v1/completions`.
+/// What a server can do behind OpenAI's `/v1/completions` or `/v1/chat/completions`.
 struct CompletionsProbe {
   let endpoint: ServerEndpoint
   let settings: ServerSettings
@@ -9,65 +9,90 @@ struct CompletionsProbe {
   }
 
   /// What the server tells of itself.
-  func told(_ name: String, _ kind: String, _ model: JSONObject?) -> ServerAbilities {
-    var can = ServerAbilities(server: kind, interface: .completions, model: name)
+  func told(
+    _ name: String, _ kind: String, _ model: JSONObject?, _ interface: ServerSettings.Interface
+  ) -> ServerAbilities {
+    var can = ServerAbilities(server: kind, interface: interface, model: name)
     can.contextLength = model?.integerIfAny("max_model_len")
     can.weights = model?.fields["root"] as? String ?? ""
     return can
   }
 
-  /// Tries the rest out.
+  /// Tries the rest out. A server that has no completions may still have a chat.
   func connect(_ told: ServerAbilities) async throws -> ServerConnection {
+    do {
+      return try await tried(told)
+    } catch let error as ServerError
+      where error.reason == .rejected && settings.interface == .automatic && told.interface == .completions
+    {
+      var chat = told
+      chat.interface = .chat
+      return try await tried(chat)
+    }
+  }
+
+  private func tried(_ told: ServerAbilities) async throws -> ServerConnection {
     var can = told
-    let name = told.model
     (can.extraFields, can.honoursSeed, can.logProbabilities) = (true, true, true)
     // What a strict server refuses is left out, one thing after the other.
-    var found = try await attempt(name, can)
+    var found = try await attempt(can)
     if found == nil {
       can.extraFields = false
-      found = try await attempt(name, can)
+      found = try await attempt(can)
     }
     if found == nil {
       can.logProbabilities = false
-      found = try await attempt(name, can)
+      found = try await attempt(can)
     }
     if found == nil {
       can.honoursSeed = false
-      found = try await draw(name, can)
+      found = try await draw(can)
     }
-    guard let found else { throw endpoint.error(.empty, "/v1/completions: expected a continuation") }
+    guard let found else { throw endpoint.error(.empty, "expected a continuation") }
     can.logProbabilities = can.logProbabilities && found.hasLogProbabilities
-    if can.honoursSeed { can.honoursSeed = try await attempt(name, can)?.texts == found.texts }
-    can.stops = try await stops(name, can)
+    if can.honoursSeed { can.honoursSeed = try await attempt(can)?.texts == found.texts }
+    can.stops = try await stops(can)
     var several = can
     several.draws = 2
-    if try await attempt(name, several) != nil { can.draws = Self.mostDraws }
-    return ServerConnection(
-      endpoint: endpoint, dialect: CompletionsDialect(model: name, can: can), abilities: can)
+    if try await attempt(several) != nil { can.draws = Self.mostDraws }
+    can.scoring = await scoring(can)
+    return ServerConnection(endpoint: endpoint, dialect: dialect(can), abilities: can)
+  }
+
+  private func dialect(_ can: ServerAbilities) -> any ServerDialect {
+    can.interface == .chat ? ChatDialect(model: can.model, can: can) : CompletionsDialect(model: can.model, can: can)
+  }
+
+  /// How a given text is scored; what goes through a chat's template is not the given text.
+  private func scoring(_ can: ServerAbilities) async -> ServerAbilities.Scoring {
+    if can.interface == .chat { return .none }
+    if await EchoScoring(endpoint: endpoint, model: can.model, idle: settings.idleSeconds).works() { return .echo }
+    if can.server == "SGLang", await GenerateScoring(endpoint: endpoint, idle: settings.idleSeconds).works() {
+      return .generate
+    }
+    return .none
   }
 
   /// More continuations are asked for in several requests.
   private static let mostDraws = 8
 
-  private func draw(_ name: String, _ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Finding {
-    try await DrawProbe(endpoint, settings, CompletionsDialect(model: name, can: can)).draw(
+  private func draw(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Finding {
+    try await DrawProbe(endpoint, settings, dialect(can)).draw(
       can, tokens: stops.isEmpty ? 4 : 8, stops: stops)
   }
 
   /// Nil where the server refuses the request or answers another one.
-  private func attempt(
-    _ name: String, _ can: ServerAbilities, stops: [String] = []
-  ) async throws -> DrawProbe.Finding? {
+  private func attempt(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Finding? {
     do {
-      return try await draw(name, can, stops: stops)
+      return try await draw(can, stops: stops)
     } catch let error as ServerError where [.rejected, .shape, .empty].contains(error.reason) {
       return nil
     }
   }
 
   /// What becomes of a stop text; a list of numbers goes on with a line break soon.
-  private func stops(_ name: String, _ can: ServerAbilities) async throws -> ServerAbilities.Stops {
-    guard let found = try await attempt(name, can, stops: ["\n"]), let text = found.texts.first else { return .silent }
+  private func stops(_ can: ServerAbilities) async throws -> ServerAbilities.Stops {
+    guard let found = try await attempt(can, stops: ["\n"]), let text = found.texts.first else { return .silent }
     if text.contains("\n") { return .kept }
     if case .stop = found.ends.first { return .named }
     return .silent

@@ -28,10 +28,12 @@ struct ServerProbe {
       let told = try probe.told(name, properties, model)
       if let known, known.abilities.isTold(told) { return known }
       return try await probe.connect(told)
-    case .automatic, .completions:
+    case .automatic, .completions, .chat:
       let kind = isLlama ? "llama-server" : try Self.kind(model)
       let probe = CompletionsProbe(endpoint, settings)
-      let told = probe.told(name, kind, model)
+      var told = probe.told(name, kind, model, settings.interface == .chat ? .chat : .completions)
+      // A server that was reached by its chat interface alone still is.
+      if let known, settings.interface == .automatic { told.interface = known.abilities.interface }
       if let known, known.abilities.isTold(told) { return known }
       return try await probe.connect(told)
     }
