@@ -62,7 +62,7 @@ let package = Package(
       name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
-    .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "TreeSearch"]),
+    .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "SearchRun", "TreeSearch"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch", "Models", "ServerFixture"], exclude: ["Python"]),
   ],

@@ -27,7 +27,8 @@ final class ExplorerSession {
   enum Input: Sendable {
     case terminal(TerminalEvent)
     case action(Action)
-    case run(RunUpdate, of: String)
+    /// The driver of a run has told something.
+    case run(UpdateMailbox, of: String)
     case paint
     /// A line was typed, where lines are read.
     case line(String)
@@ -98,8 +99,10 @@ final class ExplorerSession {
       case .action(let action):
         if take(action) { return .quit }
         paint(pacer.next(at: clock.now))
-      case .run(let update, let id):
-        if state.run?.id == id, take(Action(update)) { return .quit }
+      case .run(let box, let id):
+        for update in box.take() where state.run?.id == id {
+          if take(Action(update)) { return .quit }
+        }
         paint(pacer.next(at: clock.now))
       case .paint: paint(pacer.due(at: clock.now))
       case .line: break

@@ -94,9 +94,9 @@ actor LiveRuns: RunHost {
     let live = LiveRun(record, writer, tree, setup.models.responder, setup.watchdogs ?? .pause)
     current = live
     send(.runState(Explorer.RunState(await live.runner.runState)))
-    let inputs = inputs
+    let (inputs, box) = (inputs, UpdateMailbox())
     reader = Task {
-      for await update in live.runner.updates { inputs.yield(.run(update, of: record.id)) }
+      for await update in live.runner.updates where box.put(update) { inputs.yield(.run(box, of: record.id)) }
     }
     checking = Task { await checkModels(of: record) }
     await live.runner.settle()

@@ -103,7 +103,7 @@ final class PlainSession {
     case .ended: hasInput = false
     case .terminal: wasStopped = true
     case .action(let action): try reduce(action)
-    case .run(let update, let id): if state.run?.id == id { try reduce(Action(update)) }
+    case .run(let box, let id): for update in box.take() where state.run?.id == id { try reduce(Action(update)) }
     case .paint: isBehind = false
     }
   }

@@ -77,7 +77,7 @@ actor FollowedRun: RunHost {
       guard length > count else { return false }
       let events = try workspace.events(of: record.id, from: count, upTo: count + JournalReading.portion)
       count += events.count
-      send(.run(.events(events), of: record.id))
+      send(.action(.events(events)))
       return count < length
     } catch {
       send(.action(.failure("\(error)")))
