@@ -15,6 +15,8 @@ public enum Action: Sendable {
   case events([SearchEvent])
   /// The driver starts, pauses or stops.
   case runState(RunState)
+  /// A model writes this line at the moment.
+  case writing(String)
   /// Breakpoints fired or watchdogs found something wrong; the search may have paused for it.
   case watched([WatchNotice])
   /// A run is there to be shown; replaces the one on the screen.

@@ -33,6 +33,7 @@ extension ExplorerState {
     case .resize(let size): self.size = size
     case .events(let events): take(events)
     case .runState(let status): return withRun { $0.status = status }
+    case .writing(let line): return withRun { $0.writing = line }
     case .watched(let notices): take(notices)
     case .opened(let run):
       self.run = run

@@ -14,6 +14,8 @@ public struct OpenRun: Sendable {
   private var home: NodeID?
   /// What the driver is doing.
   public internal(set) var status: RunState = .idle
+  /// The line that a model wrote last, as far as it had come; empty where models do not tell.
+  public internal(set) var writing = ""
   /// The selected node; it stays selected while the tree grows.
   public internal(set) var cursor = NodeID.root
   /// The node of the tree panel's first row.

@@ -1,6 +1,6 @@
 import Canvas
 
-/// The last row: what just happened, or else which keys lead on from here.
+/// The last row: what just happened, or else what a model is writing, or else which keys lead on from here.
 enum FooterLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
     if let message = state.message {
@@ -10,24 +10,44 @@ enum FooterLine {
       frame.putTruncated(
         sign + text, x: rect.x + 1, y: rect.y, style: look(isFailure ? "ui.error" : "ui.notice"),
         maxWidth: rect.width - 1, ellipsis: look.glyphs.ellipsis)
+    } else if let run = state.run, run.status == .running, !run.writing.isEmpty {
+      drawWriting(run.writing, state, in: rect, look, on: &frame)
     } else {
       drawHints(state, in: rect, look, on: &frame)
     }
   }
 
-  private static func drawHints(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
+  /// The line under way, and how to stop.
+  private static func drawWriting(
+    _ line: String, _ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame
+  ) {
+    let keys = Rect(x: max(rect.x, rect.right - stopWidth), y: rect.y, width: min(rect.width, stopWidth), height: 1)
+    frame.putTruncated(
+      OptionText.line(line, glyphs: look.glyphs), x: rect.x + 1, y: rect.y, style: look("ui.text.faint"),
+      maxWidth: keys.x - rect.x - 1, ellipsis: look.glyphs.ellipsis)
+    drawHints(state, in: keys, look, on: &frame, only: ["pause"] + pinnedHints)
+  }
+
+  /// Room for pausing, help and quitting.
+  private static let stopWidth = 31
+
+  private static let pinnedHints = ["help", "quit"]
+
+  private static func drawHints(
+    _ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame, only wanted: [String]? = nil
+  ) {
     let hints = CommandTable.commands(in: state.contexts).compactMap { command -> (key: String, hint: String)? in
       guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
         command.disabledReason(state) == nil
       else { return nil }
       guard command.id == "search.toggle" else { return (key.description, hint) }
       return (key.description, state.run?.pastMoment != nil ? "now" : state.run?.status == .running ? "pause" : hint)
-    }
+    }.filter { wanted?.contains($0.hint) ?? true }
     // Help and quitting stay on the line, however narrow it is.
-    let pinned = hints.filter { ["help", "quit"].contains($0.hint) }
+    let pinned = hints.filter { pinnedHints.contains($0.hint) }
     var room = rect.width - 1 - pinned.reduce(0) { $0 + $1.key.count + $1.hint.count + 3 }
     var shown: [(key: String, hint: String)] = []
-    for hint in hints where !["help", "quit"].contains(hint.hint) {
+    for hint in hints where !pinnedHints.contains(hint.hint) {
       room -= hint.key.count + hint.hint.count + 3
       if room < 0 { break }
       shown.append(hint)

@@ -12,6 +12,11 @@ public final class ServerModel: LanguageModel {
   private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
   private let used = Mutex(ModelUsage())
 
+  /// The line that the model is writing, as it grows; of several written at once, the one that grew last. For one reader,
+  /// who may be slow: what grew meanwhile is skipped.
+  public let writing: AsyncStream<String>
+  private let write: AsyncStream<String>.Continuation
+
   /// A model served at `urls`, of which there is at least one.
   ///
   /// - Parameter key: sent to every URL that holds no user name of its own.
@@ -20,6 +25,7 @@ public final class ServerModel: LanguageModel {
     guard !urls.isEmpty else { throw ModelError("model", "expected at least one URL") }
     let http = HTTPTransport()
     self.settings = settings
+    (writing, write) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     pool = ServerPool(
       try urls.map { PooledServer(ServerEndpoint(try ServerAddress($0), key: key, http: http), settings) }, settings)
   }
@@ -27,6 +33,7 @@ public final class ServerModel: LanguageModel {
   /// A model that `server` serves: it is waited for, also while it is started again, and its failure is told as it is.
   public init(_ server: LlamaServer, settings: ServerSettings = ServerSettings()) throws {
     self.settings = settings
+    (writing, write) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let endpoint = ServerEndpoint(try ServerAddress(server.url.absoluteString), key: nil, http: HTTPTransport())
     pool = ServerPool([PooledServer(endpoint, settings, keeper: server)], settings)
   }
@@ -201,7 +208,9 @@ public final class ServerModel: LanguageModel {
       seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? connection.abilities.alternatives : 1)
     var reader = SampleReader(draw, for: request, ends: settings.ends.map { Array($0.utf8) }, from: connection)
     try await connection.endpoint.read(try connection.dialect.request(draw), idle: settings.idleSeconds) {
-      try reader.take($0)
+      let goesOn = try reader.take($0)
+      write.yield(reader.line)
+      return goesOn
     }
     let (drawn, usage) = try await reader.finish { try await bytes(ofNative: $0, connection) }
     return SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)

@@ -21,6 +21,10 @@ actor LiveRuns: RunHost {
   }
 
   func begin(_ opening: ExplorerSession.Opening?) async {
+    for (_, server) in setup.models.servers {
+      // Ends with the model.
+      Task { [inputs] in for await line in server.writing { inputs.yield(.action(.writing(line))) } }
+    }
     switch opening {
     case .problem(let id): await openProblem(id)
     case .run(let record): await open(record)

@@ -54,6 +54,21 @@ struct SteppingTests {
     #expect(person.tree.simulations == 1)
   }
 
+  @Test("While the search runs, the last line shows what a model is writing, and how to stop it")
+  func writing() {
+    var person = FakeDriver()
+    person.act(.writing("Ana has 3"))
+    #expect(!person.screen()[23].contains("Ana"))
+    person.act(.runState(.running))
+    person.act(.writing("Ana has 3 \u{1B}[31mapples"))
+    let line = person.screen()[23]
+    #expect(line.hasPrefix(" Ana has 3 "))
+    #expect(!line.contains("\u{1B}"))
+    for hint in ["Space pause", "? help", "q quit"] { #expect(line.contains(hint)) }
+    person.act(.runState(.idle))
+    #expect(person.screen()[23].contains("s step"))
+  }
+
   @Test("The root's row starts with the problem's id")
   func rootRow() {
     var person = FakeDriver()

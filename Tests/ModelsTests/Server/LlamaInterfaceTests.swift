@@ -63,6 +63,14 @@ struct LlamaInterfaceTests {
     #expect(fields["cache_prompt"] as? Bool == true)
   }
 
+  @Test func theLineUnderWayIsTold() async throws {
+    let server = try server()
+    let model = try model(server)
+    let sample = try await model.sample([SampleRequest(prefix: model.prompt(for: "Who?"), seed: 2)])[0].samples[0]
+    var lines = model.writing.makeAsyncIterator()
+    #expect(await lines.next() == String(sample.text.dropLast()))
+  }
+
   @Test func moreSamplesThanSlotsAreSeveralRequests() async throws {
     let server = try server()
     let model = try model(server)

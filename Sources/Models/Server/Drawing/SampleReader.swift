@@ -48,6 +48,18 @@ struct SampleReader {
     return !branches.allSatisfy(\.isCutHere)
   }
 
+  /// The newest line of the first continuation, as far as it has come.
+  var line: String {
+    guard let branch = branches.first else { return "" }
+    let bytes = branch.assembler.bytes.suffix(Self.longestLine) + branch.tail.tokens.flatMap(\.bytes)
+    let isWhole = bytes.last == 0x0A
+    let line = bytes.dropLast(isWhole ? 1 : 0).split(separator: 0x0A, omittingEmptySubsequences: false).last ?? []
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// More of a line is not looked at while it is written.
+  private static let longestLine = 400
+
   private func require(_ index: Int, _ token: ServerToken) throws {
     guard branches.indices.contains(index) else { throw unexpected(index) }
     guard token.logProbability != nil || !connection.abilities.logProbabilities else {

@@ -13,7 +13,8 @@ struct CompletionsProbe {
     _ name: String, _ kind: String, _ model: JSONObject?, _ interface: ServerSettings.Interface
   ) -> ServerAbilities {
     var can = ServerAbilities(server: kind, interface: interface, model: name)
-    can.contextLength = model?.integerIfAny("max_model_len")
+    let meta = model.flatMap { $0.has("meta") ? try? $0.object("meta") : nil }
+    can.contextLength = model?.integerIfAny("max_model_len") ?? meta?.integerIfAny("n_ctx")
     can.weights = model?.fields["root"] as? String ?? ""
     return can
   }

@@ -1,0 +1,100 @@
+import Foundation
+import ServerFixture
+import Testing
+
+/// The program with models behind URLs.
+struct ServerTests {
+  private func server(_ script: LlamaServerScript = LlamaServerScript()) throws -> LoopbackServer {
+    try LoopbackServer { script.reply(to: $0) }
+  }
+
+  private static let secret = "sk-do-not-tell"
+
+  @Test func doctorTellsWhatAServerCanDoAndWhatIsWrong() throws {
+    let server = try server()
+    let gone = try self.server()
+    gone.stop()
+    let scratch = try Scratch()
+    let config = try scratch.file("c.toml", "[server]\nattempts = 1\n")
+    let result = try Program.run([
+      "doctor", "--json", "--config", config, "--model", server.url, "--rollout-model", gone.url, "--workspace",
+      scratch.path("w.sqlite"),
+    ])
+    #expect(result.code == 1)
+    let servers = result.objects.filter { $0["part"] as? String == "server" }
+    #expect(servers.map { $0["verdict"] as? String } == ["works", "missing"])
+    let details = servers.compactMap { $0["detail"] as? String }
+    #expect(details[0].hasPrefix("policy: \(server.url): story: llama-server llama, log-probabilities, several draws"))
+    #expect(details[1] == "rollout: \(gone.url): expected a server, the connection was refused")
+  }
+
+  @Test func aSearchOverTwoURLsIsKeptAndVerifiesAndTellsNoKey() throws {
+    let script = LlamaServerScript()
+    let servers = try (0..<2).map { _ in
+      try LoopbackServer { request in
+        request.headers["authorization"] == "Bearer \(Self.secret)"
+          ? script.reply(to: request) : .answer(status: 401, body: #"{"error":{"message":"no key"}}"#)
+      }
+    }
+    let scratch = try Scratch()
+    let workspace = scratch.path("w.sqlite")
+    let models = servers.flatMap { ["--model", $0.url] }
+    let search = ["search", Program.problems("easy"), "--first", "4", "--simulations", "6", "--json"]
+    let refused = try Program.run(search + models + ["--workspace", workspace])
+    #expect(refused.code == 1)
+    #expect(refused.message?.hasSuffix("expected status 200, got 401: no key") == true)
+    #expect(!FileManager.default.fileExists(atPath: workspace))
+    let state = scratch.path("state")
+    let done = try Program.run(
+      search + models + ["--workspace", workspace, "--log-level", "trace"],
+      environment: ["ETASCOPE_API_KEY": Self.secret, "XDG_STATE_HOME": state])
+    #expect(done.code == 0, "\(done.errors)")
+    #expect(done.objects.map { $0["simulations"] as? Int } == [6, 6, 6, 6])
+    let runs = done.objects.compactMap { $0["run"] as? String }
+    for run in runs {
+      let verified = try Program.run(["run", "verify", run, "--workspace", workspace])
+      #expect(verified.code == 0 && verified.output.contains("agrees"))
+    }
+    let shown = try Program.run(["run", "show", runs[0], "--workspace", workspace])
+    #expect(shown.output.contains("| policy.server | llama-server llama, log-probabilities"))
+    let export = try Program.run(["run", "export", runs[0], "--format", "json", "--workspace", workspace])
+    var kept = [done.output, done.errors, shown.output, export.output].joined()
+    for file in try FileManager.default.subpathsOfDirectory(atPath: scratch.url.path()) {
+      let data = FileManager.default.contents(atPath: scratch.path(file)) ?? Data()
+      kept += String(decoding: data, as: UTF8.self)
+    }
+    #expect(!kept.contains(Self.secret))
+  }
+
+  @Test func aKeyFileThatOthersMayReadIsRefused() throws {
+    let scratch = try Scratch()
+    let key = try scratch.file("key", Self.secret)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
+    let config = try scratch.file("c.toml", "[server]\nkey-file = \"\(key)\"\n")
+    let result = try Program.run([
+      "search", Program.problems("easy"), "--config", config, "--model", "http://127.0.0.1:1", "--workspace",
+      scratch.path("w.sqlite"),
+    ])
+    #expect(result.code == 2)
+    #expect(result.message?.contains("\(key): mode: expected 0600") == true)
+  }
+
+  @Test(arguments: [
+    ("[server]\ninterface = \"soap\"\n", "server.interface: expected one of auto, llama, completions, chat"),
+    ("[server]\nprompt = \"no place\"\n", "server.prompt: expected a text with {question} in it"),
+    ("[server]\nattempts = 0\n", "server.attempts: expected a number from 1 to 100"),
+    ("[server]\nspeed = 9\n", "server.speed: expected one of"),
+    ("[rollout-server]\nends = [3]\n", "rollout-server.ends: expected a list of texts"),
+  ])
+  func aServersTableIsChecked(_ text: String, _ words: String) throws {
+    let scratch = try Scratch()
+    let config = try scratch.file("c.toml", text)
+    let url = "http://127.0.0.1:1"
+    let result = try Program.run([
+      "search", Program.problems("easy"), "--config", config, "--model", url, "--rollout-model", url, "--workspace",
+      scratch.path("w.sqlite"),
+    ])
+    #expect(result.code == 2)
+    #expect(result.message?.contains(words) == true, "\(result.errors)")
+  }
+}
