@@ -28,7 +28,8 @@ struct ClusterTests {
   func twoRayNodesShareTheWork() throws {
     let result = try Program.shell(
       """
-      export PATH=$1 RAY_USAGE_STATS_ENABLED=0
+      mkdir "$5/tmp"
+      export PATH=$1 RAY_USAGE_STATS_ENABLED=0 TMPDIR=$5/tmp RAY_TMPDIR=/tmp
       python3 "$2" bash -c '
         "$0" "$1" --shards 4 --workspace "$2/all" --etascope "$3" -- --first 8 --simulations 4 || exit
         echo "and now one that fails:"
