@@ -94,4 +94,24 @@ struct FindingTests {
     person.press("Escape")
     #expect(person.state.popup == nil)
   }
+
+  @Test("A wide path panel shows both trajectories, with a sign where they part; a narrow one shows the chosen one")
+  func wide() throws {
+    var person = Self.person()
+    let best = person.tree.bestPath()
+    let other = try #require(person.tree.childList(of: best[1]).first { $0 != best[2] })
+    _ = person.state.reduce { state in state.withRun { $0.select(other) } }
+    person.press("3 z")
+    let wide = person.screen(Size(columns: 120, rows: 24))
+    #expect(wide[1].contains("Path through \(other)") && wide[1].contains(" Best path "))
+    #expect(wide[3].filter { $0 == "→" }.count == 2)
+    #expect(wide[3].contains("Ana has 13 + 9 = 22") && wide[3].contains("Ana has 13 + 6 = 19"))
+    #expect(wide.count { $0.contains("→") } == 1)
+    #expect(!person.screen(Size(columns: 80, rows: 24)).contains { $0.contains("→") })
+    person.press("p")
+    #expect(person.screen(Size(columns: 120, rows: 24))[1].contains("Best path"))
+    // On the best path itself there is nothing to stand beside it.
+    _ = person.state.reduce { state in state.withRun { $0.select(best[1]) } }
+    #expect(!person.screen(Size(columns: 120, rows: 24)).contains { $0.contains("→") })
+  }
 }

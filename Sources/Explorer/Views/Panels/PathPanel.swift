@@ -8,37 +8,71 @@ struct PathPanel {
   /// What stands in the panel's rule.
   var title: [Span] = []
 
+  /// Columns from which on the trajectory that is not chosen stands beside the one that is.
+  private static let twoColumns = 90
+
   func draw(in rect: Rect, on frame: inout Frame) {
     let isFocused = run.focus == .path
     let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
     let path = run.shownPath
-    let steps = PathPanel.steps(path, run, height: inside.height)
-    for (index, id) in steps.enumerated() { draw(id, in: inside.row(index), isFocused, on: &frame) }
+    let other = inside.width >= Self.twoColumns ? otherPath : nil
+    let own = other == nil ? inside : inside.split(columns: inside.width / 2).left
+    let shown = PathPanel.shownSteps(path, run, height: inside.height)
+    let parting = other.map { other in zip(path, other).prefix { $0 == $1 }.count }
+    for (row, step) in shown.enumerated() {
+      draw(path[step], in: own.row(row), isFocused, parts: step == parting, on: &frame)
+    }
     if path.count < 2 {
       frame.put("No step yet.", x: inside.x + 1, y: inside.y, style: look("ui.text.faint"), maxWidth: inside.width - 1)
     } else if let end = path.last {
-      drawAnswer(end, in: inside.row(min(steps.count, inside.height - 1)), on: &frame)
+      drawAnswer(end, in: own.row(min(shown.count, inside.height - 1)), on: &frame)
     }
+    if let other, let parting {
+      draw(other, shown, parting, in: inside.split(columns: inside.width / 2).right, on: &frame)
+      let name = run.pathChoice == .best ? " Path through \(run.pathNode) " : " Best path "
+      frame.put(name, x: inside.x + inside.width / 2 + 1, y: rect.y, style: look("ui.title"))
+    }
+  }
+
+  /// The trajectory that is not chosen, where it is another one: the best one, or the one through the selected node.
+  private var otherPath: [NodeID]? {
+    let other = run.pathChoice == .best ? run.tree.trajectory(through: run.pathNode) : run.tree.bestPath()
+    return other == run.shownPath || other.count < 2 ? nil : other
+  }
+
+  /// The other trajectory, step beside step; what both share is faint.
+  private func draw(_ other: [NodeID], _ shown: Range<Int>, _ parting: Int, in rect: Rect, on frame: inout Frame) {
+    frame.verticalLine(x: rect.x, y: rect.y, length: rect.height, glyphs: look.glyphs, style: look("ui.border"))
+    let inside = rect.split(columns: 1).right
+    // The chosen one may be shorter: what is left of this one follows in the rows below.
+    let steps = shown.lowerBound..<max(shown.lowerBound, min(other.count, shown.lowerBound + max(0, rect.height - 1)))
+    for (row, step) in steps.enumerated() {
+      draw(other[step], in: inside.row(row), parts: step == parting, isShared: step < parting, on: &frame)
+    }
+    if let end = other.last { drawAnswer(end, in: inside.row(min(steps.count, inside.height - 1)), on: &frame) }
   }
 
   /// The node whose step is drawn in row `row` below the title.
   static func node(atRow row: Int, _ run: OpenRun, in rect: Rect) -> NodeID? {
-    let shown = steps(run.shownPath, run, height: rect.height - 1)
-    return shown.indices.contains(row) ? shown[row] : nil
+    let path = run.shownPath
+    let shown = shownSteps(path, run, height: rect.height - 1)
+    return shown.indices.contains(shown.lowerBound + row) ? path[shown.lowerBound + row] : nil
   }
 
-  /// The steps that fit above the answer, around the selected one.
-  private static func steps(_ path: [NodeID], _ run: OpenRun, height: Int) -> ArraySlice<NodeID> {
-    let steps = path.dropFirst()
+  /// The steps that fit above the answer, around the selected one; the root is none.
+  private static func shownSteps(_ path: [NodeID], _ run: OpenRun, height: Int) -> Range<Int> {
     let room = max(0, height - 1)
-    guard steps.count > room else { return ArraySlice(Array(steps)) }
-    let at = steps.firstIndex(of: run.cursor) ?? steps.endIndex - 1
-    let start = max(steps.startIndex, min(at - room / 2, steps.endIndex - room))
-    return ArraySlice(Array(steps[start..<start + room]))
+    guard path.count - 1 > room else { return 1..<max(1, path.count) }
+    let at = path.dropFirst().firstIndex(of: run.cursor) ?? path.count - 1
+    let start = max(1, min(at - room / 2, path.count - room))
+    return start..<start + room
   }
 
-  private func draw(_ id: NodeID, in line: Rect, _ isFocused: Bool, on frame: inout Frame) {
-    let isSelected = id == run.cursor
+  private func draw(
+    _ id: NodeID, in line: Rect, _ isFocused: Bool = false, parts: Bool, isShared: Bool = false,
+    on frame: inout Frame
+  ) {
+    let isSelected = id == run.cursor && !isShared
     let node = run.tree[id]
     if isSelected {
       if isFocused {
@@ -51,9 +85,12 @@ struct PathPanel {
     let q = node.meanValue.map { isPlain ? Style.plain : look.quality($0) } ?? look("ui.text.faint")
     frame.putRight(Number.score(node.meanValue, none: look.glyphs.abstained), right: line.x + 6, y: line.y, style: q)
     if let label = run.labels[id] { frame.put(label.sign, x: line.x + 7, y: line.y) }
+    // Where two trajectories part is said by a sign, too.
+    if parts { frame.put(look.glyphs.right, x: line.x + 8, y: line.y, style: isPlain ? .plain : look("ui.key")) }
     let text = OptionText.line(run.tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
+    let style = parts ? "node.value" : isShared ? "ui.text.faint" : "path.row"
     frame.putTruncated(
-      text, x: line.x + 9, y: line.y, style: isPlain ? .plain : look("path.row"), maxWidth: max(0, line.width - 10),
+      text, x: line.x + 9, y: line.y, style: isPlain ? .plain : look(style), maxWidth: max(0, line.width - 10),
       ellipsis: look.glyphs.ellipsis)
   }
 
