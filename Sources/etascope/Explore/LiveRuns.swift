@@ -11,6 +11,8 @@ actor LiveRuns: RunHost {
   private var current: LiveRun?
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
+  /// What the policy's server can do is said once.
+  private var hasToldServer = false
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
 
@@ -110,8 +112,13 @@ actor LiveRuns: RunHost {
   private func checkModels(of record: RunRecord) async {
     await attempt {
       try await setup.models.connect(for: setup.parameters)
-      guard current?.record.id == record.id, record.header.models != setup.models.names else { return }
-      send(.notice("this run was made with other models; what is added now comes from the present ones"))
+      guard current?.record.id == record.id else { return }
+      if record.header.models != setup.models.names {
+        send(.notice("this run was made with other models; what is added now comes from the present ones"))
+      } else if !hasToldServer, let server = setup.models.servers.first?.model, let can = server.abilities {
+        hasToldServer = true
+        send(.notice("\(server.urls[0]): \(can.model): \(can.summary)"))
+      }
     }
   }
 

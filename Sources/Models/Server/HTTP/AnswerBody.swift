@@ -65,9 +65,9 @@ struct AnswerBody {
       let kind = headers["content-type"].map { " of type \($0)" } ?? ""
       throw ServerError(.notJSON, endpoint, "\(path): expected JSON, got a text\(kind): \(Self.beginning(data))")
     }
-    // A server that was asked for several answers may put them into a list.
-    let fields = value as? [String: Any] ?? (value as? [[String: Any]]).map { ["list": $0] }
-    guard let fields else { throw ServerError(.shape, endpoint, "\(path): expected a JSON object") }
+    guard let fields = value as? [String: Any] else {
+      throw ServerError(.shape, endpoint, "\(path): expected a JSON object")
+    }
     let object = JSONObject(file: endpoint, path: "", fields: fields)
     if object.has("error") { throw StatusError(object, status: status).error(endpoint, path) }
     return object
