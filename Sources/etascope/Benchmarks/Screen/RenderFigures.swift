@@ -100,9 +100,9 @@ struct RenderFigures: Encodable {
       ?? ""
   }
 
-  /// How many branches are open, of those on the screen.
+  /// Which rows are open and which are closed, from top to bottom.
   @Sendable private static func folding(_ explorer: WatchedExplorer) -> String {
-    "\(explorer.lines.reduce(0) { $0 + $1.filter { $0 == "▾" }.count })"
+    explorer.lines.map { $0.filter { "▾▸".contains($0) } }.joined()
   }
 
   /// The figures as sentences.
