@@ -43,7 +43,7 @@ struct RenderFigures: Encodable {
     ["j", "j", "j", "k"].map { Stroke(key: $0, sign: selected) }
     + ["\r", "\r"].map { Stroke(key: $0, sign: folding) } + ["G", "g"].map { Stroke(key: $0, sign: selected) }
   /// Filters of which each has a match elsewhere than the others.
-  private static let filters = ["depth=9 q>0.6", "depth=11 q<0.5", "n=3 depth=8"]
+  private static let filters = ["depth=4 n>1", "depth=5 n>1", "depth=3 n>1"]
 
   /// Opens `run`, lets its search go on, and types.
   init(_ run: String, workspace: String, nodes: Int, keys: Int) throws {
