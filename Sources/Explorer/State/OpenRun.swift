@@ -8,6 +8,8 @@ public struct OpenRun: Sendable {
   public private(set) var timeline: Timeline
   /// How the run went so far, in short.
   var course: RunCourse
+  /// How every node's visits grew.
+  private(set) var growth: VisitCourse
   /// The tree at the moment looked at; nil while that is the present.
   private var past: SearchTree?
   /// Where the cursor stood before it was taken to a moment at which that node did not exist.
@@ -51,6 +53,7 @@ public struct OpenRun: Sendable {
     self.timeline = timeline
     self.status = status
     course = RunCourse(timeline)
+    growth = VisitCourse(timeline)
     let tree = timeline.latest
     answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
   }
@@ -111,6 +114,7 @@ public struct OpenRun: Sendable {
     try timeline.append(event)
     let tree = timeline.latest
     course.note(event, in: tree)
+    growth.note(event, in: tree)
     switch event {
     case .added(let node, let parent, _, _, _, _, let terminal, _):
       if terminal == .answer { answered.append(node) }

@@ -5,7 +5,7 @@ import TreeSearch
 struct TreeColumns {
   /// What a column shows.
   enum Kind: Hashable {
-    case visits, q, bar
+    case visits, growth, q, bar
     case critic(String)
   }
 
@@ -23,7 +23,9 @@ struct TreeColumns {
   let textWidth: Int
 
   init(width: Int, critics: [CriticWeight]) {
-    var wanted: [(kind: Kind, title: String, width: Int)] = [(.visits, "N", 5), (.q, "Q", 4)]
+    var wanted: [(kind: Kind, title: String, width: Int)] = [(.visits, "N", 5)]
+    if width >= 100 { wanted.append((.growth, "growth", VisitCourse.mostMoments + 1)) }
+    wanted.append((.q, "Q", 4))
     if width >= 40 { wanted.append((.bar, "", width >= 110 ? 8 : 4)) }
     for (name, title) in [(CriticName.value, "V"), (CriticName.prm, "PRM"), (CriticName.orm, "ORM")]
     where width >= 56 && critics.contains(where: { $0.name == name }) {

@@ -64,6 +64,8 @@ struct TreeRow {
     switch column.kind {
     case .visits:
       frame.putRight(Number.short(node.visits), right: right, y: line.y, style: style("tree.number"))
+    case .growth:
+      frame.putRight(growth, right: right, y: line.y, style: style("tree.bar"))
     case .q:
       let q = node.meanValue.map { isSelected ? Style.plain : look.quality($0) } ?? style("ui.text.faint")
       frame.putRight(Number.score(node.meanValue, none: look.glyphs.abstained), right: right, y: line.y, style: q)
@@ -78,6 +80,13 @@ struct TreeRow {
         Number.score(score, none: look.glyphs.abstained), right: right, y: line.y,
         style: style(score == nil ? "ui.text.faint" : "tree.number"))
     }
+  }
+
+  /// Visits gained over time, the latest last: the greatest gain is the highest step.
+  private var growth: String {
+    let gains = run.growth.gains(of: id, in: tree)
+    let (steps, most) = (look.glyphs.curveSteps, gains.max() ?? 1)
+    return gains.map { $0 == 0 ? " " : steps[(steps.count * $0 - 1) / most] }.joined()
   }
 
   /// The lines from the root's children down to this row. Deep rows keep the lowest levels behind an ellipsis.
