@@ -26,6 +26,7 @@ struct RenderBenchmark: ParsableCommand {
     let figures = try TemporaryFolder.use { folder in
       let path = folder.appending(path: "workspace.sqlite").path()
       let run = try SyntheticJournal.write(nodes: nodes, depth: 24, to: Workspace(path: path))
+      sync()  // a run that is opened was written long ago
       return try RenderFigures(run, workspace: path, nodes: nodes, keys: keys)
     }
     let out = StandardOutput()
