@@ -1,12 +1,12 @@
 import Critics
 import Foundation
-import Models
 import ServerFixture
 import Synchronization
 import Testing
 import TreeSearch
 import Workspace
 
+@testable import Models
 @testable import SearchRun
 
 /// Searches whose server does every so often what it should not, by chance: nothing is lost, nothing is counted twice,
@@ -21,22 +21,10 @@ struct ServerMixtureTests {
     }
   }
 
-  /// Numbers by chance, the same for every run of the test.
-  private struct Chance: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// A server that fails by chance.
   private final class Moody: Sendable {
     struct State {
-      var chance: Chance
+      var chance: SampleGenerator
       /// Share of requests that fail, once the mood is on.
       var share: Double
       var isOn = false
@@ -46,7 +34,7 @@ struct ServerMixtureTests {
     let script = LlamaServerScript()
 
     init(seed: UInt64) {
-      var chance = Chance(state: seed)
+      var chance = SampleGenerator(seed: seed, index: 0)
       let shares = [0.05, 0.2, 0.5]
       let share = shares[Int.random(in: shares.indices, using: &chance)]
       state = Mutex(State(chance: chance, share: share))
@@ -64,7 +52,7 @@ struct ServerMixtureTests {
     }
 
     /// One of the ways of doing it wrong.
-    static func wrong(_ right: LoopbackServer.Reply, _ chance: inout Chance) -> LoopbackServer.Reply {
+    static func wrong(_ right: LoopbackServer.Reply, _ chance: inout SampleGenerator) -> LoopbackServer.Reply {
       var events: [String] = []
       if case .events(let all, _) = right { events = all }
       switch Int.random(in: 0..<11, using: &chance) {

@@ -15,21 +15,14 @@ struct AskedModel: Sendable {
   func verdicts(
     _ states: [JudgedState], _ ask: @escaping @Sendable (JudgedState) async throws -> Verdict
   ) async throws -> [Verdict] {
-    try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
-      for (index, state) in states.enumerated() {
-        group.addTask {
-          let start = clock.now
-          var verdict = try await ask(state)
-          if model is ServerModel {
-            let cost = "\((clock.now - start) / .milliseconds(1), digits: 0) ms, \(verdict.tokensRead) tokens"
-            verdict.note = verdict.note.isEmpty ? cost : "\(verdict.note); \(cost)"
-          }
-          return (index, verdict)
-        }
+    try await states.mapAtOnce { state in
+      let start = clock.now
+      var verdict = try await ask(state)
+      if model is ServerModel {
+        let cost = "\((clock.now - start) / .milliseconds(1), digits: 0) ms, \(verdict.tokensRead) tokens"
+        verdict.note = verdict.note.isEmpty ? cost : "\(verdict.note); \(cost)"
       }
-      var verdicts: [Int: Verdict] = [:]
-      for try await (index, verdict) in group { verdicts[index] = verdict }
-      return states.indices.compactMap { verdicts[$0] }
+      return verdict
     }
   }
 }

@@ -60,10 +60,10 @@ public struct ConsistencyCritic: Critic {
     return told(Double(best.value) / Double(samples), "\(best.value) of \(samples) completions answer \(best.key)")
   }
 
-  /// A number that the state alone decides (FNV-1a), so that a run can be repeated.
+  /// A number that the state alone decides, so that a run can be repeated.
   private static func seed(of state: JudgedState) -> UInt64 {
-    (state.question + "\n" + state.optionTexts.joined()).utf8.reduce(0xCBF2_9CE4_8422_2325) {
-      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
-    }
+    var hash = ByteHash()
+    hash.take((state.question + "\n" + state.optionTexts.joined()).utf8)
+    return hash.value
   }
 }

@@ -1,8 +1,7 @@
-/// What a judging model is asked about a state: a text with places for the state's parts.
-public struct CriticPrompt: Sendable, Hashable {
-  /// The places that a template may have.
-  public static let places = ["{question}", "{steps}", "{step}", "{good}", "{bad}"]
+import Models
 
+/// What a judging model is asked about a state: a text with the places `{question}`, `{steps}`, `{step}`, `{good}` and `{bad}`.
+public struct CriticPrompt: Sendable, Hashable {
   /// Whether the newest step is right (AlphaLLM section 4.4: the PRM as a question whose answer is one token).
   public static let step = """
     Question: {question}
@@ -40,23 +39,12 @@ public struct CriticPrompt: Sendable, Hashable {
 
   /// The template's places filled from `state`; what stands in a state is never read as a place.
   public func filled(_ state: JudgedState, good: String = "", bad: String = "") -> String {
-    let parts: [String: String] = [
-      "{question}": state.question, "{steps}": state.optionTexts.joined().trimmed,
-      "{step}": (state.optionTexts.last ?? "(none yet)").trimmed, "{good}": good, "{bad}": bad,
-    ]
-    var (out, rest) = ("", template[...])
-    while let brace = rest.firstIndex(of: "{") {
-      out += rest[..<brace]
-      rest = rest[brace...]
-      if let place = Self.places.first(where: { rest.hasPrefix($0) }), let part = parts[place] {
-        out += part
-        rest = rest.dropFirst(place.count)
-      } else {
-        out.append("{")
-        rest = rest.dropFirst()
-      }
-    }
-    return out + rest
+    Template.filled(
+      template,
+      [
+        "{question}": state.question, "{steps}": state.optionTexts.joined().trimmed,
+        "{step}": (state.optionTexts.last ?? "(none yet)").trimmed, "{good}": good, "{bad}": bad,
+      ])
   }
 }
 

@@ -31,17 +31,10 @@ public struct ScalarCritic: Critic {
   /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     let clock = ContinuousClock()
-    return try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
-      for (index, state) in states.enumerated() {
-        group.addTask {
-          let start = clock.now
-          let number = try await server.score(state.optionTexts.joined(), question: state.question)
-          return (index, squash.verdict(number, milliseconds: (clock.now - start) / .milliseconds(1)))
-        }
-      }
-      var verdicts: [Int: Verdict] = [:]
-      for try await (index, verdict) in group { verdicts[index] = verdict }
-      return states.indices.compactMap { verdicts[$0] }
+    return try await states.mapAtOnce { state in
+      let start = clock.now
+      let number = try await server.score(state.optionTexts.joined(), question: state.question)
+      return squash.verdict(number, milliseconds: (clock.now - start) / .milliseconds(1))
     }
   }
 }

@@ -1,3 +1,5 @@
+import Models
+
 /// A tool as a critic: asked where it applies, its finding weighed by the trust it has earned.
 struct ToolCritic: Critic {
   let tool: any Tool
@@ -6,12 +8,7 @@ struct ToolCritic: Critic {
   var scope: CriticScope { tool.scope }
 
   func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
-      for (index, state) in states.enumerated() { group.addTask { (index, try await verdict(on: state)) } }
-      return try await group.reduce(into: [Verdict](repeating: Verdict(score: nil), count: states.count)) {
-        $0[$1.0] = $1.1
-      }
-    }
+    try await states.mapAtOnce { try await verdict(on: $0) }
   }
 
   private func verdict(on state: JudgedState) async throws -> Verdict {

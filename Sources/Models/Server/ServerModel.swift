@@ -103,7 +103,9 @@ public final class ServerModel: LanguageModel {
   public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
 
   /// One piece: the question in the configured template.
-  public func prompt(for question: String) -> [Int32] { tokenize(ServerPrompt.filled(settings.prompt, question)) }
+  public func prompt(for question: String) -> [Int32] {
+    tokenize(Template.filled(settings.prompt, [ServerPrompt.place: question]))
+  }
 
   /// What all samples so far have cost.
   public var sampled: ModelUsage { used.withLock { $0 } }
@@ -113,19 +115,7 @@ public final class ServerModel: LanguageModel {
   /// - Throws: `ServerError`, `ModelError` for a field out of its range, `CancellationError`.
   public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
     for request in requests { try request.validated(for: name) }
-    return try await atOnce(requests) { [self] in try await samples(of: $0) }
-  }
-
-  /// Answers to `requests` in their order, all in flight at once as far as each server's limit allows.
-  func atOnce<Request: Sendable, Result: Sendable>(
-    _ requests: [Request], _ answer: @escaping @Sendable (Request) async throws -> Result
-  ) async throws -> [Result] {
-    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-      for (index, request) in requests.enumerated() { group.addTask { (index, try await answer(request)) } }
-      var results: [Int: Result] = [:]
-      for try await (index, result) in group { results[index] = result }
-      return requests.indices.compactMap { results[$0] }
-    }
+    return try await requests.mapAtOnce { [self] in try await samples(of: $0) }
   }
 
   // MARK: - What is known

@@ -42,17 +42,4 @@ public enum ServerPrompt {
 
   /// A blank line ends a worked example.
   public static let fewShotEnds = ["\n\n"]
-
-  /// `template` with the question in its place.
-  static func filled(_ template: String, _ question: String) -> String {
-    // Split first: a question that holds the placeholder is left as it is.
-    var parts: [Substring] = []
-    var rest = template[...]
-    while let found = rest.firstRange(of: place) {
-      parts.append(rest[..<found.lowerBound])
-      rest = rest[found.upperBound...]
-    }
-    parts.append(rest)
-    return parts.joined(separator: question)
-  }
 }

@@ -37,4 +37,11 @@ public struct ServerSettings: Sendable, Hashable {
 
   /// The defaults.
   public init() {}
+
+  /// Seconds to wait before attempt `attempt`, counted from 0, after `error`: doubled each time, what the server asks for if
+  /// that is more, and never more than the cap.
+  func delay(before attempt: Int, _ error: ServerError) -> Double {
+    let own = firstDelay * Double(1 << min(attempt - 1, 20))
+    return min(longestDelay, max(own, error.retryAfter ?? 0))
+  }
 }

@@ -53,16 +53,20 @@ enum CompletionTokens {
     }
   }
 
-  /// Tokens of prompt and continuations, where the object tells them.
-  static func usage(_ object: JSONObject) throws -> [DrawEvent] {
-    guard object.has("usage") else { return [] }
+  /// What the prompt cost, where the object tells it.
+  static func promptCost(_ object: JSONObject) throws -> ModelUsage {
+    guard object.has("usage") else { return ModelUsage() }
     let usage = try object.object("usage")
     let all = try usage.integer("prompt_tokens", in: 0...Int(Int32.max), default: 0)
     let details = usage.has("prompt_tokens_details") ? try usage.object("prompt_tokens_details") : nil
     let reused = try details?.integer("cached_tokens", in: 0...Int(Int32.max), default: 0) ?? 0
-    return [
-      .prompt(computed: max(0, all - reused), reused: reused),
-      .generated(try usage.integer("completion_tokens", in: 0...Int(Int32.max), default: 0)),
-    ]
+    return ModelUsage(prompted: max(0, all - reused), reused: reused)
+  }
+
+  /// Tokens of prompt and continuations, where the object tells them.
+  static func usage(_ object: JSONObject) throws -> [DrawEvent] {
+    guard object.has("usage") else { return [] }
+    let generated = try object.object("usage").integer("completion_tokens", in: 0...Int(Int32.max), default: 0)
+    return [.prompt(try promptCost(object)), .generated(generated)]
   }
 }

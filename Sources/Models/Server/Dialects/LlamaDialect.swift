@@ -24,14 +24,17 @@ struct LlamaDialect: ServerDialect {
       if !text.isEmpty { events.append(.token(index: index, ServerToken(bytes: Array(text.utf8)))) }
     }
     guard try object.flag("stop", default: false) else { return events }
-    if object.has("timings") {
-      let timings = try object.object("timings")
-      events.append(
-        .prompt(
-          computed: try timings.integer("prompt_n", in: 0...Int(Int32.max), default: 0),
-          reused: try timings.integer("cache_n", in: 0...Int(Int32.max), default: 0)))
-    }
+    if object.has("timings") { events.append(.prompt(try Self.promptCost(object))) }
     return events + [.end(index: index, try end(object))]
+  }
+
+  /// What the prompt cost, by the object's timings; nothing where it has none.
+  static func promptCost(_ object: JSONObject) throws -> ModelUsage {
+    guard object.has("timings") else { return ModelUsage() }
+    let timings = try object.object("timings")
+    return ModelUsage(
+      prompted: try timings.integer("prompt_n", in: 0...Int(Int32.max), default: 0),
+      reused: try timings.integer("cache_n", in: 0...Int(Int32.max), default: 0))
   }
 
   func bytesRequest(of token: Int32) throws -> ServerRequest? {

@@ -44,7 +44,7 @@ enum DrawEvent: Sendable, Equatable {
   case token(index: Int, ServerToken)
   case end(index: Int, ServerEnd)
   /// Tokens of the prompt: computed, and found in the server's cache.
-  case prompt(computed: Int, reused: Int)
+  case prompt(ModelUsage)
   /// Tokens of all continuations.
   case generated(Int)
 }

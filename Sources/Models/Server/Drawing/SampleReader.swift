@@ -41,7 +41,7 @@ struct SampleReader {
       case .end(let index, let end):
         guard branches.indices.contains(index) else { throw unexpected(index) }
         branches[index].end = end
-      case .prompt(let computed, let reused): prompted = ModelUsage(prompted: computed, reused: reused)
+      case .prompt(let cost): prompted = cost
       case .generated(let count): generated = count
       }
     }

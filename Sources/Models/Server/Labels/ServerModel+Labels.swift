@@ -3,7 +3,7 @@ extension ServerModel {
   ///
   /// - Throws: `ServerError`, among others where the server tells no log-probabilities.
   public func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult] {
-    try await atOnce(prefixes) { [self] prefix in
+    try await prefixes.mapAtOnce { [self] prefix in
       let text = text(of: prefix)
       return try await pool.answer(for: Array(text.utf8)) { [self] connection in
         let connection = try noted(connection)

@@ -35,11 +35,7 @@ struct TopTokens {
     var usage = ModelUsage()
     if let told = try answer.objects("completion_probabilities").first {
       tokens = try Self.objects(told)
-      if answer.has("timings") {
-        let timings = try answer.object("timings")
-        usage.prompted = try timings.integer("prompt_n", in: 0...Int(Int32.max), default: 0)
-        usage.reused = try timings.integer("cache_n", in: 0...Int(Int32.max), default: 0)
-      }
+      usage = try LlamaDialect.promptCost(answer)
     } else if let choice = try answer.objects("choices").first, choice.has("logprobs") {
       let told = try choice.object("logprobs")
       if let first = try told.objects("content").first {
@@ -49,9 +45,7 @@ struct TopTokens {
           ($0.key, try TokenLikelihood.checked($0.value as? Double, answer.file, "top_logprobs"))
         }
       }
-      for case .prompt(let computed, let reused) in try CompletionTokens.usage(answer) {
-        usage = ModelUsage(prompted: computed, reused: reused)
-      }
+      usage = try CompletionTokens.promptCost(answer)
     }
     usage.generated = 1
     self.tokens = tokens.sorted { $0.1 > $1.1 }

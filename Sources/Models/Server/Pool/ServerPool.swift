@@ -26,7 +26,7 @@ final class ServerPool: Sendable {
   ) async throws -> Result {
     var last = ServerError(.refused, "", "expected a server")
     for attempt in 0..<max(1, settings.attempts) {
-      if attempt > 0 { try await Task.sleep(for: .seconds(delay(before: attempt, last))) }
+      if attempt > 0 { try await Task.sleep(for: .seconds(settings.delay(before: attempt, last))) }
       var isWorthAnother = false
       for server in order(key) {
         do {
@@ -41,11 +41,5 @@ final class ServerPool: Sendable {
       guard isWorthAnother else { throw last }
     }
     throw last
-  }
-
-  /// Seconds to wait: doubled each time, what the server asks for if that is more, and never more than the cap.
-  private func delay(before attempt: Int, _ error: ServerError) -> Double {
-    let own = settings.firstDelay * Double(1 << min(attempt - 1, 20))
-    return min(settings.longestDelay, max(own, error.retryAfter ?? 0))
   }
 }

@@ -53,8 +53,7 @@ public struct ScalarServer: Sendable {
           try read(try await endpoint.object(request(text, question), idle: settings.idleSeconds))
         }
       } catch let error as ServerError where error.isRetryable && attempt < settings.attempts {
-        let own = settings.firstDelay * Double(1 << min(attempt - 1, 20))
-        try await Task.sleep(for: .seconds(min(settings.longestDelay, max(own, error.retryAfter ?? 0))))
+        try await Task.sleep(for: .seconds(settings.delay(before: attempt, error)))
         attempt += 1
       }
     }

@@ -1,5 +1,5 @@
 /// How likely a given text is, by a server of OpenAI's completions that echoes its prompt with log-probabilities (vLLM).
-struct EchoScoring {
+struct EchoScoring: TextScoring {
   let endpoint: ServerEndpoint
   let model: String
   let idle: Double
@@ -26,18 +26,9 @@ struct EchoScoring {
       offsets[i] < end && (i + 1 < offsets.count ? offsets[i + 1] : offsets[i] + texts[i].unicodeScalars.count) > start
     }
     guard !own.isEmpty else { throw told.error("tokens", "expected the prompt's tokens, the prompt is not echoed") }
-    let usage = try CompletionTokens.usage(answer)
-    var cost = ModelUsage()
-    for case .prompt(let computed, let reused) in usage { cost += ModelUsage(prompted: computed, reused: reused) }
     return LikelihoodResult(
       logProbabilities: try own.map {
         try TokenLikelihood.checked(values[$0] as? Double, endpoint.shown, "token_logprobs[\($0)]")
-      }, usage: cost)
-  }
-
-  /// True where the server does so.
-  func works() async -> Bool {
-    guard let told = try? await score("3\n4\n", after: "1\n2\n") else { return false }
-    return told.logProbabilities.count > 1 && told.logProbabilities.contains { $0 != 0 }
+      }, usage: try CompletionTokens.promptCost(answer))
   }
 }

@@ -1,5 +1,5 @@
 /// How likely a given text is, by SGLang's `/generate`, which tells the log-probabilities of its prompt from a place on.
-struct GenerateScoring {
+struct GenerateScoring: TextScoring {
   let endpoint: ServerEndpoint
   let idle: Double
 
@@ -37,11 +37,5 @@ struct GenerateScoring {
         prompted: try told.integer("prompt_tokens", in: 0...Int(Int32.max), default: 0)
           - told.integer("cached_tokens", in: 0...Int(Int32.max), default: 0),
         reused: try told.integer("cached_tokens", in: 0...Int(Int32.max), default: 0)))
-  }
-
-  /// True where the server does so.
-  func works() async -> Bool {
-    guard let told = try? await score("3\n4\n", after: "1\n2\n") else { return false }
-    return told.logProbabilities.count > 1 && told.logProbabilities.contains { $0 != 0 }
   }
 }

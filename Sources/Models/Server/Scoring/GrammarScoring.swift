@@ -37,13 +37,9 @@ struct GrammarScoring {
     guard logProbabilities.allSatisfy({ $0 != nil }) else {
       throw endpoint.error(.shape, "/completion: logprob: expected a log-probability of each token")
     }
-    let timings = answer.has("timings") ? try answer.object("timings") : nil
-    func count(_ name: String) throws -> Int {
-      try timings?.integer(name, in: 0...Int(Int32.max), default: 0) ?? 0
-    }
     return LikelihoodResult(
       logProbabilities: logProbabilities.compactMap { $0 },
-      usage: ModelUsage(prompted: try count("prompt_n"), reused: try count("cache_n")))
+      usage: try LlamaDialect.promptCost(answer))
   }
 
   /// True where the server does as a grammar of tokens says.

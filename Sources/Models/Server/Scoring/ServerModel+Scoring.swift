@@ -4,7 +4,7 @@ extension ServerModel {
   ///
   /// - Throws: `ServerError`, among others where the server cannot tell; `CancellationError`.
   public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
-    try await atOnce(requests) { [self] in try await score($0) }
+    try await requests.mapAtOnce { [self] in try await score($0) }
   }
 
   private func score(_ request: LikelihoodRequest) async throws -> LikelihoodResult {
