@@ -36,21 +36,16 @@ extension Configuration {
 
 /// A table of the configuration file that describes a critic.
 private struct CriticTable {
-  private let table: TOMLTable
+  private let fields: ConfigurationTable
   private let name: String
-  private let place: String
-
-  private static let keys = [
-    "kind", "model", "prompt", "good", "bad", "samples", "temperature", "scope", "squash", "weight",
-  ]
 
   init(_ table: TOMLTable, _ name: String, _ place: String) throws {
-    self.table = table
     self.name = name
-    self.place = place
-    for key in table.keys where !Self.keys.contains(key) {
-      throw ExitError.usage("\(place).\(key): expected one of \(Self.keys.joined(separator: ", "))")
-    }
+    fields = try ConfigurationTable(
+      table, place,
+      keys: [
+        "kind", "model", "prompt", "good", "bad", "samples", "temperature", "scope", "squash", "weight",
+      ])
     if ModelSet.tools.contains(name) { throw ExitError.usage("\(place): expected another name, '\(name)' is a tool") }
     if !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
       throw ExitError.usage("\(place): expected a name of letters, digits, - and _")
@@ -58,54 +53,36 @@ private struct CriticTable {
   }
 
   func spec() throws -> CriticSpec {
-    guard let kind = try word("kind", CriticSpec.Kind.self) else {
-      throw error("kind", "expected one of \(CriticSpec.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+    guard let kind = try fields.word("kind", CriticSpec.Kind.self) else {
+      throw fields.error("kind", "expected one of \(CriticSpec.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    var spec = CriticSpec(name, kind, scope: try word("scope", CriticScope.self))
-    if let list = table["model"]?.array {
-      spec.model = try ModelSpec(list.compactMap(\.string), flag: "\(place).model")
-    } else if let model = try text("model") {
-      spec.model = try ModelSpec([model], flag: "\(place).model")
+    var spec = CriticSpec(name, kind, scope: try fields.word("scope", CriticScope.self))
+    if let models = try fields.list("model") ?? text("model").map({ [$0] }) {
+      spec.model = try ModelSpec(models, flag: "\(fields.place).model")
     }
     if [.pooling, .classify, .rerank].contains(kind) {
       guard case .servers(let urls)? = spec.model, urls.count == 1 else {
-        throw error("model", "expected the URL of the server that has the head")
+        throw fields.error("model", "expected the URL of the server that has the head")
       }
     }
     if let prompt = try text("prompt") { spec.prompt = prompt }
     if let good = try text("good") { spec.labels.good = good }
     if let bad = try text("bad") { spec.labels.bad = bad }
     let words = [spec.labels.good, spec.labels.bad].map { $0.filter { !$0.isWhitespace } }
-    if words.contains("") || words[0] == words[1] { throw error("good", "expected two different words, good and bad") }
-    if let samples = try number("samples", 1...1024) { spec.samples = Int(samples) }
-    if let temperature = try number("temperature", 0...10) { spec.temperature = temperature }
-    if let squash = try word("squash", ScalarCritic.Squash.self) { spec.squash = squash }
-    if let weight = try number("weight", 0...1_000_000) { spec.weight = weight }
+    if words.contains("") || words[0] == words[1] {
+      throw fields.error("good", "expected two different words, good and bad")
+    }
+    if let samples = try fields.number("samples", 1...1024) { spec.samples = Int(samples) }
+    if let temperature = try fields.number("temperature", 0...10) { spec.temperature = temperature }
+    if let squash = try fields.word("squash", ScalarCritic.Squash.self) { spec.squash = squash }
+    if let weight = try fields.number("weight", 0...1_000_000) { spec.weight = weight }
     return spec
   }
 
-  private func error(_ key: String, _ expected: String) -> ExitError { .usage("\(place).\(key): \(expected)") }
-
+  /// A text that says something.
   private func text(_ key: String) throws -> String? {
-    guard let value = table[key] else { return nil }
-    guard let text = value.string, !text.isEmpty else { throw error(key, "expected a text") }
+    guard let text = try fields.text(key) else { return nil }
+    if text.isEmpty { throw fields.error(key, "expected a text") }
     return text
-  }
-
-  private func word<Word: RawRepresentable & CaseIterable>(_ key: String, _ type: Word.Type) throws -> Word?
-  where Word.RawValue == String {
-    guard let text = try text(key) else { return nil }
-    guard let word = Word(rawValue: text) else {
-      throw error(key, "expected one of \(Word.allCases.map(\.rawValue).joined(separator: ", ")), found '\(text)'")
-    }
-    return word
-  }
-
-  private func number(_ key: String, _ range: ClosedRange<Double>) throws -> Double? {
-    guard let value = table[key] else { return nil }
-    guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
-      throw error(key, "expected a number from \(range.lowerBound.formatted()) to \(range.upperBound.formatted())")
-    }
-    return number
   }
 }
