@@ -20,14 +20,13 @@ struct RecordCommand: ParsableCommand {
       throw ExitError.failed("\(script): expected a script of less than a megabyte")
     }
     let steps = try RecordScript(String(decoding: data, as: UTF8.self), file: script)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-record-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let workspace = folder.appending(path: "w.sqlite").path()
-    var recorder = try Recorder(steps, file: script, workspace: workspace)
-    try recorder.play()
-    if let picture { try write(Data(FrameSVG.document(recorder.picture, title: steps.title).utf8), to: picture) }
-    let recording = Data(recorder.lines.map { $0 + "\n" }.joined().utf8)
+    let (screen, lines) = try TemporaryFolder.use { folder in
+      var recorder = try Recorder(steps, file: script, workspace: folder.appending(path: "w.sqlite").path())
+      try recorder.play()
+      return (recorder.picture, recorder.lines)
+    }
+    if let picture { try write(Data(FrameSVG.document(screen, title: steps.title).utf8), to: picture) }
+    let recording = Data(lines.map { $0 + "\n" }.joined().utf8)
     if let output { try write(recording, to: output) } else { try StandardOutput().write(recording) }
   }
 

@@ -129,15 +129,13 @@ struct ModelSet: Sendable {
 
   /// Names and fingerprints by role, for run headers, and what servers were found to be.
   var names: [String: String] {
+    if let recording, !recording.goesOnLive { return ["recording": recording.answers.run] }
     var names = [
       "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
     ]
     if let heads { names["critic"] = "\(heads.name) \(heads.fingerprint)" }
     for critic in served { names["critic.\(critic.critic.name)"] = critic.name }
-    if let recording {
-      names["recording"] = recording.answers.run
-      if !recording.goesOnLive { return ["recording": recording.answers.run] }
-    }
+    names["recording"] = recording?.answers.run
     for server in servers { names["\(server.role).server"] = server.model.abilities?.summary }
     return names
   }

@@ -59,11 +59,10 @@ extension NodeFacts {
     var counts = Array(repeating: 0, count: columns)
     for score in scores { counts[max(0, min(Int(score * Double(columns)), columns - 1))] += 1 }
     let most = counts.max() ?? 1
-    let steps = look.glyphs.curveSteps
     return counts.enumerated().map { column, count in
       guard count > 0 else { return faint(look.glyphs.separator) }
       let middle = (Double(column) + 0.5) / Double(columns)
-      return Span(steps[(count * steps.count - 1) / most], look.quality(middle))
+      return Span(Curve.step(count, of: most, glyphs: look.glyphs), look.quality(middle))
     }
   }
 

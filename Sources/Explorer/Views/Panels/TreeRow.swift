@@ -85,8 +85,8 @@ struct TreeRow {
   /// Visits gained over time, the latest last: the greatest gain is the highest step.
   private var growth: String {
     let gains = run.growth.gains(of: id, in: tree)
-    let (steps, most) = (look.glyphs.curveSteps, gains.max() ?? 1)
-    return gains.map { $0 == 0 ? " " : steps[(steps.count * $0 - 1) / most] }.joined()
+    let most = gains.max() ?? 0
+    return gains.map { $0 == 0 ? " " : Curve.step($0, of: most, glyphs: look.glyphs) }.joined()
   }
 
   /// The lines from the root's children down to this row. Deep rows keep the lowest levels behind an ellipsis.

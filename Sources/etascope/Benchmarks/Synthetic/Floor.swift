@@ -5,13 +5,12 @@ enum Floor {
   /// Builds and runs it; nil where no C++ compiler is in PATH. Throws ``ExitError`` where it does not build or run.
   static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures? {
     guard let compiler = compiler() else { return nil }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-floor-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
-    try Data(FloorSource.text.utf8).write(to: source)
-    _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
-    let printed = try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
+    let printed = try TemporaryFolder.use { folder in
+      let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
+      try Data(FloorSource.text.utf8).write(to: source)
+      _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
+      return try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
+    }
     return try JSONDecoder().decode(SyntheticFigures.self, from: printed)
   }
 
