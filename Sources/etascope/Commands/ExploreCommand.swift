@@ -26,17 +26,20 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   func run() async throws {
     if plain { return try await runPlain() }
     let configuration = try Configuration(options)
+    // On another core, while models and themes are loaded.
+    async let read = ProblemCatalog(of: problems)
     let terminal: Terminal
     do {
       terminal = try Terminal(allowsColor: nil)
     } catch {
       throw ExitError.usage("\(error)")
     }
-    // Everything that may be refused comes before a workspace is made.
-    let catalog = try checkedCatalog()
     let themes = try ThemeStore.located()
     let theme = try configuration.theme(among: themes)
-    let setup = try await RunSetup(configuration, connects: false)
+    // Everything that may be refused comes before a workspace is made.
+    let models = try ModelSet(configuration)
+    let catalog = try check(await read)
+    let setup = try await RunSetup(configuration, models: models, connects: false)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
@@ -50,7 +53,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
 
   @MainActor
   private func runPlain() async throws {
-    let catalog = try checkedCatalog()
+    let catalog = try check(ProblemCatalog(of: problems))
     let configuration = try Configuration(options)
     let setup = try await RunSetup(configuration, connects: false)
     let state = ExplorerState(
@@ -60,8 +63,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     try check(try await session.run(opening: try first(catalog, setup)))
   }
 
-  private func checkedCatalog() throws -> ProblemCatalog {
-    let catalog = try ProblemCatalog(problems.map { [$0] } ?? ProblemCatalog.samples())
+  private func check(_ catalog: ProblemCatalog) throws -> ProblemCatalog {
     if let problem, catalog.problem(problem) == nil {
       throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
     }

@@ -10,7 +10,7 @@ struct ProblemCatalog {
   let entries: [ProblemEntry]
 
   /// Reads problem files, one after the other.
-  init(_ paths: [String]) throws {
+  private init(_ paths: [String]) throws {
     var entries: [ProblemEntry] = []
     var problems: [String: Problem] = [:]
     for path in paths {
@@ -22,6 +22,9 @@ struct ProblemCatalog {
     self.entries = entries
     self.problems = problems
   }
+
+  /// The problems of a file, or (nil) the samples.
+  init(of path: String?) throws { try self.init(path.map { [$0] } ?? Self.samples()) }
 
   /// The problems with what the workspace's newest run of each came to. Complexity: O(problems + runs + commits).
   func entries(in workspace: Workspace) throws -> [ProblemEntry] {
@@ -46,7 +49,7 @@ struct ProblemCatalog {
   }
 
   /// The files that come with etascope, the easy ones first.
-  static func samples() throws -> [String] {
+  private static func samples() throws -> [String] {
     let folder = try DataFolder.locate().problems
     return ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl").path() }
   }

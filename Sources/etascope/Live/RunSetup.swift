@@ -20,16 +20,18 @@ struct RunSetup: Sendable {
   /// - Parameters:
   ///   - keeps: false for commands that write nothing to the workspace.
   ///   - other: whose servers of GGUF files are used.
+  ///   - models: the models, where they have been loaded already.
   ///   - connects: false where servers are to be spoken to later, when they are needed.
-  init(_ configuration: Configuration, keeps: Bool = true, beside other: RunSetup? = nil, connects: Bool = true)
-    async throws
-  {
+  init(
+    _ configuration: Configuration, keeps: Bool = true, beside other: RunSetup? = nil, models: ModelSet? = nil,
+    connects: Bool = true
+  ) async throws {
     parameters = try configuration.parameters()
     seed = try configuration.seed()
     watchdogs = try configuration.watchdogs()
     critics = try configuration.critics()
-    models = try ModelSet(configuration, beside: other?.models)
-    if connects { try await models.connect(for: parameters) }
+    self.models = try models ?? ModelSet(configuration, beside: other?.models)
+    if connects { try await self.models.connect(for: parameters) }
     workspace = keeps ? try Workspace(path: configuration.workspace, author: configuration.author) : nil
   }
 
