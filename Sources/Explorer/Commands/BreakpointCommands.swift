@@ -67,13 +67,13 @@ extension ExplorerState {
   }
 
   /// Says why the search paused, and goes to the node.
-  mutating func take(_ notices: [WatchNotice]) {
-    self.run?.course.mark(.breakpoint)
-    guard let first = notices.first, let run else { return }
+  mutating func take(_ notices: [WatchNotice]) -> [Effect] {
+    guard let first = notices.first, let run else { return [] }
     let more = notices.count > 1 ? " (and \(Number.things(notices.count - 1, "more", "more")); the log has all)" : ""
     for notice in notices.dropFirst().reversed() { message = Message(notice) }
     message = Message(first, more)
     if run.tree.holds(first.node) { self.run?.select(first.node) }
+    return note(.breakpoint(moment: run.timeline.count, first.sentence))
   }
 }
 

@@ -27,7 +27,7 @@ extension CommandTable {
       let node = state.selectedNode
       let isOn = state.run?.labels[node] != label
       state.message = .notice(isOn ? "node \(node) is labelled \(label.rawValue)" : "node \(node) has no label now")
-      return state.withRun { $0.labels[node] = isOn ? label : nil }
+      return state.note(.label(node, isOn ? label : nil))
     }
   }
 }

@@ -89,7 +89,8 @@ extension ExplorerState {
     case .log:
       return put(
         away: log.entries(matching: text).prefix(20).map { entry in
-          (entry.moment.map { "Moment \($0): " } ?? "") + "\(entry.message.text)."
+          let place = [entry.time.map { "\($0)" }, entry.moment.map { "moment \($0)" }].compactMap { $0 }
+          return (place.isEmpty ? "" : place.joined(separator: ", ") + ": ") + "\(entry.message.text)."
         })
     case .breakpoints:
       return put(away: breakpoints.entries.map { "\($0.breakpoint.source): \($0.isEnabled ? "on" : "off")" })

@@ -19,6 +19,8 @@ public enum Action: Sendable {
   case writing(String)
   /// Breakpoints fired or watchdogs found something wrong; the search may have paused for it.
   case watched([WatchNotice])
+  /// Another turn of looking for matches in a great tree.
+  case lookOn
   /// A run is there to be shown; replaces the one on the screen.
   case opened(OpenRun)
   /// The presenter of the run that is followed stands there, or (nil) is gone; and why votes do not count, if so.

@@ -22,6 +22,10 @@ public enum Effect: Equatable, Sendable {
   case redo
   /// Pause the search at these breakpoints, and at no others.
   case setBreakpoints([Breakpoint])
+  /// Come back with ``Action/lookOn`` after what else is waiting.
+  case lookOn
+  /// Keep with a run what was noted of it.
+  case keep(RunNote, of: String)
   /// Append a trajectory to the dataset's log.
   case commit(CommitRequest)
   /// Open the newest run of a problem, or begin one.

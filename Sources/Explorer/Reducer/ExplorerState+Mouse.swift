@@ -8,6 +8,7 @@ extension ExplorerState {
     switch event.kind {
     case .press(.left):
       message = nil
+      matchSearch = nil
       grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
       if grip == .timeline { return pull(event) }
       return run == nil ? clickList(event) : clickPanel(event)

@@ -9,7 +9,7 @@ extension ExplorerState {
     switch popup {
     case .prompt(let prompt) where prompt.purpose == .problems:
       problems.filter(field.text, height: layout.listRows)
-    case .prompt: countMatches()
+    case .prompt: return countMatches()
     case .themes: return previewTheme()
     default: break
     }
@@ -81,7 +81,7 @@ extension ExplorerState {
     case .prompt(var prompt):
       prompt.complete(critics: run?.criticNames ?? [])
       popup = .prompt(prompt)
-      countMatches()
+      return countMatches()
     default: break
     }
     return []
@@ -202,10 +202,7 @@ extension ExplorerState {
     do {
       let filter = try NodeFilter(prompt.field.text)
       popup = nil
-      _ = withRun { $0.filter = filter }
-      message = run.map { .glance(filter.matchWords(in: $0.tree)) }
-      if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
-      return []
+      return setFilter(filter)
     } catch {
       return refuse(prompt, error.message, at: error.column)
     }

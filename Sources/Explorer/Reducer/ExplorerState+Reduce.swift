@@ -2,11 +2,13 @@ import Canvas
 import TreeSearch
 
 extension ExplorerState {
-  /// The only place where the state changes. Pure: no clock, no random number, no input or output.
+  /// The only place where the state changes. Pure: no clock, no random number, no input or output; `time` is what the log
+  /// says of when it was.
   ///
   /// Returns what the executable must do, in order. Complexity: O(rows shown × (depth + width)), whatever the number of
   /// nodes; for ``Action/events(_:)`` what applying the events costs, too.
-  public mutating func reduce(_ action: Action) -> [Effect] {
+  public mutating func reduce(_ action: Action, at time: TimeOfDay? = nil) -> [Effect] {
+    self.time = time
     let before = following == nil ? nil : place
     let effects = change(action)
     switch action {
@@ -34,9 +36,11 @@ extension ExplorerState {
     case .events(let events): take(events)
     case .runState(let status): return withRun { $0.status = status }
     case .writing(let line): return withRun { $0.writing = line }
-    case .watched(let notices): take(notices)
+    case .watched(let notices): return take(notices)
+    case .lookOn: return lookOn()
     case .opened(let run):
       self.run = run
+      (matchSearch, matchCount) = (nil, nil)
       teaching = teaches ? Teaching(run) : nil
       tour = nil
       votes = [:]
@@ -57,10 +61,8 @@ extension ExplorerState {
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")
-      return withRun { run in
-        run.commits.append(id)
-        run.course.mark(.commit)
-      }
+      run?.commits.append(id)
+      return note(.commit(moment: run?.timeline.count ?? 0, id))
     case .theme(let name): theme = name
     case .notice(let text): message = .notice(text)
     case .failure(let text): message = .failure(text)
@@ -70,6 +72,7 @@ extension ExplorerState {
 
   mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    (matchSearch, matchCount) = (nil, nil)
     if let tour, popup != nil, tour.wanted.first == .escape,
       keys.command(for: key, in: [.run])?.id == "tour.next"
     {

@@ -24,10 +24,18 @@ public struct ExplorerState: Sendable {
   public internal(set) var tour: TourPlace?
   /// What just happened.
   public internal(set) var message: Message? {
-    didSet { if let message, message.isLogged { log.note(message, run) } }
+    didSet { if let message, message.isLogged { log.note(message, run, at: time) } }
   }
+  /// What the clock showed when something last happened; nil where nobody tells.
+  var time: TimeOfDay?
   /// Every message so far.
   private(set) var log = Log()
+  /// The way to a match that is not found yet.
+  var matchSearch: MatchSearch?
+  /// Matches that are being counted.
+  var matchCount: MatchCount?
+  /// True while another turn of looking has been asked for.
+  var isLooking = false
   /// Which parts of the screen a person wants, whatever the run.
   var arrangement = Arrangement()
   /// What the left button of the mouse holds.

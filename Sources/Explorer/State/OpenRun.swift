@@ -47,8 +47,8 @@ public struct OpenRun: Sendable {
   /// Nodes that state an answer, in order of creation, those taken back included.
   private(set) var answered: [NodeID]
 
-  /// A run as it stands, with as much of its past as `timeline` has. Complexity: O(nodes), once.
-  public init(id: String, timeline: Timeline, status: RunState = .idle) {
+  /// A run as it stands, with as much of its past as `timeline` has, and what was noted of it. Complexity: O(nodes), once.
+  public init(id: String, timeline: Timeline, status: RunState = .idle, notes: [RunNote] = []) {
     self.id = id
     self.timeline = timeline
     self.status = status
@@ -56,6 +56,7 @@ public struct OpenRun: Sendable {
     growth = VisitCourse(timeline)
     let tree = timeline.latest
     answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
+    for note in notes { take(note) }
   }
 
   /// A run whose past is not known. Complexity: O(nodes), once.

@@ -10,9 +10,9 @@ struct RunCourse: Hashable, Sendable {
     let rawValue: UInt8
     /// A person did something, took it back or did it again.
     static let act = Marks(rawValue: 1)
-    /// A breakpoint or a watchdog spoke while this program looked on.
+    /// A breakpoint or a watchdog spoke.
     static let breakpoint = Marks(rawValue: 2)
-    /// A trajectory was committed while this program looked on.
+    /// A trajectory was committed.
     static let commit = Marks(rawValue: 4)
   }
 
@@ -27,6 +27,12 @@ struct RunCourse: Hashable, Sendable {
       a.tokens += b.tokens
       a.marks.formUnion(b.marks)
     }
+  }
+
+  /// A moment that stands out for what the journal does not say.
+  private struct Mark: Hashable, Sendable {
+    let moment: Int
+    let marks: Marks
   }
 
   /// A moment from which on the best score was this one.
@@ -46,6 +52,8 @@ struct RunCourse: Hashable, Sendable {
   private(set) var length = 1
   private var stretches: [Stretch] = []
   private var rises: [Rise] = []
+  /// By moment; a mark may stand at one that has not been read yet.
+  private var noted: [Mark] = []
 
   /// The course of a run so far. Complexity: O(events), once.
   init(_ timeline: Timeline) {
@@ -70,9 +78,10 @@ struct RunCourse: Hashable, Sendable {
     }
   }
 
-  /// Marks the present.
-  mutating func mark(_ marks: Marks) {
-    if let last = stretches.indices.last { stretches[last].marks.formUnion(marks) }
+  /// Marks a moment, which may be still to come. Complexity: O(1) for the latest one, else O(marks).
+  mutating func mark(_ marks: Marks, at moment: Int) {
+    let place = (noted.lastIndex { $0.moment <= moment } ?? -1) + 1
+    noted.insert(Mark(moment: moment, marks: marks), at: place)
   }
 
   /// The greatest reward of a trajectory that stated an answer by `moment`; nil while none did.
@@ -98,13 +107,19 @@ struct RunCourse: Hashable, Sendable {
     return sum
   }
 
-  /// What stands out in the stretches that begin after `from` and up to `to`, so that each is seen in one column only.
+  /// What stands out after `from` and up to `to`, and in the stretches that begin there, so that each is seen in one column
+  /// only.
   ///
-  /// Complexity: O(stretches covered).
+  /// Complexity: O(stretches covered + marks).
   func marks(from: Int, to: Int) -> Marks {
     let first = max(0, from - start + length - 1) / length
     let last = min(stretches.count, (max(0, to - start) + length - 1) / length)
-    return stretches[min(first, last)..<last].reduce(into: []) { $0.formUnion($1.marks) }
+    let acts = stretches[min(first, last)..<last].reduce(into: Marks()) { $0.formUnion($1.marks) }
+    // The first column has the first moment, too.
+    let beginsAt = from == start ? from : from + 1
+    return noted.lazy.filter { (beginsAt...max(beginsAt, to)).contains($0.moment) }.reduce(into: acts) {
+      $0.formUnion($1.marks)
+    }
   }
 
   private mutating func beginStretch() {

@@ -4,7 +4,7 @@ import TreeSearch
 extension Workspace {
   /// Makes a run that begins with the first `event` events of `run`, byte by byte, and goes on under `settings`.
   ///
-  /// The run forked may be running meanwhile, and the fork outlives it. Throws ``WorkspaceError``. Complexity: O(events × depth).
+  /// Bookmarks and labels of its nodes come along. The run forked may be running meanwhile, and the fork outlives it. Throws ``WorkspaceError``. Complexity: O(events × depth).
   public func fork(run id: String, at event: Int, settings: ForkSettings = ForkSettings()) throws -> RunRecord {
     let parent = try run(id)
     let count = try eventCount(of: parent.id)
@@ -20,7 +20,9 @@ extension Workspace {
       throw damaged(parent.id, error.event, error.problem)
     }
     let encoder = CanonicalJSON.encoder()
+    let notes = try annotations(of: parent.id).filter { $0.kind.isOfNode && $0.place < fork.tree.nodes.count }
     return try createRun(
-      fork.header, journal: journal + fork.settings.map { try encoder.encode($0) }, totals: RunTotals(tree: fork.tree))
+      fork.header, journal: journal + fork.settings.map { try encoder.encode($0) }, totals: RunTotals(tree: fork.tree),
+      annotations: notes)
   }
 }

@@ -10,10 +10,14 @@ extension Workspace {
 
   /// Makes a run whose journal begins with events that are encoded already, and with the totals after them: all of it or
   /// nothing.
-  func createRun(_ header: RunHeader, journal: [Data], totals: RunTotals) throws -> RunRecord {
+  func createRun(
+    _ header: RunHeader, journal: [Data], totals: RunTotals, annotations: [Annotation] = []
+  ) throws -> RunRecord {
     let moment = Timestamp.text(now())
-    let id = try write {
-      try insertRun($0, header, journal: journal, totals: totals, created: moment, updated: moment)
+    let id = try write { db in
+      let id = try insertRun(db, header, journal: journal, totals: totals, created: moment, updated: moment)
+      try copy(annotations, to: id, db)
+      return id
     }
     return try run(id)
   }
@@ -101,7 +105,7 @@ extension Workspace {
       .map { try summary($0) }
   }
 
-  /// Deletes a run with its journal; commits made from it stay whole. Throws where another process writes it.
+  /// Deletes a run with its journal and what was noted of it; commits made from it stay whole. Throws where another process writes it.
   public func deleteRun(_ id: String) throws {
     let run = try run(id)
     let lock = try writingLock(run.summary)
@@ -110,6 +114,7 @@ extension Workspace {
         let keys = JournalKey.range(run.summary.row)
         try db.execute(
           sql: "DELETE FROM events WHERE key BETWEEN ? AND ?", arguments: [keys.lowerBound, keys.upperBound])
+        try db.execute(sql: "DELETE FROM annotations WHERE run = ?", arguments: [run.summary.row])
         try db.execute(sql: "DELETE FROM runs WHERE row = ?", arguments: [run.summary.row])
       }
     }

@@ -63,6 +63,16 @@ enum Schema {
     CREATE TRIGGER commits_only_follow BEFORE INSERT ON commits
       WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM commits)
       BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+    """,
+    // 2: what is noted of runs beside their journals.
     """
+    CREATE TABLE annotations (
+      run INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      place INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (run, kind, place)
+    ) WITHOUT ROWID;
+    """,
   ]
 }

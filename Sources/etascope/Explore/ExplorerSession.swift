@@ -115,7 +115,7 @@ final class ExplorerSession {
   /// Changes the state; true when the person quits. What the state asks for is done in order, elsewhere.
   private func take(_ action: Action?) -> Bool {
     guard let action else { return false }
-    for effect in state.reduce(action) {
+    for effect in state.reduce(action, at: .now) {
       switch effect {
       case .quit: return true
       case .suspend: terminal.suspend()
@@ -123,6 +123,7 @@ final class ExplorerSession {
       case .copy(let text): _ = state.reduce(.notice(Clipboard(terminal).copy(text)))
       case .setMouse(let isOn): terminal.setMouse(isOn)
       case .snapshot: saveSnapshot()
+      case .lookOn: inputs.continuation.yield(.action(.lookOn))
       default: effects.continuation.yield(effect)
       }
     }

@@ -48,6 +48,7 @@ actor LiveRuns: RunHost {
     case .undo: await current?.runner.undo()
     case .redo: await current?.runner.redo()
     case .setBreakpoints(let breakpoints): await current?.runner.setBreakpoints(breakpoints)
+    case .keep(let note, let run): await attempt { try setup.workspace?.keep(note, of: run) }
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
@@ -56,7 +57,7 @@ actor LiveRuns: RunHost {
       await close()
       sendProblems()
     case .startTour: await startTour(nil)
-    case .vote, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
+    case .vote, .lookOn, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
     }
   }
 
@@ -76,7 +77,8 @@ actor LiveRuns: RunHost {
       let journal = JournalReading(
         workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
-      send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count))))
+      let notes = try workspace.notes(of: record.id)
+      send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)))
       guard past.count < journal.length else { return await goOn(record, writer, past.latest) }
       opening = Task { await readOn(journal, from: past.latest, writer) }
     }

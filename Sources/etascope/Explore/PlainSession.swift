@@ -45,7 +45,7 @@ final class PlainSession {
         try await rest(&iterator)
         break
       } else if let input = await iterator.next(isolation: #isolation) {
-        try take(input)
+        try await take(input)
       }
     }
     await host.close()
@@ -63,14 +63,7 @@ final class PlainSession {
     case .wait: try await rest(&iterator)
     case .tell(let words): try tell(words)
     case .act(let effects):
-      for effect in effects {
-        switch effect {
-        case .quit: return false
-        case .copy(let text): try tell([text.text])
-        case .suspend, .setTheme, .setMouse, .snapshot: try tell(["That needs the screen."])
-        default: await host.perform(effect)
-        }
-      }
+      if try await perform(effects) { return false }
       // A search that runs on is left alone, so that it can be paused; everything else is waited for.
       if !effects.contains(where: \.isLong), !effects.isEmpty { try await rest(&iterator) }
       try tellMessage()
@@ -84,6 +77,20 @@ final class PlainSession {
     return true
   }
 
+  /// Does what the state asks for; true where that is the end.
+  private func perform(_ effects: [Effect]) async throws -> Bool {
+    for effect in effects {
+      switch effect {
+      case .quit: return true
+      case .copy(let text): try tell([text.text])
+      case .lookOn: while state.reduce(.lookOn) == [.lookOn] {}
+      case .suspend, .setTheme, .setMouse, .snapshot: try tell(["That needs the screen."])
+      default: await host.perform(effect)
+      }
+    }
+    return false
+  }
+
   /// Waits until the search rests and everything that came of it has arrived.
   private func rest(_ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws {
     let goal = await host.eventCountAtRest()
@@ -93,24 +100,24 @@ final class PlainSession {
     func isMissing(_ goal: Int) -> Bool { state.run.map { $0.timeline.count < goal || $0.status == .running } ?? true }
     while !wasStopped, isBehind || goal.map(isMissing) == true {
       guard let input = await iterator.next(isolation: #isolation) else { return }
-      try take(input)
+      try await take(input)
     }
   }
 
-  private func take(_ input: ExplorerSession.Input) throws {
+  private func take(_ input: ExplorerSession.Input) async throws {
     switch input {
     case .line(let line): lines.append(line)
     case .ended: hasInput = false
     case .terminal: wasStopped = true
-    case .action(let action): try reduce(action)
-    case .run(let box, let id): for update in box.take() where state.run?.id == id { try reduce(Action(update)) }
+    case .action(let action): try await reduce(action)
+    case .run(let box, let id): for update in box.take() where state.run?.id == id { try await reduce(Action(update)) }
     case .paint: isBehind = false
     }
   }
 
-  private func reduce(_ action: Action) throws {
+  private func reduce(_ action: Action) async throws {
     let (before, place) = (state.run?.status, state.place)
-    _ = state.reduce(action)
+    _ = try await perform(state.reduce(action, at: .now))
     switch action {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.

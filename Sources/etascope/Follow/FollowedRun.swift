@@ -33,7 +33,7 @@ actor FollowedRun: RunHost {
     do {
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
-      send(.action(.opened(OpenRun(id: record.id, timeline: past))))
+      send(.action(.opened(OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id)))))
       tellPlace()
     } catch {
       send(.action(.failure("\(error)")))

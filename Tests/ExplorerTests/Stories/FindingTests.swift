@@ -27,11 +27,57 @@ struct FindingTests {
     #expect(person.state.message?.text == "1 node matches")
   }
 
-  @Test("Of a great tree the first nodes are counted, and it is said that they are")
-  func bounded() throws {
-    let filter = try NodeFilter("id>=0")
-    #expect(filter.matchWords(in: try GrownTree.make(count: 40) { $0 - 1 }) == "40 nodes match")
-    #expect(NodeFilter.mostCounted == 50_000)
+  /// A person before a tree of several portions, whose turns of looking are taken one by one.
+  private static func great(_ count: Int) throws -> ExplorerState {
+    var state = ExplorerState(size: Size(columns: 80, rows: 24))
+    let tree = try GrownTree.make(count: count) { ($0 - 1) / 3 }
+    _ = state.reduce(.opened(OpenRun(id: "r", tree: tree)))
+    return state
+  }
+
+  @Test("In a great tree keys come in between: the count goes on while one looks, and the match is found in the end")
+  func portions() throws {
+    let count = 3 * MatchCount.portion
+    var state = try Self.great(count)
+    var effects: [Effect] = []
+    for character in "/id=\(count - 1)" { effects += state.reduce(.key(.character(character))) }
+    #expect(effects == [.lookOn], "one turn at a time, however many keys are typed")
+    guard case .prompt(let prompt) = state.popup else { return #expect(Bool(false), "no prompt") }
+    #expect(prompt.count == "0 nodes of the first \(Number.count(MatchCount.portion)) match")
+    #expect(state.reduce(.key(.enter)) == [])
+    #expect(state.message?.text == "looking: \(Number.count(MatchSearch.portion)) nodes so far; any key stops it")
+    var turns = 0
+    while state.reduce(.lookOn) == [.lookOn] { turns += 1 }
+    #expect(state.run?.cursor == NodeID(count - 1))
+    #expect(state.message?.text == "1 node matches")
+    #expect(turns >= 2)
+  }
+
+  @Test("Any key stops looking, where nothing matches it is said, and there is never more than one turn under way")
+  func stopping() throws {
+    var state = try Self.great(3 * MatchSearch.portion)
+    for character in "/id<0" { _ = state.reduce(.key(.character(character))) }
+    _ = state.reduce(.key(.enter))
+    #expect(state.message?.text.hasPrefix("looking") == true)
+    _ = state.reduce(.key(.down))
+    #expect(state.message == nil && state.run?.cursor == NodeID(1))
+    #expect(state.reduce(.lookOn) == [] && state.run?.cursor == NodeID(1))
+    #expect(state.reduce(.key(.character("N"))) == [.lookOn])
+    #expect(state.reduce(.key(.character("n"))) == [])
+    while state.reduce(.lookOn) == [.lookOn] {}
+    #expect(state.message == .failure("no node matches id<0"))
+    #expect(state.run?.cursor == NodeID(1))
+  }
+
+  @Test("A way that leads back to its start finds the start itself, and one in a tree that shrank ends")
+  func ways() throws {
+    let tree = try GrownTree.make(count: 40) { $0 - 1 }
+    var search = MatchSearch(try NodeFilter("id=7"), from: NodeID(7), backwards: true, none: "")
+    #expect(search.goOn(in: tree, Folds(), portion: 39) == .unfinished)
+    #expect(search.goOn(in: tree, Folds(), portion: 1) == .found(NodeID(7)))
+    search = MatchSearch(try NodeFilter("id=7"), from: NodeID(30), none: "")
+    #expect(search.goOn(in: tree, Folds(), portion: 5) == .unfinished)
+    #expect(search.goOn(in: try GrownTree.make(count: 20) { $0 - 1 }, Folds()) == .none)
   }
 
   @Test("C goes round the nodes that a tool contradicts and says what it found; D to where critics differ")

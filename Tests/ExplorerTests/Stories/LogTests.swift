@@ -26,6 +26,10 @@ struct LogTests {
     #expect(entries.map { $0.moment ?? 0 } == entries.map { $0.moment ?? 0 }.sorted(by: >))
     #expect(entries.allSatisfy { $0.run == "run-1" })
     #expect(entries[0].simulations == person.tree.simulations)
+    person.press("J")
+    #expect(person.screen().contains { $0.contains("09:41:05  moment") })
+    person.press("text:09:41:05_fail")
+    #expect(person.state.log.entries(matching: "09:41:05 fail").map(\.message.text) == ["request 3 failed"])
   }
 
   @Test("Typing finds entries, Enter looks at their moment, and what was elsewhere says so")

@@ -11,6 +11,10 @@ struct FakeDriver {
   var world = ScriptedWorld()
   /// Effects that no search is needed for.
   private(set) var effects: [Effect] = []
+  /// What was noted of runs.
+  private(set) var kept: [RunNote] = []
+  /// What the clock shows, always.
+  static let time = TimeOfDay(hour: 9, minute: 41, second: 5)
 
   /// The explorer on one problem, before its first simulation.
   init(
@@ -61,7 +65,7 @@ struct FakeDriver {
 
   /// Reduces an action and carries out what it asks for.
   mutating func act(_ action: Action) {
-    for effect in state.reduce(action) { carryOut(effect) }
+    for effect in state.reduce(action, at: Self.time) { carryOut(effect) }
   }
 
   /// Effects since the last call that were not the search's.
@@ -105,13 +109,13 @@ struct FakeDriver {
       if search.undo() { work(upTo: 0) }
     case .redo:
       if search.redo() { work(upTo: 0) }
+    case .lookOn: act(.lookOn)
+    case .keep(let note, _): kept.append(note)
     case .commit:
       effects.append(effect)
       act(.committed("c1"))
     case .fork, .findRunsToCompare, .compareRun, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit,
-      .pause, .startTour, .vote, .copy,
-      .setMouse,
-      .snapshot:
+      .pause, .startTour, .vote, .copy, .setMouse, .snapshot:
       effects.append(effect)
     }
   }

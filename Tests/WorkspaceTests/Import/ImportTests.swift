@@ -27,7 +27,7 @@ struct ImportTests {
   /// Everything in a workspace.
   private func content(_ workspace: Workspace) throws -> [String] {
     try workspace.read { db in
-      try ["problems", "runs", "events", "commits"].flatMap { table in
+      try ["problems", "runs", "events", "commits", "annotations"].flatMap { table in
         try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table): \($0)" }
       }
     }

@@ -1,13 +1,14 @@
 import Canvas
 
-/// What was said, the latest first, with the moment of the run at which it was.
+/// What was said, the latest first, with the time and the moment of the run at which it was.
 enum LogView {
   static func draw(_ list: PickList, _ state: ExplorerState, _ look: Look, on frame: inout Frame) {
     let entries = state.log.entries(matching: list.query.text)
     let inside = frame.popup(
       title: "Log", width: 110, height: min(frame.height - 2, max(10, entries.count + 7)), look: look)
     let (area, feet) = inside.split(bottomRows: min(4, inside.height / 3))
-    let rows = entries.map { ListView.Row(spans: row($0, look)) }
+    let isWide = inside.width >= 90
+    let rows = entries.map { ListView.Row(spans: row($0, isWide: isWide, look)) }
     ListView.draw(rows, list, in: area, look, on: &frame)
     guard !entries.isEmpty else { return }
     let chosen = entries[min(list.cursor, entries.count - 1)]
@@ -16,12 +17,14 @@ enum LogView {
       wrap([Span(words, style(chosen, look))], width: feet.width), in: feet.split(rows: 1).bottom)
   }
 
-  private static func row(_ entry: Log.Entry, _ look: Look) -> [Span] {
+  private static func row(_ entry: Log.Entry, isWide: Bool, _ look: Look) -> [Span] {
+    let time = entry.time?.description ?? ""
     let moment = entry.moment.map { "moment \($0)" } ?? ""
     let simulations = entry.simulations.map { "sims \($0)" } ?? ""
+    let place = TextWidth.padded(moment, to: 15) + (isWide ? TextWidth.padded(simulations, to: 11) : "")
     let sign = entry.message.kind == .failure ? look.glyphs.failed : " "
     return [
-      Span(TextWidth.padded(moment, to: 15) + TextWidth.padded(simulations, to: 11), look("ui.text.faint")),
+      Span(TextWidth.padded(time, to: 10) + place, look("ui.text.faint")),
       Span("\(sign) \(OptionText.line(entry.message.text, glyphs: look.glyphs))", style(entry, look)),
     ]
   }

@@ -1,0 +1,30 @@
+import TreeSearch
+
+/// How many nodes match a filter, counted a portion at a time in order of creation.
+struct MatchCount: Sendable {
+  /// Nodes that are looked at in one go: some milliseconds.
+  static let portion = 8192
+
+  let filter: NodeFilter
+  private var looked = 0
+  private var found = 0
+
+  init(_ filter: NodeFilter) { self.filter = filter }
+
+  /// Looks at more nodes; true when none is left. Complexity: O(portion).
+  mutating func goOn(in tree: SearchTree) -> Bool {
+    let end = min(tree.nodes.count, looked + Self.portion)
+    for id in (looked..<max(looked, end)).lazy.map({ NodeID($0) })
+    where tree[id].isShown && filter.matches(id, in: tree) {
+      found += 1
+    }
+    looked = max(looked, end)
+    return looked >= tree.nodes.count
+  }
+
+  /// The count in words, as far as it has come.
+  func words(in tree: SearchTree) -> String {
+    let rest = looked < tree.nodes.count ? " of the first \(Number.count(looked))" : ""
+    return "\(Number.things(found, "node"))\(rest) \(found == 1 && rest.isEmpty ? "matches" : "match")"
+  }
+}

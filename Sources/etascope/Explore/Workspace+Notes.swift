@@ -1,0 +1,42 @@
+import Explorer
+import TreeSearch
+import Workspace
+
+extension Workspace {
+  /// What earlier sessions noted of a run.
+  func notes(of run: String) throws -> [RunNote] { try annotations(of: run).compactMap { RunNote($0) } }
+
+  /// Keeps a note with its run, or takes it away again.
+  func keep(_ note: RunNote, of run: String) throws {
+    switch note {
+    case .bookmark(let node, let remark): try keep(.bookmark, at: node.offset, remark, of: run)
+    case .label(let node, let label): try keep(.label, at: node.offset, label?.rawValue, of: run)
+    case .breakpoint(let moment, let words): try keep(.breakpoint, at: moment, words, of: run)
+    case .commit(let moment, let id): try keep(.commit, at: moment, id, of: run)
+    }
+  }
+
+  private func keep(_ kind: Annotation.Kind, at place: Int, _ text: String?, of run: String) throws {
+    if let text {
+      try annotate(run: run, Annotation(kind, at: place, text))
+    } else {
+      try removeAnnotation(kind, at: place, of: run)
+    }
+  }
+}
+
+extension RunNote {
+  /// The note that is kept as `annotation`; nil where that makes no sense, as another program may have written it.
+  fileprivate init?(_ annotation: Annotation) {
+    let (place, text) = (annotation.place, annotation.text)
+    guard (0...Int(Int32.max)).contains(place) else { return nil }
+    switch annotation.kind {
+    case .bookmark: self = .bookmark(NodeID(place), text)
+    case .label:
+      guard let label = StepLabel(rawValue: text) else { return nil }
+      self = .label(NodeID(place), label)
+    case .breakpoint: self = .breakpoint(moment: place, text)
+    case .commit: self = .commit(moment: place, text)
+    }
+  }
+}
