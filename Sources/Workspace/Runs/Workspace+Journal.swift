@@ -19,7 +19,7 @@ extension Workspace {
     let decoder = CanonicalJSON.decoder()
     return try journal.events.enumerated().map { offset, data in
       do {
-        return try decoder.decode(SearchEvent.self, from: data)
+        return try SearchEvent(canonical: data) ?? decoder.decode(SearchEvent.self, from: data)
       } catch {
         throw damaged(run, first + offset, CanonicalJSON.reason(error))
       }
@@ -72,10 +72,13 @@ extension Workspace {
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else { return nil }
       let id: Int64 = row["row"]
       let last = min(end ?? .max, 0xFFFF_FFFF)
-      let rows = try Row.fetchAll(
+      // Row by row: an array of rows would copy every value once more.
+      let events = try Row.fetchCursor(
         db, sql: "SELECT key, event FROM events WHERE key >= ? AND key < ? ORDER BY key",
         arguments: [JournalKey.key(id, max(first, 0)), JournalKey.key(id, max(last, 0))])
-      return (row, rows.map { ($0["key"], $0["event"]) })
+      var rows: [(Int64, Data)] = []
+      while let event = try events.next() { rows.append((event[0], event[1])) }
+      return (row, rows)
     }
     guard let found else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
     let summary = try summary(found.row)
