@@ -17,12 +17,12 @@ let package = Package(
   ],
   targets: [
     // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, Linux's
-    // additions to posix_spawn, and libcurl's functions with variable arguments.
+    // additions to posix_spawn, and libcurl, which is loaded when it is needed.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CProcess"),
-    .target(name: "CHTTP", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     .target(name: "TreeSearch"),
     .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),

@@ -1,10 +1,29 @@
-// libcurl for Swift: its functions with variable arguments, which Swift cannot call, with fixed ones.
+// libcurl for Swift, loaded when the first server is spoken to: with the twenty libraries behind it, it would be a tenth of
+// every start. Its functions with variable arguments, which Swift cannot call, get fixed ones.
 #ifndef CHTTP_H
 #define CHTTP_H
 
 #include <curl/curl.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// Loads libcurl and makes it ready, once; NULL where it is, else why it is not. Every other function needs it. May be called
+// from any thread.
+const char *chttp_load(void);
+
+// The functions of libcurl whose names end in the same words.
+CURL *chttp_easy_init(void);
+void chttp_easy_cleanup(CURL *easy);
+CURLM *chttp_multi_init(void);
+void chttp_multi_cleanup(CURLM *multi);
+int chttp_multi_add_handle(CURLM *multi, CURL *easy);
+int chttp_multi_remove_handle(CURLM *multi, CURL *easy);
+int chttp_multi_perform(CURLM *multi, int *running);
+int chttp_multi_poll(CURLM *multi, int milliseconds);
+int chttp_multi_wakeup(CURLM *multi);
+CURLMsg *chttp_multi_info_read(CURLM *multi, int *left);
+struct curl_slist *chttp_slist_append(struct curl_slist *list, const char *text);
+void chttp_slist_free_all(struct curl_slist *list);
 
 typedef size_t (*chttp_sink)(char *bytes, size_t size, size_t count, void *context);
 

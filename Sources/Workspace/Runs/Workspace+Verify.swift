@@ -3,7 +3,7 @@ import TreeSearch
 
 extension Workspace {
   /// Replays the journal of `run` and compares: bytes with their digest, numbers without gaps, the tree's invariants, the
-  /// stored totals, and the tree of a second replay.
+  /// stored totals, and the tree of a second replay, for which another reader decodes the events.
   ///
   /// Damage is reported, not thrown; throws only where the run cannot be read at all. Complexity: O(events × depth).
   public func verify(run id: String) throws -> JournalReport {
@@ -28,10 +28,12 @@ extension Workspace {
       problems.append("the journal's bytes do not have the digest that was kept of them")
     }
     do {
-      tree = try replay(events, record)
+      let decoder = CanonicalJSON.decoder()
+      func general(_ data: Data) throws -> SearchEvent { try decoder.decode(SearchEvent.self, from: data) }
+      tree = try replay(events, record, general)
       problems += TreeAudit.findings(tree)
       problems += Self.differences(record.summary.totals, RunTotals(tree: tree))
-      let again = try replay(events, record)
+      let again = try replay(events, record) { try SearchEvent(canonical: $0) ?? general($0) }
       if again.nodes != tree.nodes || again.details != tree.details || again.usage != tree.usage {
         problems.append("a second replay made another tree")
       }
@@ -43,12 +45,13 @@ extension Workspace {
       problems: problems)
   }
 
-  private func replay(_ events: [Data], _ record: RunRecord) throws -> SearchTree {
-    let decoder = CanonicalJSON.decoder()
+  private func replay(
+    _ events: [Data], _ record: RunRecord, _ decode: (Data) throws -> SearchEvent
+  ) throws -> SearchTree {
     var tree = SearchTree(header: record.header)
     for (number, data) in events.enumerated() {
       do {
-        try tree.apply(try decoder.decode(SearchEvent.self, from: data))
+        try tree.apply(try decode(data))
       } catch let error as ReplayError {
         throw damaged(record.id, number, error.problem)
       } catch {

@@ -18,7 +18,7 @@ final class Transfer {
 
   /// Nil where libcurl cannot take the call.
   init?(_ number: Int, _ call: HTTPTransport.Call, _ continuation: TransferLoop.Continuation) {
-    guard let easy = curl_easy_init() else { return nil }
+    guard let easy = chttp_easy_init() else { return nil }
     self.number = number
     self.continuation = continuation
     self.easy = easy
@@ -26,7 +26,7 @@ final class Transfer {
     message = .allocate(capacity: Int(CURL_ERROR_SIZE))
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     // The empty one: a body is sent at once, whatever its length.
-    headerLines = (call.headers + ["Expect:"]).reduce(nil) { curl_slist_append($0, $1) }
+    headerLines = (call.headers + ["Expect:"]).reduce(nil) { chttp_slist_append($0, $1) }
     let milliseconds = min(Self.connectMilliseconds, Int(max(1, call.idle * 1000)))
     guard chttp_prepare(easy, call.url, headerLines, milliseconds, call.isOnThisMachine ? 1 : 0, message) == 0 else {
       return nil
@@ -43,8 +43,8 @@ final class Transfer {
   }
 
   deinit {
-    curl_easy_cleanup(easy)
-    curl_slist_free_all(headerLines)
+    chttp_easy_cleanup(easy)
+    chttp_slist_free_all(headerLines)
     message.deallocate()
   }
 

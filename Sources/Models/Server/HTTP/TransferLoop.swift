@@ -15,15 +15,14 @@ final class TransferLoop: Sendable {
   }
 
   private let orders = Mutex(Orders())
-  // Other threads call curl_multi_wakeup only, which is made for that.
+  // Other threads call chttp_multi_wakeup only, which is made for that. Nil where there is no libcurl.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
 
-  /// Once for the process, before the first handle is made.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  init() { multi = chttp_load() == nil ? chttp_multi_init() : nil }
 
-  init() { multi = Self.isReady ? curl_multi_init() : nil }
-
-  deinit { curl_multi_cleanup(multi) }
+  deinit {
+    if let multi { chttp_multi_cleanup(multi) }
+  }
 
   /// Starts the thread; it keeps this object until `stop`.
   func start() {
@@ -35,24 +34,36 @@ final class TransferLoop: Sendable {
   /// Ends all transfers, and the thread.
   func stop() {
     orders.withLock { $0.isStopped = true }
-    curl_multi_wakeup(multi)
+    wake()
   }
 
   /// Begins a transfer soon; its number.
   func add(_ call: HTTPTransport.Call, _ continuation: Continuation) -> Int {
+    if let problem = chttp_load() {
+      continuation.finish(throwing: Self.unprepared(String(cString: problem)))
+      return 0
+    }
     let number = orders.withLock { orders in
       orders.next += 1
       orders.new.append((orders.next, call, continuation))
       return orders.next
     }
-    curl_multi_wakeup(multi)
+    wake()
     return number
   }
 
   /// Ends a transfer soon.
   func cancel(_ number: Int) {
     orders.withLock { $0.cancelled.append(number) }
-    curl_multi_wakeup(multi)
+    wake()
+  }
+
+  private func wake() {
+    if let multi { _ = chttp_multi_wakeup(multi) }
+  }
+
+  private static func unprepared(_ words: String) -> HTTPTransport.Failure {
+    .transfer(code: CURLE_FAILED_INIT.rawValue, words: words, errno: 0)
   }
 
   // MARK: - On the thread
@@ -68,13 +79,13 @@ final class TransferLoop: Sendable {
       for number in todo.cancelled { end(number, with: nil, &transfers, multi) }
       if todo.isStopped { break }
       var running: Int32 = 0
-      curl_multi_perform(multi, &running)
+      _ = chttp_multi_perform(multi, &running)
       finish(&transfers, multi)
       for (number, transfer) in transfers where transfer.secondsLeft <= 0 {
         end(number, with: .idle, &transfers, multi)
       }
       let wait = transfers.values.map(\.secondsLeft).min() ?? 3600
-      curl_multi_poll(multi, nil, 0, Int32(min(60_000, max(1, wait * 1000))), nil)
+      _ = chttp_multi_poll(multi, Int32(min(60_000, max(1, wait * 1000))))
     }
     for number in Array(transfers.keys) {
       if let multi { end(number, with: nil, &transfers, multi) }
@@ -86,25 +97,23 @@ final class TransferLoop: Sendable {
     _ multi: UnsafeMutableRawPointer
   ) {
     guard let transfer = Transfer(number, call, continuation) else {
-      let failure = HTTPTransport.Failure.transfer(
-        code: CURLE_FAILED_INIT.rawValue, words: "the transfer cannot be prepared", errno: 0)
-      return continuation.finish(throwing: failure)
+      return continuation.finish(throwing: Self.unprepared("the transfer cannot be prepared"))
     }
     transfers[number] = transfer
-    curl_multi_add_handle(multi, transfer.easy)
+    _ = chttp_multi_add_handle(multi, transfer.easy)
   }
 
   /// Tells the transfers that are over so.
   private func finish(_ transfers: inout [Int: Transfer], _ multi: UnsafeMutableRawPointer) {
     var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
+    while let message = chttp_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let context = chttp_context(message.pointee.easy_handle) else {
         continue
       }
       let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
       let code = message.pointee.data.result
       let failure = code == CURLE_OK ? nil : transfer.failure(code)
-      curl_multi_remove_handle(multi, transfer.easy)
+      _ = chttp_multi_remove_handle(multi, transfer.easy)
       transfers[transfer.number] = nil
       if let failure { transfer.continuation.finish(throwing: failure) } else { transfer.continuation.finish() }
     }
@@ -115,7 +124,7 @@ final class TransferLoop: Sendable {
     _ multi: UnsafeMutableRawPointer
   ) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
-    curl_multi_remove_handle(multi, transfer.easy)
+    _ = chttp_multi_remove_handle(multi, transfer.easy)
     transfer.continuation.finish(throwing: failure)
   }
 }
