@@ -1,7 +1,7 @@
 /// Something noted of a run: it stays with the run, changes nothing in the search, and is no part of the journal.
-public struct Annotation: Hashable, Sendable {
+public struct Annotation: Hashable, Encodable, Sendable {
   /// What is noted.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: String, CaseIterable, Encodable, Sendable {
     /// A node that a person wants to find again; the text is a remark, possibly empty.
     case bookmark
     /// A person's judgement of a step, for the next commit through it; the text is `good`, `bad` or `neutral`.
@@ -29,5 +29,5 @@ public struct Annotation: Hashable, Sendable {
 
 extension Annotation.Kind {
   /// True where ``Annotation/place`` is a node's number.
-  var isOfNode: Bool { self == .bookmark || self == .label }
+  public var isOfNode: Bool { self == .bookmark || self == .label }
 }

@@ -29,15 +29,28 @@ extension RunCommand {
       if let why { return try explain(why, in: workspace.timeline(of: record.id), record.id, out) }
       let tree = try workspace.tree(of: record.id)
       if options.json {
-        return try out.json(SearchResult(run: record.id, tree: tree, seconds: 0))
+        var result = SearchResult(run: record.id, tree: tree, seconds: 0)
+        result.notes = try workspace.annotations(of: record.id)
+        return try out.json(result)
       }
       for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
         separator: "\n", omittingEmptySubsequences: false)
       {
         try out.line(String(line).printable)
       }
+      try notes(workspace.annotations(of: record.id), out)
       try models(record.header.models, out)
       if let answer = record.header.problem.answer { try calibration(of: tree, against: answer, out) }
+    }
+
+    /// What was noted of the run in the explorer.
+    private func notes(_ notes: [Annotation], _ out: StandardOutput) throws {
+      if notes.isEmpty { return }
+      var table = MarkdownTable(columns: ["note", "at", "text"])
+      table.rows = notes.map {
+        [$0.kind.rawValue, "\($0.kind.isOfNode ? "node" : "moment") \($0.place)", $0.text.printable]
+      }
+      for line in ["", "## Notes", ""] + table.lines { try out.line(line) }
     }
 
     /// The models by role, and what their servers were found to do when they were probed.

@@ -30,6 +30,8 @@ struct SearchResult: Encodable {
   var stopped: StopReason?
   var finals: [String: String?]
   var goldReached: Bool?
+  /// What was noted of the run; nil for one that has just been searched.
+  var notes: [Annotation]?
   /// How often each critic's verdicts on finished trajectories came true; not printed with the result.
   var reliability: [String: Reliability]
 
@@ -66,7 +68,7 @@ struct SearchResult: Encodable {
     case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
       seed,
       stopped
-    case finals, goldReached
+    case finals, goldReached, notes
   }
 
   /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
@@ -89,6 +91,7 @@ struct SearchResult: Encodable {
     try c.encode(stopped, forKey: .stopped)
     try c.encode(finals, forKey: .finals)
     try c.encode(goldReached, forKey: .goldReached)
+    try c.encodeIfPresent(notes, forKey: .notes)
   }
 }
 
