@@ -27,13 +27,13 @@ extension ExplorerState {
     return keepLooking()
   }
 
-  /// Puts a filter in force, goes to its first match unless the selected node is one, and counts the matches.
+  /// Puts a filter in force and goes to its first match, unless the selected node is one. The matches are counted after the
+  /// frame that shows it.
   mutating func setFilter(_ filter: NodeFilter) -> [Effect] {
     run?.filter = filter
     var effects: [Effect] = []
     if let run, !filter.matches(run.cursor, in: run.tree) { effects = findMatch(backwards: false) }
     matchCount = MatchCount(filter)
-    goOnCounting()
     return effects + keepLooking()
   }
 

@@ -12,7 +12,7 @@ struct MatchSearch: Sendable {
   }
 
   /// Nodes that are looked at in one go: some milliseconds.
-  static let portion = 4096
+  static let portion = 2048
 
   let filter: NodeFilter
   let backwards: Bool

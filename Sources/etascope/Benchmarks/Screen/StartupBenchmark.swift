@@ -36,8 +36,7 @@ struct StartupBenchmark: ParsableCommand {
   private static func measure() throws -> Double {
     try TemporaryFolder.use { folder in
       var explorer = try WatchedExplorer([], workspace: folder.appending(path: "workspace.sqlite").path())
-      let shown = try explorer.wait(for: "its footer") { $0.lines.last?.contains("quit") == true }
-      return (shown - explorer.start) / .milliseconds(1)
+      return try explorer.firstFrame()
     }
   }
 }

@@ -34,6 +34,12 @@ struct WatchedExplorer {
   /// What its system says of the process.
   var usage: ProcessUsage { ProcessUsage(of: program.pid) }
 
+  /// Milliseconds from its start until the footer, which is painted last, is there.
+  mutating func firstFrame() throws -> Double {
+    let shown = try wait(for: "its footer") { $0.lines.last?.contains("quit") == true }
+    return (shown - start) / .milliseconds(1)
+  }
+
   /// Types keys; returns when they were sent.
   func type(_ keys: String) -> ContinuousClock.Instant {
     let now = clock.now
