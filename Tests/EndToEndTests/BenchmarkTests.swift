@@ -50,7 +50,9 @@ struct BenchmarkTests {
     #expect(result.code == 0, "\(result.errors)")
     let figures = try #require(result.object)
     #expect(figures["nodes"] as? Int == 1000)
-    for field in ["first_frame_ms", "first_frame_after_writing_ms", "opened_ms", "frames_per_second", "peak_bytes_per_node"] {
+    for field in [
+      "first_frame_ms", "first_frame_after_writing_ms", "opened_ms", "frames_per_second", "peak_bytes_per_node",
+    ] {
       #expect((figures[field] as? Double ?? -1) > 0, "\(field)")
     }
     for field in ["key_to_frame_ms", "filter_ms", "bytes_per_update"] {

@@ -11,7 +11,7 @@ public struct OpenRun: Sendable {
   /// How every node's visits grew.
   private(set) var growth: VisitCourse
   /// The tree at the moment looked at; nil while that is the present.
-  private var past: SearchTree?
+  private var past: PastTree?
   /// Where the cursor stood before it was taken to a moment at which that node did not exist.
   private var home: NodeID?
   /// What the driver is doing.
@@ -65,12 +65,12 @@ public struct OpenRun: Sendable {
   }
 
   /// The tree that is shown: at the present, or at the moment looked at.
-  public var tree: SearchTree { past ?? timeline.latest }
+  public var tree: SearchTree { past?.tree ?? timeline.latest }
 
   /// The moment looked at; nil while that is the present.
   public var pastMoment: Int? {
     // Swift 6.3.1's optimiser crashes where this and `tree` are inlined into one function.
-    @inline(never) get { past?.eventCount }
+    @inline(never) get { past?.tree.eventCount }
   }
 
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
@@ -131,15 +131,14 @@ public struct OpenRun: Sendable {
   /// Shows the run as it was at `moment`, or the present from ``Timeline/count`` on. The cursor stays on its node where that
   /// existed then, else on the nearest ancestor that did.
   ///
-  /// Complexity: that of ``Timeline/move(_:to:)``.
+  /// Complexity: that of ``PastTree/move(to:in:)``.
   mutating func look(at moment: Int) {
     let wanted = home ?? cursor
     if moment >= timeline.count {
       past = nil
     } else {
-      var tree = past.take() ?? timeline.tree(at: moment)
-      timeline.move(&tree, to: moment)
-      past = tree
+      if past == nil { past = PastTree(at: moment, in: timeline) }
+      past?.move(to: moment, in: timeline)
     }
     cursor = nearest(to: wanted)
     top = nearest(to: top)
