@@ -33,7 +33,7 @@ extension CommandTable {
       "run.close", "Back to the problems", "Leaves this run; everything done is saved.", .run, [.character("P")],
       unless: { $0.problems.entries.isEmpty ? "there is no list of problems to go back to" : nil }
     ) { state in
-      state.run = nil
+      state.show(nil)
       return [.closeRun]
     },
   ]

@@ -66,8 +66,13 @@ extension ExplorerState {
       message = .failure(search.none)
     case .unfinished:
       matchSearch = search
-      message = .glance("looking: \(Number.count(search.looked)) nodes so far; any key stops it")
+      glance("looking: \(Number.count(search.looked)) nodes so far; any key stops it")
     }
+  }
+
+  /// Says how far it has come, unless something of more weight has been said meanwhile.
+  private mutating func glance(_ words: String) {
+    if message?.isLogged != true { message = .glance(words) }
   }
 
   private mutating func goOnCounting() {
@@ -78,8 +83,8 @@ extension ExplorerState {
     if case .prompt(var prompt) = popup, case .filter = prompt.purpose {
       prompt.count = words
       popup = .prompt(prompt)
-    } else if run.filter == count.filter, matchSearch == nil, message?.kind != .failure {
-      message = .glance(words)
+    } else if run.filter == count.filter, matchSearch == nil {
+      glance(words)
     }
   }
 }

@@ -39,7 +39,7 @@ extension ExplorerState {
     case .watched(let notices): return take(notices)
     case .lookOn: return lookOn()
     case .opened(let run):
-      self.run = run
+      show(run)
       (matchSearch, matchCount) = (nil, nil)
       teaching = teaches ? Teaching(run) : nil
       tour = nil

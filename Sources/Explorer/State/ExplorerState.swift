@@ -8,6 +8,8 @@ public struct ExplorerState: Sendable {
   public internal(set) var problems: ProblemList
   /// The run on the screen; nil while the list of problems is.
   public internal(set) var run: OpenRun?
+  /// The run that was on the screen before.
+  private var left: OpenRun?
   /// What lies over the screen and has the keyboard.
   public internal(set) var popup: Popup?
   /// Breakpoints by the id of their run.
@@ -71,6 +73,15 @@ public struct ExplorerState: Sendable {
     self.program = program
     self.critics = critics
   }
+
+  /// Puts a run on the screen, or (nil) the list of problems.
+  mutating func show(_ run: OpenRun?) {
+    left = self.run
+    self.run = run
+  }
+
+  /// The run that has left the screen, once: to free a long one takes half a second, which is better spent elsewhere.
+  public mutating func takeLeft() -> OpenRun? { left.take() }
 
   /// Where keys are looked up, in this order.
   var contexts: [Context] {

@@ -3,7 +3,8 @@ import TreeSearch
 /// How a run went, in short, for a strip of any width: kept as events arrive, so that a frame never looks at the events.
 ///
 /// Events are counted in at most ``mostStretches`` stretches of equal length; when there are more, two become one. The best
-/// score is kept exactly, by the moments at which it rose: n scores in random order have about ln n of them.
+/// score is kept exactly, by the moments at which it rose: n scores in random order have about ln n of them. So are the
+/// moments of breakpoints and commits, which the journal does not hold.
 struct RunCourse: Hashable, Sendable {
   /// What stands out in a part of the run.
   struct Marks: OptionSet, Hashable, Sendable {
@@ -88,12 +89,18 @@ struct RunCourse: Hashable, Sendable {
   ///
   /// Complexity: O(log rises).
   func best(at moment: Int) -> Double? {
-    var (low, high) = (0, rises.count)
+    let later = Self.bound(rises.count) { rises[$0].moment <= moment }
+    return later > 0 ? rises[later - 1].score : nil
+  }
+
+  /// The first of `count` places at which `holds` does not hold; it holds at all before. Complexity: O(log count).
+  private static func bound(_ count: Int, _ holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if rises[middle].moment <= moment { low = middle + 1 } else { high = middle }
+      if holds(middle) { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? rises[low - 1].score : nil
+    return low
   }
 
   /// What happened in the events after `from` and up to `to`, rounded outwards to whole stretches.
@@ -110,16 +117,15 @@ struct RunCourse: Hashable, Sendable {
   /// What stands out after `from` and up to `to`, and in the stretches that begin there, so that each is seen in one column
   /// only.
   ///
-  /// Complexity: O(stretches covered + marks).
+  /// Complexity: O(stretches and marks covered + log marks).
   func marks(from: Int, to: Int) -> Marks {
     let first = max(0, from - start + length - 1) / length
     let last = min(stretches.count, (max(0, to - start) + length - 1) / length)
     let acts = stretches[min(first, last)..<last].reduce(into: Marks()) { $0.formUnion($1.marks) }
     // The first column has the first moment, too.
-    let beginsAt = from == start ? from : from + 1
-    return noted.lazy.filter { (beginsAt...max(beginsAt, to)).contains($0.moment) }.reduce(into: acts) {
-      $0.formUnion($1.marks)
-    }
+    let firstNoted = Self.bound(noted.count) { noted[$0].moment < (from == start ? from : from + 1) }
+    let lastNoted = Self.bound(noted.count) { noted[$0].moment <= to }
+    return noted[min(firstNoted, lastNoted)..<lastNoted].reduce(into: acts) { $0.formUnion($1.marks) }
   }
 
   private mutating func beginStretch() {

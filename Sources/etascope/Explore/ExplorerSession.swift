@@ -127,6 +127,7 @@ final class ExplorerSession {
       default: effects.continuation.yield(effect)
       }
     }
+    if let run = state.takeLeft() { Task.detached(priority: .utility) { withExtendedLifetime(run) {} } }
     return false
   }
 

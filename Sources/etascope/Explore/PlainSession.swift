@@ -118,6 +118,7 @@ final class PlainSession {
   private func reduce(_ action: Action) async throws {
     let (before, place) = (state.run?.status, state.place)
     _ = try await perform(state.reduce(action, at: .now))
+    _ = state.takeLeft()
     switch action {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.
