@@ -14,11 +14,11 @@ public actor CriticModel {
 
   private nonisolated let executor: ComputeExecutor
   nonisolated let about: ModelText
-  private let runtime: LlamaRuntime
+  private var lazy: LazyRuntime
   private let weight: [[Float]]
   private let bias: [Float]
 
-  /// Reads the weights and heads of `folder`.
+  /// Reads the heads of `folder` and checks its weights, which are read when they are first needed.
   ///
   /// - Throws: `ModelError` where the folder has no heads, or a tensor is missing or has the wrong shape.
   public init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes) throws {
@@ -36,7 +36,7 @@ public actor CriticModel {
     bias = Array(UnsafeBufferPointer(start: offsets.base, count: names.count))
     about = ModelText(folder)
     executor = ComputeExecutor(label: "critic \(folder.name)")
-    runtime = try LlamaRuntime(folder, cacheBytes: cacheBytes)
+    lazy = try LazyRuntime(folder, cacheBytes: cacheBytes)
   }
 
   /// The critic's own thread.
@@ -86,14 +86,14 @@ public actor CriticModel {
   }
 
   /// Empties the prefix cache: what is reused from now on was computed from now on.
-  public func forget() { runtime.forget() }
+  public func forget() { lazy.made?.forget() }
 
   /// What the prefix cache holds now.
-  public var cacheState: CacheState { runtime.cacheState }
+  public var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
 
   private func scored(_ tokens: [Int32], _ promptCount: Int?, at positions: [Int]) throws -> [Scores] {
     guard !tokens.isEmpty else { throw ModelError(name, "tokens", "expected at least one token") }
-    let (states, usage) = try runtime.hiddenStates(tokens, at: positions)
+    let (states, usage) = try lazy.runtime.hiddenStates(tokens, at: positions)
     let likelihood = try likelihood(tokens, promptCount, upTo: positions.max() ?? 0)
     return try states.enumerated().map { index, state in
       let inputs = state.map(Double.init) + likelihood.features(upTo: positions[index])
@@ -115,7 +115,8 @@ public actor CriticModel {
     let endsLine = tokens.map { about.tokenizer.bytes(of: [$0]).contains(0x0A) }
     let start = max(1, min(promptCount ?? (endsLine.firstIndex(of: true) ?? tokens.count - 1) + 1, tokens.count))
     guard start <= end else { return Likelihood(features: features, start: start, logProbabilities: [], endsLine: []) }
-    let told = try runtime.logProbabilities(prefix: Array(tokens[..<start]), continuation: Array(tokens[start...end]))
+    let told = try lazy.runtime.logProbabilities(
+      prefix: Array(tokens[..<start]), continuation: Array(tokens[start...end]))
     return Likelihood(
       features: features, start: start, logProbabilities: told.logProbabilities, endsLine: Array(endsLine[start...end]))
   }

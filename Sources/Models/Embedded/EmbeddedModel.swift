@@ -7,18 +7,18 @@ public actor EmbeddedModel: LanguageModel {
 
   private nonisolated let executor: ComputeExecutor
   nonisolated let about: ModelText
-  private let runtime: LlamaRuntime
+  private var lazy: LazyRuntime
   /// What all samples so far have cost.
   public private(set) var sampled = ModelUsage()
 
-  /// Reads the weights of `folder`.
+  /// Checks the weights of `folder`, which are read when they are first needed.
   ///
   /// - Parameter cacheBytes: budget of the prefix cache; exceeded only by what a call under way needs.
   /// - Throws: `ModelError` where a tensor is missing or has the wrong shape.
   public init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes) throws {
     about = ModelText(folder)
     executor = ComputeExecutor(label: "model \(folder.name)")
-    runtime = try LlamaRuntime(folder, cacheBytes: cacheBytes)
+    lazy = try LazyRuntime(folder, cacheBytes: cacheBytes)
   }
 
   /// The model's own thread.
@@ -53,7 +53,7 @@ public actor EmbeddedModel: LanguageModel {
   /// What a sample computed stays in the cache, so that a child whose prefix is the parent's plus a sampled option costs
   /// one token (the option's last, which was drawn but never fed).
   public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
-    let results = try SampleBatch.run(requests, on: runtime)
+    let results = try SampleBatch.run(requests, on: lazy.runtime)
     for result in results { sampled += result.usage }
     return results
   }
@@ -62,22 +62,23 @@ public actor EmbeddedModel: LanguageModel {
   ///
   /// - Throws: `ModelError` for an empty prefix, an unknown token or more tokens than the context holds.
   public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
-    try requests.map { try runtime.logProbabilities(prefix: $0.prefix, continuation: $0.continuation) }
+    let runtime = try lazy.runtime
+    return try requests.map { try runtime.logProbabilities(prefix: $0.prefix, continuation: $0.continuation) }
   }
 
   /// Final hidden states (after the last norm) of `tokens` at `positions`, each `width` numbers.
   public func hiddenStates(
     _ tokens: [Int32], at positions: [Int]
   ) async throws -> (states: [[Float]], usage: ModelUsage) {
-    try runtime.hiddenStates(tokens, at: positions)
+    try lazy.runtime.hiddenStates(tokens, at: positions)
   }
 
   /// Logits of the token after `tokens`, `vocabularySize` numbers.
-  public func logits(after tokens: [Int32]) async throws -> [Float] { try runtime.logits(after: tokens) }
+  public func logits(after tokens: [Int32]) async throws -> [Float] { try lazy.runtime.logits(after: tokens) }
 
   /// Empties the prefix cache: what is reused from now on was computed from now on.
-  public func forget() { runtime.forget() }
+  public func forget() { lazy.made?.forget() }
 
   /// What the prefix cache holds now.
-  public var cacheState: CacheState { runtime.cacheState }
+  public var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
 }

@@ -16,6 +16,12 @@ public struct LoadedProblem: Equatable, Sendable {
     self.extra = extra
     self.line = line
   }
+
+  /// A text among the fields that etascope does not know. Complexity: O(length of ``extra``).
+  public func text(_ field: String) -> String? {
+    guard let extra, let members = try? JSONScanner.members(of: Array(extra.utf8)[...]) else { return nil }
+    return members.first { $0.key == field }?.text
+  }
 }
 
 /// What is wrong with a problem file: `FILE:LINE: FIELD: what was expected`, or `FILE: what was expected`.

@@ -158,7 +158,13 @@ struct JSONScanner {
 
   private mutating func string() throws -> String {
     at += 1
-    var text: [UInt8] = []
+    let start = at
+    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { at += 1 }
+    if peek == UInt8(ascii: "\"") {
+      at += 1
+      return String(decoding: bytes[start..<(at - 1)], as: UTF8.self)
+    }
+    var text = Array(bytes[start..<at])
     while true {
       guard let byte = peek else { throw problem("'\"' at the end of the string") }
       if byte < 0x20 { throw problem("no raw control character inside a string") }

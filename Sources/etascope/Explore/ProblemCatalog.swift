@@ -57,13 +57,3 @@ struct ProblemCatalog {
   /// The problem with this id.
   func problem(_ id: String) -> Problem? { problems[id] }
 }
-
-extension LoadedProblem {
-  /// A text among the fields that etascope does not know.
-  fileprivate func text(_ field: String) -> String? {
-    guard let extra, let object = try? JSONSerialization.jsonObject(with: Data(extra.utf8)) as? [String: Any] else {
-      return nil
-    }
-    return object[field] as? String
-  }
-}

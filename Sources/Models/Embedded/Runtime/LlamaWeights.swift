@@ -20,13 +20,20 @@ final class LlamaWeights {
   /// Hidden state → logits; the embedding itself where they are tied.
   let head: FloatMatrix
 
-  /// Reads all tensors.
+  /// Looks whether all tensors are there, and reads none.
   ///
   /// - Throws: `ModelError` naming the file, the tensor and the expected shape.
-  init(_ file: Checkpoint, _ c: LlamaConfiguration) throws {
+  static func check(_ file: Checkpoint, _ c: LlamaConfiguration) throws { _ = try LlamaWeights(file, c, reads: false) }
+
+  /// Reads all tensors.
+  ///
+  /// - Parameter reads: false to leave them empty.
+  /// - Throws: `ModelError` naming the file, the tensor and the expected shape.
+  init(_ file: Checkpoint, _ c: LlamaConfiguration, reads: Bool = true) throws {
     func matrix(_ parts: [(name: String, rows: Int)], _ columns: Int) throws -> FloatMatrix {
       // checked before memory is taken: the sizes are a stranger's, the file's bytes are there
       for part in parts { try file.check(part.name + ".weight", shape: [part.rows, columns]) }
+      guard reads else { return FloatMatrix(0, 0) }
       let out = FloatMatrix(parts.reduce(0) { $0 + $1.rows }, columns)
       var at = 0
       for part in parts {
@@ -37,6 +44,7 @@ final class LlamaWeights {
     }
     func gain(_ name: String) throws -> FloatMatrix {
       try file.check(name + ".weight", shape: [c.width])
+      guard reads else { return FloatMatrix(0, 0) }
       let out = FloatMatrix(1, c.width)
       try file.read(name + ".weight", shape: [c.width], into: out.base)
       return out
