@@ -48,16 +48,19 @@ let package = Package(
       ]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "TreeSearchTests", dependencies: ["TreeSearch"], resources: [.copy("Fixtures")]),
+    // Random numbers that are the same at every run.
+    .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+    .testTarget(
+      name: "TreeSearchTests", dependencies: ["TreeSearch", "SeededRandom"], resources: [.copy("Fixtures")]),
     // A server on real sockets that can do everything wrong.
     .target(name: "ServerFixture", path: "Tests/ServerFixture"),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "ServerFixture"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models", "ServerFixture"]),
-    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch"]),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch", "SeededRandom"]),
     .testTarget(
       name: "SearchRunTests",
       dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture"]),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas", "SeededRandom"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),

@@ -1,3 +1,4 @@
+import SeededRandom
 @testable import TreeSearch
 
 /// A driver and a person who do whatever comes to mind, at any time and in any order.

@@ -1,3 +1,4 @@
+import SeededRandom
 import Foundation
 import Testing
 import TreeSearch
@@ -155,19 +156,5 @@ struct CanonicalReadingTests {
       guard case .answered(_, let answer) = event, case .options(let options) = answer.content else { continue }
       #expect(options[0].logProbabilities == [try #require(Float(text))], "\(text)")
     }
-  }
-}
-
-/// SplitMix64, so that a failure can be repeated.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

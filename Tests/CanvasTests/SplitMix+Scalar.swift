@@ -1,24 +1,6 @@
-/// A seeded generator for fuzz tests (Steele, Lea and Flood, 2014), so that a failure can be repeated.
-struct SplitMix {
-  private var state: UInt64
+import SeededRandom
 
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// 0..<limit.
-  mutating func below(_ limit: Int) -> Int {
-    Int(next() % UInt64(limit))
-  }
-
+extension SplitMix {
   /// Any scalar, half of them from the places where trouble lives.
   mutating func scalar() -> Unicode.Scalar {
     let risky: [ClosedRange<UInt32>] = [
