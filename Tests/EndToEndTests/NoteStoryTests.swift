@@ -3,6 +3,13 @@ import Testing
 
 /// What a person notes of a run is there when it is opened again, however the program ended.
 struct NoteStoryTests {
+  /// What `run show` says of the session's only run.
+  private func show(_ session: ExplorerSession, _ options: String...) throws -> Program.Outcome {
+    let list = try Program.run(["run", "list", "--json", "--workspace", session.workspace])
+    let run = try #require(list.output.firstMatch(of: #/"run":"([^"]+)"/#)?.1)
+    return try Program.run(["run", "show", String(run), "--workspace", session.workspace] + options)
+  }
+
   @Test func bookmarksLabelsAndMarksOutliveTheProgram() throws {
     let session = try ExplorerSession(width: 120, height: 40)
     try session.open()
@@ -32,11 +39,9 @@ struct NoteStoryTests {
     try session.terminal.press("'")
     try session.wait("no bookmark") { $0.text.contains("no bookmark is set") }
     try session.quit()
-    let run = try Program.run(["run", "list", "--json", "--workspace", session.workspace])
-    let id = try #require(run.output.firstMatch(of: #/"run":"([^"]+)"/#)?.1)
-    let notes = try Program.run(["run", "show", String(id), "--workspace", session.workspace])
+    let notes = try show(session)
     #expect(notes.output.contains(#/\| commit \| moment \d+ \| [0-9a-f]{12} \|/#), "\(notes.output)")
-    let json = try Program.run(["run", "show", String(id), "--json", "--workspace", session.workspace])
+    let json = try show(session, "--json")
     #expect(json.output.contains(#""notes":[{"kind":"commit","place":"#), "\(json.output)")
   }
 
@@ -46,15 +51,13 @@ struct NoteStoryTests {
     try session.step(6)
     try session.terminal.press("j", "-")
     try session.wait("the label") { $0.text.contains("labelled bad") }
-    let run = try Program.run(["run", "list", "--json", "--workspace", session.workspace])
-    let id = String(try #require(run.output.firstMatch(of: #/"run":"([^"]+)"/#)?.1))
     // The note is kept beside the frame, not before it.
     let isKept = try Waiting.until {
-      try Program.run(["run", "show", id, "--json", "--workspace", session.workspace]).output.contains(#""text":"bad""#)
+      try show(session, "--json").output.contains(#""text":"bad""#)
     }
     #expect(isKept)
     try session.terminal.close()
-    let notes = try Program.run(["run", "show", id, "--json", "--workspace", session.workspace])
+    let notes = try show(session, "--json")
     #expect(notes.output.contains(#"{"kind":"label","place":1,"text":"bad"}"#))
   }
 }

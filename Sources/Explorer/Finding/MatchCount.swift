@@ -14,11 +14,11 @@ struct MatchCount: Sendable {
   /// Looks at more nodes; true when none is left. Complexity: O(portion).
   mutating func goOn(in tree: SearchTree) -> Bool {
     let end = min(tree.nodes.count, looked + Self.portion)
-    for id in (looked..<max(looked, end)).lazy.map({ NodeID($0) })
-    where tree[id].isShown && filter.matches(id, in: tree) {
-      found += 1
+    while looked < end {
+      let id = NodeID(looked)
+      if tree[id].isShown, filter.matches(id, in: tree) { found += 1 }
+      looked += 1
     }
-    looked = max(looked, end)
     return looked >= tree.nodes.count
   }
 

@@ -4,7 +4,9 @@ import TreeSearch
 extension Workspace {
   /// Makes a run that begins with the first `event` events of `run`, byte by byte, and goes on under `settings`.
   ///
-  /// Bookmarks and labels of its nodes come along. The run forked may be running meanwhile, and the fork outlives it. Throws ``WorkspaceError``. Complexity: O(events × depth).
+  /// Bookmarks and labels of its nodes come along. The run forked may be running meanwhile, and the fork outlives it.
+  ///
+  /// Throws ``WorkspaceError``. Complexity: O(events × depth).
   public func fork(run id: String, at event: Int, settings: ForkSettings = ForkSettings()) throws -> RunRecord {
     let parent = try run(id)
     let count = try eventCount(of: parent.id)

@@ -105,7 +105,8 @@ extension Workspace {
       .map { try summary($0) }
   }
 
-  /// Deletes a run with its journal and what was noted of it; commits made from it stay whole. Throws where another process writes it.
+  /// Deletes a run with its journal and what was noted of it; commits made from it stay whole. Throws where another process
+  /// writes it.
   public func deleteRun(_ id: String) throws {
     let run = try run(id)
     let lock = try writingLock(run.summary)

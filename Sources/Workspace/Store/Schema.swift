@@ -11,6 +11,12 @@ enum Schema {
   /// The version that this program writes.
   static var version: Int { steps.count }
 
+  /// The tables of a workspace of `version`.
+  static func tables(ofVersion version: Int) -> [String] { newTables.prefix(version).flatMap { $0 } }
+
+  /// What each step adds.
+  private static let newTables = [["problems", "runs", "events", "commits"], ["annotations"]]
+
   /// Brings the database up to the present version; does nothing where it is.
   static func migrate(_ db: Database) throws {
     try db.inTransaction(.exclusive) {

@@ -41,7 +41,7 @@ enum WorkspaceFile {
           + "\(Schema.version)); it is kept as it is")
     }
     // Reads the root page of every table: a file cut short or overwritten shows here.
-    for table in ["problems", "runs", "events", "commits"] + (version > 1 ? ["annotations"] : []) where version > 0 {
+    for table in Schema.tables(ofVersion: version) {
       _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1")
     }
   }

@@ -45,20 +45,18 @@ extension RunCommand {
 
     /// What was noted of the run in the explorer.
     private func notes(_ notes: [Annotation], _ out: StandardOutput) throws {
-      if notes.isEmpty { return }
       var table = MarkdownTable(columns: ["note", "at", "text"])
       table.rows = notes.map {
         [$0.kind.rawValue, "\($0.kind.isOfNode ? "node" : "moment") \($0.place)", $0.text.printable]
       }
-      for line in ["", "## Notes", ""] + table.lines { try out.line(line) }
+      try section("Notes", table, out)
     }
 
     /// The models by role, and what their servers were found to do when they were probed.
     private func models(_ models: [String: String], _ out: StandardOutput) throws {
-      if models.isEmpty { return }
       var table = MarkdownTable(columns: ["role", "model"])
       table.rows = models.sorted { $0.key < $1.key }.map { [$0.key.printable, $0.value.printable] }
-      for line in ["", "## Models", ""] + table.lines { try out.line(line) }
+      try section("Models", table, out)
     }
 
     /// How far critics were right about this run's finished trajectories.
@@ -69,8 +67,13 @@ extension RunCommand {
         table.rows.append(
           [critic.printable, "\(reliability.count)", "\(right)", String(format: "%.3f", reliability.error)])
       }
+      try section("Calibration on finished trajectories", table, out)
+    }
+
+    /// A table below its heading; nothing where it has no row.
+    private func section(_ title: String, _ table: MarkdownTable, _ out: StandardOutput) throws {
       guard !table.rows.isEmpty else { return }
-      for line in ["", "## Calibration on finished trajectories", ""] + table.lines { try out.line(line) }
+      for line in ["", "## \(title)", ""] + table.lines { try out.line(line) }
     }
 
     private struct Report: Encodable {

@@ -15,7 +15,7 @@ final class TransferLoop: Sendable {
   }
 
   private let orders = Mutex(Orders())
-  // Other threads call chttp_multi_wakeup only, which is made for that. Nil where there is no libcurl.
+  // Other threads call chttp_multi_wakeup only, which is made for that. Nil where libcurl cannot be used.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
 
   init() { multi = chttp_load() == nil ? chttp_multi_init() : nil }
@@ -39,8 +39,8 @@ final class TransferLoop: Sendable {
 
   /// Begins a transfer soon; its number.
   func add(_ call: HTTPTransport.Call, _ continuation: Continuation) -> Int {
-    if let problem = chttp_load() {
-      continuation.finish(throwing: Self.unprepared(String(cString: problem)))
+    guard multi != nil else {
+      continuation.finish(throwing: Self.unprepared(chttp_load().map { String(cString: $0) } ?? Self.unpreparable))
       return 0
     }
     let number = orders.withLock { orders in
@@ -61,6 +61,8 @@ final class TransferLoop: Sendable {
   private func wake() {
     if let multi { _ = chttp_multi_wakeup(multi) }
   }
+
+  private static let unpreparable = "the transfer cannot be prepared"
 
   private static func unprepared(_ words: String) -> HTTPTransport.Failure {
     .transfer(code: CURLE_FAILED_INIT.rawValue, words: words, errno: 0)
@@ -97,7 +99,7 @@ final class TransferLoop: Sendable {
     _ multi: UnsafeMutableRawPointer
   ) {
     guard let transfer = Transfer(number, call, continuation) else {
-      return continuation.finish(throwing: Self.unprepared("the transfer cannot be prepared"))
+      return continuation.finish(throwing: Self.unprepared(Self.unpreparable))
     }
     transfers[number] = transfer
     _ = chttp_multi_add_handle(multi, transfer.easy)

@@ -109,10 +109,7 @@ struct CanonicalReader {
   }
 
   /// A number, rounded correctly.
-  mutating func number() throws -> Double {
-    let (value, _) = try decimal()
-    return value
-  }
+  mutating func number() throws -> Double { try decimal().value }
 
   /// A number, rounded correctly to single precision.
   mutating func single() throws -> Float {

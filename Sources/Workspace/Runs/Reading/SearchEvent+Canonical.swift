@@ -28,16 +28,12 @@ extension CanonicalReader {
       if reader.key("selected") { return try reader.object { try $0.selected() } }
       if reader.key("added") { return try reader.object { try $0.added() } }
       if reader.key("evaluated") {
-        return try reader.object { reader in
-          .evaluated(
-            node: try reader.member("node") { try $0.node() }, reward: try reader.member("reward") { try $0.number() })
-        }
+        let (node, reward) = try reader.object { try $0.rewarded() }
+        return .evaluated(node: node, reward: reward)
       }
       if reader.key("backedUp") {
-        return try reader.object { reader in
-          .backedUp(
-            node: try reader.member("node") { try $0.node() }, reward: try reader.member("reward") { try $0.number() })
-        }
+        let (node, reward) = try reader.object { try $0.rewarded() }
+        return .backedUp(node: node, reward: reward)
       }
       if reader.key("rejected") { return try reader.object { try $0.rejected() } }
       if reader.key("merged") { return try reader.object { try $0.merged() } }
@@ -48,6 +44,11 @@ extension CanonicalReader {
   private mutating func node() throws -> NodeID {
     let index: Int32 = try integer()
     return NodeID(Int(index))
+  }
+
+  private mutating func rewarded() throws -> (node: NodeID, reward: Double) {
+    let node = try member("node") { try $0.node() }
+    return (node, try member("reward") { try $0.number() })
   }
 
   private mutating func selected() throws -> SearchEvent {
