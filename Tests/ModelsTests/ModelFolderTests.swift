@@ -139,6 +139,19 @@ struct ModelFolderTests {
         "tokenizer.json: model.vocab: expected ids below config.json's vocab_size 100, the highest is 258"))
   }
 
+  @Test("beside other folders a tokenizer is the same as alone, whether one of them has it too or not")
+  func beside() throws {
+    let (folder, same) = (try TinyLlama().folder(), try TinyLlama().folder())
+    let tokenizers = try [same.path, RepositoryFiles.policy].map { other in
+      try ModelFolder.load(folder.path, beside: [ModelFolder.load(other)]).tokenizer
+    }
+    let alone = try ModelFolder.load(folder.path).tokenizer
+    for tokenizer in tokenizers {
+      #expect(tokenizer.fingerprint == alone.fingerprint)
+      #expect(tokenizer.encode("tell me 12") == alone.encode("tell me 12"))
+    }
+  }
+
   @Test("settings: defaults, a template of its own, bad ones")
   func settings() throws {
     let folder = try TinyLlama().folder()

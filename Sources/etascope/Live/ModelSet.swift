@@ -69,7 +69,7 @@ struct ModelSet: Sendable {
       try ServedCritic($0, policy: policy, configuration: configuration, from: &models)
     }
     switch try configuration.criticModel() ?? .folder(folder.appending(path: "critic").path()) {
-    case .folder(let path): heads = try CriticModel(ModelFolder.load(path))
+    case .folder(let path): heads = try CriticModel(models.folder(path))
     case .gguf, .servers, .recording: heads = nil
     }
     llamaServers = models.llamaServers

@@ -5,6 +5,7 @@ import Models
 struct ModelStore {
   private let configuration: Configuration
   private var opened: [ModelSpec: any LanguageModel] = [:]
+  private var folders: [ModelFolder] = []
   /// The servers that were started for GGUF files, by path.
   private(set) var llamaServers: [String: LlamaServer]
 
@@ -25,9 +26,18 @@ struct ModelStore {
     return model
   }
 
+  /// The model folder at `path`.
+  ///
+  /// - Throws: `ModelError` for what cannot be used.
+  mutating func folder(_ path: String) throws -> ModelFolder {
+    let folder = try ModelFolder.load(path, beside: folders)
+    folders.append(folder)
+    return folder
+  }
+
   private mutating func open(_ spec: ModelSpec, _ settings: ServerSettings) throws -> any LanguageModel {
     switch spec {
-    case .folder(let path): return try EmbeddedModel(ModelFolder.load(path))
+    case .folder(let path): return try EmbeddedModel(folder(path))
     case .gguf(let path): return try ServerModel(llamaServer(path), settings: settings)
     case .recording:
       throw ExitError.usage("recording:RUN: expected as --model only, for it answers for every role")

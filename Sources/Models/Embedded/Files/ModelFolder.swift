@@ -20,8 +20,9 @@ public struct ModelFolder: Sendable {
 
   /// Opens the folder at `path`; weights are mapped, not yet read.
   ///
+  /// - Parameter others: folders that are open already: a tokenizer that one of them has too is not read again.
   /// - Throws: `ModelError` naming the file and the field.
-  public static func load(_ path: String) throws -> ModelFolder {
+  public static func load(_ path: String, beside others: [ModelFolder] = []) throws -> ModelFolder {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw ModelError(path, "expected a model folder, there is nothing at this path")
@@ -30,7 +31,9 @@ public struct ModelFolder: Sendable {
       throw ModelError(path, "expected a model folder (config.json, model.safetensors, tokenizer.json), this is a file")
     }
     let configuration = try LlamaConfiguration(contents("config.json", in: path), file: file("config.json", in: path))
-    let tokenizer = try ByteLevelBPE(contents("tokenizer.json", in: path), file: file("tokenizer.json", in: path))
+    let vocabulary = try contents("tokenizer.json", in: path)
+    let same = others.first { (try? contents("tokenizer.json", in: $0.path)) == vocabulary }
+    let tokenizer = try same?.tokenizer ?? ByteLevelBPE(vocabulary, file: file("tokenizer.json", in: path))
     guard tokenizer.size <= configuration.vocabularySize else {
       throw ModelError(
         file("tokenizer.json", in: path), "model.vocab",
