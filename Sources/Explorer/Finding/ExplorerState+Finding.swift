@@ -1,6 +1,9 @@
 import TreeSearch
 
 extension ExplorerState {
+  /// True while a match is looked for that a key has asked for.
+  public var isFinding: Bool { matchSearch != nil }
+
   /// Selects the next match of the filter, or says that there is none.
   mutating func findMatch(backwards: Bool) -> [Effect] {
     guard let run, let filter = run.filter else { return [] }
@@ -19,11 +22,11 @@ extension ExplorerState {
     return keepLooking()
   }
 
-  /// Goes on with what is being looked for and counted: a portion of each, so that keys and frames come in between.
+  /// Goes on with what is being looked for, and then with what is counted: a portion, so that keys and frames come in
+  /// between.
   mutating func lookOn() -> [Effect] {
     isLooking = false
-    goOnFinding()
-    goOnCounting()
+    if matchSearch != nil { goOnFinding() } else { goOnCounting() }
     return keepLooking()
   }
 
@@ -78,12 +81,12 @@ extension ExplorerState {
   private mutating func goOnCounting() {
     guard var count = matchCount, let run else { return matchCount = nil }
     let isDone = count.goOn(in: run.tree)
-    matchCount = isDone && matchSearch == nil ? nil : count
+    matchCount = isDone ? nil : count
     let words = count.words(in: run.tree)
     if case .prompt(var prompt) = popup, case .filter = prompt.purpose {
       prompt.count = words
       popup = .prompt(prompt)
-    } else if run.filter == count.filter, matchSearch == nil {
+    } else if run.filter == count.filter {
       glance(words)
     }
   }

@@ -97,8 +97,10 @@ final class ExplorerSession {
         if take(action(event)) { return .quit }
         paint()
       case .action(let action):
+        let wasFinding = state.isFinding
         if take(action) { return .quit }
-        paint(pacer.next(at: clock.now))
+        // What a key has looked for is the answer to it, and waits for no other frame.
+        if wasFinding && !state.isFinding { paint() } else { paint(pacer.next(at: clock.now)) }
       case .run(let box, let id):
         for update in box.take() where state.run?.id == id {
           if take(Action(update)) { return .quit }
