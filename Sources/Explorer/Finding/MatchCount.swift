@@ -3,7 +3,7 @@ import TreeSearch
 /// How many nodes match a filter, counted a portion at a time in order of creation.
 struct MatchCount: Sendable {
   /// Nodes that are looked at in one go: some milliseconds.
-  static let portion = 4096
+  static let portion = 1024
 
   let filter: NodeFilter
   private var looked = 0

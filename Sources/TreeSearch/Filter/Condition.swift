@@ -34,8 +34,8 @@ enum FilterTerm: Hashable, Sendable {
   case number(FilterField, Comparison, Double)
   case answer(String, isEqual: Bool)
   case state(FilterState)
-  /// Lower-case text that the option holds.
-  case text(String)
+  /// Text that the option holds.
+  case text(SoughtText)
   case event(FilterEvents)
 
   func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents) -> Bool {
@@ -45,7 +45,7 @@ enum FilterTerm: Hashable, Sendable {
     case .answer(let answer, let isEqual):
       tree.details[id.offset].answer.map { AnswerFormat.agree($0, answer) == isEqual } ?? false
     case .state(let state): state.holds(for: id, in: tree)
-    case .text(let text): tree.details[id.offset].option?.text.lowercased().contains(text) ?? false
+    case .text(let text): tree.details[id.offset].option.map { text.isFound(in: $0.text) } ?? false
     case .event(let event): events.contains(event)
     }
   }

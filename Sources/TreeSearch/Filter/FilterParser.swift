@@ -91,7 +91,7 @@ struct FilterParser {
     switch first.kind {
     case .quoted(let text):
       guard !text.isEmpty else { throw FilterError(at: first.column, "expected some text between the quotation marks") }
-      return .text(text.lowercased())
+      return .text(SoughtText(text))
     case .word(let text): return try term(text, first)
     default: throw FilterError(at: first.column, "expected a field before \(first.name)")
     }
@@ -138,7 +138,7 @@ struct FilterParser {
     if let nearest = dialect.nearest(to: text) {
       throw FilterError(at: first.column, "unknown word '\(text)': did you mean '\(nearest)'? \(Self.quote(text))")
     }
-    return .text(text.lowercased())
+    return .text(SoughtText(text))
   }
 
   private static func quote(_ text: String) -> String { "\"\(text)\" looks for the text" }

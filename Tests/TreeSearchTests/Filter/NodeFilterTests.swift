@@ -1,3 +1,4 @@
+import Foundation
 import SeededRandom
 import Testing
 
@@ -59,6 +60,25 @@ struct NodeFilterTests {
     var tree = try Self.tree()
     tree.nodes[2].marks.insert(Node.Marks(rawValue: 512))
     #expect(try matches("merged", in: tree) == [2])
+  }
+
+  /// Random texts over a small alphabet, beyond ASCII among them: found where Foundation finds them in lower case.
+  @Test func textIsFoundWhateverTheCase() {
+    var random = SplitMix(seed: 5)
+    let alphabets = [Array("aAbB "), Array("aAéÉßK\u{212A}😀")]
+    var found = 0
+    for _ in 0..<20_000 {
+      func text(_ most: Int) -> String {
+        let alphabet = alphabets[random.below(2)]
+        return String((0...random.below(most)).map { _ in alphabet[random.below(alphabet.count)] })
+      }
+      let (sought, text) = (text(3), text(8))
+      let isFound = SoughtText(sought).isFound(in: text)
+      #expect(isFound == text.lowercased().contains(sought.lowercased()), "\(sought) in \(text)")
+      if isFound { found += 1 }
+    }
+    #expect(found > 2000)
+    #expect(!SoughtText("aab").isFound(in: "ab"))
   }
 
   @Test func withoutAReferenceNothingIsRightOrWrong() throws {
