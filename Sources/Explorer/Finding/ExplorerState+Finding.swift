@@ -34,10 +34,9 @@ extension ExplorerState {
   /// frame that shows it.
   mutating func setFilter(_ filter: NodeFilter) -> [Effect] {
     run?.filter = filter
-    var effects: [Effect] = []
-    if let run, !filter.matches(run.cursor, in: run.tree) { effects = findMatch(backwards: false) }
     matchCount = MatchCount(filter)
-    return effects + keepLooking()
+    if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
+    return keepLooking()
   }
 
   /// Counts what is typed into a filter; what cannot be read yet counts nothing.

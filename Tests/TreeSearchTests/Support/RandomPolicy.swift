@@ -1,4 +1,5 @@
 import SeededRandom
+
 @testable import TreeSearch
 
 /// A policy and critics that answer from a request's seed and the texts on the path: the same question, the same answer.

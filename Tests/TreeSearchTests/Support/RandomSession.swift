@@ -1,4 +1,5 @@
 import SeededRandom
+
 @testable import TreeSearch
 
 /// A driver and a person who do whatever comes to mind, at any time and in any order.
