@@ -10,7 +10,7 @@ let ofRelease = BuildSettingCondition.when(platforms: [.linux], configuration: .
 let package = Package(
   name: "etascope",
   products: [
-    .library(name: "TreeSearch", targets: ["TreeSearch"]),
+    .library(name: "TreeSearch", targets: ["Vocabulary", "TreeSearch", "TreeInsight"]),
     .executable(name: "etascope", targets: ["etascope"]),
   ],
   dependencies: [
@@ -29,24 +29,31 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
-    .target(name: "TreeSearch"),
-    .executableTarget(name: "SearchExample", dependencies: ["TreeSearch"]),
-    .target(name: "Models", dependencies: ["CKernels", "CProcess", "CHTTP"]),
-    .target(name: "Critics", dependencies: ["Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
+    .target(name: "Vocabulary"),
+    .target(name: "TreeSearch", dependencies: ["Vocabulary"]),
+    .target(name: "TreeInsight", dependencies: ["Vocabulary", "TreeSearch"]),
+    .executableTarget(name: "SearchExample", dependencies: ["Vocabulary", "TreeSearch"]),
+    .target(name: "Models", dependencies: ["Vocabulary", "CKernels", "CProcess", "CHTTP"]),
     .target(
-      name: "Workspace", dependencies: ["TreeSearch", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "Critics",
+      dependencies: ["Vocabulary", "Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
     .target(
-      name: "SearchRun",
+      name: "Workspace",
+      dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Runs",
       dependencies: [
-        "TreeSearch", "Models", "Critics", "Workspace", .product(name: "Logging", package: "swift-log"),
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
-    .target(name: "Explorer", dependencies: ["TreeSearch", "Canvas"]),
+    .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
     .executableTarget(
       name: "etascope",
       dependencies: [
-        "TreeSearch", "Models", "Critics", "Workspace", "SearchRun", "Canvas", "Explorer", "Terminal",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -55,26 +62,39 @@ let package = Package(
       linkerSettings: [.unsafeFlags(staticRuntime + ["-use-ld=lld"], ofRelease)]),
 
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     // Random numbers that are the same at every run.
     .target(name: "SeededRandom", path: "Tests/SeededRandom"),
     .testTarget(
-      name: "TreeSearchTests", dependencies: ["TreeSearch", "SeededRandom"], resources: [.copy("Fixtures")]),
+      name: "TreeSearchTests", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "SeededRandom"],
+      resources: [.copy("Fixtures")]),
     // A server on real sockets that can do everything wrong.
     .target(name: "ServerFixture", path: "Tests/ServerFixture"),
-    .testTarget(name: "ModelsTests", dependencies: ["Models", "ServerFixture"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "CriticsTests", dependencies: ["Critics", "Models", "ServerFixture"]),
-    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace", "TreeSearch", "SeededRandom"]),
     .testTarget(
-      name: "SearchRunTests",
-      dependencies: ["SearchRun", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture"]),
+      name: "ModelsTests", dependencies: ["Vocabulary", "TreeInsight", "Models", "ServerFixture"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "CriticsTests", dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ServerFixture"]),
+    .testTarget(
+      name: "WorkspaceTests", dependencies: ["Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "SeededRandom"]),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Vocabulary", "TreeInsight", "Runs", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture",
+      ]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "SeededRandom"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Explorer", "TreeSearch", "Canvas"], resources: [.copy("Goldens")]),
+      name: "ExplorerTests", dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "Canvas"],
+      resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["etascope", "SearchRun", "TreeSearch", "Models"]),
-    .testTarget(name: "RecordingTests", dependencies: ["etascope", "Canvas", "SearchRun", "TreeSearch"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Workspace", "TreeSearch", "Models", "ServerFixture"], exclude: ["Python"]),
+      name: "EvaluationTests", dependencies: ["Vocabulary", "TreeInsight", "etascope", "Runs", "TreeSearch", "Models"]),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Vocabulary", "TreeInsight", "etascope", "Canvas", "Runs", "TreeSearch"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture"],
+      exclude: ["Python"]),
   ],
   swiftLanguageModes: [.v6]
 )

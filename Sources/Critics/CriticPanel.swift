@@ -1,4 +1,5 @@
 import Models
+import Vocabulary
 
 /// All critics a search may ask, by name; heads of one model are asked together.
 public struct CriticPanel: Sendable {

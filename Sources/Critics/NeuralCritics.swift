@@ -1,4 +1,5 @@
 import Models
+import Vocabulary
 
 /// The heads of one critic model: state value, process reward of the newest option (PRM), outcome reward of a whole
 /// solution (ORM), AlphaLLM section 4.4. However many are asked for, the trunk passes over a state once.

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 // From 1 to 25 by doubling and by adding 3.
 let target = 25

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What is due: each item becomes events.
 extension Search {
   /// Turns one due item into events; adds what it asked to `asked`.

@@ -6,7 +6,6 @@ extension Search {
   /// `event` is handed each event, in order. Events and tree are those of ``ask(upTo:)`` and ``tell(_:_:)``, in a fraction
   /// of the time: with one worker it is known what follows on an event, and what one would put on the agenda for the next
   /// is never written there. Complexity: O(depth × width) a simulation, and what `answer` takes.
-  @inlinable
   public mutating func run(
     upTo target: Int, answer: (Request, borrowing SearchTree) -> Answer, event: (SearchEvent) -> Void
   ) {
@@ -43,12 +42,10 @@ extension Search {
   }
 
   /// Makes room for the nodes to come, so that nothing is moved while the tree grows: most simulations add one.
-  @usableFromInline
   mutating func reserve(upTo target: Int) { tree.reserve(min(target - tree.simulations, 1 << 21)) }
 
   /// Selects the node that the next simulation widens, and makes the request for an option. Nil where the simulation, or
   /// the state of the search, is out of the ordinary: ``ask(upTo:)`` goes on from there.
-  @usableFromInline
   mutating func beginAlone(upTo target: Int) -> Request? {
     guard rules.isPlain, !tree.isBusy, outbox.isEmpty, tree.simulations < target,
       case .widen(let node, 1, false)? = select()
@@ -59,7 +56,6 @@ extension Search {
 
   /// The only draw becomes a node: the event that says so, and the request to its critics. Nil where the draw has to be
   /// compared with siblings, where more is asked than critics, and where the answer does not fit.
-  @usableFromInline
   mutating func joinAlone(_ request: Request, _ answer: Answer) -> (added: SearchEvent, scoring: Request)? {
     let parent = request.node
     guard rules.rolloutsPerNode == 0, rules.joinsUnseen || tree.hasNoChild(parent),
@@ -75,14 +71,12 @@ extension Search {
   }
 
   /// The critics have spoken: the reward, which is fixed and backed up. Nil where their answer does not fit.
-  @usableFromInline
   mutating func finishAlone(_ request: Request, _ answer: Answer) -> Double? {
     guard case .scores(let scores) = answer.content, answer.misfit(request.kind) == nil else { return nil }
     return tree.finish(request.node, scores, usage: answer.usage)
   }
 
   /// Leaves a request that was asked, and its answer, to the ordinary course of things.
-  @usableFromInline
   mutating func leave(_ request: Request, _ answer: Answer) {
     tree.addPending(request)
     tell(request.id, answer)

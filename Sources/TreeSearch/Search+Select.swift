@@ -1,7 +1,7 @@
 /// Where the next simulation acts.
 extension Search {
   /// One step of a simulation: widen a node, or back up the reward that stands there.
-  enum Step {
+  package enum Step {
     /// Draw `children` at the node; silent ones are not backed up by themselves.
     case widen(NodeID, children: Int, silent: Bool)
     /// Back up the node's own reward: a terminal reached again, or a node whose first visit this is.
@@ -10,7 +10,7 @@ extension Search {
     case freeze(NodeID, spent: Int)
 
     /// The event that says so; `origin` is the node from which a simulation goes on.
-    func event(from origin: NodeID? = nil) -> SearchEvent {
+    package func event(from origin: NodeID? = nil) -> SearchEvent {
       switch self {
       case .widen(let node, let children, let silent):
         .selected(
@@ -22,13 +22,13 @@ extension Search {
   }
 
   /// The next step: where a descent waits to go on, from `origin`; else that of a new simulation.
-  mutating func nextStep() -> (step: Step?, origin: NodeID?) {
+  package mutating func nextStep() -> (step: Step?, origin: NodeID?) {
     for case .descend(let origin) in tree.agenda where !tree.isExpanding(origin) { return (step(from: origin), origin) }
     return (select(), nil)
   }
 
   /// The step that begins the next simulation; nil where no branch can take another. Complexity: O(depth × width).
-  mutating func select() -> Step? {
+  package mutating func select() -> Step? {
     switch rules.traversal {
     case .tree: plainStep() ?? descend()
     case .beam: BeamTraversal(rules).next(tree)
@@ -63,7 +63,7 @@ extension Search {
   }
 
   /// Goes on from a node whose silent children are all evaluated; nil where none of them can be entered.
-  mutating func step(from node: NodeID) -> Step? {
+  package mutating func step(from node: NodeID) -> Step? {
     guard let child = argmax(below: node, tree.nodes[node.offset], closed: []) else { return nil }
     let next = tree.nodes[child.offset]
     if next.visitCount > 0 { return descend(from: child) ?? .revisit(child) }
@@ -72,8 +72,8 @@ extension Search {
   }
 
   /// The widening that the width rule asks for at `at`; nil where it asks for none.
-  @inline(always)
-  mutating func widening(_ at: NodeID, _ node: Node) -> Step? {
+  @inline(__always)
+  package mutating func widening(_ at: NodeID, _ node: Node) -> Step? {
     let allowed = rules.width.allowance(WidthInput(node)).children
     var present = Int(node.openChildren)
     if rules.workers > 1, node.underWay > 0 { present += tree.childrenUnderWay(at: at) }
@@ -92,7 +92,7 @@ extension Search {
   // MARK: - Comparing children
 
   /// The open child with the greatest selection score, the first of equals.
-  @inline(always)
+  @inline(__always)
   private mutating func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
     switch rules.selection {
     case .uct(let rule):
@@ -123,25 +123,25 @@ extension Search {
   }
 
   /// True for an open child that has been backed up, or evaluated without that.
-  @inline(always)
-  func isSelectable(_ child: Node) -> Bool {
+  @inline(__always)
+  package func isSelectable(_ child: Node) -> Bool {
     child.isOpen && (child.visitCount > 0 || child.marks.contains(.evaluated))
   }
 
   /// Visits that simulations under way through `node` count as.
-  @inline(always)
-  func virtualVisits(_ node: Node) -> Int { rules.virtualLoss * Int(node.underWay) }
+  @inline(__always)
+  package func virtualVisits(_ node: Node) -> Int { rules.virtualLoss * Int(node.underWay) }
 
-  var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
+  package var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
 
-  func priorTotal(below node: NodeID) -> Double {
+  package func priorTotal(below node: NodeID) -> Double {
     tree.allChildren(of: node).reduce(0) { total, child in
       tree.nodes[child.offset].isOpen ? total + Double(tree.nodes[child.offset].priorWeight) : total
     }
   }
 
   /// What the selection rule reads of `child`.
-  func input(_ id: NodeID, _ child: Node, parent: Node, priorTotal: Double) -> SelectionInput {
+  package func input(_ id: NodeID, _ child: Node, parent: Node, priorTotal: Double) -> SelectionInput {
     var input = SelectionInput(
       valueSum: child.valueSum, visits: child.visits + virtualVisits(child),
       prior: priorTotal > 0 ? Double(child.priorWeight) / priorTotal : 0)
@@ -176,8 +176,8 @@ extension Search {
 
 extension WidthInput {
   /// What a width rule reads of `node`.
-  @inline(always)
-  init(_ node: Node) {
+  @inline(__always)
+  package init(_ node: Node) {
     self.init(importance: node.importance, depth: Int(node.depth), value: node.value, visits: node.visits)
   }
 }
@@ -204,7 +204,7 @@ extension SearchTree {
   }
 
   /// Children of `node` that are being drawn.
-  func childrenUnderWay(at node: NodeID) -> Int {
+  package func childrenUnderWay(at node: NodeID) -> Int {
     pending.values.reduce(0) { sum, request in
       if request.node == node, case .propose(let draws, _, _, _) = request.kind { sum + draws } else { sum }
     }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// An intervention that makes no sense in the present tree.
 public struct InterventionError: Error, Equatable, CustomStringConvertible {
   /// What was wrong, in words for the person who did it.

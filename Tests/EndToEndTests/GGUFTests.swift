@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Testing
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 @testable import etascope

@@ -1,4 +1,5 @@
 import Models
+import Vocabulary
 
 /// How far a model's own solutions agree (self-consistency, Wang et al., 2022): of an unfinished state the share of its
 /// completions that state the most frequent answer, of a finished one the share of fresh solutions that state its answer.

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Vocabulary
 
 /// A model that writes a reason and a score: the judge of LLM-as-a-judge (Zheng et al., 2023).
 public struct JudgeCritic: Critic {

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Vocabulary
 
 /// A model's belief in one word against another: the PRM and ORM of AlphaLLM (section 4.4), P(good) / (P(good) + P(bad)).
 public struct LabelCritic: Critic {

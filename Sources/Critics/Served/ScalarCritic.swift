@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Vocabulary
 
 /// A server's scalar head as a critic: a reward model, a classifier or a reranker.
 public struct ScalarCritic: Critic {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks the arithmetic an option states, exactly; abstains where there is nothing to check or the reading is uncertain.
 public struct CalculatorCritic: Critic {
   /// `calculator`.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks that a whole solution leaves nothing over: the answer is the last result, every result is used, and so is every
 /// number that the question states of those it asks about.
 public struct LooseEndTool: Tool {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks where the numbers of a formula come from: the question or an earlier result; and that the two of a product stand
 /// together in the question.
 public struct OperandTool: Tool {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks whose numbers a line about somebody works on: those said of them, of whom they are compared with, or of nobody; and
 /// that it goes on from their last result.
 public struct OwnerTool: Tool {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Something exact that can be asked about a state: a calculator, an interpreter, a format.
 ///
 /// A tool says what it found; how much that counts is learned from outcomes (``ToolTrust``), and whether it is asked at

@@ -1,4 +1,5 @@
 import Models
+import Vocabulary
 
 /// A tool as a critic: asked where it applies, its finding weighed by the trust it has earned.
 struct ToolCritic: Critic {

@@ -1,5 +1,6 @@
 import Canvas
 import TreeSearch
+import Vocabulary
 
 extension CommandTable {
   /// What makes trajectories into a dataset.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// A run that another can be compared with.

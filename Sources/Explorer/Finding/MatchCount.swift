@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// How many nodes match a filter, counted a portion at a time in order of creation.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The way to the nearest match of a filter below (above, if `backwards`) a node in reading order, folded branches

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Where somebody stands in a run.

@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// The explorer in words, for screen readers and terminals that cannot place a cursor: no columns, no signs, no colours.
 extension ExplorerState {

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// A trajectory about to be committed, with what a person says of it.

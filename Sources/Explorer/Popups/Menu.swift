@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// A few choices, each with a letter.

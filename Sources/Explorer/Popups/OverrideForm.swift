@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// A critic's score on its way to being overruled: which critic, and by what.

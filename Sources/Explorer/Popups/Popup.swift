@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// What lies over the screen and has the keyboard. Escape closes every one of them.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// One line that a command asks for.

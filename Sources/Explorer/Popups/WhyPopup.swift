@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// What explains a node, as it stood when the popup was opened.

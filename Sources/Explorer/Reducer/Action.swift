@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Something that happened: at the keyboard, in the search, or in an effect that has been carried out.
 public enum Action: Sendable {

@@ -1,4 +1,6 @@
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Something that the executable must do; what comes of it returns as an ``Action``.
 public enum Effect: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The breakpoints of one run, in the order in which they were set.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Everything the explorer shows, and nothing else: a value that only ``reduce(_:)`` changes.

@@ -1,4 +1,6 @@
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// The run on the screen: a replica of its search, and where the person stands in it.
 public struct OpenRun: Sendable {

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The tree of the moment that somebody looks at, and beside it that of a little before: who goes back step by step goes on

@@ -1,4 +1,6 @@
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A row of the list of problems.
 public struct ProblemEntry: Hashable, Sendable, Identifiable {

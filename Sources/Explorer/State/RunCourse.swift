@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// How a run went, in short, for a strip of any width: kept as events arrive, so that a frame never looks at the events.

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Something that a person or a breakpoint noted of a run: kept with the run, but no part of the search.
 public enum RunNote: Hashable, Sendable {

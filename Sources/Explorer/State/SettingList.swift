@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The engine's parameters with the values in force, group by group.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// How the visits of every node grew: the visits of all nodes at a few moments at equal distances, of which a row draws what

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The phase that has just ended, explained step by step, and what comes next. A pure function of run and moment.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// A run told phase by phase, with the numbers of every step: the lessons of teaching mode as lines of text.

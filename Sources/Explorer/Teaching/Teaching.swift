@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Teaching mode: the lesson on the screen and how far it has come.

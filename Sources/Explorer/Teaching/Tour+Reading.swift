@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// What is wrong with a tour's file: `FILE:LINE: FIELD: what was expected`.
 public struct TourError: Error, Hashable, CustomStringConvertible {

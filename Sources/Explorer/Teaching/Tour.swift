@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A guided tour: a problem, and pages about what happens when it is searched.
 public struct Tour: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Which nodes show their children and in which order: open to a depth or from a number of visits on, with exceptions.

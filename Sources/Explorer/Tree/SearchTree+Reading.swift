@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The best answer of a tree as it stands.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Steps from row to row of the folded tree, in preorder, without ever listing the tree.

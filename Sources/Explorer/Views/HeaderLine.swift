@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The first row: what is searched, and by which model; in the past, at which moment.

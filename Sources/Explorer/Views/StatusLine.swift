@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// Totals, the state in a word, and the best answer so far.

@@ -1,4 +1,5 @@
 import Synchronization
+import Vocabulary
 
 /// A language model behind one or more HTTP servers, which all serve the same weights.
 ///

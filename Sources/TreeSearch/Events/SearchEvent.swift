@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// One change of a search. A ``SearchTree`` is nothing but events applied in order.
 ///
 /// Events say what happened, never why it should: a rule is consulted when an event is made, not when it is applied, so
@@ -54,30 +56,4 @@ public enum IgnoredReason: String, Codable, Sendable {
   case notPending
   /// The branch was pruned or taken back meanwhile.
   case branchGone
-}
-
-/// Why a search stopped.
-public enum StopReason: String, Codable, Sendable {
-  /// The simulation limit.
-  case simulations
-  /// The token limit.
-  case tokens
-  /// The node limit.
-  case nodes
-  /// The time limit.
-  case seconds
-  /// The leader cannot be caught.
-  case settled
-  /// Nothing is left to add.
-  case exhausted
-}
-
-/// How a trajectory ended.
-public enum TerminalKind: String, Codable, Sendable {
-  /// It states a final answer.
-  case answer
-  /// The model ended its text without one.
-  case endOfText
-  /// The depth cap cut it.
-  case depthCap
 }

@@ -1,22 +1,16 @@
+import Vocabulary
+
 /// A critic that takes part in a run, and its weight β in the reward (AlphaLLM, eq. 10).
 public struct CriticWeight: Codable, Equatable, Sendable {
-  /// When a critic is asked.
-  public enum Scope: String, Codable, Sendable {
-    /// At every new node.
-    case everyNode
-    /// At finished trajectories: terminals, and the ends of fast rollouts.
-    case outcome
-  }
-
   /// The critic's name.
   public var name: String
   /// Its weight, ≥ 0; 0 shows its score without counting it.
   public var weight: Double
   /// When it is asked.
-  public var scope: Scope
+  public var scope: CriticScope
 
   /// A weight with its fields as given.
-  public init(name: String, weight: Double, scope: Scope) {
+  public init(name: String, weight: Double, scope: CriticScope) {
     self.name = name
     self.weight = weight
     self.scope = scope

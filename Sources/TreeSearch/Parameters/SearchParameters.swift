@@ -2,6 +2,8 @@
 public struct ParameterError: Error, Equatable, CustomStringConvertible {
   /// What is wrong and what was expected.
   public let description: String
+
+  package init(description: String) { self.description = description }
 }
 
 /// The parameters of one search: the declared defaults with some of them changed.
@@ -52,7 +54,7 @@ public struct SearchParameters: Codable, Equatable, Sendable {
 
   func flag(_ parameter: Parameter) -> Bool { (changed[parameter.id] ?? parameter.fallback) == .flag(true) }
 
-  func word(_ parameter: Parameter) -> String {
+  package func word(_ parameter: Parameter) -> String {
     if case .word(let value) = changed[parameter.id] ?? parameter.fallback { value } else { "" }
   }
 

@@ -22,7 +22,7 @@ public struct SearchRules: Sendable {
   public let limits: Limits
 
   let optionTemperature, rolloutTemperature, pruneBelow: Double
-  let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
+  package let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
   let greedyFirstChild, insertsRollouts, runsToTerminal: Bool
   /// A simulation is one descent that widens or revisits one node, and only one is under way.
   let isPlain: Bool

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Texts and scores of all nodes, packed: fixed rows and shared pools for what every node has, a dictionary for what few
 /// have. A node costs 32 bytes, 8 a critic, and its text.
 struct DetailStore: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The part of a node that selection reads: links and statistics, apart from texts and scores.
 ///
 /// 64 bytes, as long as a line of the processor's cache. What a descent reads stands together behind 16 bytes that it does

@@ -1,22 +1,4 @@
-/// Why an option ended: the termination function β of the options framework (AlphaLLM, section 4.2).
-public enum Termination: String, Codable, Sendable, CaseIterable {
-  /// A line break was generated (sentence level).
-  case newline
-  /// One token was generated (token level).
-  case token
-  /// A stop text was generated (option level).
-  case stopText
-  /// A stop text was generated after a formula (option level).
-  case formula
-  /// The model was unsure how to go on: the next token's entropy exceeded the threshold at a word's boundary.
-  case uncertainty
-  /// The model ended its text.
-  case endOfText
-  /// The length cap was reached.
-  case lengthCap
-  /// A person wrote the option.
-  case person
-}
+import Vocabulary
 
 /// A span of text added by one edge of the tree (an option o of AlphaLLM, section 4.2).
 ///

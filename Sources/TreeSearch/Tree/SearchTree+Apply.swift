@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension SearchTree {
   /// Applies one event. Throws ``ReplayError`` and leaves the tree unchanged where the event does not fit.
   ///

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What is due and awaited: the books that every event keeps.
 extension SearchTree {

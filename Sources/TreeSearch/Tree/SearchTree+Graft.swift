@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Rollouts whose lines become nodes, and draws that join a group.
 extension SearchTree {
   /// Owes the lines of every rollout of `node` that came with lines; false where none did.

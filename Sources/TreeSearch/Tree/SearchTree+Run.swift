@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What several events in a row do, without what one leaves on the agenda for the next.
 extension SearchTree {

@@ -24,8 +24,8 @@ extension SearchTree {
   }
 
   /// The same by the critic's number in the header.
-  @inline(always)
-  func score(_ critic: Int, of node: NodeID) -> Double? {
+  @inline(__always)
+  package func score(_ critic: Int, of node: NodeID) -> Double? {
     if nodes[node.offset].marks.contains(.overridden),
       let score = store.extras[node.index]?.overrides[header.critics[critic].name]
     {

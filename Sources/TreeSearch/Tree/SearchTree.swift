@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The state of a search: nothing but ``SearchEvent``s applied in order.
 ///
 /// An arena of integer ids. Links and statistics (``Node``) lie apart from texts and scores (``NodeDetail``), so that
@@ -44,7 +46,7 @@ public struct SearchTree: Sendable {
   var proposals: [Proposal] = []
   var statistics: StatisticsRules
   /// Weights of the header's critics, in its order.
-  let weights: [Double]
+  package let weights: [Double]
   /// Numbers of the value critic and the ORM among the header's critics; −1 for none.
   let valueCritic, outcomeCritic: Int
 

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// One entry of the append-only log: a committed trajectory, or the undoing of an earlier commit.
 public struct CommitEntry: Equatable, Sendable, Identifiable {

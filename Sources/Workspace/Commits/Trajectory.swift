@@ -1,4 +1,6 @@
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Another option at the fork where a step of a committed path was taken.
 public struct SiblingOption: Codable, Equatable, Sendable {

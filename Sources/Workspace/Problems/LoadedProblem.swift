@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// A problem as a file gave it.
 public struct LoadedProblem: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TreeInsight
 import TreeSearch
 
 /// Reads problems from JSON Lines: `{"id", "question", "answer", "source", "split"}`, of which only `question` is required.

@@ -1,5 +1,7 @@
 import Foundation
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// One line of a problem file.
 struct ProblemLine {

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Compares a stated answer with a reference: for reports, never for a search.
 public enum ReferenceAnswer {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// One of several parts of a problem file, for machines that share the work: `3/16` is the third of sixteen.
 ///
 /// A problem belongs to a part by its id alone (SHA-256), so that every problem is in exactly one part, whatever else the

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A digest that follows a journal event by event, so that any later change of any byte shows.
 enum JournalDigest {
   /// The digest of an empty journal.

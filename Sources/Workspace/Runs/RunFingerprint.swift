@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// The name of a run: a function of its header alone, so the same search has the same name everywhere.
 public enum RunFingerprint {

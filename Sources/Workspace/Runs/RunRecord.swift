@@ -1,5 +1,6 @@
 import Foundation
 import TreeSearch
+import Vocabulary
 
 /// Where a run stands, kept beside its journal so that lists need not replay it.
 public struct RunTotals: Codable, Equatable, Sendable {

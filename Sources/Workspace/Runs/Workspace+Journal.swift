@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TreeInsight
 import TreeSearch
 
 extension Workspace {

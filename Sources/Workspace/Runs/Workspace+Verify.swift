@@ -1,4 +1,5 @@
 import Foundation
+import TreeInsight
 import TreeSearch
 
 extension Workspace {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import TreeSearch
+import Vocabulary
 
 extension Workspace {
   /// Keeps `problems`; one whose id is known replaces the older text. All or none. Complexity: O(problems).

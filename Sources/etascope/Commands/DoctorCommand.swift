@@ -4,6 +4,7 @@ import Critics
 import Foundation
 import Models
 import Terminal
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// `etascope evaluate`: methods side by side at equal token budgets.

@@ -4,6 +4,7 @@ import Explorer
 import Foundation
 import Models
 import Terminal
+import TreeInsight
 import TreeSearch
 import Workspace
 

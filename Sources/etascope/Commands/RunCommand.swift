@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// `etascope run`: runs in the workspace.

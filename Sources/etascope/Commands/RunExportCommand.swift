@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,5 +1,6 @@
 import ArgumentParser
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
 import Workspace
 

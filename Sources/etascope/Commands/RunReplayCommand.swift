@@ -1,4 +1,5 @@
 import ArgumentParser
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Explorer
 import Foundation
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,7 +1,9 @@
 import Critics
 import Models
 import TOMLKit
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension Configuration {
   /// The critics that the file's tables `[critic.NAME]` describe, and those that a critic model without heads brings with it.

@@ -1,7 +1,8 @@
 import Foundation
 import Models
-import SearchRun
+import Runs
 import TOMLKit
+import TreeInsight
 import TreeSearch
 
 /// Settings from flags, environment, config file and defaults, in this order of precedence.

@@ -1,6 +1,8 @@
 import Critics
 import Models
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A critic that the configuration file's table `[critic.NAME]` describes.
 struct CriticSpec {
@@ -18,7 +20,7 @@ struct CriticSpec {
 
   let name: String
   let kind: Kind
-  let scope: Critics.CriticScope
+  let scope: CriticScope
   /// Nil for the policy.
   var model: ModelSpec?
   var prompt: String
@@ -29,7 +31,7 @@ struct CriticSpec {
   var weight = 1.0
 
   /// A critic of a kind, with the kind's defaults. ORM judges whole solutions, the others every node.
-  init(_ name: String, _ kind: Kind, scope: Critics.CriticScope? = nil) {
+  init(_ name: String, _ kind: Kind, scope: CriticScope? = nil) {
     self.name = name
     self.kind = kind
     self.scope = scope ?? NeuralCritics.scope(of: name)
@@ -48,6 +50,6 @@ struct CriticSpec {
 
   /// Name, weight and scope as the engine has them.
   var weighed: CriticWeight {
-    CriticWeight(name: name, weight: weight, scope: scope == .outcome ? .outcome : .everyNode)
+    CriticWeight(name: name, weight: weight, scope: scope)
   }
 }

@@ -1,7 +1,8 @@
 import Canvas
 import Explorer
-import SearchRun
+import Runs
 import Terminal
+import TreeInsight
 import TreeSearch
 import Workspace
 
@@ -200,20 +201,9 @@ extension Action {
   init(_ update: RunUpdate) {
     switch update {
     case .events(let events): self = .events(events)
-    case .state(let state): self = .runState(Explorer.RunState(state))
+    case .state(let state): self = .runState(state)
     case .failure(let message): self = .failure(message)
     case .notices(let notices): self = .watched(notices)
-    }
-  }
-}
-
-extension Explorer.RunState {
-  init(_ state: SearchRun.RunState) {
-    switch state {
-    case .idle: self = .idle
-    case .running: self = .running
-    case .paused: self = .paused
-    case .done(let reason): self = .done(reason)
     }
   }
 }

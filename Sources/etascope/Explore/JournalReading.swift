@@ -1,6 +1,7 @@
 import Explorer
 import Foundation
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// A run's journal, read in portions: a long one is on the screen, and can be looked about in, while it is being read.
@@ -18,7 +19,7 @@ struct JournalReading {
   let length: Int
 
   /// What the status line says when so many events are shown.
-  func state(at count: Int) -> Explorer.RunState {
+  func state(at count: Int) -> RunState {
     count < length ? .opening(percent: count * 100 / length) : .idle
   }
 

@@ -1,5 +1,6 @@
 import Explorer
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
 import Workspace
 
@@ -101,7 +102,7 @@ actor LiveRuns: RunHost {
   private func goOn(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree) async {
     let live = LiveRun(record, writer, tree, setup.models.responder, setup.watchdogs ?? .pause)
     current = live
-    send(.runState(Explorer.RunState(await live.runner.runState)))
+    send(.runState(await live.runner.runState))
     let (inputs, box) = (inputs, UpdateMailbox())
     reader = Task {
       for await update in live.runner.updates where box.put(update) { inputs.yield(.run(box, of: record.id)) }

@@ -1,6 +1,8 @@
 import Explorer
 import Foundation
+import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// The problems that the explorer offers.

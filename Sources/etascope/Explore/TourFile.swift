@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import TreeInsight
 import TreeSearch
 
 /// Tours as files.

@@ -1,4 +1,4 @@
-import SearchRun
+import Runs
 import Synchronization
 
 /// What a driver tells until somebody looks: however fast a search is, one letter waits among the keys, and a key waits for

@@ -1,4 +1,5 @@
 import Explorer
+import TreeInsight
 import TreeSearch
 import Workspace
 

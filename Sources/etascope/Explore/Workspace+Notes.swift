@@ -1,5 +1,7 @@
 import Explorer
+import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 extension Workspace {
@@ -10,7 +12,7 @@ extension Workspace {
   func keep(_ note: RunNote, of run: String) throws {
     switch note {
     case .bookmark(let node, let remark): try keep(.bookmark, at: node.offset, remark, of: run)
-    case .label(let node, let label): try keep(.label, at: node.offset, label?.rawValue, of: run)
+    case .label(let node, let label): try keep(.label, at: node.offset, label?.word, of: run)
     case .breakpoint(let moment, let words): try keep(.breakpoint, at: moment, words, of: run)
     case .commit(let moment, let id): try keep(.commit, at: moment, id, of: run)
     }
@@ -33,7 +35,7 @@ extension RunNote {
     switch annotation.kind {
     case .bookmark: self = .bookmark(NodeID(place), text)
     case .label:
-      guard let label = StepLabel(rawValue: text) else { return nil }
+      guard let label = StepLabel(word: text) else { return nil }
       self = .label(NodeID(place), label)
     case .breakpoint: self = .breakpoint(moment: place, text)
     case .commit: self = .commit(moment: place, text)

@@ -1,7 +1,8 @@
 import Explorer
 import Foundation
-import SearchRun
+import Runs
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// A run that another process writes, read as it grows. Its writer notices nothing of it.
@@ -97,7 +98,7 @@ actor FollowedRun: RunHost {
     let now = (place: stage.presenter(), problem: stage.votingProblem)
     if let told, told == now { return }
     if told?.place?.state != now.place?.state || told == nil {
-      send(.action(.runState(Explorer.RunState(word: now.place?.state ?? "idle"))))
+      send(.action(.runState(RunState(word: now.place?.state ?? "idle"))))
     }
     told = now
     let place = now.place.map { Place(node: NodeID($0.node), moment: $0.moment) }
@@ -107,7 +108,7 @@ actor FollowedRun: RunHost {
   private func send(_ input: ExplorerSession.Input) { inputs.yield(input) }
 }
 
-extension Explorer.RunState {
+extension RunState {
   /// The state that a status line calls `word`.
   fileprivate init(word: String) {
     switch word {

@@ -1,6 +1,7 @@
 import Dispatch
 import Explorer
 import Foundation
+import TreeInsight
 import TreeSearch
 import Workspace
 

@@ -1,4 +1,4 @@
-import SearchRun
+import Runs
 import TreeSearch
 import Workspace
 

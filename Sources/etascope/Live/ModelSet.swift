@@ -1,8 +1,10 @@
 import Critics
 import Foundation
 import Models
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// The models and critics of one configuration, loaded.

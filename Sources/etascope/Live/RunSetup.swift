@@ -1,8 +1,10 @@
 import Critics
 import Foundation
 import Models
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// Everything that runs of one configuration share: models and critics loaded once, parameters, the workspace.

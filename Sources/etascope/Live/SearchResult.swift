@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// Prompt tokens that policy and rollout model were sent: how many they computed, and how many a cache spared them.

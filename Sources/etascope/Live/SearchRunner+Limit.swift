@@ -1,4 +1,5 @@
-import SearchRun
+import Runs
+import TreeInsight
 import TreeSearch
 
 extension SearchRunner {

@@ -1,7 +1,9 @@
 import Critics
 import Foundation
 import Models
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A critic that the configuration describes, made, with what it asks.
 struct ServedCritic {

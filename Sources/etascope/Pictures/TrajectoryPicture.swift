@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// One trajectory as a picture: the question, a row a step with what the critics said, and what it answers.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// Where the nodes of a picture stand: depth from left to right, leaves from top to bottom, a parent in the middle of its

@@ -1,6 +1,7 @@
 import Canvas
-import TreeSearch
 import Testing
+import TreeInsight
+import TreeSearch
 
 @testable import Explorer
 

@@ -1,6 +1,6 @@
 import Canvas
-import TreeSearch
 import Testing
+import TreeSearch
 
 @testable import Explorer
 

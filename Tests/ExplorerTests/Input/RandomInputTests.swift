@@ -1,7 +1,8 @@
 import Canvas
 import Foundation
-import TreeSearch
 import Testing
+import TreeInsight
+import TreeSearch
 
 @testable import Explorer
 

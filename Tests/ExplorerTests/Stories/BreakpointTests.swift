@@ -1,5 +1,6 @@
 import Canvas
 import Testing
+import TreeInsight
 import TreeSearch
 
 @testable import Explorer

@@ -1,5 +1,5 @@
-import TreeSearch
 import Testing
+import TreeSearch
 
 @testable import Explorer
 

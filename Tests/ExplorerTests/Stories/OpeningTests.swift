@@ -1,6 +1,8 @@
 import Canvas
-import TreeSearch
 import Testing
+import TreeInsight
+import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 

@@ -1,5 +1,6 @@
-import TreeSearch
 import Testing
+import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 

@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 

@@ -1,5 +1,6 @@
-import TreeSearch
 import Testing
+import TreeInsight
+import TreeSearch
 
 @testable import Explorer
 

@@ -1,5 +1,6 @@
-import SearchRun
+import Runs
 import Testing
+import TreeInsight
 import TreeSearch
 
 @testable import etascope

@@ -1,6 +1,7 @@
 import SeededRandom
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// A search that runs by itself, beside one that is asked and told.

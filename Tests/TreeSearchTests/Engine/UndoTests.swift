@@ -1,6 +1,7 @@
 import SeededRandom
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 struct UndoTests {

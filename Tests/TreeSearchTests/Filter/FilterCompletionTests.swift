@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// What can follow at a place of a filter.

@@ -2,6 +2,7 @@ import Foundation
 import SeededRandom
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// The filter language: what each term means, how terms combine, and where errors are.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 struct ParameterTests {

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// Every invariant after every act of thousands of random sessions. A failure names the seed that repeats it.

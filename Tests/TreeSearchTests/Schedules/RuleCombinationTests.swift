@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// A random schedule under every combination of rules. A failure names the combination, which is its seed, too.

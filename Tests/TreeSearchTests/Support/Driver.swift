@@ -1,5 +1,7 @@
 import Testing
+import Vocabulary
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// Drives a search as a real driver would: asks, answers in the order asked, keeps the journal.

@@ -1,3 +1,4 @@
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// What holds in every tree that the engine can make, whatever was asked, told, failed, done by hand or undone.

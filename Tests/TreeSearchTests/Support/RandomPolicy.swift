@@ -1,5 +1,6 @@
 import SeededRandom
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// A policy and critics that answer from a request's seed and the texts on the path: the same question, the same answer.

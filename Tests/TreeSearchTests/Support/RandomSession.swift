@@ -1,5 +1,6 @@
 import SeededRandom
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// A driver and a person who do whatever comes to mind, at any time and in any order.

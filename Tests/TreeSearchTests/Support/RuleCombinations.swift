@@ -1,3 +1,4 @@
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// Every combination of rules, by number.

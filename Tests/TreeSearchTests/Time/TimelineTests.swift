@@ -1,6 +1,7 @@
 import SeededRandom
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// The tree at any moment is the tree that the events up to then make.

@@ -1,6 +1,7 @@
 import Foundation
 import SeededRandom
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// A policy and critics as they should be: options of many words with their log-probabilities, scores that foretell the

@@ -2,6 +2,7 @@ import Foundation
 import SeededRandom
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// Each watchdog fires on a component that is broken on purpose, and none on healthy runs.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// Which draws a node cost, and what it was compared with.

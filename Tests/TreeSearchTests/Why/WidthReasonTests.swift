@@ -1,5 +1,6 @@
 import Testing
 
+@testable import TreeInsight
 @testable import TreeSearch
 
 /// The five width rules, each with numbers worked out by hand.

@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
 import Testing
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 

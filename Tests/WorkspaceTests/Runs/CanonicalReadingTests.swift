@@ -2,6 +2,7 @@ import Foundation
 import SeededRandom
 import Testing
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 

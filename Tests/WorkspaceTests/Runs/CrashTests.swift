@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TreeInsight
 import TreeSearch
 
 @testable import Workspace

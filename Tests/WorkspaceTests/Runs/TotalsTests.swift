@@ -1,4 +1,5 @@
 import Testing
+import TreeInsight
 import TreeSearch
 
 @testable import Workspace

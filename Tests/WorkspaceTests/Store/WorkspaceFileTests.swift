@@ -1,6 +1,8 @@
 import Foundation
 import Testing
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 

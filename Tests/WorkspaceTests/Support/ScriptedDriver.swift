@@ -1,5 +1,7 @@
 import Foundation
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 

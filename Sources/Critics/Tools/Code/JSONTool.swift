@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Checks that a whole solution holds JSON that fits the problem's schema.
 public struct JSONTool: Tool {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Checks that the final answer has the form that the problem asks for: a regular expression in Python's syntax, matched
 /// in the sandbox, where one that would run for ages is stopped.
 public struct PatternTool: Tool {

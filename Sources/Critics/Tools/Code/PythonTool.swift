@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Runs the programs that a solution holds and compares what they print with what the text says they print, or with its
 /// answer. The standard library, and sympy where the system has it.

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Runs a problem's unit tests against the code of a whole solution.
 ///

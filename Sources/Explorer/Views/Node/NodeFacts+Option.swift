@@ -1,5 +1,7 @@
 import Canvas
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension NodeFacts {
   /// The option's text and what became of it.

@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// What stands in a panel's rule. Where panels share a place, it names all of them, the others with the key that shows them.

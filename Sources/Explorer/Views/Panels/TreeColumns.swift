@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The number columns of the tree panel, aligned at its right edge; narrow panels keep the first ones.

@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The search tree, a row an option. Only the rows of the window are looked at.

@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// One row of the tree panel: signs, lines to the parent, the option's text, numbers.

@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The two signs in front of an option: what the node is, and what was done to it.

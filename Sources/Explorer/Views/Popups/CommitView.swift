@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// What is about to be committed: the trajectory line by line, what it answers, its scores, and a person's words.

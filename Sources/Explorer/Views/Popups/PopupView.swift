@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// Draws whatever lies over the screen.

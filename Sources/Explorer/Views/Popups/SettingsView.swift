@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// Every engine parameter: value, default, and what the chosen one means.

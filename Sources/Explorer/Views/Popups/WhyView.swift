@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// Why a node was selected or not: the comparison with its siblings, what would turn it round, widths and draws.

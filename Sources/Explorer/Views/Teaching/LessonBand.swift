@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The rows below the explorer in teaching mode or on a tour: what is happening, the numbers, what comes next.

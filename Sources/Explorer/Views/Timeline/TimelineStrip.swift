@@ -1,4 +1,5 @@
 import Canvas
+import TreeInsight
 import TreeSearch
 
 /// The run from its first event to now: the best score so far, tokens, what stands out, and the moment looked at.

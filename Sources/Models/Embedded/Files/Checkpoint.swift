@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// The weights of a model folder: one safetensors file, or the shards that `model.safetensors.index.json` lists.
 public struct Checkpoint: Sendable {
@@ -57,6 +58,6 @@ public struct Checkpoint: Sendable {
   public var fingerprint: String {
     var digest = SHA256()
     for file in files { file.hash(into: &digest) }
-    return String(digest.finish().prefix(16))
+    return String(digest.finishHex().prefix(16))
   }
 }

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Vocabulary
 
 /// A memory-mapped safetensors file: eight bytes of header length, a JSON header, the tensors' bytes.
 ///
@@ -122,7 +123,7 @@ public struct SafetensorsFile: Sendable {
   public var fingerprint: String {
     var digest = SHA256()
     hash(into: &digest)
-    return String(digest.finish().prefix(16))
+    return String(digest.finishHex().prefix(16))
   }
 
   func hash(into digest: inout SHA256) { data.withUnsafeBytes { digest.update($0) } }

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// A byte-level BPE tokenizer, read from a `tokenizer.json` of Hugging Face's `tokenizers`.
 ///

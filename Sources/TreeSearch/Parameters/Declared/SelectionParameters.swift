@@ -4,7 +4,7 @@ extension SearchParameters {
     firstPlay, firstPlayReduction, beamWidth, pruneBelow, runsToTerminal,
   ]
 
-  static let traversal = Parameter(
+  package static let traversal = Parameter(
     id: "search.traversal", domain: .word(TraversalRule.names), fallback: .word("tree"),
     help: "How the next node is found: tree search by selection scores, beam search level by level, or depth first.",
     citation: "TS-LLM, section 3.3")

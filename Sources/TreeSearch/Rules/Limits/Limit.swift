@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Something that lets no new simulation begin. Limits are chained: the first that speaks is the reason.
 public protocol Limit: Sendable {
   /// Why no new simulation may begin; nil while one may. Complexity: O(1), amortised.

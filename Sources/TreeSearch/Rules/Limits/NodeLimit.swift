@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// So many nodes, the root included.
 struct NodeLimit: Limit {
   private let most: Int

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The leader cannot be caught: whatever the simulations left may find, the answer reported stays the same.
 ///
 /// Each simulation left can bring at most 1 + n finished trajectories (a terminal and its rollouts), each worth at most 1;

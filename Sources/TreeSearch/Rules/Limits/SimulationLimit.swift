@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// So many simulations; more, up to ten times as many, while too few answers stand in the tree (AlphaLLM's run script).
 struct SimulationLimit: Limit {
   private let most, leastTerminals: Int

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// So many tokens of one kind.
 struct TokenLimit: Limit {
   private let most: Int

@@ -20,7 +20,7 @@ public struct PUCT: Sendable, Equatable {
 
   /// √N·[ln((N + c_base + 1)/c_base) + c_init]: the part that all children of one parent share.
   @inline(__always)
-  func scale(parentVisits: Int) -> Double {
+  package func scale(parentVisits: Int) -> Double {
     let n = Double(parentVisits)
     return n.squareRoot() * (log((n + base + 1) / base) + initial)
   }

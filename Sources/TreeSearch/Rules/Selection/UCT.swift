@@ -20,7 +20,7 @@ public struct UCT: Sendable, Equatable {
 
   /// ln N under the root, with its factor: the part that all children of one parent share.
   @inline(__always)
-  func scaledLogarithm(parentVisits: Int) -> Double { factor * log(Double(max(parentVisits, 1))) }
+  package func scaledLogarithm(parentVisits: Int) -> Double { factor * log(Double(max(parentVisits, 1))) }
 
   @inline(__always)
   func terms(_ child: SelectionInput, scaledLogarithm: Double) -> SelectionTerms {

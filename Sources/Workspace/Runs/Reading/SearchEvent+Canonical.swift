@@ -1,5 +1,6 @@
 import Foundation
 import TreeSearch
+import Vocabulary
 
 extension SearchEvent {
   /// The event that canonical JSON says, where it is one of those of which a journal has many; nil for others and for text

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// One search of the synthetic task from its first event to its last simulation.

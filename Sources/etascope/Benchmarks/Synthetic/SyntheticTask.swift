@@ -1,4 +1,6 @@
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A search without models, whose answers are a few multiplications: what is left is the engine's own cost.
 ///

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// What an engine run of an evaluation is made of: a method is nothing but other settings of the same engine.

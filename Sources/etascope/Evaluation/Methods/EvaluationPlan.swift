@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// What is compared: methods × budgets × seeds, on every problem.

@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The trials of an evaluation, by method and budget.

@@ -1,4 +1,5 @@
 import Foundation
+import TreeInsight
 import TreeSearch
 
 /// The Markdown tables of an evaluation.

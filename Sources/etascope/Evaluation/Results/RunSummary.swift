@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 
 /// The figures of engine runs that share method and budget, summed up.

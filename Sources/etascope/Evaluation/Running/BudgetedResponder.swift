@@ -1,6 +1,8 @@
-import SearchRun
+import Runs
 import Synchronization
+import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Ends a run exactly at its budget: an answer that would go beyond it is thrown away, and nothing is generated after it.
 ///

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Works through the problems of an evaluation, several at once.
 struct EvaluationJobs {

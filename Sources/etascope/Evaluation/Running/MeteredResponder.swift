@@ -1,4 +1,4 @@
-import SearchRun
+import Runs
 import Synchronization
 import TreeSearch
 

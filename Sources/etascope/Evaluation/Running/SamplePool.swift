@@ -1,4 +1,5 @@
 import Models
+import TreeInsight
 import TreeSearch
 
 /// Solutions of one problem under one seed, drawn as they are needed: a small budget buys the first of those that a large

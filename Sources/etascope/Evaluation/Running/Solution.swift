@@ -1,5 +1,6 @@
 import Models
 import TreeSearch
+import Vocabulary
 
 /// A whole solution, drawn at once.
 struct Solution: Sendable {

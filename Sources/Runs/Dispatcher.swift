@@ -1,0 +1,67 @@
+import TreeInsight
+import TreeSearch
+
+/// Sends requests to a responder in batches, each in a task of its own, and hands out what comes back in order of arrival.
+struct Dispatcher {
+  /// What one request got.
+  struct Reply: Sendable {
+    let request: RequestID
+    let result: Result<Answer, any Error>
+  }
+
+  /// What whoever waits is woken by.
+  enum Arrival: Sendable {
+    /// Batch number `batch` came back, its replies in the order of its requests.
+    case replies([Reply], batch: Int)
+    /// Nothing came back, but there may be something else to do.
+    case nudge
+  }
+
+  /// Requests sent whose batch was not received yet.
+  private(set) var inFlight: Set<RequestID> = []
+  /// What came back; for one reader at a time.
+  let arrivals: AsyncStream<Arrival>
+
+  private let responder: any Responder
+  private let arrive: AsyncStream<Arrival>.Continuation
+  private var tasks: [Int: Task<Void, Never>] = [:]
+  private var sent = 0
+
+  init(_ responder: any Responder) {
+    self.responder = responder
+    (arrivals, arrive) = AsyncStream.makeStream()
+  }
+
+  /// Has `batch` answered; its replies arrive together.
+  mutating func send(_ batch: [RequestContext]) {
+    let number = sent
+    sent += 1
+    inFlight.formUnion(batch.map(\.request.id))
+    tasks[number] = Task { [responder, arrive] in
+      let results = await responder.answer(batch)
+      let replies = batch.enumerated().map { index, context in
+        Reply(
+          request: context.request.id,
+          result: results.indices.contains(index) ? results[index] : .failure(RunError("nobody answered")))
+      }
+      arrive.yield(.replies(replies, batch: number))
+    }
+  }
+
+  /// Takes note of an arrival; returns its replies.
+  mutating func receive(_ arrival: Arrival) -> [Reply] {
+    guard case .replies(let replies, let batch) = arrival else { return [] }
+    tasks[batch] = nil
+    inFlight.subtract(replies.map(\.request))
+    return replies
+  }
+
+  /// Wakes the reader.
+  func nudge() { arrive.yield(.nudge) }
+
+  /// Stops what is in flight.
+  func cancel() { for task in tasks.values { task.cancel() } }
+
+  /// Returns when nothing sent so far is being answered any more.
+  func untilDone() async { for task in tasks.values { await task.value } }
+}

@@ -1,0 +1,190 @@
+import Critics
+import Models
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+/// Answers the engine with models and critics: the policy proposes and compares, the panel scores, the rollout policy
+/// completes.
+///
+/// Requests that come together are answered together: one call of the policy for all proposals, one of the rollout
+/// policy, one of the panel, one round of comparisons. What a request is answered is the same as alone.
+public struct ModelResponder: Responder {
+  private let policy: any LanguageModel
+  private let rollouts: FastRollout?
+  private let panel: CriticPanel
+
+  /// A responder; without `rollouts` a request for them fails.
+  public init(policy: any LanguageModel, rollouts: FastRollout?, panel: CriticPanel) {
+    self.policy = policy
+    self.rollouts = rollouts
+    self.panel = panel
+  }
+
+  /// Asks the model or the critics that the request is for.
+  public func answer(_ context: RequestContext) async throws -> Answer {
+    guard let answer = try await call(for: context.request.kind)([context]).first else {
+      throw RunError("the model gave no answer")
+    }
+    return answer
+  }
+
+  /// Asks every model and critic once, for all the requests that are for it; the different ones at once.
+  public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
+    let groups = Dictionary(grouping: contexts.indices) { Role(contexts[$0].request.kind) }
+    return await withTaskGroup(of: [(Int, Result<Answer, any Error>)].self) { group in
+      for places in groups.values {
+        group.addTask { Array(zip(places, await together(places.map { contexts[$0] }))) }
+      }
+      var answers: [Int: Result<Answer, any Error>] = [:]
+      for await some in group { for (place, answer) in some { answers[place] = answer } }
+      return contexts.indices.compactMap { answers[$0] }
+    }
+  }
+
+  /// The text as a line of the policy's tokens, ended by a line break.
+  public func option(from text: String) async -> SearchOption {
+    let line = text.hasSuffix("\n") ? text : text + "\n"
+    return SearchOption(tokens: kept(policy.tokenize(line)), bytes: Array(line.utf8), termination: .person)
+  }
+
+  /// One call for requests of one role; where it fails, one call each, so that only what cannot be answered fails.
+  private func together(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
+    do {
+      return try await call(for: contexts[0].request.kind)(contexts).map { .success($0) }
+    } catch {
+      if contexts.count == 1 || error is CancellationError { return contexts.map { _ in .failure(error) } }
+      var answers: [Result<Answer, any Error>] = []
+      for context in contexts { answers += await together([context]) }
+      return answers
+    }
+  }
+}
+
+/// What kind of call answers a request.
+private enum Role {
+  case propose, score, rollOut, compare
+
+  init(_ kind: Request.Kind) {
+    switch kind {
+    case .propose: self = .propose
+    case .score: self = .score
+    case .rollOut: self = .rollOut
+    case .compare: self = .compare
+    }
+  }
+}
+
+// MARK: - Calls, each for requests of one role
+
+extension ModelResponder {
+  private func call(for kind: Request.Kind) -> ([RequestContext]) async throws -> [Answer] {
+    switch kind {
+    case .propose: propose
+    case .score: score
+    case .rollOut: rollOut
+    case .compare: compare
+    }
+  }
+
+  private func propose(_ contexts: [RequestContext]) async throws -> [Answer] {
+    let requests = contexts.compactMap { context -> SampleRequest? in
+      guard case .propose(let draws, let temperature, let toEnd, _) = context.request.kind else { return nil }
+      let sampling = Sampling(context.parameters)
+      return SampleRequest(
+        prefix: prefix(context), count: draws, temperature: temperature, topP: sampling.topP,
+        maximumTokens: toEnd ? sampling.rolloutTokens : sampling.optionTokens, end: toEnd ? .text : sampling.end,
+        seed: context.request.seed)
+    }
+    return try await panel.propose(contexts.map(state), requests, by: policy).map { result in
+      let options = result.samples.map { sample in
+        SearchOption(
+          tokens: kept(sample.tokens), bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
+          termination: Termination(sample.ending))
+      }
+      return Answer(.options(options), usage: TokenUsage(policy: result.usage.generated, reused: result.usage.reused))
+    }
+  }
+
+  private func score(_ contexts: [RequestContext]) async throws -> [Answer] {
+    let names = contexts.map { context -> [String] in
+      if case .score(let critics) = context.request.kind { critics } else { [] }
+    }
+    return try await zip(names, panel.score(contexts.map(state), namesByState: names)).map { names, verdicts in
+      let scores = names.compactMap { name in
+        verdicts[name].map { CriticScore(critic: name, score: $0.score, note: $0.note.isEmpty ? nil : $0.note) }
+      }
+      let usage = verdicts.values.reduce(into: TokenUsage()) {
+        $0.critic += $1.tokensRead
+        $0.reused += $1.tokensReused
+      }
+      return Answer(.scores(scores), usage: usage)
+    }
+  }
+
+  private func rollOut(_ contexts: [RequestContext]) async throws -> [Answer] {
+    guard let rollouts else { throw RunError("this run has no rollout model") }
+    var wantsLines: [Bool] = []
+    let requests = contexts.compactMap { context -> FastRollout.Request? in
+      guard case .rollOut(let count, let temperature, let lines) = context.request.kind else { return nil }
+      wantsLines.append(lines == true)
+      let sampling = Sampling(context.parameters)
+      return FastRollout.Request(
+        from: state(context), count: count, temperature: temperature, topP: sampling.rolloutTopP,
+        maximumTokens: sampling.rolloutTokens, seed: context.request.seed)
+    }
+    return try await zip(wantsLines, rollouts.rollOut(requests)).map { wantsLines, result in
+      let told = result.rollouts.map {
+        Rollout(
+          text: $0.text, score: $0.score, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil,
+          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note)
+      }
+      let usage = TokenUsage(
+        rollout: result.usage.generated, critic: result.criticUsage.prompted,
+        reused: result.usage.reused + result.criticUsage.reused)
+      return Answer(.rollouts(told), usage: usage)
+    }
+  }
+
+  /// The continuations are the policy's tokens; what it reads to judge them, it reads as a critic.
+  private func compare(_ contexts: [RequestContext]) async throws -> [Answer] {
+    let comparisons = contexts.compactMap { context -> ContinuationJudge.Comparison? in
+      guard case .compare(let option, _) = context.request.kind else { return nil }
+      return ContinuationJudge.Comparison(prefix: prefix(context), option: option, siblings: context.compared)
+    }
+    return try await ContinuationJudge(policy: policy).judge(comparisons).map { judgement in
+      let usage = TokenUsage(
+        policy: judgement.usage.generated, critic: judgement.usage.prompted, reused: judgement.usage.reused)
+      return Answer(.similarities(judgement.beliefs), usage: usage)
+    }
+  }
+
+  /// What an option keeps of its tokens: none where they mean nothing in another process.
+  private func kept(_ tokens: [Int32]) -> [Int32] { policy.vocabulary == nil ? [] : tokens }
+
+  private func prefix(_ context: RequestContext) -> [Int32] {
+    context.options.reduce(into: policy.prompt(for: context.question)) { tokens, option in
+      tokens += option.tokens.isEmpty ? policy.tokenize(option.text) : option.tokens
+    }
+  }
+
+  private func state(_ context: RequestContext) -> JudgedState {
+    JudgedState(
+      question: context.question, tokens: prefix(context), optionTexts: context.options.map(\.text),
+      isComplete: context.isTerminal, tools: context.tools)
+  }
+}
+
+extension Termination {
+  init(_ ending: Sample.Ending) {
+    switch ending {
+    case .newline: self = .newline
+    case .token: self = .token
+    case .stopText: self = .stopText
+    case .formula: self = .formula
+    case .uncertainty: self = .uncertainty
+    case .endOfText: self = .endOfText
+    case .lengthCap: self = .lengthCap
+    }
+  }
+}

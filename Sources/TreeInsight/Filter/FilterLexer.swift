@@ -1,0 +1,88 @@
+import TreeSearch
+
+/// A piece of a filter and where it begins.
+struct FilterToken: Hashable {
+  enum Kind: Hashable {
+    /// A field, a state, a number or any other run of characters.
+    case word(String)
+    /// What stood between quotation marks.
+    case quoted(String)
+    /// A run of `<`, `>`, `=` and a `!` before them, whether or not it means anything.
+    case sign(String)
+    case open, close, not, or
+    /// The end of the text.
+    case end
+  }
+
+  let kind: Kind
+  /// Character offsets of the token in the text.
+  let range: Range<Int>
+  /// The first character, counted from 1.
+  var column: Int { range.lowerBound + 1 }
+
+  /// The token as an error message names it.
+  var name: String {
+    switch kind {
+    case .word(let text): "'\(text)'"
+    case .quoted(let text): "\"\(text)\""
+    case .sign(let text): "'\(text)'"
+    case .open: "'('"
+    case .close: "')'"
+    case .not: "'!'"
+    case .or: "'|'"
+    case .end: "the end"
+    }
+  }
+}
+
+/// Cuts a filter into tokens. Complexity: O(length).
+struct FilterLexer {
+  private let text: [Character]
+  private var at = 0
+
+  /// The tokens of `source`, `.end` last. Throws ``FilterError`` for a quotation that is never closed.
+  static func tokens(_ source: String) throws(FilterError) -> [FilterToken] {
+    var lexer = FilterLexer(text: Array(source))
+    var tokens: [FilterToken] = []
+    repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+    return tokens
+  }
+
+  private init(text: [Character]) { self.text = text }
+
+  private static let comparison: Set<Character> = ["<", ">", "="]
+  private static let reserved: Set<Character> = ["<", ">", "=", "!", "|", "(", ")", "\""]
+
+  private mutating func next() throws(FilterError) -> FilterToken {
+    while at < text.count, text[at].isWhitespace { at += 1 }
+    let start = at
+    guard at < text.count else { return FilterToken(kind: .end, range: at..<at) }
+    let kind = try kind(of: text[at])
+    return FilterToken(kind: kind, range: start..<at)
+  }
+
+  private mutating func kind(of first: Character) throws(FilterError) -> FilterToken.Kind {
+    let start = at
+    at += 1
+    switch first {
+    case "(": return .open
+    case ")": return .close
+    case "|":
+      if at < text.count, text[at] == "|" { at += 1 }
+      return .or
+    case "\"":
+      guard let end = text[at...].firstIndex(of: "\"") else {
+        throw FilterError(at: start + 1, "this quotation has no end: expected another \"")
+      }
+      defer { at = end + 1 }
+      return .quoted(String(text[at..<end]))
+    case "!" where at >= text.count || text[at] != "=": return .not
+    case "!", "<", ">", "=":
+      while at < text.count, Self.comparison.contains(text[at]) { at += 1 }
+      return .sign(String(text[start..<at]))
+    default:
+      while at < text.count, !text[at].isWhitespace, !Self.reserved.contains(text[at]) { at += 1 }
+      return .word(String(text[start..<at]))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import TreeSearch
+
+/// What a fork does otherwise than the run it comes from.
+public struct ForkSettings: Equatable, Sendable {
+  /// The seed of what follows; nil keeps the run's own.
+  public private(set) var seed: UInt64?
+  /// Engine parameters, in the order they were typed.
+  public private(set) var parameters: [(id: String, value: ParameterValue)] = []
+
+  /// No difference: the fork is a copy that can be treated differently by hand.
+  public init() {}
+
+  /// Reads `PARAMETER=VALUE …`, separated by spaces; `seed=N` sets the seed. Throws ``ParameterError``.
+  public init(_ text: String) throws {
+    for word in text.split(separator: " ") { try set(String(word)) }
+  }
+
+  /// Adds `PARAMETER=VALUE` or `seed=N`. Throws ``ParameterError``.
+  public mutating func set(_ assignment: String) throws {
+    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else {
+      throw ParameterError(description: "expected PARAMETER=VALUE, found '\(assignment)'")
+    }
+    try set(parts[0], to: parts[1])
+  }
+
+  /// Sets one parameter, or the seed. Throws ``ParameterError`` for an unknown id or a value out of range.
+  public mutating func set(_ id: String, to text: String) throws {
+    guard id != "seed" else {
+      guard let number = UInt64(text) else {
+        throw ParameterError(description: "seed: expected a whole number from 0 to \(UInt64.max), found '\(text)'")
+      }
+      return seed = number
+    }
+    var tried = SearchParameters()
+    try tried.set(id, to: text)
+    if let value = tried.value(id) { parameters.append((id, value)) }
+  }
+
+  /// How a fork of `parent` begins: its header, and the events that follow the prefix of the parent's journal.
+  ///
+  /// The parent's parameters stay in the header, so that the prefix makes the same tree; the new ones follow it as the
+  /// interventions that a person would make.
+  func beginning(after parent: RunHeader, origin: ForkOrigin) -> (header: RunHeader, events: [SearchEvent]) {
+    var header = parent
+    header.forkedFrom = origin
+    header.seed = seed ?? parent.seed
+    return (header, parameters.map { .intervened(.set(parameter: $0.id, value: $0.value)) })
+  }
+
+  /// Equal where both say the same in the same order.
+  public static func == (a: ForkSettings, b: ForkSettings) -> Bool {
+    a.seed == b.seed && a.parameters.elementsEqual(b.parameters) { $0 == $1 }
+  }
+}
+
+/// The beginning of a fork: what a run's journal made of a prefix and of the settings that follow it.
+public struct Fork: Sendable {
+  /// What fixes the fork before its first event.
+  public let header: RunHeader
+  /// Events that follow the prefix.
+  public let settings: [SearchEvent]
+  /// The tree after prefix and settings.
+  public let tree: SearchTree
+
+  /// The fork of the run with `header` called `run`, after its first events, `prefix`.
+  ///
+  /// Throws ``ReplayError`` where the prefix is not that run's.
+  /// Complexity: O(events × depth).
+  public init(of run: String, header: RunHeader, prefix: [SearchEvent], settings: ForkSettings) throws {
+    let origin = ForkOrigin(run: run, event: prefix.count)
+    (self.header, self.settings) = settings.beginning(after: header, origin: origin)
+    tree = try SearchTree(header: self.header, events: prefix + self.settings)
+  }
+}
