@@ -27,7 +27,7 @@ extension CommandTable {
     ) { state in
       let node = state.selectedNode
       let isOn = state.run?.labels[node] != label
-      state.message = .notice(isOn ? "node \(node) is labelled \(label.rawValue)" : "node \(node) has no label now")
+      state.message = .notice(isOn ? "node \(node) is labelled \(label.word)" : "node \(node) has no label now")
       return state.note(.label(node, isOn ? label : nil))
     }
   }

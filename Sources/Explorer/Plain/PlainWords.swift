@@ -49,7 +49,7 @@ extension ExplorerState {
     let marks = [
       tree[id].marks.contains(.pruned) ? "pruned" : nil, tree[id].marks.contains(.inserted) ? "written by you" : nil,
       run.bookmarks[id].map { $0.isEmpty ? "bookmarked" : "bookmarked: \(line($0))" },
-      run.labels[id].map { "labelled \($0.rawValue)" },
+      run.labels[id].map { "labelled \($0.word)" },
     ].compactMap { $0 }
     return marks.isEmpty ? lines : lines + ["It is \(marks.joined(separator: ", "))."]
   }
