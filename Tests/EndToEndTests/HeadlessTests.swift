@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// Commands for scripts: the contract's fields, exit codes and bytes.
@@ -143,7 +144,7 @@ struct HeadlessTests {
     let tree = try workspace.tree(of: run)
     // The best child of a root with many: every sibling is a worse one.
     let node = try #require(tree.bestChild(of: .root))
-    try workspace.commit(run: run, node: node, note: "kept")
+    try workspace.commit(run: run, node: node, judgement: Judgement(note: "kept"))
     for name in ["first", "second"] {
       let export = try Program.run(["dataset", "export", scratch.path(name), "--workspace", path])
       #expect(export.code == 0, "\(export.errors)")

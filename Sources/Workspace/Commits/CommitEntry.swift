@@ -19,6 +19,9 @@ public struct CommitEntry: Equatable, Sendable, Identifiable {
   public let at: String
   /// Who.
   public let who: String
+  /// What the person said of the trajectory as a whole; nil where nothing was said, for an undo, and in entries written
+  /// before verdicts were (whose notes hold them, see ``CommitLog/judgements``).
+  public let verdict: Judgement.Verdict?
   /// A remark, possibly empty.
   public let note: String
   /// What the entry says.
@@ -30,34 +33,42 @@ public struct CommitEntry: Equatable, Sendable, Identifiable {
   }
 
   /// An entry; its id follows from the other fields.
-  public init(previous: String?, at: String, who: String, note: String, content: Content) throws {
-    let draft = CommitEntry(id: "", previous: previous, at: at, who: who, note: note, content: content)
+  public init(
+    previous: String?, at: String, who: String, verdict: Judgement.Verdict? = nil, note: String, content: Content
+  ) throws {
+    let draft = CommitEntry(
+      id: "", previous: previous, at: at, who: who, verdict: verdict, note: note, content: content)
     id = try draft.contentID()
     self.previous = previous
     self.at = at
     self.who = who
+    self.verdict = verdict
     self.note = note
     self.content = content
   }
 
-  private init(id: String, previous: String?, at: String, who: String, note: String, content: Content) {
+  private init(
+    id: String, previous: String?, at: String, who: String, verdict: Judgement.Verdict?, note: String, content: Content
+  ) {
     self.id = id
     self.previous = previous
     self.at = at
     self.who = who
+    self.verdict = verdict
     self.note = note
     self.content = content
   }
 
   /// The id that the other fields call for.
   func contentID() throws -> String {
-    let bare = CommitEntry(id: "", previous: previous, at: at, who: who, note: note, content: content)
+    let bare = CommitEntry(
+      id: "", previous: previous, at: at, who: who, verdict: verdict, note: note, content: content)
     return String(SHA256.hex(try CanonicalJSON.data(bare)).prefix(16))
   }
 }
 
 extension CommitEntry: Codable {
-  private enum CodingKeys: String, CodingKey { case id, kind, previous, at, who, note, undoes }
+  private enum CodingKeys: String, CodingKey { case id, kind, previous, at, who, verdict, note, undoes }
   private enum Kind: String, Codable { case commit, undo }
 
   /// Reads the flat object that ``encode(to:)`` writes.
@@ -67,6 +78,7 @@ extension CommitEntry: Codable {
     previous = try c.decodeIfPresent(String.self, forKey: .previous)
     at = try c.decode(String.self, forKey: .at)
     who = try c.decode(String.self, forKey: .who)
+    verdict = try c.decodeIfPresent(Judgement.Verdict.self, forKey: .verdict)
     note = try c.decode(String.self, forKey: .note)
     switch try c.decode(Kind.self, forKey: .kind) {
     case .commit: content = .commit(try Trajectory(from: decoder))
@@ -74,13 +86,15 @@ extension CommitEntry: Codable {
     }
   }
 
-  /// Writes one flat object: `id`, `kind`, `previous`, `at`, `who`, `note`, and the trajectory's fields or `undoes`.
+  /// Writes one flat object: `id`, `kind`, `previous`, `at`, `who`, `verdict`, `note`, and the trajectory's fields or
+  /// `undoes`. A verdict that is not there is not written, so that entries without one keep the ids they have always had.
   public func encode(to encoder: any Encoder) throws {
     var c = encoder.container(keyedBy: CodingKeys.self)
     try c.encode(id, forKey: .id)
     try c.encodeIfPresent(previous, forKey: .previous)
     try c.encode(at, forKey: .at)
     try c.encode(who, forKey: .who)
+    try c.encodeIfPresent(verdict, forKey: .verdict)
     try c.encode(note, forKey: .note)
     switch content {
     case .commit(let trajectory):

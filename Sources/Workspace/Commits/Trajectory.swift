@@ -16,18 +16,47 @@ public struct SiblingOption: Codable, Equatable, Sendable {
   public var reward: Double?
   /// True where a person had pruned it.
   public var pruned: Bool
+  /// True where a person wrote it; false in entries written before this was kept.
+  public var inserted: Bool
 
   /// What comparisons use: Q, else the reward.
   public var worth: Double? { q ?? reward }
 
   /// A sibling with its fields as given.
-  public init(node: Int, option: String, visits: Int, q: Double?, reward: Double?, pruned: Bool = false) {
+  public init(
+    node: Int, option: String, visits: Int, q: Double?, reward: Double?, pruned: Bool = false, inserted: Bool = false
+  ) {
     self.node = node
     self.option = option
     self.visits = visits
     self.q = q
     self.reward = reward
     self.pruned = pruned
+    self.inserted = inserted
+  }
+
+  private enum CodingKeys: String, CodingKey { case node, option, visits, q, reward, pruned, inserted }
+
+  /// Reads what ``encode(to:)`` writes.
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      node: try c.decode(Int.self, forKey: .node), option: try c.decode(String.self, forKey: .option),
+      visits: try c.decode(Int.self, forKey: .visits), q: try c.decodeIfPresent(Double.self, forKey: .q),
+      reward: try c.decodeIfPresent(Double.self, forKey: .reward), pruned: try c.decode(Bool.self, forKey: .pruned),
+      inserted: try c.decodeIfPresent(Bool.self, forKey: .inserted) ?? false)
+  }
+
+  /// Writes every field; `inserted` only where it is true, so that entries of earlier versions keep their ids.
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(node, forKey: .node)
+    try c.encode(option, forKey: .option)
+    try c.encode(visits, forKey: .visits)
+    try c.encodeIfPresent(q, forKey: .q)
+    try c.encodeIfPresent(reward, forKey: .reward)
+    try c.encode(pruned, forKey: .pruned)
+    if inserted { try c.encode(inserted, forKey: .inserted) }
   }
 }
 
@@ -45,8 +74,8 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   public var scores: [String: Double]
   /// True where a person wrote the step.
   public var inserted: Bool
-  /// A person's label: 1 good, 0 neutral, -1 bad; nil where nobody labelled it.
-  public var label: Int?
+  /// A person's label, written as 1, 0 or -1; nil where nobody labelled it.
+  public var label: StepLabel?
   /// The other options at the fork, in order of node.
   public var siblings: [SiblingOption]
 
@@ -56,7 +85,7 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   /// A step with its fields as given.
   public init(
     node: Int, visits: Int, q: Double?, reward: Double?, scores: [String: Double] = [:], inserted: Bool = false,
-    label: Int? = nil, siblings: [SiblingOption] = []
+    label: StepLabel? = nil, siblings: [SiblingOption] = []
   ) {
     self.node = node
     self.visits = visits
@@ -98,15 +127,15 @@ public struct Trajectory: Codable, Equatable, Sendable {
   /// Version of etascope that began the run.
   public var version: String
 
-  /// The trajectory that ends in `node` of `tree`, with a person's `labels` by node. Complexity: O(depth × width).
-  public init(run: String, tree: SearchTree, node: NodeID, labels: [NodeID: Int] = [:]) {
+  /// The trajectory that ends in `node` of `tree`, with a person's `labels` by the number of their node. Complexity: O(depth × width).
+  public init(run: String, tree: SearchTree, node: NodeID, labels: [Int: StepLabel] = [:]) {
     let header = tree.header
     let ids = tree.path(to: node).dropFirst()
     self.run = run
     problem = header.problem
     self.node = node.offset
     path = ids.map { tree.details[$0.offset].option?.text ?? "" }
-    steps = ids.map { TrajectoryStep(tree: tree, node: $0, label: labels[$0]) }
+    steps = ids.map { TrajectoryStep(tree: tree, node: $0, label: labels[$0.offset]) }
     terminal = tree[node].terminal
     answer = tree.details[node.offset].answer
     correct = answer == nil ? nil : ReferenceAnswer.agrees(answer, with: problem.answer)
@@ -119,7 +148,7 @@ public struct Trajectory: Codable, Equatable, Sendable {
 }
 
 extension TrajectoryStep {
-  fileprivate init(tree: SearchTree, node: NodeID, label: Int?) {
+  fileprivate init(tree: SearchTree, node: NodeID, label: StepLabel?) {
     var scores: [String: Double] = [:]
     let named = tree.header.critics.map(\.name) + tree.details[node.offset].scores.map(\.critic)
     for critic in named { scores[critic] = tree.score(critic, of: node) }
@@ -135,6 +164,6 @@ extension SiblingOption {
     self.init(
       node: node.offset, option: tree.details[node.offset].option?.text ?? "", visits: tree[node].visits,
       q: tree[node].meanValue, reward: tree.details[node.offset].reward,
-      pruned: tree[node].marks.contains(.pruned))
+      pruned: tree[node].marks.contains(.pruned), inserted: tree[node].marks.contains(.inserted))
   }
 }

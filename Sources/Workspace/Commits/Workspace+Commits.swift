@@ -2,40 +2,38 @@ import Foundation
 import GRDB
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension Workspace {
-  /// Commits the trajectory that ends in `node` of `run`, as the run's journal has it now.
+  /// Commits the trajectory that ends in `node` of `run`, as the run's journal has it now, with what a person says of it.
   ///
-  /// `labels` are a person's judgements of steps by node: 1 good, 0 neutral, -1 bad. Throws ``WorkspaceError`` where the
-  /// node is not there or a label is not on the path. Complexity: O(journal).
+  /// `who` signs it; by default the judgement's `who`, else the workspace's author. Throws ``WorkspaceError`` where the node
+  /// is not there or a label is not on the path. Complexity: O(journal).
   @discardableResult
   public func commit(
-    run id: String, node: NodeID, note: String = "", labels: [NodeID: Int] = [:], who: String? = nil
+    run id: String, node: NodeID, judgement: Judgement = Judgement(), who: String? = nil
   ) throws -> CommitEntry {
     let record = try run(id)
-    return try commit(run: record.id, tree: try tree(of: record.id), node: node, note: note, labels: labels, who: who)
+    return try commit(run: record.id, tree: try tree(of: record.id), node: node, judgement: judgement, who: who)
   }
 
   /// Commits the trajectory that ends in `node` of `tree`, which must be a state of `run`: for those who have the tree at
   /// hand already. Complexity: O(depth × width).
   @discardableResult
   public func commit(
-    run: String, tree: SearchTree, node: NodeID, note: String = "", labels: [NodeID: Int] = [:], who: String? = nil
+    run: String, tree: SearchTree, node: NodeID, judgement: Judgement = Judgement(), who: String? = nil
   ) throws -> CommitEntry {
     guard tree.nodes.indices.contains(node.offset), tree.path(to: node).allSatisfy({ tree[$0].isShown }) else {
       throw WorkspaceError(.missing, "\(path): run \(run) has no node \(node)")
     }
     if node == .root { throw WorkspaceError(.refused, "\(path): the root has no path to commit") }
-    let steps = tree.path(to: node).dropFirst()
-    for (step, label) in labels.sorted(by: { $0.key < $1.key }) {
-      guard steps.contains(step) else {
-        throw WorkspaceError(.refused, "\(path): the label of node \(step) is not on the path to node \(node)")
-      }
-      guard (-1...1).contains(label) else {
-        throw WorkspaceError(.refused, "\(path): node \(step): expected the label 1, 0 or -1, found \(label)")
-      }
+    let steps = Set(tree.path(to: node).dropFirst().map(\.offset))
+    if let astray = judgement.steps.keys.sorted().first(where: { !steps.contains($0) }) {
+      throw WorkspaceError(.refused, "\(path): the label of node \(astray) is not on the path to node \(node)")
     }
-    return try append(.commit(Trajectory(run: run, tree: tree, node: node, labels: labels)), who: who, note: note)
+    let trajectory = Trajectory(run: run, tree: tree, node: node, labels: judgement.steps)
+    return try append(
+      .commit(trajectory), who: who ?? judgement.who, verdict: judgement.verdict, note: judgement.note)
   }
 
   /// Takes a commit back by appending an entry that says so; the commit stays in the log.
@@ -86,7 +84,9 @@ extension Workspace {
       })
   }
 
-  private func append(_ content: CommitEntry.Content, who: String?, note: String) throws -> CommitEntry {
+  private func append(
+    _ content: CommitEntry.Content, who: String?, verdict: Judgement.Verdict? = nil, note: String
+  ) throws -> CommitEntry {
     let moment = Timestamp.text(now())
     return try write(durably: true) { db in
       if case .undo(let id) = content,
@@ -94,17 +94,19 @@ extension Workspace {
       {
         throw WorkspaceError(.refused, "\(path): commit \(id) was undone already")
       }
-      return try insertEntry(db, content, at: moment, who: who ?? author, note: note)
+      return try insertEntry(db, content, at: moment, who: who ?? author, verdict: verdict, note: note)
     }
   }
 
   /// Writes an entry behind the last one.
   @discardableResult
   func insertEntry(
-    _ db: Database, _ content: CommitEntry.Content, at moment: String, who: String, note: String
+    _ db: Database, _ content: CommitEntry.Content, at moment: String, who: String, verdict: Judgement.Verdict?,
+    note: String
   ) throws -> CommitEntry {
     let last = try Row.fetchOne(db, sql: "SELECT sequence, id FROM commits ORDER BY sequence DESC LIMIT 1")
-    let entry = try CommitEntry(previous: last?["id"], at: moment, who: who, note: note, content: content)
+    let entry = try CommitEntry(
+      previous: last?["id"], at: moment, who: who, verdict: verdict, note: note, content: content)
     try db.execute(
       sql: "INSERT INTO commits (sequence, id, entry) VALUES (?, ?, ?)",
       arguments: [(last?["sequence"] ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])

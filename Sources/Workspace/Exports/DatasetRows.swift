@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Turns commits into rows of one format. Pure: the log and the options decide every byte.
 struct DatasetRows {
   typealias Row = [String: ExportValue]
@@ -53,7 +55,7 @@ struct DatasetRows {
   private static func preference(_ commit: CommitLog.Commit) -> [Row] {
     let trajectory = commit.trajectory
     var rows: [Row] = []
-    for (index, (option, step)) in zip(trajectory.path, trajectory.steps).enumerated() where step.label != -1 {
+    for (index, (option, step)) in zip(trajectory.path, trajectory.steps).enumerated() where step.label != .bad {
       let prompt = prompt(trajectory) + trajectory.path.prefix(index).joined()
       for sibling in step.siblings where sibling.option != option {
         guard let better = step.worth, let worse = sibling.worth, worse < better else { continue }
@@ -95,13 +97,13 @@ struct DatasetRows {
 
   /// Whether a step is good and who says so: a person, else the PRM, else the merged critics; nil where nobody does.
   private static func judgement(_ step: TrajectoryStep, _ options: DatasetOptions) -> (Bool, String)? {
-    if let label = step.label { return (label > 0 || (label == 0 && options.neutralCountsAsGood), "human") }
+    if let label = step.label { return (label == .good || (label == .neutral && options.neutralCountsAsGood), "human") }
     if let score = step.scores["prm"] { return (score >= 0.5, "prm") }
     return step.reward.map { ($0 >= 0.5, "reward") }
   }
 
   /// A path on which a person labelled a step as bad is there to be judged, not to be imitated.
-  private static func isImitable(_ trajectory: Trajectory) -> Bool { !trajectory.steps.contains { $0.label == -1 } }
+  private static func isImitable(_ trajectory: Trajectory) -> Bool { !trajectory.steps.contains { $0.label == .bad } }
 
   private static func prompt(_ trajectory: Trajectory) -> String {
     let question = trajectory.problem.question

@@ -112,7 +112,7 @@ struct RunImport {
   // MARK: - Commits
 
   /// Appends the entries that `target` does not have yet, in their order; returns how many. An entry is the same where
-  /// moment, person, note and content agree; only its place in the chain is another.
+  /// moment, person, verdict, note and content agree; only its place in the chain is another.
   private func appendEntries(to target: Workspace, _ db: Database, _ names: [String: String]) throws -> Int {
     let here = try target.commitLog(db)
     var known = Dictionary(
@@ -132,7 +132,9 @@ struct RunImport {
       if known[key] == nil {
         // Undone here already, by another entry: there is nothing left to undo.
         if case .undo(let id) = content, !undone.insert(id).inserted { continue }
-        known[key] = try target.insertEntry(db, content, at: entry.at, who: entry.who, note: entry.note).id
+        known[key] = try target.insertEntry(
+          db, content, at: entry.at, who: entry.who, verdict: entry.verdict, note: entry.note
+        ).id
         added += 1
       }
       ids[entry.id] = known[key]
@@ -142,6 +144,8 @@ struct RunImport {
 
   /// What an entry with this `content` would be called at the head of a log.
   private static func unchained(_ entry: CommitEntry, _ content: CommitEntry.Content) throws -> String {
-    try CommitEntry(previous: nil, at: entry.at, who: entry.who, note: entry.note, content: content).id
+    try CommitEntry(
+      previous: nil, at: entry.at, who: entry.who, verdict: entry.verdict, note: entry.note, content: content
+    ).id
   }
 }

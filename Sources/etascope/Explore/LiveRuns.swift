@@ -2,6 +2,7 @@ import Explorer
 import Runs
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// Carries out the explorer's effects on the run that is open.
@@ -187,10 +188,14 @@ actor LiveRuns: RunHost {
   private func commit(_ request: CommitRequest) async {
     await attempt {
       guard let live = current, let workspace = setup.workspace else { return }
-      let labels = request.steps.mapValues { $0 == .good ? 1 : $0 == .bad ? -1 : 0 }
-      let note = [request.label, request.note].filter { !$0.isEmpty }.joined(separator: ": ")
+      let verdict = Judgement.Verdict(rawValue: request.label)
+      // A word that is no verdict stays in front of the note.
+      let words = (verdict == nil ? [request.label] : []) + [request.note]
+      let steps = Dictionary(uniqueKeysWithValues: request.steps.map { ($0.key.offset, $0.value) })
+      let judgement = Judgement(
+        verdict: verdict, note: words.filter { !$0.isEmpty }.joined(separator: ": "), steps: steps)
       let entry = try workspace.commit(
-        run: live.record.id, tree: await live.runner.tree, node: request.node, note: note, labels: labels)
+        run: live.record.id, tree: await live.runner.tree, node: request.node, judgement: judgement)
       send(.committed(String(entry.id.prefix(12))))
     }
   }

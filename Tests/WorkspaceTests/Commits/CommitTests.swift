@@ -11,7 +11,8 @@ import Vocabulary
     let scratch = try Scratch()
     let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
     let (id, tree) = try ScriptedDriver.run(in: workspace)
-    let entry = try workspace.commit(run: id, node: NodeID(3), note: "neat", labels: [NodeID(1): 1, NodeID(3): 0])
+    let entry = try workspace.commit(
+      run: id, node: NodeID(3), judgement: Judgement(verdict: .good, note: "neat", steps: [1: .good, 3: .neutral]))
     let trajectory = try #require(entry.trajectory)
     #expect(
       entry.who == "ada" && entry.at == "2026-01-02T03:04:05.678Z" && entry.note == "neat" && entry.previous == nil)
@@ -20,7 +21,7 @@ import Vocabulary
     #expect(trajectory.answer == "5" && trajectory.correct == true && trajectory.terminal == .answer)
     #expect(trajectory.score == tree.details[3].reward && abs((trajectory.score ?? 0) - 0.8) < 1e-12)
     #expect(trajectory.steps.map(\.scores) == [["value": 0.8, "prm": 0.9], ["value": 0.9, "prm": 0.7]])
-    #expect(trajectory.steps.map(\.label) == [1, 0] && trajectory.steps.map(\.visits) == [2, 1])
+    #expect(trajectory.steps.map(\.label) == [.good, .neutral] && trajectory.steps.map(\.visits) == [2, 1])
     #expect(abs((trajectory.steps[0].q ?? 0) - 0.825) < 1e-12)
     let sibling = try #require(trajectory.steps[0].siblings.first)
     #expect(sibling.node == 2 && sibling.option == "2 + 3 = 6\n" && sibling.visits == 1 && !sibling.pruned)
@@ -78,16 +79,15 @@ import Vocabulary
     let path = scratch.file("w.sqlite")
     let workspace = try Workspace.forTests(path)
     let (id, _) = try ScriptedDriver.run(in: workspace)
-    func expect(_ message: String, _ node: Int, _ labels: [NodeID: Int] = [:]) {
-      #expect { try workspace.commit(run: id, node: NodeID(node), labels: labels) } throws: {
+    func expect(_ message: String, _ node: Int, _ steps: [Int: StepLabel] = [:]) {
+      #expect { try workspace.commit(run: id, node: NodeID(node), judgement: Judgement(steps: steps)) } throws: {
         "\($0)" == "\(path): \(message)"
       }
     }
     expect("run \(id) has no node 4", 4)
     expect("run \(id) has no node -1", -1)
     expect("the root has no path to commit", 0)
-    expect("the label of node 2 is not on the path to node 3", 3, [NodeID(2): 1])
-    expect("node 1: expected the label 1, 0 or -1, found 2", 3, [NodeID(1): 2])
+    expect("the label of node 2 is not on the path to node 3", 3, [2: .good])
     #expect { try workspace.commit(run: "none", node: NodeID(1)) } throws: {
       "\($0)" == "\(path): there is no run 'none'"
     }
@@ -167,7 +167,7 @@ import Vocabulary
     let problem = Problem(id: "h", question: "\u{1B}\0\u{202E}")
     let (id, _) = try ScriptedDriver.run(
       in: workspace, problem, options: [[0xFF, 0x0A], Array("\u{1B}[31m\0\n".utf8), Array("#### 1\n".utf8)])
-    let entry = try workspace.commit(run: id, node: NodeID(1), note: "\0\u{1B}\u{FFFE}")
+    let entry = try workspace.commit(run: id, node: NodeID(1), judgement: Judgement(note: "\0\u{1B}\u{FFFE}"))
     #expect(entry.trajectory?.path == ["\u{FFFD}\n"] && entry.trajectory?.correct == nil)
     #expect(entry.trajectory?.steps[0].siblings[0].option == "\u{1B}[31m\0\n")
     #expect(try workspace.commitLog().entries == [entry])

@@ -2,16 +2,17 @@ import Foundation
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 
 @Suite struct DatasetExportTests {
   /// A log with the commit of node 3 and its id.
-  private func log(labels: [NodeID: Int] = [:], node: Int = 3) throws -> (log: CommitLog, id: String, run: String) {
+  private func log(labels: [Int: StepLabel] = [:], node: Int = 3) throws -> (log: CommitLog, id: String, run: String) {
     let scratch = try Scratch()
     let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
     let (run, _) = try ScriptedDriver.run(in: workspace)
-    let entry = try workspace.commit(run: run, node: NodeID(node), labels: labels)
+    let entry = try workspace.commit(run: run, node: NodeID(node), judgement: Judgement(steps: labels))
     return (try workspace.commitLog(), entry.id, run)
   }
 
@@ -65,7 +66,7 @@ import TreeSearch
   }
 
   @Test func aPersonsLabelsGoBeforeTheCritics() throws {
-    let (log, _, _) = try log(labels: [NodeID(1): -1, NodeID(3): 0])
+    let (log, _, _) = try log(labels: [1: .bad, 3: .neutral])
     let row = try text(log, .stepwise)
     #expect(row.contains(#""labels":[false,false]"#) && row.contains(#""label_sources":["human","human"]"#))
     #expect(row.contains(#""prm":[0.9,0.7]"#))

@@ -81,7 +81,7 @@ struct ImportTests {
     let theirs = try ScriptedDriver.run(in: a)
     #expect(mine.id == theirs.id)
     let fork = try a.fork(run: theirs.id, at: 9)
-    let commit = try a.commit(run: theirs.id, node: NodeID(3), note: "good")
+    let commit = try a.commit(run: theirs.id, node: NodeID(3), judgement: Judgement(note: "good"))
     try a.undoCommit(commit.id, note: "not so good")
     let report = try take(a, into: target)[0]
     #expect(report.runs[0] == ImportReport.Run(from: theirs.id, run: theirs.id + "-2", outcome: .new))
