@@ -3,11 +3,17 @@ public enum AnswerFormat {
   /// The final answer stated in `text`, trimmed, without thousands separators; nil where none is stated.
   ///
   /// Complexity: O(length), whatever the text holds.
-  public static func answer(in text: String) -> String? {
+  public static func answer(in text: String) -> String? { written(in: text).map(normalised) }
+
+  /// The final answer stated in `text` letter by letter, without the white space around it; nil where none is stated. For
+  /// checks of its form: ``answer(in:)`` is what it says.
+  ///
+  /// Complexity: O(length), whatever the text holds.
+  public static func written(in text: String) -> String? {
     var text = text
     return text.withUTF8 { bytes in
       let found = [boxed(bytes), hashes(bytes)].compactMap { $0 }.max { $0.lowerBound < $1.lowerBound }
-      return found.map { normalised(String(decoding: bytes[$0], as: UTF8.self)) }
+      return found.map { trimmed(String(decoding: bytes[$0], as: UTF8.self)) }
     }
   }
 
@@ -22,6 +28,12 @@ public enum AnswerFormat {
     while let last = text.last, last.isWhitespace || last == "." { text.removeLast() }
     let bare = text.filter { $0 != "," }
     return Double(bare) != nil ? String(bare) : String(text)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 
   /// The rest of the last line that begins with `####` and says something.
@@ -71,11 +83,24 @@ public enum AnswerFormat {
 
 extension AnswerFormat {
   /// True where two answers say the same: numbers by value, so that `25.0` and `25` agree, all else by normalised text.
+  ///
+  /// Whole numbers are equal or not; others may differ by what a computation in floating point loses (one part in 10⁹), so
+  /// that a program's `0.30000000000000004` agrees with `0.3`.
   public static func agree(_ a: String, _ b: String) -> Bool {
     let (a, b) = (normalised(a), normalised(b))
     if a == b { return true }
     guard let x = Double(a), let y = Double(b) else { return false }
-    return x == y
+    if x == y { return true }
+    guard x.isFinite, y.isFinite, x != x.rounded() || y != y.rounded() else { return false }
+    return (x - y).magnitude <= 1e-9 * max(x.magnitude, y.magnitude)
+  }
+
+  /// True where `answer` says the same as `reference`, a bare answer or a whole solution that ends in one; nil without a
+  /// reference. No answer is never correct. For reports, never for a search.
+  public static func isCorrect(_ answer: String?, by reference: String?) -> Bool? {
+    guard let reference else { return nil }
+    guard let answer else { return false }
+    return agree(answer, self.answer(in: reference) ?? reference)
   }
 }
 

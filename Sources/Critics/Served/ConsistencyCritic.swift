@@ -11,23 +11,18 @@ public struct ConsistencyCritic: Critic {
   private let asked: AskedModel
   private let samples: Int
   private let temperature: Double
-  private let answer: @Sendable (String) -> String?
   /// Most tokens of a solution.
   private static let longest = 512
 
-  /// Makes a critic that draws `samples` solutions.
-  ///
-  /// - Parameter answer: the answer that a solution's text states.
+  /// Makes a critic that draws `samples` solutions; what they answer is read by ``AnswerFormat``.
   public init(
-    _ name: String, _ scope: CriticScope, model: any LanguageModel, samples: Int = 8, temperature: Double = 0.8,
-    answer: @escaping @Sendable (String) -> String?
+    _ name: String, _ scope: CriticScope, model: any LanguageModel, samples: Int = 8, temperature: Double = 0.8
   ) {
     self.name = name
     self.scope = scope
     asked = AskedModel(model)
     self.samples = samples
     self.temperature = temperature
-    self.answer = answer
   }
 
   /// Asks about every state by itself, all at once.
@@ -44,14 +39,14 @@ public struct ConsistencyCritic: Critic {
       prefix: model.prompt(for: state.question) + steps.flatMap(model.tokenize), count: samples,
       temperature: temperature, maximumTokens: Self.longest, end: .text, seed: Self.seed(of: state))
     let result = try await model.sample(request)
-    let answers = result.samples.map { answer(steps.joined() + $0.text) }
+    let answers = result.samples.map { AnswerFormat.answer(in: steps.joined() + $0.text) }
     let usage = result.usage
     func told(_ score: Double?, _ note: String) -> Verdict {
       Verdict(score: score, note: note, tokensRead: usage.prompted + usage.generated, tokensReused: usage.reused)
     }
     if state.isComplete {
-      guard let own = answer(state.optionTexts.joined()) else { return told(0, "states no answer") }
-      let agreeing = answers.filter { $0 == own }.count
+      guard let own = AnswerFormat.answer(in: state.optionTexts.joined()) else { return told(0, "states no answer") }
+      let agreeing = answers.count { $0.map { AnswerFormat.agree($0, own) } == true }
       return told(Double(agreeing) / Double(samples), "\(agreeing) of \(samples) fresh solutions answer \(own)")
     }
     let counts = Dictionary(grouping: answers.compactMap { $0 }, by: { $0 }).mapValues(\.count)

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a line of reasoning is made of, as far as arithmetic goes.
 enum ArithmeticToken: Hashable {
   /// A number as it is written.
@@ -35,6 +37,16 @@ enum ArithmeticToken: Hashable {
   case stop
   /// The end of a line.
   case lineEnd
+}
+
+extension ArithmeticToken.Literal {
+  /// The number with which the final answer that `text` states begins; nil where it states none, or no number.
+  init?(answerOf text: String) {
+    guard let answer = AnswerFormat.written(in: text),
+      case .number(let literal)? = ArithmeticLexer.tokens(of: answer.unicodeScalars.prefix(200)).first?.token
+    else { return nil }
+    self = literal
+  }
 }
 
 /// A token and whether white space stands on either side of it.

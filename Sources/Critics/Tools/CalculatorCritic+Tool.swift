@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension CalculatorCritic: Tool {
   /// True.
   public var vetoes: Bool { true }
@@ -7,7 +9,8 @@ extension CalculatorCritic: Tool {
 
   /// Formulas only; a final answer is compared with the last result.
   public func application(to state: JudgedState) -> ToolApplication {
-    guard let option = state.optionTexts.last, option.utf8.contains(where: { $0 == UInt8(ascii: "=") || $0 == 0x23 })
+    guard let option = state.optionTexts.last,
+      option.utf8.contains(UInt8(ascii: "=")) || AnswerFormat.mayStand(in: Array(option.utf8))
     else { return .rests("nothing to check") }
     return .applies
   }

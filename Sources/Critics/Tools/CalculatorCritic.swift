@@ -32,11 +32,9 @@ public struct CalculatorCritic: Critic {
     return Verdict(score: nil, note: unsure)
   }
 
-  /// Where a final answer `#### n` is not the last result of the lines before it.
+  /// Where a final answer is not the last result of the lines before it.
   private static func answerNote(_ option: String, _ earlier: ArraySlice<String>) -> String? {
-    guard let line = option.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix("####") }),
-      case .number(let answer)? = ArithmeticLexer.tokens(of: line.dropFirst(4).unicodeScalars.prefix(200)).first?.token
-    else { return nil }
+    guard let answer = ArithmeticToken.Literal(answerOf: option) else { return nil }
     for text in earlier.reversed() {
       guard let last = ArithmeticClaims.all(in: text.unicodeScalars).last(where: { $0.result != nil })?.result else {
         continue

@@ -24,7 +24,7 @@ public struct LooseEndTool: Tool {
     let story = Story(state.question)
     let text = state.optionTexts.joined(separator: "\n")
     let lines = StoryLine.all(in: text, of: story)
-    guard let last = lines.last?.claim.result, let answer = Self.answer(in: text) else {
+    guard let last = lines.last?.claim.result, let answer = ArithmeticToken.Literal(answerOf: text) else {
       return ToolFinding(.unsure, "no result or no answer to read")
     }
     if answer.value.magnitude != last.magnitude {
@@ -53,12 +53,5 @@ public struct LooseEndTool: Tool {
       }
     }
     return nil
-  }
-
-  private static func answer(in text: String) -> ArithmeticToken.Literal? {
-    guard let line = text.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix("####") }),
-      case .number(let answer)? = ArithmeticLexer.tokens(of: line.dropFirst(4).unicodeScalars.prefix(200)).first?.token
-    else { return nil }
-    return answer
   }
 }

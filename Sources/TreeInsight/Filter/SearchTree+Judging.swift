@@ -7,8 +7,7 @@ extension SearchTree {
 
   /// True where `answer` agrees with the reference; nil without an answer or a reference.
   public func isCorrect(_ answer: String?) -> Bool? {
-    guard let answer, let reference = header.problem.reference else { return nil }
-    return AnswerFormat.agree(answer, reference)
+    answer.flatMap { AnswerFormat.isCorrect($0, by: header.problem.answer) }
   }
 
   /// True where a tool that checks (not a learned critic) found the step wrong.

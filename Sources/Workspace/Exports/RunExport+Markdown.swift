@@ -1,6 +1,7 @@
 import Foundation
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension RunExport {
   /// A report: the question, what each final selection answers, the best path, and a table of all nodes.
@@ -18,7 +19,7 @@ extension RunExport {
     ]
     for selection in FinalSelection.allCases {
       let choice = finals[selection]
-      let agrees = choice.flatMap { ReferenceAnswer.agrees($0.answer, with: header.problem.answer) }
+      let agrees = choice.flatMap { AnswerFormat.isCorrect($0.answer, by: header.problem.answer) }
       lines.append(
         "| \(selection.rawValue) | \(Self.cell(choice?.answer ?? "–")) | \(Self.short(choice?.score)) | "
           + "\(choice.map { "\($0.node)" } ?? "–") | \(agrees.map { $0 ? "yes" : "no" } ?? "–") |")

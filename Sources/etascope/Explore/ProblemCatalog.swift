@@ -39,7 +39,7 @@ struct ProblemCatalog {
       entry.result = totals.map { totals in
         ProblemResult(
           simulations: totals.simulations, tokens: totals.tokens.generated, answer: totals.answer,
-          isCorrect: entry.answer.flatMap { ReferenceAnswer.agrees(totals.answer, with: $0) },
+          isCorrect: entry.answer.flatMap { AnswerFormat.isCorrect(totals.answer, by: $0) },
           agreement: totals.agreement)
       }
       if let totals {

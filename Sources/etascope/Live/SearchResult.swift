@@ -46,7 +46,7 @@ struct SearchResult: Encodable {
     problem = header.problem.id
     self.run = run
     answer = chosen?.answer
-    correct = reference.map { ReferenceAnswer.agrees(chosen?.answer, with: $0) ?? false }
+    correct = reference.map { AnswerFormat.isCorrect(chosen?.answer, by: $0) ?? false }
     path = chosen.map { tree.texts(of: $0) } ?? tree.bestPath().compactMap { tree.details[$0.offset].option?.text }
     score = chosen?.score
     simulations = tree.simulations
@@ -61,7 +61,7 @@ struct SearchResult: Encodable {
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
     reliability = reference.map(tree.reliability) ?? [:]
     goldReached = reference.map { gold in
-      tree.candidates().contains { ReferenceAnswer.agrees($0.answer, with: gold) == true }
+      tree.candidates().contains { AnswerFormat.isCorrect($0.answer, by: gold) == true }
     }
   }
 

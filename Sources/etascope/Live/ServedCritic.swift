@@ -35,8 +35,7 @@ struct ServedCritic {
     case .judge: critic = JudgeCritic(spec.name, spec.scope, model: asked, prompt: prompt)
     case .consistency:
       critic = ConsistencyCritic(
-        spec.name, spec.scope, model: asked, samples: spec.samples, temperature: spec.temperature,
-        answer: { AnswerFormat.answer(in: $0) })
+        spec.name, spec.scope, model: asked, samples: spec.samples, temperature: spec.temperature)
     default: critic = LabelCritic(spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels)
     }
     (model, words) = (asked, spec.kind.rawValue)

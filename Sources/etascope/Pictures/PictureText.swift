@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// What pictures of trees and trajectories are made of. Colours are black, gray, blue and orange: they stay apart in print
@@ -65,7 +66,7 @@ enum PictureText {
   /// Whether the answer that a node states is right; nil where it states none or nobody knows.
   static func verdict(_ node: NodeID, _ tree: SearchTree) -> (text: String, word: String, color: String)? {
     guard let answer = tree.details[node.offset].answer,
-      let isCorrect = ReferenceAnswer.agrees(answer, with: tree.header.problem.answer)
+      let isCorrect = AnswerFormat.isCorrect(answer, by: tree.header.problem.answer)
     else { return nil }
     return isCorrect ? ("✓", "correct", good) : ("✗", "wrong", bad)
   }

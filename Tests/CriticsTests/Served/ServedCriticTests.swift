@@ -99,9 +99,7 @@ struct ServedCriticTests {
   /// Of four completions three state an answer, two the same.
   @Test func agreementIsTheShareOfTheMostFrequentAnswer() async throws {
     let model = AnsweringModel(texts: ["#### 4", "#### 5", "nothing", "#### 5"])
-    let critic = ConsistencyCritic("consistency", .everyNode, model: model, samples: 4) { text in
-      text.contains("#### ") ? String(text.split(whereSeparator: \.isWhitespace).last ?? "") : nil
-    }
+    let critic = ConsistencyCritic("consistency", .everyNode, model: model, samples: 4)
     let open = try await critic.score([state(["1\n"])])
     #expect(open.map(\.score) == [0.5])
     #expect(open[0].note == "2 of 4 completions answer 5")

@@ -69,6 +69,9 @@ struct CodeToolTests {
     "a pattern is matched against the whole answer; a bad or endless one says nothing",
     arguments: [
       ("[0-9]+", "#### 42", ToolFinding(.holds, "42 has the form asked for")),
+      ("[0-9]+", "so \\(\\boxed{42}\\)", ToolFinding(.holds, "42 has the form asked for")),
+      ("[0-9]+", "\\boxed{x = 42}", ToolFinding(.refuted, "x = 42 has not the form asked for")),
+      ("[0-9]{1,3}(,[0-9]{3})*", "#### 1,200", ToolFinding(.holds, "1,200 has the form asked for")),
       ("[0-9]+", "#### 42 apples", ToolFinding(.refuted, "42 apples has not the form asked for")),
       ("[0-9]+", "42", ToolFinding(.refuted, "the solution states no answer")),
       ("[0-9", "#### 42", ToolFinding(.unsure, "the problem's pattern: unterminated character set at position 0")),
@@ -80,6 +83,15 @@ struct CodeToolTests {
   func pattern(_ pattern: String, _ text: String, _ finding: ToolFinding) async throws {
     let checks = ProblemChecks(pattern: pattern)
     #expect(try await PatternTool(Self.sandboxes).check(state(text, checks: checks)) == finding)
+  }
+
+  @Test("the score of a boxed answer in the form asked for is its outcome's")
+  func boxedAnswersKeepTheirScore() async throws {
+    var asked = state("It is \\boxed{42}.", checks: ProblemChecks(pattern: "[0-9]+"))
+    asked.tools.enabled = ["pattern"]
+    let weighed = try await ToolDispatcher([PatternTool(Self.sandboxes)]).weighed(0.9, asked)
+    #expect(weighed.score == 0.9)
+    #expect(weighed.note == nil)
   }
 
   @Test(

@@ -106,19 +106,4 @@ import Vocabulary
     let path = try scratch.write("p.jsonl", Array(Self.good.utf8))
     #expect(try ProblemFile.read(path: path).map(\.problem.id) == ["a"])
   }
-
-  private static let comparisons: [(String, String, Bool)] = [
-    ("25", "25", true), ("25.0", "25", true), ("1,200", "1200", true), ("24", "25", false), ("x+1", "x+1", true),
-    ("5", "It is five.\n#### 5", true), ("\u{0}", "5", false),
-  ]
-
-  @Test(arguments: comparisons) func answersAreComparedByMeaning(_ answer: String, _ reference: String, _ agrees: Bool)
-  {
-    #expect(ReferenceAnswer.agrees(answer, with: reference) == agrees)
-  }
-
-  @Test func withoutReferenceNothingIsKnown() {
-    #expect(ReferenceAnswer.agrees("5", with: nil) == nil)
-    #expect(ReferenceAnswer.agrees(nil, with: "5") == false)
-  }
 }

@@ -49,20 +49,3 @@ enum SandboxProgram {
   /// Makes the system's Python packages (sympy, where installed) importable.
   static let packages = "__import__('sys').path.append('/usr/lib/python3/dist-packages')\n"
 }
-
-/// What a solution answers.
-enum StatedAnswer {
-  /// The text after the last `####` at a line's beginning; nil where there is none.
-  static func read(_ text: String) -> String? {
-    text.split(whereSeparator: \.isNewline).last { $0.hasPrefix("####") }?.dropFirst(4)
-      .trimmingCharacters(in: .whitespaces)
-  }
-
-  /// Whether two answers are the same: as numbers, or letter by letter.
-  static func agree(_ a: String, _ b: String) -> Bool {
-    let (a, b) = (a.trimmingCharacters(in: .whitespaces), b.trimmingCharacters(in: .whitespaces))
-    if a == b { return true }
-    guard let x = Double(a), let y = Double(b), x.isFinite, y.isFinite else { return false }
-    return abs(x - y) <= 1e-9 * max(1, abs(x), abs(y))
-  }
-}

@@ -34,9 +34,10 @@ public struct PythonTool: Tool {
       return ToolFinding(.refuted, ToolNote.cut("the program fails: \(result.ending.words)"))
     }
     let printed = result.output.split(whereSeparator: \.isNewline).last.map { String($0.suffix(1000)) } ?? ""
-    let said = blocks.statedOutput?.split(whereSeparator: \.isNewline).last.map(String.init) ?? StatedAnswer.read(text)
+    let said =
+      blocks.statedOutput?.split(whereSeparator: \.isNewline).last.map(String.init) ?? AnswerFormat.written(in: text)
     guard let said else { return ToolFinding(.unsure, "the program prints \(ToolNote.safe(printed))") }
-    return StatedAnswer.agree(printed, said)
+    return AnswerFormat.agree(printed, said)
       ? ToolFinding(.holds, "the program prints \(ToolNote.safe(printed)), as stated")
       : ToolFinding(
         .refuted, ToolNote.safe("the program prints \(printed.prefix(40)), the text says \(said.prefix(40))"))

@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// How often a critic's scores came true: verdicts on finished trajectories, sorted into tenths of the score.
@@ -48,7 +49,7 @@ extension SearchTree {
   func reliability(against answer: String) -> [String: Reliability] {
     var found: [String: Reliability] = [:]
     for candidate in candidates() {
-      guard let isRight = ReferenceAnswer.agrees(candidate.answer, with: answer) else { continue }
+      guard let isRight = AnswerFormat.isCorrect(candidate.answer, by: answer) else { continue }
       if let rollout = candidate.rollout {
         guard let score = rollouts(of: candidate.node)[rollout].score else { continue }
         found[CriticName.orm, default: Reliability()].add(score, isRight: isRight)

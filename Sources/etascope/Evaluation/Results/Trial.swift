@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// What one method gave on one problem with one seed and one budget.
@@ -57,7 +58,7 @@ extension Outcome {
       goldReached: result.goldReached ?? false,
       correctFinals: Set(
         FinalSelection.allCases.filter { selection in
-          ReferenceAnswer.agrees(result.finals[selection.rawValue] ?? nil, with: reference) == true
+          AnswerFormat.isCorrect(result.finals[selection.rawValue] ?? nil, by: reference) == true
         }),
       draws: result.draws, criticCalls: result.criticCalls.values.reduce(0, +),
       reliability: result.reliability,

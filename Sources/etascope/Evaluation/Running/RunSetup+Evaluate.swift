@@ -28,7 +28,7 @@ extension RunSetup {
           trials.append(
             Trial(
               method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
-              outcome: outcome, isCorrect: ReferenceAnswer.agrees(outcome.answer, with: problem.answer) ?? false))
+              outcome: outcome, isCorrect: AnswerFormat.isCorrect(outcome.answer, by: problem.answer) ?? false))
         }
       }
     }
