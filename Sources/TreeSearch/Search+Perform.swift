@@ -16,7 +16,7 @@ extension Search {
       guard case .rollOut(let node, let count) = tree.interventions[cause].intervention else { return }
       ask(node, .rollOut(count: count, temperature: rules.rolloutTemperature), cause: cause, into: &asked)
     case .evaluate(let node): evaluate(node, into: &asked)
-    case .settle(let node): record(.evaluated(node: node, reward: tree.reward(of: node)))
+    case .fixReward(let node): record(.evaluated(node: node, reward: tree.reward(of: node)))
     case .backUp(let node): record(.backedUp(node: node, reward: tree[node].reward ?? tree.reward(of: node)))
     case .graft(let source, let rollout, let line, let at): graft(source, rollout, line, at)
     case .descend(let node):
@@ -25,19 +25,14 @@ extension Search {
     }
   }
 
-  private mutating func ask(_ node: NodeID, _ kind: Request.Kind, cause: Int? = nil, into asked: inout [Request]) {
-    let request = request(node, kind, cause: cause)
+  private mutating func ask(
+    _ node: NodeID, _ kind: consuming Request.Kind, cause: Int? = nil, into asked: inout [Request]
+  ) {
+    let id = tree.requestCount
+    let request = Request(
+      id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
     asked.append(request)
     record(.asked(request: request))
-  }
-
-  /// The next request, or the latest one where `after` that many were counted already.
-  @inline(__always)
-  mutating func request(
-    _ node: NodeID, _ kind: consuming Request.Kind, cause: Int? = nil, after counted: Int = 0
-  ) -> Request {
-    let id = tree.requestCount - counted
-    return Request(id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
   }
 
   private mutating func propose(
@@ -85,19 +80,13 @@ extension Search {
   /// The next draw of the proposal at `at` joins the tree.
   private mutating func add(_ at: Int, distance: Int?) {
     let (node, draw) = (tree.proposals[at].node, tree.proposals[at].next)
-    let ending = ending(of: tree.proposals[at].options, draw, below: node)
+    let (end, mayState) = tree.proposals[at].nextEnding(level: rules.level)
+    let ending: Ending =
+      mayState ? terminal(of: tree.proposals[at].options[draw], below: node) : (cut(end, below: node), nil)
     record(
       .added(
         node: NodeID(tree.nodes.count), parent: node, request: tree.proposals[at].id, draw: draw,
         spent: tree.proposals[at].earlier + 1, distance: distance, terminal: ending.kind, answer: ending.answer))
-  }
-
-  /// How the trajectory ends that draw `draw` of `options` makes below `node`.
-  @inline(__always)
-  mutating func ending(of options: [SearchOption], _ draw: Int, below node: NodeID) -> Ending {
-    let end = options[draw].termination
-    guard mayState(options[draw].bytes, end) else { return (cut(end, below: node), nil) }
-    return terminal(of: options[draw], below: node)
   }
 
   /// No draw passed: the least similar one joins, unless all were copies of a sibling.
@@ -151,19 +140,12 @@ extension Search {
 
   /// How the trajectory that ends with `option` ends.
   private mutating func terminal(of option: SearchOption, below parent: NodeID) -> Ending {
-    if mayState(option.bytes, option.termination),
+    if option.mayState(level: rules.level),
       let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: option.termination.isWhole))
     {
       return (.answer, answer)
     }
     return (cut(option.termination, below: parent), nil)
-  }
-
-  /// False where an option cannot be what completes an answer.
-  @inline(always)
-  private mutating func mayState(_ bytes: [UInt8], _ end: Termination) -> Bool {
-    if end.isWhole, rules.level != .token { return AnswerFormat.mayStand(in: bytes) }
-    return end.isWhole || bytes.last == UInt8(ascii: "\n")
   }
 
   /// How a trajectory ends that states no answer.
@@ -185,6 +167,28 @@ extension Search {
       at = tree[at].parent
     }
     return String(decoding: parts.reversed().joined(), as: UTF8.self)
+  }
+}
+
+extension Proposal {
+  /// How the next draw ends, and whether it may complete an answer: by a pointer, because the compiler counts references
+  /// to the draw's lists otherwise.
+  @inline(__always)
+  fileprivate func nextEnding(level: OptionLevel) -> (end: Termination, mayState: Bool) {
+    precondition(options.indices.contains(next))
+    return options.withUnsafeBufferPointer {
+      let option = $0.baseAddress.unsafelyUnwrapped + next
+      return (option.pointee.termination, option.pointee.mayState(level: level))
+    }
+  }
+}
+
+extension SearchOption {
+  /// False where the option cannot be what completes an answer.
+  @inline(__always)
+  fileprivate func mayState(level: OptionLevel) -> Bool {
+    if termination.isWhole, level != .token { return AnswerFormat.mayStand(in: bytes) }
+    return termination.isWhole || bytes.last == UInt8(ascii: "\n")
   }
 }
 

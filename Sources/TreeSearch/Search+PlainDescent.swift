@@ -42,13 +42,13 @@ extension UCT {
   fileprivate func best(
     of children: UnsafeBufferPointer<ChildTable.Entry>, parentVisits: Int32, _ table: VisitTable
   ) -> NodeID? {
-    let scale = explorationScale * table[parentVisits].logarithmRoot
+    let scale = explorationScale * table.logarithmRoot(parentVisits)
     var (best, second) = (-Double.infinity, -Double.infinity)
     var pick = NodeID.none
     for child in children {
       if child.visits > 0 {
-        let of = table[child.visits]
-        let score = child.valueSum * of.reciprocal + scale * of.reciprocalRoot
+        let reciprocal = table.reciprocals(child.visits)
+        let score = child.valueSum * reciprocal.of + scale * reciprocal.ofRoot
         // Without branches, which nobody could foretell.
         let isBetter = score > best
         let lesser = isBetter ? best : score

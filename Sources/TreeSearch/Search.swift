@@ -40,6 +40,13 @@ public struct Search: Sendable {
     return outbox
   }
 
+  /// ``takeEvents()`` into the driver's own list, whose room the next events get: whoever takes them in this way each time
+  /// lets the engine allocate nothing.
+  public mutating func takeEvents(into events: inout [SearchEvent]) {
+    events.empty()
+    swap(&events, &outbox)
+  }
+
   /// Requests that were asked and wait for an answer, by number. After a crash these are asked of the driver again.
   public var outstanding: [Request] { tree.pending.values }
 
@@ -59,7 +66,7 @@ public struct Search: Sendable {
 
   /// ``ask(upTo:)`` into the driver's own list: it is emptied and keeps its room, so that asking allocates nothing.
   public mutating func ask(upTo target: Int, into asked: inout [Request]) {
-    asked.removeAll(keepingCapacity: true)
+    asked.empty()
     while askOnce(upTo: target, isFree: asked.isEmpty, into: &asked) {}
   }
 
@@ -72,7 +79,7 @@ public struct Search: Sendable {
 
   /// `isFree`: with one worker a new simulation begins only where this round has asked nothing yet.
   private mutating func askOnce(upTo target: Int, isFree: Bool, into asked: inout [Request]) -> Bool {
-    if !tree.agenda.isEmpty, let due = nextDue() {
+    if let due = nextDue() {
       perform(due, into: &asked)
       return true
     }
@@ -85,8 +92,11 @@ public struct Search: Sendable {
     return true
   }
 
-  /// The first item that waits for nothing; the agenda holds at least one.
+  /// The first item that waits for nothing.
+  @inline(__always)
   private mutating func nextDue() -> Due? {
+    guard let first = tree.agenda.first else { return nil }
+    if !isBlocked(first) { return first }
     for due in tree.agenda where !isBlocked(due) { return due }
     return nil
   }
@@ -107,12 +117,12 @@ public struct Search: Sendable {
   }
 
   /// Answers a request. Late, repeated and misfitting answers change nothing but the record.
-  public mutating func tell(_ id: RequestID, _ answer: Answer) {
-    guard let at = tree.pending.index(id) else { return record(.ignored(request: id, reason: .notPending)) }
-    if tree.pending[at: at].isProposal, !tree.isReachable(tree.pending[at: at].node) {
+  public mutating func tell(_ id: RequestID, _ answer: consuming Answer) {
+    guard let place = tree.pending.index(id) else { return record(.ignored(request: id, reason: .notPending)) }
+    if tree.pending.isProposal(at: place), !tree.isReachable(tree.pending.node(at: place)) {
       return record(.ignored(request: id, reason: .branchGone))
     }
-    if let problem = answer.misfit(tree.pending[at: at].kind) {
+    if let problem = tree.pending.misfit(answer, at: place) {
       return record(.failed(request: id, message: problem))
     }
     record(.answered(request: id, answer: answer))
@@ -162,4 +172,11 @@ public struct Search: Sendable {
     tree.applyChecked(event)
     outbox.append(event)
   }
+}
+
+extension Array {
+  /// Removes all elements and keeps the room: `removeAll(keepingCapacity:)`, which calls the runtime once an element, in a
+  /// form that the compiler specialises.
+  @inline(__always)
+  fileprivate mutating func empty() { while popLast() != nil {} }
 }

@@ -19,10 +19,6 @@ public struct Request: Codable, Equatable, Sendable {
     indirect case compare(option: SearchOption, with: [NodeID])
   }
 
-  /// True where options are wanted.
-  @inline(always)
-  var isProposal: Bool { if case .propose = kind { true } else { false } }
-
   /// The request's number.
   public var id: RequestID
   /// The node it is about.

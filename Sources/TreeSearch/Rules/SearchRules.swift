@@ -26,8 +26,6 @@ public struct SearchRules: Sendable {
   let greedyFirstChild, insertsRollouts, runsToTerminal: Bool
   /// A simulation is one descent that widens or revisits one node, and only one is under way.
   let isPlain: Bool
-  /// A draw joins the tree whatever its siblings say.
-  let joinsUnseen: Bool
 
   /// The rules that `parameters` ask for.
   public init(_ parameters: SearchParameters) {
@@ -56,6 +54,5 @@ public struct SearchRules: Sendable {
     insertsRollouts = parameters.flag(P.insertsRollouts)
     runsToTerminal = parameters.flag(P.runsToTerminal)
     isPlain = workers == 1 && traversal == .tree && !runsToTerminal && !width.isAllAtOnce
-    joinsUnseen = merge == .off || predicate.isOff
   }
 }

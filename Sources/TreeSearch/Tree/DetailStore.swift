@@ -59,23 +59,16 @@ struct DetailStore: Sendable, Equatable {
     _modify { yield &rows[offset] }
   }
 
-  /// Makes room for so many more nodes, their texts left out.
-  mutating func reserve(_ more: Int) {
-    rows.reserveCapacity(rows.count + more)
-    scores.reserveCapacity(scores.count + more * critics.count)
-  }
-
   /// Adds the next node.
-  mutating func append(_ option: SearchOption) { append([option], 0) }
+  mutating func append(_ option: SearchOption) { append([option], 0, Row()) }
 
   /// Adds the next node, whose option is number `at` of `options`: to take it out would count references to its lists.
   /// What `row` says of the option is filled in.
   @inline(__always)
-  mutating func append(_ options: [SearchOption], _ at: Int, _ row: Row = Row()) {
+  mutating func append(_ options: [SearchOption], _ at: Int, _ row: consuming Row) {
     bytes.append(contentsOf: options[at].bytes)
     if !options[at].tokens.isEmpty { tokens.append(contentsOf: options[at].tokens) }
     if !options[at].logProbabilities.isEmpty { logProbabilities.append(contentsOf: options[at].logProbabilities) }
-    var row = row
     row.bytesEnd = bytes.count
     row.tokensEnd = Int32(clamping: tokens.count)
     row.logProbabilitiesEnd = Int32(clamping: logProbabilities.count)
@@ -98,6 +91,14 @@ struct DetailStore: Sendable, Equatable {
   /// The bytes of a node's option; none for the root. Complexity: O(1).
   func bytes(at offset: Int) -> ArraySlice<UInt8> {
     offset == 0 ? [] : bytes[rows[offset - 1].bytesEnd..<rows[offset].bytesEnd]
+  }
+
+  /// Mean log-probability of a token of a node's option; nil where none are known. Complexity: O(tokens).
+  @inline(__always)
+  func meanLogProbability(at offset: Int) -> Double? {
+    let (start, end) = (Int(rows[offset - 1].logProbabilitiesEnd), Int(rows[offset].logProbabilitiesEnd))
+    if start == end { return nil }
+    return logProbabilities[start..<end].reduce(0) { $0 + Double($1) } / Double(end - start)
   }
 
   // MARK: - Scores

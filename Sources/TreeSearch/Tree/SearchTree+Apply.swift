@@ -16,7 +16,7 @@ extension SearchTree {
   mutating func applyChecked(_ event: SearchEvent) {
     switch event {
     case .selected(let node, let widen, let children, let silent, let origin):
-      if let origin { settle(.descend(origin)) }
+      if let origin { agenda.discharge(.descend(origin)) }
       applySelected(node, widen: widen, children: children ?? 1, silent: silent ?? false)
     case .asked(let request): applyAsked(request)
     case .answered(let id, let answer): applyAnswered(id, answer)
@@ -28,14 +28,10 @@ extension SearchTree {
         dropIdleDescents()
       }
     case .added(_, let parent, let id, let draw, let spent, let distance, let terminal, let answer):
-      let origin = takeDraw(draw, of: id, at: parent)
-      let isSilent = origin.cause == nil && agenda.contains(.descend(parent))
-      add(
-        origin.option, below: parent, cause: origin.cause, terminal: terminal, answer: answer,
-        marks: isSilent ? .silent : [])
-      store[row: nodes.count - 1].draws = Int32(clamping: spent)
-      store[row: nodes.count - 1].distance = Int32(clamping: distance ?? -1)
-      if store.extras[parent.index] != nil { store.extras[parent.index]?.dryDraws = 0 }
+      let cause = takeDraw(draw, of: id, at: parent, spent: spent, distance: distance)
+      let isSilent = cause == nil && agenda.contains(.descend(parent))
+      link(below: parent, cause: cause, terminal: terminal, answer: answer, marks: isSilent ? .silent : [])
+      if !store.extras.isEmpty { store.extras[parent.index]?.dryDraws = 0 }
     case .rejected(let id, let draw, let distance): applyRejected(id, draw, distance)
     case .merged(let node, let id, let draw, let distance): applyMerged(node, id, draw, distance)
     case .grafted(_, let source, let rollout, let line, let terminal, let answer):
@@ -44,11 +40,11 @@ extension SearchTree {
     case .inserted(_, let cause, let terminal, let answer): applyInserted(cause, terminal, answer)
     case .widthFrozen(let node, let spent):
       let isNew = nodes[node.offset].marks.insert(.widthFrozen).inserted
-      if let cause = settleProposal(at: node, earlier: spent), isNew { interventions[cause].frozeWidth = true }
-      settle(.descend(node))
+      if let cause = dischargeProposal(at: node, earlier: spent), isNew { interventions[cause].frozeWidth = true }
+      agenda.discharge(.descend(node))
     case .evaluated(let node, let reward): applyEvaluated(node, reward)
     case .backedUp(let node, let reward):
-      settle(.backUp(node))
+      agenda.discharge(.backUp(node))
       backUp(node, reward)
     case .intervened(let intervention): applyIntervened(intervention)
     case .undone(let number): takeBack(number)
@@ -71,14 +67,14 @@ extension SearchTree {
     requestCount += 1
     switch request.kind {
     case .propose(let draws, _, _, let earlier):
-      settle(.propose(request.node, cause: request.cause, earlier: earlier, children: draws))
+      agenda.discharge(.propose(request.node, cause: request.cause, earlier: earlier, children: draws))
     case .score:
       store[row: request.node.offset].isAskedForScores = true
       store[row: request.node.offset].awaited += 1
-      settle(.evaluate(request.node))
+      agenda.discharge(.evaluate(request.node))
     case .rollOut:
       if let cause = request.cause {
-        settle(.rollOut(cause: cause))
+        agenda.discharge(.rollOut(cause: cause))
       } else {
         store[row: request.node.offset].isAskedForRollouts = true
         store[row: request.node.offset].awaited += 1
@@ -91,22 +87,25 @@ extension SearchTree {
   }
 
   private mutating func applyAnswered(_ id: RequestID, _ answer: Answer) {
-    guard let request = removePending(id) else { return }
+    guard let place = pending.index(id) else { return }
     usage += answer.usage
     if lastFailure != nil { lastFailure = nil }
-    let node = request.node
+    let node = pending.node(at: place)
     switch answer.content {
     case .options(let options):
       draws += options.count
-      proposals.append(Proposal(request, options))
-      agenda.append(.choose(request.id))
+      proposals.append(Proposal(pending[at: place], options))
+      removePending(at: place)
+      agenda.append(.choose(id))
     case .scores(let scores):
+      removePending(at: place)
       for at in scores.indices {
         store.add(scores, at, to: node.offset)
         criticCounts.add(1, to: scores[at].critic)
       }
       receive(node)
     case .rollouts(let rollouts):
+      guard let request = removePending(id) else { return }
       store.extras[node.index, default: .init()].rollouts += rollouts.map {
         var rollout = $0
         rollout.cause = request.cause
@@ -114,14 +113,15 @@ extension SearchTree {
       }
       criticCounts.add(rollouts.count { $0.score != nil }, to: CriticName.orm)
       if request.cause == nil { receive(node) } else { correctReward(node) }
-    case .similarities(let beliefs): compared(request, beliefs)
+    case .similarities(let beliefs):
+      if let request = removePending(id) { compared(request, beliefs) }
     }
   }
 
   /// One of the answers that a node's evaluation waits for has come.
   private mutating func receive(_ node: NodeID) {
     store[row: node.offset].awaited -= 1
-    if store[row: node.offset].awaited == 0, !agenda.contains(.evaluate(node)) { agenda.append(.settle(node)) }
+    if store[row: node.offset].awaited == 0, !agenda.contains(.evaluate(node)) { agenda.append(.fixReward(node)) }
   }
 
   private mutating func compared(_ request: Request, _ beliefs: [Double]) {
@@ -151,7 +151,7 @@ extension SearchTree {
   }
 
   private mutating func applyEvaluated(_ node: NodeID, _ reward: Double) {
-    settle(.settle(node))
+    agenda.discharge(.fixReward(node))
     nodes[node.offset].marks.insert(.evaluated)
     nodes[node.offset].storedReward = reward
     // Nobody overrides a score before there is a reward: the critic's own score is v(s).
@@ -164,7 +164,7 @@ extension SearchTree {
   }
 
   private mutating func applyInserted(_ cause: Int, _ terminal: TerminalKind?, _ answer: String?) {
-    settle(.insert(cause: cause))
+    agenda.discharge(.insert(cause: cause))
     guard let (parent, option) = optionToInsert(cause) else { return }
     var marks: Node.Marks = []
     if case .insert = interventions[cause].intervention { marks = .inserted }
@@ -176,7 +176,7 @@ extension SearchTree {
     var record = InterventionRecord(intervention: intervention, previousScore: nil)
     switch intervention {
     case .expand(let node, let count):
-      agenda += Array(repeating: .propose(node, cause: number, earlier: 0, children: 1), count: count)
+      agenda.append(.propose(node, cause: number, earlier: 0, children: 1), count: count)
     case .insert: agenda.append(.insert(cause: number))
     case .prune(let node): setPruned(node, true)
     case .restore(let node): setPruned(node, false)

@@ -3,14 +3,6 @@ import Vocabulary
 
 /// What is due and awaited: the books that every event keeps.
 extension SearchTree {
-  mutating func settle(_ due: Due) {
-    if agenda.count == 1 {
-      if agenda[0] == due { agenda.removeLast() }
-    } else if let at = agenda.firstIndex(of: due) {
-      agenda.remove(at: at)
-    }
-  }
-
   mutating func addPending(_ request: Request) {
     pending.insert(request)
     if statistics.isParallel { countUnderWay(request, 1) }
@@ -21,6 +13,13 @@ extension SearchTree {
     guard let request = pending.remove(id) else { return nil }
     if statistics.isParallel { countUnderWay(request, -1) }
     return request
+  }
+
+  /// Drops the request at a place that ``RequestTable/index(_:)`` found: to hand it out would copy it.
+  @inline(__always)
+  mutating func removePending(at place: Int) {
+    if statistics.isParallel { countUnderWay(pending[at: place], -1) }
+    pending.remove(at: place)
   }
 
   mutating func removePending(where isGone: (Request) -> Bool) {
@@ -43,12 +42,12 @@ extension SearchTree {
 
   mutating func dropProposal(_ id: RequestID) {
     proposals.removeAll { $0.id == id }
-    settle(.choose(id))
+    agenda.discharge(.choose(id))
   }
 
   /// The draw has been decided about: the next one is due, if there is one.
   mutating func consume(_ draw: Int, of id: RequestID) {
-    settle(.choose(id))
+    agenda.discharge(.choose(id))
     guard let at = proposals.firstIndex(where: { $0.id == id }) else { return }
     if draw + 1 < proposals[at].options.count {
       proposals[at].next = draw + 1
@@ -61,16 +60,21 @@ extension SearchTree {
     }
   }
 
-  /// Takes the draw that becomes a child, with the intervention that asked for it, and settles what was due for it.
-  mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID) -> (option: SearchOption, cause: Int?) {
+  /// Stores the draw that becomes a child, and discharges what was due for it; returns the intervention that asked for it.
+  @inline(__always)
+  mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID, spent: Int, distance: Int?) -> Int? {
+    var row = DetailStore.Row()
+    row.draws = Int32(clamping: spent)
+    row.distance = Int32(clamping: distance ?? -1)
     if draw >= 0, let at = proposals.firstIndex(where: { $0.id == id }) {
-      let taken = (proposals[at].options[draw], proposals[at].cause)
+      let cause = proposals[at].cause
+      store.append(proposals[at].options, draw, row)
       consume(draw, of: id)
-      return taken
+      return cause
     }
-    let cause = settleProposal(at: parent, earlier: nil)
     let rejected = store.extras[parent.index]?.rejected ?? []
-    return (rejected[rejected.count + draw].option, cause)
+    store.append([rejected[rejected.count + draw].option], 0, row)
+    return dischargeProposal(at: parent, earlier: nil)
   }
 
   mutating func applyRejected(_ id: RequestID, _ draw: Int, _ distance: Int) {
@@ -87,12 +91,12 @@ extension SearchTree {
 
   /// Drops the proposal that is due at `node` after `earlier` draws; returns the intervention that wanted it.
   @discardableResult
-  mutating func settleProposal(at node: NodeID, earlier: Int?) -> Int? {
+  mutating func dischargeProposal(at node: NodeID, earlier: Int?) -> Int? {
     for due in agenda {
       guard case .propose(node, let cause, let spent, _) = due, spent > 0, earlier == nil || spent == earlier else {
         continue
       }
-      settle(due)
+      agenda.discharge(due)
       return cause
     }
     return nil
@@ -102,7 +106,7 @@ extension SearchTree {
   mutating func dropUnreachableProposals() {
     for due in agenda where !isReachable(due.node(in: self)) {
       switch due {
-      case .propose, .descend: settle(due)
+      case .propose, .descend: agenda.discharge(due)
       case .choose(let id): dropProposal(id)
       default: break
       }
@@ -123,7 +127,7 @@ extension SearchTree {
   mutating func dropIdleDescents() {
     for case .descend(let node) in agenda
     where !isReachable(node) || nodes[node.offset].openChildren == 0 && !isExpanding(node) {
-      settle(.descend(node))
+      agenda.discharge(.descend(node))
     }
   }
 
@@ -135,10 +139,16 @@ extension SearchTree {
     marks: Node.Marks = []
   ) {
     store.append(option)
+    link(below: parent, cause: cause, terminal: terminal, answer: answer, marks: marks)
+  }
+
+  /// The node whose option was stored last, which has yet to be evaluated, joins the arena.
+  @inline(__always)
+  mutating func link(below parent: NodeID, cause: Int?, terminal: TerminalKind?, answer: String?, marks: Node.Marks) {
     var node = Node(parent: parent, depth: Int(nodes[parent.offset].depth) + 1)
     node.terminal = terminal
     node.marks = marks
-    if let mean = option.meanLogProbability { node.priorWeight = Float(exp(mean)) }
+    if let mean = store.meanLogProbability(at: nodes.count) { node.priorWeight = Float(exp(mean)) }
     link(node)
     if answer != nil || cause != nil {
       store.extras[Int32(nodes.count - 1)] = .init(answer: answer, cause: cause)

@@ -46,7 +46,7 @@ extension SearchTree {
           ? nil : "node \(node) is not being widened")
     case .evaluated(let node, let reward):
       return unknown(node)
-        ?? (agenda.contains(.settle(node)) ? outside(reward) : "node \(node) is not due to be evaluated")
+        ?? (agenda.contains(.fixReward(node)) ? outside(reward) : "node \(node) is not due to be evaluated")
     case .backedUp(let node, let reward):
       return unknown(node)
         ?? (agenda.contains(.backUp(node)) && self[node].marks.contains(.evaluated)

@@ -27,7 +27,7 @@ extension SearchTree {
     _ source: NodeID, _ rollout: Int, _ line: Int, _ terminal: TerminalKind?, _ answer: String?
   ) {
     guard let due = graft(source, rollout, line) else { return }
-    settle(.graft(source: source, rollout: rollout, line: line, at: due.at))
+    agenda.discharge(.graft(source: source, rollout: rollout, line: line, at: due.at))
     let isEnd = due.isLast || terminal != nil
     let node = NodeID(nodes.count)
     add(
@@ -38,7 +38,7 @@ extension SearchTree {
 
   mutating func applyFollowed(_ node: NodeID, _ source: NodeID, _ rollout: Int, _ line: Int) {
     guard let due = graft(source, rollout, line) else { return }
-    settle(.graft(source: source, rollout: rollout, line: line, at: due.at))
+    agenda.discharge(.graft(source: source, rollout: rollout, line: line, at: due.at))
     if due.isLast || nodes[node.offset].terminal != nil {
       agenda.append(.backUp(node))  // due once it is evaluated
     } else {

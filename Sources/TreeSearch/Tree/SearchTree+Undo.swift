@@ -6,7 +6,7 @@ extension SearchTree {
     let record = interventions[number]
     switch record.intervention {
     case .expand, .insert:
-      agenda = agenda.filter { $0 != .insert(cause: number) && !isProposal($0, of: number) }
+      agenda = agenda.without { $0 == .insert(cause: number) || isProposal($0, of: number) }
       if record.frozeWidth {
         nodes[record.intervention.node.offset].marks.remove(.widthFrozen)
         interventions[number].frozeWidth = false
@@ -18,11 +18,11 @@ extension SearchTree {
     case .restore(let node): setPruned(node, true)
     case .override(let node, let critic, _): setOverride(node, critic, record.previousScore)
     case .rollOut(let node, _):
-      settle(.rollOut(cause: number))
+      agenda.discharge(.rollOut(cause: number))
       removePending { $0.cause == number }
       correctReward(node)
     case .separate(let node, let member):
-      agenda = agenda.filter { $0 != .insert(cause: number) }
+      agenda = agenda.without { $0 == .insert(cause: number) }
       for made in madeBy(number) { withdraw(made) }
       rejoin(member, of: node, withBackup: record.tookBackup)
     case .set(let id, _): setParameter(id, record.previousParameter)
@@ -39,7 +39,7 @@ extension SearchTree {
       made.forEach { bringBack($0) }
       // What had not been drawn when it was undone is drawn now.
       let left = isReachable(node) ? max(0, count - made.count) : 0
-      agenda += Array(repeating: .propose(node, cause: number, earlier: 0, children: 1), count: left)
+      agenda.append(.propose(node, cause: number, earlier: 0, children: 1), count: left)
     case .insert(let node, _):
       let made = madeBy(number)
       made.forEach { bringBack($0) }
@@ -89,7 +89,7 @@ extension SearchTree {
     let subtree = shownSubtree(of: node)
     let inside = Set(subtree)
     if isCounted { count(subtree, hidden: true) }
-    agenda = agenda.filter { !inside.contains($0.node(in: self)) }
+    agenda = agenda.without { inside.contains($0.node(in: self)) }
     for request in pending.values where inside.contains(request.node) {
       removePending(request.id)
       store[row: request.node.offset].awaited = 0

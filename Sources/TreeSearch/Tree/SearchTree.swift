@@ -42,7 +42,7 @@ public struct SearchTree: Sendable {
   /// The latest request that failed, with its message; nil after a later success.
   public internal(set) var lastFailure: String?
 
-  var agenda: [Due] = []
+  var agenda = Agenda()
   var proposals: [Proposal] = []
   var statistics: StatisticsRules
   /// Weights of the header's critics, in its order.
@@ -62,7 +62,7 @@ public struct SearchTree: Sendable {
     weights = header.critics.map(\.weight)
     valueCritic = critics.firstIndex(of: CriticName.value) ?? -1
     outcomeCritic = critics.firstIndex(of: CriticName.orm) ?? -1
-    if valueCritic >= 0 { agenda = [.evaluate(.root)] }
+    if valueCritic >= 0 { agenda.append(.evaluate(.root)) }
   }
 
   /// The tree that `events` make. Complexity: O(events × depth).

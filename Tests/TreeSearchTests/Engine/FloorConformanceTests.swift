@@ -18,16 +18,18 @@ struct FloorConformanceTests {
     ])
     var search = Search(header: header)
     var task = SyntheticTask()
-    while true {
-      let asked = search.ask(upTo: simulations)
-      if asked.isEmpty { break }
+    var (asked, events, all): ([Request], [SearchEvent], [SearchEvent]) = ([], [], [])
+    repeat {
+      search.ask(upTo: simulations, into: &asked)
       for request in asked { search.tell(request.id, task.answer(request, search.tree)) }
-      _ = search.takeEvents()
-    }
+      search.takeEvents(into: &events)
+      all += events
+    } while !asked.isEmpty
     #expect(search.tree.simulations == simulations)
     #expect(search.tree.nodeCount == nodes)
     #expect(abs((search.tree[.root].meanValue ?? -1) - rootMean) < 1e-9)
     #expect(Invariants.check(search.tree).isEmpty)
+    #expect(try SearchTree(header: header, events: all).differences(from: search.tree) == [])
   }
 }
 

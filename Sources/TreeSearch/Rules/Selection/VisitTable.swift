@@ -29,10 +29,17 @@ struct VisitTable {
     table.withUnsafeBufferPointer { body(VisitTable(rows: $0)) }
   }
 
-  /// The row of N ≥ 0; 0 counts as 1. Complexity: O(1).
+  /// √ln N of N ≥ 0 visits; 0 counts as 1. Complexity: O(1).
   @inline(__always)
-  subscript(visits: Int32) -> Row { visits < 1024 ? rows[Int(visits)] : Self.row(visits) }
+  func logarithmRoot(_ visits: Int32) -> Double {
+    visits < 1024 ? rows[Int(visits)].logarithmRoot : log(Double(visits)).squareRoot()
+  }
 
-  @inline(never)
-  private static func row(_ visits: Int32) -> Row { Row(Int(visits)) }
+  /// 1/N and 1/√N of N ≥ 0 visits; 0 counts as 1. Complexity: O(1).
+  @inline(__always)
+  func reciprocals(_ visits: Int32) -> (of: Double, ofRoot: Double) {
+    if visits < 1024 { return (rows[Int(visits)].reciprocal, rows[Int(visits)].reciprocalRoot) }
+    let reciprocal = 1 / Double(visits)
+    return (reciprocal, reciprocal.squareRoot())
+  }
 }

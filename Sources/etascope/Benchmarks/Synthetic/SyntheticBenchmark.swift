@@ -6,9 +6,8 @@ struct SyntheticBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "synthetic", abstract: "Simulations a second of the engine alone, on a task without models.",
     discussion: """
-      The search runs by itself and hands out every event; nothing is written to disk. The line "asked" is the same search \
-      driven from outside, by requests and answers, as it is where models answer. Short searches are repeated, and \
-      the fastest counts. Bytes a node: the process's greatest resident memory less what was resident before the search \
+      The search is driven by requests and answers, as every search is, and hands out every event; nothing is written to \
+      disk. Short searches are repeated, and the fastest counts. Bytes a node: the process's greatest resident memory less what was resident before the search \
       began, divided by the nodes. Where a C++ compiler is in PATH, the same search as a bare loop is built and measured \
       in the same way; the ratios say how many times as much the engine takes.
       """)
@@ -20,12 +19,10 @@ struct SyntheticBenchmark: ParsableCommand {
 
   private struct Report: Encodable {
     let engine: SyntheticFigures
-    /// Driven from outside.
-    let asked: SyntheticFigures
     let floor: SyntheticFigures?
 
     private enum Field: String, CodingKey {
-      case floor, asked
+      case floor
       case ratioSeconds = "ratio_seconds"
       case ratioBytes = "ratio_bytes"
     }
@@ -39,7 +36,6 @@ struct SyntheticBenchmark: ParsableCommand {
     func encode(to encoder: any Encoder) throws {
       try engine.encode(to: encoder)
       var c = encoder.container(keyedBy: Field.self)
-      try c.encode(asked, forKey: .asked)
       try c.encode(floor, forKey: .floor)
       try c.encode(ratioSeconds, forKey: .ratioSeconds)
       try c.encode(ratioBytes, forKey: .ratioBytes)
@@ -54,13 +50,10 @@ struct SyntheticBenchmark: ParsableCommand {
     // First, so that its process is started by a small one.
     let bare = floor ? try Floor.measure(simulations: simulations, depth: depth) : nil
     let report = Report(
-      engine: try .measure(simulations: simulations, depth: depth),
-      asked: try .measure(simulations: simulations, depth: depth, .asking), floor: bare)
+      engine: try .measure(simulations: simulations, depth: depth), floor: bare)
     let out = StandardOutput()
     if json { return try out.json(report) }
     try out.line(line("engine", report.engine))
-    try out.line(
-      String(format: "asked   %.0f ns each", report.asked.seconds / Double(report.asked.simulations) * 1e9))
     guard let bare = report.floor else { return try out.line("floor   not measured: no C++ compiler in PATH") }
     try out.line(line("floor", bare))
     let bytes = report.ratioBytes.map { String(format: ", %.2f × the bytes", $0) } ?? ""

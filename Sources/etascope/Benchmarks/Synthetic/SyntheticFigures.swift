@@ -21,17 +21,15 @@ struct SyntheticFigures: Codable {
   static func rounds(_ simulations: Int) -> Int { max(1, min(200, 200_000 / max(1, simulations))) }
 
   /// Searches `rounds(simulations)` times.
-  static func measure(
-    simulations: Int, depth: Int, _ driving: SyntheticRun.Driving = .running
-  ) throws -> SyntheticFigures {
+  static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures {
     // A search of a few nodes first: what the program's own code takes when it is first run is no node's.
-    _ = try SyntheticRun(simulations: 10, depth: depth, driving)
+    _ = try SyntheticRun(simulations: 10, depth: depth)
     let before = ProcessMemory.resident
-    let first = try SyntheticRun(simulations: simulations, depth: depth, driving)
+    let first = try SyntheticRun(simulations: simulations, depth: depth)
     let grown = ProcessMemory.peak - before
     var seconds = first.seconds
     for _ in 1..<rounds(simulations) {
-      seconds = min(seconds, try SyntheticRun(simulations: simulations, depth: depth, driving).seconds)
+      seconds = min(seconds, try SyntheticRun(simulations: simulations, depth: depth).seconds)
     }
     let tree = first.tree
     return SyntheticFigures(

@@ -8,31 +8,21 @@ struct SyntheticRun {
   /// Wall time from the first event to the last.
   let seconds: Double
 
-  /// How the search is driven.
-  enum Driving {
-    /// It runs by itself: ``Search/run(upTo:answer:event:)``.
-    case running
-    /// It is asked and told: ``Search/ask(upTo:into:)`` and ``Search/tell(_:_:)``, as by a driver with models that wait.
-    case asking
-  }
-
-  /// Searches, and hands every event to a reader, one simulation at a time.
-  init(simulations: Int, depth: Int, _ driving: Driving = .running) throws {
+  /// Searches by asking and telling, as every driver does, and hands every event to a reader.
+  init(simulations: Int, depth: Int) throws {
     var search = Search(header: try SyntheticTask.header(depth: depth))
     var task = SyntheticTask()
     var reader = Reader()
     let clock = ContinuousClock()
     let start = clock.now
-    switch driving {
-    case .running: search.run(upTo: simulations, answer: { task.answer($0, $1) }, event: { reader.read($0) })
-    case .asking:
-      var asked: [Request] = []
-      repeat {
-        search.ask(upTo: simulations, into: &asked)
-        for request in asked { search.tell(request.id, task.answer(request, search.tree)) }
-        for event in search.takeEvents() { reader.read(event) }
-      } while !asked.isEmpty
-    }
+    var asked: [Request] = []
+    var events: [SearchEvent] = []
+    repeat {
+      search.ask(upTo: simulations, into: &asked)
+      for at in asked.indices { search.tell(asked[at].id, task.answer(asked[at], search.tree)) }
+      search.takeEvents(into: &events)
+      for at in events.indices { reader.read(events[at]) }
+    } while !asked.isEmpty
     seconds = (clock.now - start) / .seconds(1)
     tree = search.tree
     precondition(

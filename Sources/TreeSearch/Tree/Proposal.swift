@@ -1,38 +1,3 @@
-/// Something the engine owes: made by one event, settled by another, so that any prefix of a journal can be resumed.
-enum Due: Sendable, Equatable {
-  /// Draw children at a node; `earlier` draws for the same child were rejected. `children` are drawn in one request.
-  case propose(NodeID, cause: Int?, earlier: Int, children: Int)
-  /// Decide about the next draw of a proposal.
-  case choose(RequestID)
-  /// Add a person's option.
-  case insert(cause: Int)
-  /// Ask for rollouts that a person wants.
-  case rollOut(cause: Int)
-  /// Ask the critics, and for rollouts.
-  case evaluate(NodeID)
-  /// Fix the reward.
-  case settle(NodeID)
-  /// Back the reward up.
-  case backUp(NodeID)
-  /// Put a line of a rollout of `source` below the node `at`.
-  case graft(source: NodeID, rollout: Int, line: Int, at: NodeID)
-  /// Go on below a node whose silent children are made, once all of them are evaluated.
-  case descend(NodeID)
-}
-
-extension Due {
-  /// The node it is about.
-  func node(in tree: SearchTree) -> NodeID {
-    switch self {
-    case .propose(let node, _, _, _), .evaluate(let node), .settle(let node), .backUp(let node), .descend(let node):
-      node
-    case .graft(_, _, _, let node): node
-    case .choose(let id): tree.proposal(id)?.node ?? .none
-    case .insert(let cause), .rollOut(let cause): tree.interventions[cause].intervention.node
-    }
-  }
-}
-
 /// Draws that wait to join the tree: the answer to a request for options. Of the request only what is needed is kept, as
 /// bare numbers, because one is made and dropped in every simulation.
 struct Proposal: Sendable, Equatable {
