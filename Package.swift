@@ -46,6 +46,10 @@ let package = Package(
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    // Measures the others; the program's commands print what it finds. The floor, in C++, is carried as text.
+    .target(
+      name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Workspace", "Models"],
+      resources: [.embedInCode("Synthetic/floor.cpp")]),
     .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
@@ -53,7 +57,7 @@ let package = Package(
       name: "etascope",
       dependencies: [
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
-        "Terminal",
+        "Terminal", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "TOMLKit", package: "TOMLKit"),
@@ -82,6 +86,7 @@ let package = Package(
       dependencies: [
         "Vocabulary", "TreeInsight", "Runs", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture",
       ]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "SeededRandom"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "Canvas"],

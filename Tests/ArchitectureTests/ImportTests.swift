@@ -19,12 +19,13 @@ struct ImportTests {
     "Critics": ["Vocabulary", "Models", "CProcess", "BigInt"],
     "Workspace": ["Vocabulary", "TreeSearch", "TreeInsight", "GRDB"],
     "Runs": ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"],
+    "Benchmarks": ["Vocabulary", "TreeSearch", "Workspace", "Models"],
     "Canvas": ["TOMLKit"],
     "Explorer": ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"],
     "Terminal": ["Canvas", "CNcurses"],
     "etascope": [
       "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
-      "Terminal", "ArgumentParser", "Logging", "TOMLKit",
+      "Terminal", "Benchmarks", "ArgumentParser", "Logging", "TOMLKit",
     ],
   ]
 

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Benchmarks
+import Foundation
+import Models
 
 /// `etascope benchmark`: figures that anyone can print again.
 struct BenchmarkCommand: AsyncParsableCommand {
@@ -7,4 +10,80 @@ struct BenchmarkCommand: AsyncParsableCommand {
     subcommands: [
       SyntheticBenchmark.self, RenderBenchmark.self, StartupBenchmark.self, JournalBenchmark.self, ModelBenchmark.self,
     ])
+}
+
+/// `etascope benchmark synthetic`: what the engine costs, beside the same search with nothing around it.
+struct SyntheticBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthetic", abstract: "Simulations a second of the engine alone, on a task without models.",
+    discussion: """
+      The search is driven by requests and answers, as every search is, and hands out every event; nothing is written to \
+      disk. Short searches are repeated, and the fastest counts. Bytes a node: the process's greatest resident memory \
+      less what was resident before the search began, divided by the nodes. Where a C++ compiler is in PATH, the same \
+      search as a bare loop is built and measured in the same way; the ratios say how many times as much the engine takes.
+      """)
+
+  @Option(help: "Simulations of one search.") var simulations = 100_000
+  @Option(help: "Depth at which a node is terminal.") var depth = 24
+  @Flag(inversion: .prefixedNo, help: "Measure the bare loop, too.") var floor = true
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() throws {
+    guard (1...100_000_000).contains(simulations) else {
+      throw ExitError.usage("--simulations: expected 1 to 100000000, found \(simulations)")
+    }
+    guard (1...1000).contains(depth) else { throw ExitError.usage("--depth: expected 1 to 1000, found \(depth)") }
+    let report = try TemporaryFolder.use {
+      try SyntheticReport(simulations: simulations, depth: depth, floorIn: floor ? $0 : nil)
+    }
+    let out = StandardOutput()
+    if json { return try out.json(report) }
+    for line in report.lines { try out.line(line) }
+  }
+}
+
+/// `etascope benchmark journal`: events a second into a workspace on disk, written as a run writes them.
+struct JournalBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "journal", abstract: "Events a second into a run's journal on disk.",
+    discussion: """
+      Writes the events of the synthetic search into a new workspace in the system's folder for temporary files (TMPDIR), \
+      one transaction for what a run with so many workers makes between two answers, and counts them again at the end. A \
+      process that is killed loses at most the last transaction.
+      """)
+
+  @Option(help: "Events to write, at least.") var events = 100_000
+  @Option(help: "Simulations under way, which is what fills a transaction.") var workers = 16
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() throws {
+    guard (1...100_000_000).contains(events) else {
+      throw ExitError.usage("--events: expected 1 to 100000000, found \(events)")
+    }
+    guard (1...64).contains(workers) else { throw ExitError.usage("--workers: expected 1 to 64, found \(workers)") }
+    let figures = try TemporaryFolder.use {
+      try JournalFigures(events: events, workers: workers, workspace: $0.appending(path: "workspace.sqlite").path())
+    }
+    let out = StandardOutput()
+    try json ? out.json(figures) : out.line(figures.line)
+  }
+}
+
+/// `etascope benchmark model`: tokens a second of the policy, one stream and several, and what the prefix cache saves.
+struct ModelBenchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Tokens a second of a model folder, computing on one thread.")
+
+  @Option(help: "The model folder (default: the embedded policy).") var model: String?
+  @Option(help: "Tokens to generate in each part.") var tokens = 4000
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() async throws {
+    guard tokens > 0 else { throw ExitError.usage("--tokens: expected 1 or more, found \(tokens)") }
+    let path = try model ?? DataFolder.locate().models.appending(path: "policy").path()
+    let figures = try await ModelFigures(EmbeddedModel(ModelFolder.load(path)), tokens: tokens)
+    let out = StandardOutput()
+    if json { return try out.json(figures) }
+    for line in figures.lines { try out.line(line) }
+  }
 }

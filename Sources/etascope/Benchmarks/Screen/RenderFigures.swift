@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 
 /// What a person at the terminal waits for, and what the terminal gets.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarks
 import Foundation
 
 /// `etascope benchmark startup`: from the start of the program to its first whole frame.

@@ -1,3 +1,4 @@
+import Benchmarks
 import Foundation
 
 /// The explorer in a pseudo-terminal of its own, watched from outside: what is measured is what a person's terminal gets.

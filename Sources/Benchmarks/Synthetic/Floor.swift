@@ -1,16 +1,16 @@
 import Foundation
 
-/// The synthetic task as a bare loop in C++, built and run beside the engine.
+/// The synthetic task as a bare loop in C++ (`floor.cpp`, which the program carries in itself), built and run beside the
+/// engine.
 enum Floor {
-  /// Builds and runs it; nil where no C++ compiler is in PATH. Throws ``ExitError`` where it does not build or run.
-  static func measure(simulations: Int, depth: Int) throws -> SyntheticFigures? {
+  /// Builds it in `folder` and runs it; nil where no C++ compiler is in PATH. Throws ``BenchmarkError`` where it does not
+  /// build or run.
+  static func measure(simulations: Int, depth: Int, in folder: URL) throws -> SyntheticFigures? {
     guard let compiler = compiler() else { return nil }
-    let printed = try TemporaryFolder.use { folder in
-      let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
-      try Data(FloorSource.text.utf8).write(to: source)
-      _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
-      return try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
-    }
+    let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
+    try Data(PackageResources.floor_cpp).write(to: source)
+    _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
+    let printed = try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
     return try JSONDecoder().decode(SyntheticFigures.self, from: printed)
   }
 
@@ -33,7 +33,7 @@ enum Floor {
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw ExitError.failed("\(program.lastPathComponent) ended with exit code \(process.terminationStatus)")
+      throw BenchmarkError("\(program.lastPathComponent) ended with exit code \(process.terminationStatus)")
     }
     return data
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import etascope
+import Benchmarks
 
 /// Figures of benchmarks.
 struct PercentilesTests {

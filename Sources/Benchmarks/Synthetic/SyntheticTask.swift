@@ -1,4 +1,3 @@
-import TreeInsight
 import TreeSearch
 import Vocabulary
 
