@@ -98,7 +98,9 @@ let package = Package(
       name: "RecordingTests", dependencies: ["Vocabulary", "TreeInsight", "etascope", "Canvas", "Runs", "TreeSearch"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture"],
+      dependencies: [
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture", "SeededRandom",
+      ],
       exclude: ["Python"]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The mouse and the panels in a real terminal of 120×40.
+@Suite(.ownThread)
 struct ArrangementStoryTests {
   /// What a terminal sends: button 0 goes down, moves, goes up, at columns and rows from 1.
   private func pull(_ terminal: TerminalSession, from: (Int, Int), to: (Int, Int)) throws {

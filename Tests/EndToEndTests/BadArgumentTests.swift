@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Arguments that cannot be used: exit code 2 and one line.
+@Suite(.ownThread)
 struct BadArgumentTests {
   private static let problem = Program.problems("easy")
 

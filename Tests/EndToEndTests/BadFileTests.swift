@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Files that cannot be used: one located line, the contract's exit code, nothing half done.
+@Suite(.ownThread)
 struct BadFileTests {
   private static let good = #"{"id": "a", "question": "Mina has 2 pears. How many pears does Mina have?"}"# + "\n"
 

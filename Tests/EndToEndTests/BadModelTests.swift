@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Model folders that cannot be used.
+@Suite(.ownThread)
 struct BadModelTests {
   private func policy(_ scratch: Scratch) throws -> URL {
     let copy = scratch.url.appending(path: "policy")

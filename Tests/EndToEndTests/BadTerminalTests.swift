@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Terminals on which the explorer cannot start, and arguments that only it uses.
+@Suite(.ownThread)
 struct BadTerminalTests {
   /// What precedes the program, its options, its exit code and a part of its line.
   @Test(arguments: [

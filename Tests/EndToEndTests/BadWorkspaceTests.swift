@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Workspaces that cannot be read or written; none of them is ever overwritten.
+@Suite(.ownThread)
 struct BadWorkspaceTests {
   private func search(_ workspace: String, _ scratch: Scratch) throws -> Program.Outcome {
     let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What the benchmarks print; how fast they are is no test's business.
+@Suite(.ownThread)
 struct BenchmarkTests {
   @Test func syntheticAgreesWithTheBareLoop() throws {
     let result = try Program.run(["benchmark", "synthetic", "--simulations", "2000", "--json"])

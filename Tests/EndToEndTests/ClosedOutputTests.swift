@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Standard output or error that nobody reads.
+@Suite(.ownThread)
 struct ClosedOutputTests {
   private static let listings = ["themes", "keys", "parameters", "--help", "search --help"]
 

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The scripts that spread a problem file over a cluster.
+@Suite(.ownThread)
 struct ClusterTests {
   private let scratch: Scratch
 

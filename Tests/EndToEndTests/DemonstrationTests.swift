@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The demonstrations that ship are what their scripts make today.
+@Suite(.ownThread)
 struct DemonstrationTests {
   private struct Cast {
     let header: [String: Any]
@@ -9,7 +10,8 @@ struct DemonstrationTests {
 
     init(_ text: String) throws {
       let lines = text.split(separator: "\n").map { Data($0.utf8) }
-      header = try #require(try JSONSerialization.jsonObject(with: lines[0]) as? [String: Any])
+      let first = try #require(lines.first)
+      header = try #require(try JSONSerialization.jsonObject(with: first) as? [String: Any])
       events = try lines.dropFirst().map { try #require(try JSONSerialization.jsonObject(with: $0) as? [Any]) }
     }
 

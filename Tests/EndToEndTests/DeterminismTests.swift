@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The same seed gives the same tree in another process and another workspace.
+@Suite(.ownThread)
 struct DeterminismTests {
   /// Exports of the runs of three problems, searched by one process.
   private func exports(seed: Int) throws -> [String] {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// `etascope evaluate` as scripts use it.
+@Suite(.ownThread)
 struct EvaluateTests {
   private static let problems = Program.problems("test")
 

@@ -1,6 +1,7 @@
 import Testing
 
 /// The keys that users and scripts rely on and that no other story presses, in a real terminal.
+@Suite(.ownThread)
 struct EveryKeyTests {
   private func opened(_ width: Int = 120) throws -> ExplorerSession {
     let session = try ExplorerSession(ExplorerSession.babble, width: width, height: 40)

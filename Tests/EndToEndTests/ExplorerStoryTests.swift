@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The explorer in a real terminal of 80×24: what a person does in the first five minutes.
+@Suite(.ownThread)
 struct ExplorerStoryTests {
   @Test func twentyStepsAreTwentySimulations() throws {
     let session = try ExplorerSession()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A presenter and somebody who follows, each in a terminal of their own.
+@Suite(.ownThread)
 struct FollowTests {
   /// Somebody who follows the session's run.
   private func follower(of session: ExplorerSession) throws -> TerminalSession {

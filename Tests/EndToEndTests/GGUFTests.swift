@@ -6,7 +6,7 @@ import TreeSearch
 import Workspace
 
 /// GGUF files, served by llama.cpp's own server, which etascope starts and ends.
-@Suite(.serialized, .enabled(if: LlamaPackages.areInstalled, LlamaPackages.missing))
+@Suite(.ownThread, .serialized, .enabled(if: LlamaPackages.areInstalled, LlamaPackages.missing))
 struct GGUFTests {
   private let scratch: Scratch
 
@@ -170,6 +170,7 @@ struct GGUFTests {
 }
 
 /// What needs no server.
+@Suite(.ownThread)
 struct BadGGUFTests {
   @Test func aFileOfAnotherKindAndAMissingServerAreRefused() throws {
     let scratch = try Scratch()

@@ -6,6 +6,7 @@ import Vocabulary
 import Workspace
 
 /// Commands for scripts: the contract's fields, exit codes and bytes.
+@Suite(.ownThread)
 struct HeadlessTests {
   /// Type of each field of `search --json`; `?` may be null.
   private static let fields = [

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Texts that would drive a terminal if they reached it as they are.
+@Suite(.ownThread)
 struct HostileTextTests {
   /// Sets a title, a device control string, colours, NUL, a reversed direction, and a line that never ends.
   private static let question =

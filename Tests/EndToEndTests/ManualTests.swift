@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The manual and the completions are made from the commands themselves.
+@Suite(.ownThread)
 struct ManualTests {
   @Test func thePageNamesEveryCommandAndOption() throws {
     let page = try Program.run(["manual"])

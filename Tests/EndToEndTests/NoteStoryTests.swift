@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What a person notes of a run is there when it is opened again, however the program ended.
+@Suite(.ownThread)
 struct NoteStoryTests {
   /// What `run show` says of the session's only run.
   private func show(_ session: ExplorerSession, _ options: String...) throws -> Program.Outcome {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Trees and trajectories as pictures.
+@Suite(.ownThread)
 struct PictureTests {
   @Test func aTreeAndATrajectoryAreDrawn() throws {
     let scratch = try Scratch()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The explorer as lines.
+@Suite(.ownThread)
 struct PlainTests {
   /// What was said, on a workspace that lives as long.
   private struct Talk {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// `--model recording:RUN`: a run's journal in place of models.
+@Suite(.ownThread)
 struct RecordingTests {
   @Test func aRecordingAnswersAndALiveModelGoesOn() throws {
     let scratch = try Scratch()

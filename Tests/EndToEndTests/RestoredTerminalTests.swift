@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The terminal is as it was, whatever ended the explorer.
+@Suite(.ownThread)
 struct RestoredTerminalTests {
   /// Opens the explorer between two `stty -g` in a shell that does not put the terminal right by itself.
   private func opened(_ line: String = ExplorerSession.story, _ options: String = "") throws -> ExplorerSession {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The example program of the library, as its tutorial shows it.
+@Suite(.ownThread)
 struct SearchExampleTests {
   @Test func itPrintsWhatTheTutorialSays() throws {
     let program = Program.executable.deletingLastPathComponent().appending(path: "SearchExample")

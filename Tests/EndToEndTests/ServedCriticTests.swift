@@ -3,6 +3,7 @@ import ServerFixture
 import Testing
 
 /// Critics that the configuration file describes, asked over a real socket.
+@Suite(.ownThread)
 struct ServedCriticTests {
   private static let problem =
     #"{"id":"p","question":"Ana has 3 apples and gets 4 more. How many has she?","answer":"7"}"#

@@ -3,6 +3,7 @@ import ServerFixture
 import Testing
 
 /// The program with models behind URLs.
+@Suite(.ownThread)
 struct ServerTests {
   private func server(_ script: LlamaServerScript = LlamaServerScript()) throws -> LoopbackServer {
     try LoopbackServer { script.reply(to: $0) }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// One problem file searched in parts, and the parts merged.
+@Suite(.ownThread)
 struct ShardTests {
   private let scratch: Scratch
 

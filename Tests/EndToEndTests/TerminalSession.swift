@@ -4,6 +4,10 @@ import Testing
 /// A real terminal of a fixed size in tmux, with a shell in it.
 final class TerminalSession {
   private let scratch: Scratch
+  /// tmux, looked for once: it is started some fifty times a second.
+  private static let program =
+    Program.environment([:])["PATH", default: ""].split(separator: ":").map { "\($0)/tmux" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/tmux"
   private static let shell = "env LC_ALL=C.UTF-8 PS1='ready> ' bash --norc --noprofile"
 
   init(width: Int = 80, height: Int = 24) throws {
@@ -112,17 +116,17 @@ final class TerminalSession {
   }
 
   private func children(of pid: pid_t) throws -> [pid_t] {
-    try output(["pgrep", "-P", "\(pid)"]).split(separator: "\n").compactMap { pid_t($0) }
+    try output("/usr/bin/env", ["pgrep", "-P", "\(pid)"]).split(separator: "\n").compactMap { pid_t($0) }
   }
 
-  private func output(_ command: [String]) throws -> String {
-    let child = try Child("/usr/bin/env", command, environment: Program.environment([:]))
+  private func output(_ program: String, _ arguments: [String]) throws -> String {
+    let child = try Child(program, arguments, environment: Program.environment([:]))
     child.wait()
     return child.output
   }
 
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
-    try output(["tmux", "-S", scratch.path("socket")] + arguments)
+    try output(Self.program, ["-S", scratch.path("socket")] + arguments)
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Terminals of other types and other locales.
+@Suite(.ownThread)
 struct TerminalTypeTests {
   /// TERM and the locale.
   @Test(arguments: [

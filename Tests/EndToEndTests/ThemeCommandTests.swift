@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A person's own themes.
+@Suite(.ownThread)
 struct ThemeCommandTests {
   @Test func areFoundInTheConfigurationFolderAndChecked() throws {
     let scratch = try Scratch()

@@ -3,6 +3,7 @@ import Testing
 import Workspace
 
 /// Replaying, forking and comparing runs from the command line.
+@Suite(.ownThread)
 struct TimeCommandTests {
   /// A workspace with a run of eight simulations.
   private func searched(_ scratch: Scratch) throws -> (workspace: [String], run: String, events: Int) {

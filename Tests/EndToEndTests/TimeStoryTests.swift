@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The explorer in a real terminal: phases, the past, and a fork from there.
+@Suite(.ownThread)
 struct TimeStoryTests {
   @Test func fourPhasesAreASimulationAndTheyGoBack() throws {
     let session = try ExplorerSession(ExplorerSession.babble)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The guided tour and teaching mode in a real terminal.
+@Suite(.ownThread)
 struct TourTests {
   @Test func theTourIsPlayedFromStartToEnd() throws {
     let session = try ExplorerSession(width: 100, height: 30)

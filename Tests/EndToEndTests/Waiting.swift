@@ -8,12 +8,14 @@ enum Waiting {
     var description: String { "waited in vain for \(what); the screen was:\n\(screen)" }
   }
 
-  /// True as soon as `condition` holds, false after a minute without.
+  /// True as soon as `condition` holds, false after a minute without. Looks often at first, then less: to look costs a process.
   static func until(_ condition: () throws -> Bool) rethrows -> Bool {
     let end = Date(timeIntervalSinceNow: 60)
+    var pause = 0.01
     while Date() < end {
       if try condition() { return true }
-      RunLoop.current.run(until: Date(timeIntervalSinceNow: 0.02))
+      RunLoop.current.run(until: Date(timeIntervalSinceNow: pause))
+      pause = min(0.1, pause * 1.5)
     }
     return false
   }

@@ -3,6 +3,7 @@ import Testing
 import Workspace
 
 /// `run show --why`: reasons from the command line.
+@Suite(.ownThread)
 struct WhyCommandTests {
   private func searched(_ scratch: Scratch) throws -> (workspace: [String], run: String, events: [[String: Any]]) {
     let workspace = ["--workspace", scratch.path("w.sqlite")]

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Windows of other sizes.
+@Suite(.ownThread)
 struct WindowTests {
   @Test func belowTheLeastSizeOnlyQuitActs() throws {
     let session = try ExplorerSession()
