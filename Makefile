@@ -1,5 +1,8 @@
 # make run     build and open the explorer on a sample problem, offline
 # make test    build and run every test
+# make install  puts the program and its files below PREFIX (/usr/local)
+# make dist    the same as an archive, to unpack on a machine without Swift
+# make docs    the documentation as pages to browse
 # make fuzz    100,000 random keys, mouse events and sizes against a live search (about two minutes)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
@@ -14,8 +17,9 @@ PYTHON ?= python3
 WORK ?= .build-model
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
+PREFIX ?= /usr/local
 
-.PHONY: run build test fuzz bench table evaluation model demonstrations format lint
+.PHONY: run build test install dist docs fuzz bench table evaluation model demonstrations format lint
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -28,6 +32,16 @@ test:
 	@.ci/install tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+install: build
+	@.ci/package "$(abspath $(PREFIX))"
+
+dist: build
+	@.ci/package --archive
+
+docs:
+	@.ci/install
+	@.ci/docs
 
 fuzz:
 	ETASCOPE_FUZZ=100000 $(SWIFT) test --filter RandomInputTests

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 import PackageDescription
 
 // The program carries the Swift runtime in itself: it needs no Swift where it runs, and Linux' loader, which would look up
