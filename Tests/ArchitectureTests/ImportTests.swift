@@ -1,33 +1,12 @@
 import Foundation
 import Testing
 
-/// Arrows between modules point one way: each module imports what is listed here and nothing else.
+/// Arrows between modules point one way: each module imports what ``Module/all`` lists and nothing else.
 struct ImportTests {
   /// Modules that may use Foundation beside these.
   private static let everywhere: Set = ["Foundation", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc"]
 
-  private static let allowed: [String: Set<String>] = [
-    "CNcurses": [],
-    "CKernels": [],
-    "CProcess": [],
-    "CHTTP": [],
-    "Vocabulary": [],
-    "TreeSearch": ["Vocabulary"],
-    "TreeInsight": ["Vocabulary", "TreeSearch"],
-    "SearchExample": ["Vocabulary", "TreeSearch"],
-    "Models": ["Vocabulary", "CKernels", "CProcess", "CHTTP"],
-    "Critics": ["Vocabulary", "Models", "CProcess", "BigInt"],
-    "Workspace": ["Vocabulary", "TreeSearch", "TreeInsight", "GRDB"],
-    "Runs": ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"],
-    "Benchmarks": ["Vocabulary", "TreeSearch", "Workspace", "Models"],
-    "Canvas": ["TOMLKit"],
-    "Explorer": ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"],
-    "Terminal": ["Canvas", "CNcurses"],
-    "etascope": [
-      "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
-      "Terminal", "Benchmarks", "ArgumentParser", "Logging", "TOMLKit",
-    ],
-  ]
+  private static let allowed = Dictionary(uniqueKeysWithValues: Module.all.map { ($0.name, Set($0.imports)) })
 
   private let repository = Repository()
 
@@ -44,6 +23,21 @@ struct ImportTests {
         #expect(allowed.contains(name), "\(path) imports \(name), which \(module) may not")
       }
     }
+  }
+
+  /// What a target depends on is what its files may import: no more, or a build would take longer than it has to.
+  @Test func theManifestDependsOnWhatMayBeImported() throws {
+    let manifest = try Manifest(try #require(try repository.text("Package.swift")))
+    #expect(Set(manifest.dependencies.keys).isSuperset(of: Self.allowed.keys))
+    for (name, dependencies) in manifest.dependencies {
+      guard let allowed = Self.allowed[name] else { continue }
+      #expect(Set(dependencies) == allowed, "the dependencies of \(name) in Package.swift")
+    }
+  }
+
+  @Test func thePageShowsTheTable() throws {
+    let page = try #require(try repository.text("Sources/TreeSearch/TreeSearch.docc/Architecture.md"))
+    #expect(page.contains("\n\n\(Module.markdown)\n\n"), "the table of modules is stale: run .ci/references")
   }
 
   @Test func onlyTheCursesModuleIncludesACursesHeader() throws {
@@ -68,6 +62,17 @@ struct ImportTests {
       let text = try #require(try repository.text(path))
       for word in outside where Self.code(of: text).contains(word) { Issue.record("\(path) uses \(word)") }
     }
+  }
+
+  @Test func theReaderOfManifestsReadsEveryForm() throws {
+    let text = """
+      .target(name: "A", linkerSettings: [.linkedLibrary("z")]),
+      .target(
+        name: "B", dependencies: ["A", .product(name: "C", package: "c-kit")], cSettings: [.unsafeFlags(["-O3"])]),
+      .executableTarget(name: "D", dependencies: []),
+      .testTarget(name: "BTests", dependencies: ["B"], path: "Tests/B", resources: [.copy("Fixtures")]),
+      """
+    #expect(try Manifest(text).dependencies == ["A": [], "B": ["A", "C"], "D": [], "BTests": ["B"]])
   }
 
   @Test func theReaderOfImportsReadsEveryForm() {

@@ -37,9 +37,12 @@ struct Repository {
     return found.sorted()
   }
 
+  /// What a file holds.
+  func bytes(_ path: String) throws -> Data { try Data(contentsOf: root.appending(path: path)) }
+
   /// The text of a file; nil where it holds a NUL byte, as no text does.
   func text(_ path: String) throws -> String? {
-    let data = try Data(contentsOf: root.appending(path: path))
+    let data = try bytes(path)
     return data.contains(0) ? nil : String(decoding: data, as: UTF8.self)
   }
 }

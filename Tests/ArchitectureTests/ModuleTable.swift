@@ -1,0 +1,75 @@
+/// Which way the arrows between modules point: the only table of it.
+///
+/// ``ImportTests`` holds the imports of every source file and the manifest's dependencies to it; `.ci/references` writes the table
+/// of the page Architecture from it, which compiles this file by itself: it imports nothing.
+struct Module: Sendable {
+  let name: String
+  /// One line for the page.
+  let purpose: String
+  /// What its files may import beside the system's modules: ours first, then packages.
+  let imports: [String]
+
+  init(_ name: String, _ purpose: String, imports: [String] = []) {
+    self.name = name
+    self.purpose = purpose
+    self.imports = imports
+  }
+
+  /// Every folder of `Sources`, from the bottom to the top.
+  static let all: [Module] = [
+    Module("CNcurses", "plain C functions over ncursesw; no curses macro or global reaches Swift"),
+    Module("CKernels", "vector kernels in C, chosen by processor at run time"),
+    Module(
+      "CProcess",
+      "starts a process that inherits nothing, or one that ends when we do; Linux's additions to `posix_spawn`"),
+    Module(
+      "CHTTP",
+      "libcurl, loaded when the first server is spoken to, with fixed arguments where Swift cannot call its functions"),
+    Module("Vocabulary", "words that every module shares: problem, answer, endings, critic scope, digest"),
+    Module("TreeSearch", "the engine: events, tree, rules, ask and tell", imports: ["Vocabulary"]),
+    Module(
+      "TreeInsight", "what people ask of a tree: why, watch, filter, time", imports: ["Vocabulary", "TreeSearch"]),
+    Module(
+      "SearchExample", "a program of forty lines with its own policy and critic (<doc:YourOwnPolicy>)",
+      imports: ["Vocabulary", "TreeSearch"]),
+    Module(
+      "Models",
+      "language models behind one protocol; `Embedded/` runs a Llama checkpoint in process, `LlamaServer/` starts a server for a "
+        + "GGUF file, `Server/` speaks to HTTP servers",
+      imports: ["Vocabulary", "CKernels", "CProcess", "CHTTP"]),
+    Module(
+      "Critics",
+      "value, PRM, ORM, fast rollouts, `Tools/` (calculator, Python, unit tests …), `Sandbox/` for the programs they run, and the "
+        + "panel that merges them",
+      imports: ["Vocabulary", "Models", "CProcess", "BigInt"]),
+    Module(
+      "Workspace", "SQLite: problems, journals, the commit log; exports",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "GRDB"]),
+    Module(
+      "Runs", "drives one search: ask → models and critics → tell → journal",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"]),
+    Module(
+      "Benchmarks", "what `etascope benchmark` measures; the C++ floor it is held against is a file",
+      imports: ["Vocabulary", "TreeSearch", "Workspace", "Models"]),
+    Module("Canvas", "cells, grapheme widths, glyphs, styles, themes, keys as values", imports: ["TOMLKit"]),
+    Module(
+      "Explorer", "state, actions, the command table, reducer, views: pure",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
+    Module("Terminal", "keys, mouse, frames, signals, suspend and restore", imports: ["Canvas", "CNcurses"]),
+    Module(
+      "etascope", "the program: subcommands, configuration, wiring",
+      imports: [
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
+        "Terminal", "Benchmarks", "ArgumentParser", "Logging", "TOMLKit",
+      ]),
+  ]
+
+  /// The table of the page Architecture.
+  static var markdown: String {
+    let rows = all.map { module in
+      let imports = module.imports.isEmpty ? "–" : module.imports.joined(separator: ", ")
+      return "| `\(module.name)` | \(module.purpose) | \(imports) |"
+    }
+    return (["| module | what it is | may import |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+}
