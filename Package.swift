@@ -53,14 +53,22 @@ let package = Package(
     .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+    .target(
+      name: "Pictures", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Workspace", "Lab", "Canvas"]),
+    .target(name: "Recorder", dependencies: ["Canvas"]),
     .executableTarget(
       name: "etascope",
       dependencies: [
-        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
-        "Terminal", "Benchmarks",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Lab", "Pictures",
+        "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: [.unsafeFlags(staticRuntime, ofRelease)],
       linkerSettings: [.unsafeFlags(staticRuntime + ["-use-ld=lld"], ofRelease)]),
@@ -87,15 +95,20 @@ let package = Package(
         "Vocabulary", "TreeInsight", "Runs", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture",
       ]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+    .testTarget(name: "LabTests", dependencies: ["Vocabulary", "TreeSearch", "Runs", "Lab"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas", "SeededRandom"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "Canvas"],
       resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["Vocabulary", "TreeInsight", "etascope", "Runs", "TreeSearch", "Models"]),
+      name: "EvaluationTests",
+      dependencies: [
+        "Vocabulary", "TreeInsight", "Lab", "Pictures", "etascope", "Runs", "TreeSearch", "Models",
+      ]),
     .testTarget(
-      name: "RecordingTests", dependencies: ["Vocabulary", "TreeInsight", "etascope", "Canvas", "Runs", "TreeSearch"]),
+      name: "RecordingTests",
+      dependencies: ["Vocabulary", "TreeInsight", "Recorder", "etascope", "Canvas", "Runs", "TreeSearch"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -1,12 +1,10 @@
 import ArgumentParser
 import Foundation
+import Lab
 
 /// The program: parses the command line and turns every failure into one line and the contract's exit code.
 @main
 enum Etascope {
-  /// The version that runs are stamped with.
-  static let version = "0.1.0"
-
   static func main() async {
     // A reader that closes the pipe is reported as a write error, not as death by signal.
     signal(SIGPIPE, SIG_IGN)
@@ -18,7 +16,7 @@ enum Etascope {
     do {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
-        let level = try (command as? any LoggedCommand).flatMap { try Configuration($0.options).logLevel }
+        let level = try (command as? any LoggedCommand).flatMap { try $0.options.configuration().logLevel }
         try FileLog.start(level: level)
         if var asynchronous = command as? AsyncParsableCommand {
           try await asynchronous.run()
@@ -29,6 +27,9 @@ enum Etascope {
         try StandardOutput().line(RootCommand.fullMessage(for: error))  // help or version was asked for
       }
       return 0
+    } catch let error as LabError {
+      StandardError.line("etascope: \(error.description)")
+      return ExitError.Code(error.kind).rawValue
     } catch let error as ExitError {
       StandardError.line("etascope: \(error.description)")
       return error.code.rawValue
@@ -59,7 +60,7 @@ struct RootCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "etascope",
     abstract: "Explore LLM tree search in the terminal: watch ηMCTS, stop it, ask why, change it, keep the best.",
-    version: Etascope.version,
+    version: EtascopeVersion.current,
     subcommands: [
       ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
       DatasetCommand.self,

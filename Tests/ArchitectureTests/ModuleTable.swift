@@ -51,16 +51,26 @@ struct Module: Sendable {
     Module(
       "Benchmarks", "what `etascope benchmark` measures; the C++ floor it is held against is a file",
       imports: ["Vocabulary", "TreeSearch", "Workspace", "Models"]),
+    Module(
+      "Lab",
+      "what is done with searches: settings as plain values, model set, runs that are kept, evaluation, check-up",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "TOMLKit"]),
     Module("Canvas", "cells, grapheme widths, glyphs, styles, themes, keys as values", imports: ["TOMLKit"]),
     Module(
       "Explorer", "state, actions, the command table, reducer, views: pure",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     Module("Terminal", "keys, mouse, frames, signals, suspend and restore", imports: ["Canvas", "CNcurses"]),
     Module(
-      "etascope", "the program: subcommands, configuration, wiring",
+      "Pictures", "trees, trajectories and an evaluation's plot as SVG",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Workspace", "Lab", "Canvas"]),
+    Module(
+      "Recorder", "plays a key script against the program in a pseudo-terminal and keeps what it paints",
+      imports: ["Canvas"]),
+    Module(
+      "etascope", "the program: commands that parse and print, sessions, output",
       imports: [
-        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Canvas", "Explorer",
-        "Terminal", "Benchmarks", "ArgumentParser", "Logging", "TOMLKit",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Lab", "Pictures",
+        "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks", "ArgumentParser", "Logging",
       ]),
   ]
 

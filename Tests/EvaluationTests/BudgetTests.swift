@@ -1,7 +1,7 @@
 import Testing
 import TreeSearch
 
-@testable import etascope
+@testable import Lab
 
 struct BudgetTests {
   @Test(arguments: [

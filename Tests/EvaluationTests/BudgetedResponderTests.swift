@@ -2,7 +2,7 @@ import Runs
 import Testing
 import TreeSearch
 
-@testable import etascope
+@testable import Lab
 
 struct BudgetedResponderTests {
   /// Answers every request with a content, at a price.

@@ -2,7 +2,7 @@ import Testing
 import TreeInsight
 import TreeSearch
 
-@testable import etascope
+@testable import Lab
 
 struct EvaluationPlanTests {
   private let search = EngineSettings(
@@ -26,8 +26,8 @@ struct EvaluationPlanTests {
   }
 
   @Test func refusesWhatItCannotCompare() {
-    #expect(throws: ExitError.self) { try names(["oracle"]) }
-    #expect(throws: ExitError.self) { try names(["majority"], .own) }
+    #expect(throws: LabError.self) { try names(["oracle"]) }
+    #expect(throws: LabError.self) { try names(["majority"], .own) }
   }
 
   /// A step changes what it says and keeps what the steps before it changed.

@@ -3,7 +3,7 @@ import Testing
 import TreeInsight
 import TreeSearch
 
-@testable import etascope
+@testable import Lab
 
 struct EvaluationResultTests {
   /// Shares by problem: majority 1/2 and 0, search 1 and 1/2. Both differ by 1/2 on each problem, so that the paired

@@ -2,7 +2,8 @@ import Foundation
 import FoundationXML
 import Testing
 
-@testable import etascope
+@testable import Lab
+@testable import Pictures
 
 struct PlotTests {
   /// Counts elements, and says whether a text is well-formed XML.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import etascope
+@testable import Lab
 
 /// Calibration, worked out by hand.
 struct ReliabilityTests {

@@ -1,7 +1,7 @@
 import TreeInsight
 import TreeSearch
 
-@testable import etascope
+@testable import Lab
 
 /// An evaluation of two problems with two seeds, made by hand.
 enum ResultFixture {

@@ -2,7 +2,7 @@ import Models
 import Synchronization
 import Testing
 
-@testable import etascope
+@testable import Lab
 
 struct SamplePoolTests {
   private func pool(_ lengths: [Int]) -> (SamplePool, ScriptedModel) {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import etascope
+@testable import Lab
 
 struct SolutionChoiceTests {
   private let answers = ["7", nil, "9", "7", "8", "9"]

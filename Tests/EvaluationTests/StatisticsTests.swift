@@ -1,6 +1,6 @@
 import Testing
 
-@testable import etascope
+@testable import Lab
 
 struct StatisticsTests {
   /// 8 of 10 by hand: middle (0.8 + 3.8415 / 20) / 1.38415 = 0.716739, half width

@@ -1,7 +1,7 @@
 import Canvas
 import Testing
 
-@testable import etascope
+@testable import Recorder
 
 struct RecordScriptTests {
   @Test func everyStepIsRead() throws {

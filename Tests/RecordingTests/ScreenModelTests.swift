@@ -1,7 +1,7 @@
 import Canvas
 import Testing
 
-@testable import etascope
+@testable import Recorder
 
 /// The small terminal that recordings are watched with.
 struct ScreenModelTests {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Lab
 import Models
 
 /// `etascope benchmark`: figures that anyone can print again.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Critics
 import Foundation
+import Lab
 import Models
 import Terminal
 import TreeInsight
@@ -23,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let configuration = try Configuration(options)
+    let configuration = try options.configuration()
     let findings =
       await terminal() + [themes(), data()] + models(configuration)
       + [gguf(configuration), sandbox(), workspace(configuration)]
@@ -95,7 +96,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func models(_ configuration: Configuration) async -> [Finding] {
     do {
-      let models = try ModelSet(configuration)
+      let models = try ModelSet(configuration.models())
       let servers = await servers(models)
       let names = models.names.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
       let detail = names.map { "\($0.key): \($0.value)" }.joined(separator: ", ")

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Lab
+import Pictures
 import TreeSearch
 import Vocabulary
 import Workspace
@@ -35,19 +37,24 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Argument(help: "A JSON Lines file of problems with reference answers.") var problems: String
 
   func run() async throws {
-    let configuration = try Configuration(options)
-    let plan = try plan(configuration)
+    let settings = try options.configuration().settings()
+    let plan = try plan(settings)
     guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
     let chosen = try chosenProblems()
     let picture = try plot.map(checked)
     var setups: [RunSetup] = []
     for _ in 0..<min(jobs, chosen.count) {
-      setups.append(try await RunSetup(configuration, keeps: false, beside: setups.first))
+      setups.append(try await RunSetup(settings, keeps: false, beside: setups.first))
     }
     if setups.contains(where: \.models.isRecorded) {
       throw ExitError.usage("--model: expected a live model, a recording answers what one search asked")
     }
-    let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials()
+    var bar = ProgressBar(total: chosen.count)
+    defer { bar.finish() }
+    let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials {
+      bar.show($0, "problems")
+    }
+    bar.finish()
     let result = EvaluationResult(trials, plan: plan, problemCount: chosen.count)
     let out = StandardOutput()
     if options.json {
@@ -63,7 +70,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
   }
 
-  private func plan(_ configuration: Configuration) throws -> EvaluationPlan {
+  private func plan(_ settings: Settings) throws -> EvaluationPlan {
     let seeds = seeds.split(separator: ",", omittingEmptySubsequences: false).map { UInt64($0) }
     guard seeds.allSatisfy({ $0 != nil }), Set(seeds).count == seeds.count else {
       throw ExitError.usage("--seeds: expected different whole numbers, found '\(self.seeds)'")
@@ -75,8 +82,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       return list
     }
     let search = EngineSettings(
-      preset: configuration.preset, parameters: try configuration.parameters(),
-      critics: try configuration.critics())
+      preset: settings.preset, parameters: settings.parameters, critics: settings.critics)
     do {
       if let tools {
         return try EvaluationPlan(

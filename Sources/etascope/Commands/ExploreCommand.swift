@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Foundation
+import Lab
 import Models
 import Terminal
 import TreeInsight
@@ -26,7 +27,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @MainActor
   func run() async throws {
     if plain { return try await runPlain() }
-    let configuration = try Configuration(options)
+    let configuration = try options.configuration()
     // On another core, while models and themes are loaded.
     async let read = ProblemCatalog(of: problems)
     let terminal: Terminal
@@ -38,13 +39,14 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let themes = try ThemeStore.located()
     let theme = try configuration.theme(among: themes)
     // Everything that may be refused comes before a workspace is made.
-    let models = try ModelSet(configuration)
+    let settings = try configuration.settings()
+    let models = try ModelSet(settings.models)
     let catalog = try check(await read)
-    let setup = try await RunSetup(configuration, models: models, connects: false)
+    let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
-      critics: try configuration.availableCritics().map(\.name))
+      critics: settings.models.available.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)
@@ -55,11 +57,11 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @MainActor
   private func runPlain() async throws {
     let catalog = try check(ProblemCatalog(of: problems))
-    let configuration = try Configuration(options)
-    let setup = try await RunSetup(configuration, connects: false)
+    let settings = try options.configuration().settings()
+    let setup = try await RunSetup(settings, keeps: true, connects: false)
     let state = ExplorerState(
       size: .least, problems: catalog.entries, teaches: teach, program: program,
-      critics: try configuration.availableCritics().map(\.name))
+      critics: settings.models.available.map(\.name))
     let session = PlainSession(state: state) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     try check(try await session.run(opening: try first(catalog, setup)))
   }

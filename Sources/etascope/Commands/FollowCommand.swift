@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Foundation
+import Lab
 import Terminal
 import Workspace
 
@@ -22,7 +23,7 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
   @MainActor
   func run() async throws {
     let workspace = try WorkspaceAccess.reading(options)
-    let configuration = try Configuration(options)
+    let configuration = try options.configuration()
     if plain {
       let record = try record(in: workspace)
       let state = ExplorerState(size: .least, following: Following())

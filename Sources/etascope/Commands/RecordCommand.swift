@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import Foundation
+import Recorder
 
 /// `etascope record`: a demonstration from a script.
 struct RecordCommand: ParsableCommand {

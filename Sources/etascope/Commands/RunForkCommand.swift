@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import Runs
 import TreeInsight
 import TreeSearch
@@ -26,7 +27,7 @@ extension RunCommand {
 
     func run() async throws {
       let settings = try settings()
-      let configuration = try Configuration(options)
+      let searching = try options.configuration().settings()
       // The fork comes first: a run or an event that is not there is refused before models are loaded.
       let workspace = try WorkspaceAccess.writing(options)
       let fork = try workspace.fork(run: id, at: at, settings: settings)
@@ -36,9 +37,9 @@ extension RunCommand {
         if options.json { try out.json(made) } else { try out.line(fork.id.printable) }
         return
       }
-      let setup = try await RunSetup(configuration)
+      let setup = try await RunSetup(searching)
       let interruption = Interruption()
-      let result = try await setup.search(fork, interruption: interruption)
+      let result = try await setup.search(fork, control: interruption.control)
       if options.json { try out.json(result) } else { try out.line(SearchCommand.line(result)) }
       if interruption.wasRaised { throw ExitError.stopped("stopped by a signal; the run \(fork.id) is saved") }
     }

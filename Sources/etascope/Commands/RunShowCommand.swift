@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Lab
 import TreeInsight
 import TreeSearch
 import Workspace

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explorer
 import Foundation
+import Lab
 import Runs
 import TreeInsight
 import TreeSearch
@@ -28,22 +29,21 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   @Argument(help: "A JSON Lines file of problems.") var problems: String
 
   func run() async throws {
-    let configuration = try Configuration(options)
+    let settings = try options.configuration().settings()
     if teach, options.json { throw ExitError.usage("--teach: expected without --json, which prints a result a line") }
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let shard = try shard.map(Self.shard)
     let breakpoints = try breakpoints.map(Self.breakpoint)
     let all = try ProblemFile.read(path: problems).map(\.problem).prefix(first ?? .max)
     let chosen = all.filter { shard?.contains($0.id) ?? true }
-    let setup = try await RunSetup(configuration)
+    let setup = try await RunSetup(settings)
     let out = StandardOutput()
     let interruption = Interruption()
+    var control = interruption.control
+    (control.resumes, control.breakpoints) = (resume, breakpoints)
     var bar = ProgressBar(total: chosen.count)
-    var answered = 0
-    var right = 0
-    for (index, problem) in chosen.enumerated() {
-      let result = try await setup.search(
-        problem, resumes: resume, breakpoints: breakpoints, interruption: interruption)
+    var (done, answered, right) = (0, 0, 0)
+    try await setup.search(chosen, control: control) { result in
       if options.json {
         try out.json(result)
       } else {
@@ -51,14 +51,13 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
         if teach, let timeline = try setup.workspace?.timeline(of: result.run) { try tell(timeline, to: out) }
       }
       if let correct = result.correct { (answered, right) = (answered + 1, right + (correct ? 1 : 0)) }
-      bar.show(index + 1, answered > 0 ? "\(right)/\(answered) right" : "")
-      if interruption.wasRaised {
-        bar.finish()
-        throw ExitError.stopped(
-          "stopped by a signal; \(index + 1) of \(chosen.count) problems are saved in the workspace")
-      }
+      done += 1
+      bar.show(done, answered > 0 ? "\(right)/\(answered) right" : "")
     }
     bar.finish()
+    if interruption.wasRaised, done > 0 {
+      throw ExitError.stopped("stopped by a signal; \(done) of \(chosen.count) problems are saved in the workspace")
+    }
     if let shard, chosen.isEmpty { StandardError.line("no problem belongs to shard \(shard)") }
     if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
   }

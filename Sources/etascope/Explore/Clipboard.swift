@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Lab
 import Terminal
 
 /// Where copied text goes: to the terminal's clipboard, and into a file for terminals that refuse.

@@ -1,4 +1,5 @@
 import Explorer
+import Lab
 import Runs
 import TreeInsight
 import TreeSearch

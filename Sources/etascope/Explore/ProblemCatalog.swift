@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Lab
 import TreeInsight
 import TreeSearch
 import Vocabulary

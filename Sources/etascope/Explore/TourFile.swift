@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Lab
 import TreeInsight
 import TreeSearch
 
@@ -24,8 +25,6 @@ extension RunSetup {
   func header(of tour: Tour) throws -> RunHeader {
     var parameters = SearchParameters()
     for (id, value) in tour.settings.parameters { try parameters.set(id, to: value.description) }
-    return RunHeader(
-      problem: tour.problem, seed: tour.seed, parameters: parameters, critics: critics, models: models.names,
-      version: Etascope.version)
+    return header(tour.problem, seed: tour.seed, parameters: parameters, critics: critics)
   }
 }

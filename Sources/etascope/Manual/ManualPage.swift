@@ -1,3 +1,5 @@
+import Lab
+
 /// The program's page for `man`, and the reference of its commands.
 struct ManualPage {
   let program: CommandDescription
@@ -5,7 +7,7 @@ struct ManualPage {
   /// The page in the macros of man(7).
   var roff: String {
     var lines = [
-      ".TH ETASCOPE 1 \"\" \"etascope \(Etascope.version)\" \"User Commands\"", ".SH NAME",
+      ".TH ETASCOPE 1 \"\" \"etascope \(EtascopeVersion.current)\" \"User Commands\"", ".SH NAME",
       "etascope \\- \(Self.escaped(program.abstract ?? ""))", ".SH SYNOPSIS", ".B etascope",
       "[\\fIcommand\\fR] [\\fIoptions\\fR]",
       ".SH COMMANDS", "Without a command, \\fBexplore\\fR is meant.",

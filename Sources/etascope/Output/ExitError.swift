@@ -1,3 +1,5 @@
+import Lab
+
 /// A failure with the exit code that the contract gives it.
 struct ExitError: Error, CustomStringConvertible {
   /// The contract's exit codes.
@@ -5,6 +7,15 @@ struct ExitError: Error, CustomStringConvertible {
     case failed = 1
     case usage = 2
     case stopped = 3
+
+    /// The code of a laboratory's failure.
+    init(_ kind: LabError.Kind) {
+      switch kind {
+      case .settings: self = .usage
+      case .failed: self = .failed
+      case .stopped: self = .stopped
+      }
+    }
   }
 
   let code: Code

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import etascope
+@testable import Recorder
 
 /// Text that arrives in pieces.
 struct UTF8BufferTests {

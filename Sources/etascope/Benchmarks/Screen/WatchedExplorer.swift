@@ -1,5 +1,6 @@
 import Benchmarks
 import Foundation
+import Recorder
 
 /// The explorer in a pseudo-terminal of its own, watched from outside: what is measured is what a person's terminal gets.
 struct WatchedExplorer {

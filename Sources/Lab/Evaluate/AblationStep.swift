@@ -1,0 +1,59 @@
+import Foundation
+
+/// A row of the ablation: what it changes beside what the rows before it changed.
+package struct AblationStep: Sendable {
+  /// What the row is called.
+  package let name: String
+  /// Engine parameters as after `--set`.
+  package var parameters: [(id: String, value: String)] = []
+  /// New weights of critics; 0 switches one off.
+  package var critics: [String: Double] = [:]
+  /// Multiplies the budget.
+  package var budgetFactor = 1.0
+
+  /// The steps of AlphaLLM's table 3a, with "depth bounds only" apart from importance: with values in [0, 1] and the
+  /// paper's α = 1, importance never exceeds the least width, so that the bounds alone act.
+  package static let paper = [
+    AblationStep(
+      name: "value only, fixed width",
+      parameters: widths(root: 4...4, below: 4...4) + [
+        ("width.rule", "importance"), ("rollout.count", "0"), ("rollout.insert", "false"), ("merge.rule", "off"),
+      ],
+      critics: ["value": 1, "prm": 0, "orm": 0].merging(tools(0)) { first, _ in first }),
+    AblationStep(
+      name: "depth bounds only",
+      parameters: widths(root: 10...60, below: 2...10) + [("width.tolerance", "10")]),
+    AblationStep(name: "adaptive width", parameters: [("width.tolerance", "0.1")]),
+    AblationStep(name: "+ PRM", critics: ["prm": 1]),
+    AblationStep(name: "+ fast-rollout ORM", parameters: [("rollout.count", "4")], critics: ["orm": 1]),
+    AblationStep(name: "+ state merge", parameters: [("merge.rule", "merge")]),
+    AblationStep(name: "+ more nodes", budgetFactor: 4),
+  ]
+
+  /// Search with critics alone and with the tools beside them, as `--tools` names them.
+  package static let toolSteps = [
+    "off": AblationStep(name: "tools off", critics: tools(0)), "on": AblationStep(name: "tools on", critics: tools(1)),
+  ]
+
+  private static func tools(_ weight: Double) -> [String: Double] {
+    Dictionary(uniqueKeysWithValues: ModelSet.tools.map { ($0, weight) })
+  }
+
+  /// The changes in words, as a user would type them.
+  package var description: String {
+    let weights = critics.sorted { $0.key < $1.key }.map { "\($0.key)=\(number($0.value))" }.joined(separator: ",")
+    let words =
+      parameters.map { "\($0.id)=\($0.value)" } + (weights.isEmpty ? [] : ["critics \(weights)"])
+      + (budgetFactor == 1 ? [] : ["budget ×\(number(budgetFactor))"])
+    return words.joined(separator: " ")
+  }
+
+  private func number(_ value: Double) -> String { String(format: "%g", value) }
+
+  private static func widths(root: ClosedRange<Int>, below: ClosedRange<Int>) -> [(id: String, value: String)] {
+    [
+      ("width.root.minimum", "\(root.lowerBound)"), ("width.root.maximum", "\(root.upperBound)"),
+      ("width.minimum", "\(below.lowerBound)"), ("width.maximum", "\(below.upperBound)"),
+    ]
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import TreeInsight
+import TreeSearch
+
+/// The Markdown tables of an evaluation.
+package struct EvaluationTables {
+  let result: EvaluationResult
+
+  /// The tables of `result`.
+  package init(result: EvaluationResult) { self.result = result }
+
+  private var plan: EvaluationPlan { result.plan }
+
+  /// All lines: accuracy first, then the runs of the engine.
+  package func lines() -> [String] {
+    let accuracy = plan.steps.isEmpty ? comparison() : ablation()
+    let note =
+      "\(result.problemCount) problems, \(plan.seeds.count) seeds; intervals by bootstrap over problems."
+    return accuracy.lines + ["", note, ""] + runs().lines
+      + (calibration.rows.isEmpty ? [] : ["", Self.calibrationNote, ""] + calibration.lines)
+  }
+
+  private static let calibrationNote =
+    "Calibration on finished trajectories: the share of right answers among the verdicts in each tenth of the score, and how many there were; ECE is their mean distance from the scores."
+
+  /// How often each critic's verdicts came true, tenth by tenth (a reliability curve), and the expected calibration error.
+  private var calibration: MarkdownTable {
+    let tenths = (0..<10).map { "\($0 * 10)–\($0 * 10 + 10) %" }
+    var table = MarkdownTable(columns: budgetColumn + ["run", "critic", "verdicts", "ECE"] + tenths)
+    for budget in plan.budgets.indices {
+      for method in plan.methods {
+        guard let runs = RunSummary(result.trials(method, budget)) else { continue }
+        for (critic, reliability) in runs.reliability.sorted(by: { $0.key < $1.key }) {
+          table.rows.append(
+            budgetCell(budget) + [
+              method.name, critic, "\(reliability.count)", String(format: "%.3f", reliability.error),
+            ] + reliability.bins.map(Self.cell))
+        }
+      }
+    }
+    return table
+  }
+
+  private static func cell(_ bin: Reliability.Bin) -> String {
+    bin.count == 0 ? "" : "\(MarkdownTable.percent(Double(bin.right) / Double(bin.count))) of \(bin.count)"
+  }
+
+  /// Accuracy of each method, and search against each of the others, paired.
+  private func comparison() -> MarkdownTable {
+    var table = MarkdownTable(
+      columns: budgetColumn + [
+        "method", "accuracy", "95 % interval", "tokens a problem", "search minus this, 95 % interval",
+      ])
+    let search = plan.methods.first { $0.name == Method.search }
+    for budget in plan.budgets.indices {
+      for method in plan.methods {
+        let against = search.map { search in
+          Statistics.paired(result.correctness(search, budget), minus: result.correctness(method, budget))
+        }
+        table.rows.append(
+          budgetCell(budget) + [method.name] + accuracy(method, budget) + [
+            tokens(method, budget),
+            method.name == Method.search ? "" : against.map(MarkdownTable.difference) ?? "",
+          ])
+      }
+    }
+    return table
+  }
+
+  /// The rows of an ablation, each against the row before it, paired.
+  private func ablation() -> MarkdownTable {
+    var table = MarkdownTable(
+      columns: [
+        "step", "accuracy", "95 % interval", "tokens a problem", "nodes a problem",
+        "minus the row before, 95 % interval",
+        "what it changes",
+      ])
+    var before: [Double]?
+    for (method, step) in zip(plan.methods, plan.steps) {
+      let own = result.correctness(method, 0)
+      table.rows.append(
+        [step.name] + accuracy(method, 0) + [
+          tokens(method, 0), rounded(result.trials(method, 0).mean { Double($0.outcome.nodes) }),
+          before.map { MarkdownTable.difference(Statistics.paired(own, minus: $0)) } ?? "", step.description,
+        ])
+      before = own
+    }
+    return table
+  }
+
+  /// Where runs of the engine lose: in the search or in the final selection; and what they cost.
+  private func runs() -> MarkdownTable {
+    var table = MarkdownTable(
+      columns: budgetColumn + ["run", "gold reached"] + FinalSelection.allCases.map(\.rawValue) + [
+        "nodes", "draws", "critic calls", "prompt tokens reused", "overhead",
+      ])
+    for budget in plan.budgets.indices {
+      for method in plan.methods {
+        let trials = result.trials(method, budget)
+        guard let runs = RunSummary(trials) else { continue }
+        table.rows.append(
+          budgetCell(budget) + [method.name, MarkdownTable.percent(runs.goldReached)]
+            + FinalSelection.allCases.map { MarkdownTable.percent(runs.finals[$0] ?? 0) }
+            + [
+              rounded(trials.mean { Double($0.outcome.nodes) }), rounded(runs.draws), rounded(runs.criticCalls),
+              MarkdownTable.percent(runs.reusedShare), String(format: "%.3f", runs.overhead),
+            ])
+      }
+    }
+    return table
+  }
+
+  private var hasBudgets: Bool { plan.budgets != [.own] && plan.steps.isEmpty }
+  private var budgetColumn: [String] { hasBudgets ? ["budget"] : [] }
+  private func budgetCell(_ budget: Int) -> [String] { hasBudgets ? [plan.budgets[budget].label] : [] }
+
+  private func accuracy(_ method: Method, _ budget: Int) -> [String] {
+    let estimate = Statistics.bootstrap(result.correctness(method, budget))
+    return [MarkdownTable.percent(estimate.mean), MarkdownTable.interval(estimate)]
+  }
+
+  private func tokens(_ method: Method, _ budget: Int) -> String {
+    "\(Int(result.trials(method, budget).mean { Double($0.outcome.tokens) }))"
+  }
+
+  private func rounded(_ value: Double) -> String { String(format: "%.1f", value) }
+}

@@ -1,0 +1,107 @@
+import Critics
+import Foundation
+import Models
+import Runs
+import TreeInsight
+import TreeSearch
+import Vocabulary
+import Workspace
+
+extension RunSetup {
+  /// Every method of `plan` on one problem, with every budget and seed.
+  package func evaluate(_ problem: Problem, index: Int, plan: EvaluationPlan) async throws -> [Trial] {
+    let greedy = try await greedy(problem)
+    var trials: [Trial] = []
+    for seed in plan.seeds {
+      var pool = SamplePool(source(problem, seed: seed))
+      for (number, budget) in plan.budgets.enumerated() {
+        var allowance = budget.tokens(greedy: greedy.tokens)
+        for method in plan.searchFirst {
+          let tokens = allowance.map { Int((Double($0) * method.budgetFactor).rounded()) }
+          let outcome =
+            switch method.way {
+            case .greedy: greedy
+            case .sampled(let choice): try await sample(problem, from: &pool, within: tokens ?? 0, choice)
+            case .engine(let settings): try await run(settings, problem, seed: seed, within: tokens)
+            }
+          allowance = allowance ?? outcome.tokens
+          trials.append(
+            Trial(
+              method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
+              outcome: outcome, isCorrect: AnswerFormat.isCorrect(outcome.answer, by: problem.answer) ?? false))
+        }
+      }
+    }
+    return trials
+  }
+
+  /// The answer at temperature 0, the same for every seed.
+  private func greedy(_ problem: Problem) async throws -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try await models.policy.sample(
+      SampleRequest(
+        prefix: models.policy.prompt(for: problem.question), temperature: 0, maximumTokens: solutionTokens, end: .text))
+    let solutions = result.samples.map(Solution.init)
+    return Outcome(
+      answer: solutions.first?.answer, tokens: solutions.reduce(0) { $0 + $1.cost }, nodes: solutions.count,
+      seconds: (clock.now - start) / .seconds(1))
+  }
+
+  private func source(_ problem: Problem, seed: UInt64) -> SamplePool.Source {
+    SamplePool.Source(
+      model: models.policy, prompt: models.policy.prompt(for: problem.question),
+      temperature: parameters.number("option.temperature"), maximumTokens: solutionTokens,
+      // Not search's seed: its first request would draw the same numbers.
+      seed: seed &+ 1)
+  }
+
+  private var solutionTokens: Int { Int(parameters.number("rollout.maximumTokens")) }
+
+  private func sample(
+    _ problem: Problem, from pool: inout SamplePool, within tokens: Int, _ choice: SolutionChoice
+  ) async throws -> Outcome {
+    let bought =
+      choice.needsScores
+      ? try await pool.judged(within: tokens) { try await judge(problem, $0) }
+      : try await pool.solutions(within: tokens)
+    let answers = pool.solutions.prefix(bought.count).map(\.answer)
+    return Outcome(
+      answer: choice.answer(answers, scores: pool.scores), tokens: bought.tokens, nodes: bought.count,
+      seconds: bought.seconds)
+  }
+
+  /// The ORM's score of each solution.
+  private func judge(_ problem: Problem, _ solutions: [Solution]) async throws -> [Double] {
+    let prompt = models.policy.prompt(for: problem.question)
+    let states = solutions.map {
+      JudgedState(question: problem.question, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
+    }
+    return try await models.panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score ?? 0 }
+  }
+
+  /// A run of the engine that nothing keeps; nil `tokens` leaves it its own limits.
+  private func run(
+    _ settings: EngineSettings, _ problem: Problem, seed: UInt64, within tokens: Int?
+  ) async throws -> Outcome {
+    let parameters = try settings.parameters(within: tokens)
+    let header = header(
+      problem, seed: seed, parameters: parameters, critics: models.critics(of: settings.critics, for: problem))
+    // Runs with other budgets and the samples have filled the caches with what this run is about to ask.
+    await models.forget()
+    let before = await models.sampled
+    let metered = MeteredResponder(models.responder)
+    let runner = SearchRunner(
+      search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
+      journal: .none, isRead: false)
+    await runner.run()
+    await runner.untilIdle()
+    let tree = await runner.tree
+    let seconds = await runner.seconds
+    await runner.close()
+    if tree.stopReason == nil, let failure = tree.lastFailure { throw LabError.failed("\(problem.id): \(failure)") }
+    return Outcome(
+      SearchResult(run: "", tree: tree, seconds: seconds), reference: problem.answer, metered.reading,
+      promptTokens: await models.sampled.prompted - before.prompted)
+  }
+}

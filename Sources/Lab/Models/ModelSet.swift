@@ -1,0 +1,173 @@
+import Critics
+import Foundation
+import Models
+import Runs
+import TreeInsight
+import TreeSearch
+import Vocabulary
+import Workspace
+
+/// The models and critics of a selection, loaded.
+package struct ModelSet: Sendable {
+  package let policy: any LanguageModel
+  package let rollout: any LanguageModel
+  package let panel: CriticPanel
+  /// The learned heads; nil where every learned critic asks another kind of model.
+  private let heads: CriticModel?
+  /// A run whose answers come first, and whether there are live ones after it.
+  private let recording: (answers: RecordedRun, goesOnLive: Bool)?
+  private let served: [ServedCritic]
+  /// False for the embedded policy, which knows words and numbers only.
+  private let writesCode: Bool
+  private let rollouts: FastRollout
+  private let rolloutIsPolicy: Bool
+  /// The servers that were started for GGUF files, by path.
+  private let llamaServers: [String: LlamaServer]
+
+  /// Every critic there is, with the paper's equal weights (AlphaLLM: all β are 1).
+  package static let criticWeights = [
+    CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
+    CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
+    CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
+    CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
+    CriticWeight(name: "operands", weight: 1, scope: .everyNode),
+    CriticWeight(name: "owners", weight: 1, scope: .everyNode),
+    CriticWeight(name: "ends", weight: 1, scope: .outcome),
+    CriticWeight(name: "python", weight: 1, scope: .everyNode),
+    CriticWeight(name: "tests", weight: 1, scope: .outcome),
+    CriticWeight(name: "pattern", weight: 1, scope: .outcome),
+    CriticWeight(name: "json", weight: 1, scope: .outcome),
+  ]
+
+  /// The names of those that are tools.
+  package static let tools = criticWeights.map(\.name).filter { !CriticName.learned.contains($0) }
+
+  /// The critics of `weights` that have something to do for `problem`: what a problem does not ask for is not shown.
+  package func critics(of weights: [CriticWeight], for problem: Problem) -> [CriticWeight] {
+    let checks = ProblemChecks(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema)
+    return weights.filter { ToolDispatcher.isUseful($0.name, for: checks) && ($0.name != "python" || writesCode) }
+  }
+
+  /// Loads the models that `selection` names, else the embedded ones. GGUF files that `other` serves are not served
+  /// twice.
+  ///
+  /// - Throws: `LabError` where nothing judges outcomes, `ModelError` for what cannot be used.
+  package init(_ selection: ModelSelection, beside other: ModelSet? = nil) throws {
+    var models = ModelStore(selection, llamaServers: other?.llamaServers ?? [:])
+    var given = selection.policy
+    if case .recording(let run, let live)? = given {
+      recording = (try Self.recording(run, in: selection.recordings), live != nil)
+      given = live
+    } else {
+      recording = nil
+    }
+    writesCode = given != nil
+    let folder = try DataFolder.locate().models
+    let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path()))
+    self.policy = policy
+    rollout = try selection.rollouts.map { try models.model($0, forRollouts: true) } ?? policy
+    rolloutIsPolicy = selection.rollouts == nil
+    served = try selection.criticSpecs.map {
+      try ServedCritic($0, policy: policy, selection: selection, from: &models)
+    }
+    switch selection.critics ?? .folder(folder.appending(path: "critic").path()) {
+    case .folder(let path): heads = try CriticModel(models.folder(path))
+    case .gguf, .servers, .recording: heads = nil
+    }
+    llamaServers = models.llamaServers
+    let neural = heads.map { NeuralCritics($0, judging: policy) }
+    let tools = ToolDispatcher.all(SandboxProvider())
+    panel = CriticPanel(neural: neural, others: served.map(\.critic), tools: tools)
+    guard
+      let outcomes = served.map(\.critic).first(where: { $0.name == CriticName.orm }) ?? neural?.critic(CriticName.orm)
+    else { throw LabError.settings("critic: expected one named \(CriticName.orm), which judges rollouts") }
+    rollouts = FastRollout(policy: rollout, outcomes: outcomes, tools: tools, states: policy)
+  }
+
+  private static func recording(_ run: String, in workspace: String) throws -> RecordedRun {
+    let workspace = try Workspace(path: workspace, readOnly: true)
+    let record = try workspace.run(run)
+    return try RecordedRun(run: record.id, header: record.header, events: workspace.events(of: record.id))
+  }
+
+  /// Whether a recording answers, so that there may be nothing that is computed.
+  package var isRecorded: Bool { recording != nil }
+
+  /// The models that are served, by role.
+  package var servers: [(role: String, model: ServerModel)] {
+    let critics = served.compactMap { critic in critic.model.map { ("critic.\(critic.critic.name)", $0) } }
+    var seen: Set<ObjectIdentifier> = []
+    return ([("policy", policy), ("rollout", rollout)] + critics).compactMap { role, model in
+      guard let model = model as? ServerModel, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
+      return (role, model)
+    }
+  }
+
+  /// What ``connect()`` would wait for, in words; nil where nothing was left to wait for.
+  package var awaited: String? {
+    let loading = llamaServers.filter { !$0.value.isReady }.keys.sorted()
+    if !loading.isEmpty { return "llama-server to load \(loading.joined(separator: " and "))" }
+    return servers.first { $0.model.abilities == nil }.map { "\($0.model.urls[0]) to answer" }
+  }
+
+  /// Probes the servers that were not probed yet. Until then ``names`` tells only their URLs.
+  ///
+  /// - Throws: `ServerError` where one cannot be used; `LabError` where one cannot do what `parameters` ask for.
+  package func connect(for parameters: SearchParameters) async throws {
+    for server in servers where server.model.abilities == nil { try await server.model.connect() }
+    guard let server = policy as? ServerModel, let can = server.abilities else { return }
+    func refuse(_ parameter: String, _ without: String, _ need: String) -> LabError {
+      .failed("\(parameter): expected \(without), for \(server.urls[0]) \(need): \(can.summary)")
+    }
+    if parameters.value("merge.predicate")?.description == "model", can.scoring == .none {
+      throw refuse("merge.predicate", "another predicate than model", "does not score a given text")
+    }
+    if parameters.value("option.level")?.description == "option", parameters.number("option.entropy") > 0,
+      !can.logProbabilities
+    {
+      throw refuse("option.entropy", "0", "tells no log-probabilities")
+    }
+  }
+
+  /// Names and fingerprints by role, for run headers, and what servers were found to be.
+  package var names: [String: String] {
+    if let recording, !recording.goesOnLive { return ["recording": recording.answers.run] }
+    var names = [
+      "policy": "\(policy.name) \(policy.fingerprint)", "rollout": "\(rollout.name) \(rollout.fingerprint)",
+    ]
+    if let heads { names["critic"] = "\(heads.name) \(heads.fingerprint)" }
+    for critic in served { names["critic.\(critic.critic.name)"] = critic.name }
+    names["recording"] = recording?.answers.run
+    for server in servers { names["\(server.role).server"] = server.model.abilities?.summary }
+    return names
+  }
+
+  /// Empties the prefix caches of this process: what a run reuses from now on, it computed itself. Those of servers stay.
+  package func forget() async {
+    for model in [policy, rollout] { await (model as? EmbeddedModel)?.forget() }
+    await heads?.forget()
+  }
+
+  /// What policy and rollout model have cost so far.
+  package var sampled: ModelUsage {
+    get async {
+      let own = await Self.sampled(policy)
+      return rolloutIsPolicy ? own : own + (await Self.sampled(rollout))
+    }
+  }
+
+  private static func sampled(_ model: any LanguageModel) async -> ModelUsage {
+    switch model {
+    case let model as EmbeddedModel: await model.sampled
+    case let model as ServerModel: model.sampled
+    default: ModelUsage()
+    }
+  }
+
+  /// What answers the requests of one run: a recording begins anew with each.
+  package var responder: any Responder {
+    let live = ModelResponder(policy: policy, rollouts: rollouts, panel: panel)
+    guard let recording else { return live }
+    return RecordedResponder(recording.answers, live: recording.goesOnLive ? live : nil)
+  }
+}

@@ -1,0 +1,60 @@
+import Runs
+import TreeInsight
+import TreeSearch
+import Workspace
+
+/// A run of the workspace with a driver: created or resumed, journaled as it goes.
+package struct LiveRun: Sendable {
+  package let record: RunRecord
+  package let runner: SearchRunner
+  private let writer: RunWriter
+
+  /// Replays the run's journal and makes a driver that goes on from there. The run has no other writer meanwhile.
+  package init(
+    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off
+  ) throws {
+    let writer = try workspace.writer(of: record.id)
+    self.init(record, writer, try workspace.tree(of: record.id), responder, watchdogs)
+  }
+
+  /// Makes a driver that goes on from `tree`, which is where the journal of `writer` stands.
+  package init(
+    _ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder, _ watchdogs: WatchdogMode
+  ) {
+    self.record = record
+    self.writer = writer
+    runner = SearchRunner(
+      search: Search(tree: tree), responder: responder,
+      journal: Journal { events, first, tree in
+        try writer.append(events, first: first, totals: RunTotals(tree: tree))
+      }, watchdogs: watchdogs)
+  }
+
+  /// Runs until a limit, a failure or a notice that pauses the run, or until `isInterrupted`. Returns the last failure's
+  /// message; nil at a limit. `notices` is called with what breakpoints and watchdogs say.
+  func runToLimit(isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void) async -> String? {
+    await runner.run()
+    var failure: String?
+    for await update in runner.updates {
+      switch update {
+      case .failure(let message): failure = message
+      case .notices(let all): notices(all)
+      case .state(.done): return nil
+      case .state(.paused), .state(.idle): return failure
+      case .events where isInterrupted(): await runner.pause()
+      default: break
+      }
+    }
+    return failure
+  }
+
+  /// Nodes of the largest tree that is worth the wait at the end.
+  private static let mostNodes = 200_000
+
+  /// Keeps what the run has come to, for lists; does nothing where it is as it was when it was opened.
+  package func summarise() async throws {
+    let tree = await runner.tree
+    guard tree.nodes.count <= Self.mostNodes else { return }
+    if tree.eventCount > writer.run.eventCount || writer.run.totals.agreement == nil { try writer.summarise(tree) }
+  }
+}

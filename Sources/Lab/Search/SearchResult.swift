@@ -1,0 +1,123 @@
+import TreeSearch
+import Vocabulary
+import Workspace
+
+/// Prompt tokens that policy and rollout model were sent: how many they computed, and how many a cache spared them.
+public struct PromptTokens: Encodable, Sendable {
+  /// Tokens that were computed.
+  public var computed: Int
+  /// Tokens that a cache spared.
+  public var reused: Int
+
+  /// The share of a cache; nil where nothing was sent.
+  public var reusedShare: Double? { computed + reused > 0 ? Double(reused) / Double(computed + reused) : nil }
+}
+
+/// What `search --json` prints for one problem.
+public struct SearchResult: Encodable, Sendable {
+  /// The problem's id.
+  public var problem: String
+  /// The run's id in the workspace.
+  public var run: String
+  /// The answer that was chosen; nil where no trajectory states one.
+  public var answer: String?
+  /// Whether it agrees with the reference; nil without one.
+  public var correct: Bool?
+  /// The texts that lead to it, option by option; without an answer those of the best path.
+  public var path: [String]
+  /// Its score in [0, 1]; nil without one.
+  public var score: Double?
+  /// Simulations made.
+  public var simulations: Int
+  /// Nodes of the tree.
+  public var nodes: Int
+  /// Options drawn, rejected ones included.
+  public var draws: Int
+  /// Tokens by role.
+  public var tokens: TokenUsage
+  /// Of this search; nil for a run that is only looked at.
+  public var prompts: PromptTokens?
+  /// How often each critic was asked.
+  public var criticCalls: [String: Int]
+  /// Seconds spent working, pauses left out.
+  public var seconds: Double
+  /// Seed of every random choice.
+  public var seed: UInt64
+  /// Why the search stopped; nil where it has not.
+  public var stopped: StopReason?
+  /// The answer of each final selection.
+  public var finals: [String: String?]
+  /// Whether some trajectory states the reference answer; nil without one.
+  public var goldReached: Bool?
+  /// What was noted of the run; nil for one that has just been searched.
+  public var notes: [Annotation]?
+  /// How often each critic's verdicts on finished trajectories came true; not printed with the result.
+  package var reliability: [String: Reliability]
+
+  /// Reads the result off a finished tree.
+  package init(run: String, tree: SearchTree, seconds: Double) {
+    let header = tree.header
+    let finals = tree.finalAnswers()
+    let selection = FinalSelection(rawValue: header.parameters.value("final.selection")?.description ?? "") ?? .rerank
+    let chosen = finals[selection]
+    let reference = header.problem.answer
+    problem = header.problem.id
+    self.run = run
+    answer = chosen?.answer
+    correct = reference.map { AnswerFormat.isCorrect(chosen?.answer, by: $0) ?? false }
+    path = chosen.map { tree.texts(of: $0) } ?? tree.bestPath().compactMap { tree.details[$0.offset].option?.text }
+    score = chosen?.score
+    simulations = tree.simulations
+    nodes = tree.nodeCount
+    draws = tree.draws
+    tokens = tree.usage
+    criticCalls = tree.criticCalls
+    self.seconds = seconds
+    seed = header.seed
+    stopped = tree.stopReason
+    self.finals = Dictionary(
+      uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
+    reliability = reference.map(tree.reliability) ?? [:]
+    goldReached = reference.map { gold in
+      tree.candidates().contains { AnswerFormat.isCorrect($0.answer, by: gold) == true }
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
+      seed,
+      stopped
+    case finals, goldReached, notes
+  }
+
+  /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(problem, forKey: .problem)
+    try c.encode(run, forKey: .run)
+    try c.encode(answer, forKey: .answer)
+    try c.encode(correct, forKey: .correct)
+    try c.encode(path, forKey: .path)
+    try c.encode(score, forKey: .score)
+    try c.encode(simulations, forKey: .simulations)
+    try c.encode(nodes, forKey: .nodes)
+    try c.encode(draws, forKey: .draws)
+    try c.encode(tokens, forKey: .tokens)
+    try c.encode(prompts, forKey: .prompts)
+    try c.encode(criticCalls, forKey: .criticCalls)
+    try c.encode(seconds, forKey: .seconds)
+    try c.encode(seed, forKey: .seed)
+    try c.encode(stopped, forKey: .stopped)
+    try c.encode(finals, forKey: .finals)
+    try c.encode(goldReached, forKey: .goldReached)
+    try c.encodeIfPresent(notes, forKey: .notes)
+  }
+}
+
+extension SearchTree {
+  /// Texts of a finished trajectory: the options in the tree, then the rollout's completion.
+  package func texts(of candidate: Candidate) -> [String] {
+    let options = options(to: candidate.node).map(\.text)
+    return options + (candidate.rollout.map { [rollouts(of: candidate.node)[$0].text] } ?? [])
+  }
+}

@@ -1,0 +1,83 @@
+import Critics
+import Models
+import Runs
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+/// What a laboratory works with, as plain values: made by hand, or from what flags, environment and config file say.
+public struct Settings: Sendable {
+  /// The workspace file, in which runs are kept; it is made where it is missing.
+  public var workspace: String
+  /// Who commits.
+  public var author: String
+  /// Which models there are.
+  public var models: ModelSelection
+  /// What ``parameters`` began as.
+  public var preset: String
+  /// The engine's parameters.
+  public var parameters: SearchParameters
+  /// The critics that take part, each with a weight above 0.
+  public var critics: [CriticWeight]
+  /// Seed of every random choice.
+  public var seed: UInt64
+  /// What watchdogs do; nil where nobody said it, and each command has its own default.
+  public var watchdogs: WatchdogMode?
+
+  /// The defaults: the embedded models, all their critics and tools, the first preset, seed 1.
+  public init(workspace: String, author: String = "unknown") {
+    self.workspace = workspace
+    self.author = author
+    models = ModelSelection(recordings: workspace)
+    preset = Preset.names[0]
+    parameters = SearchParameters()
+    critics = models.available
+    seed = 1
+  }
+}
+
+/// Which models play which role, and how servers are spoken to. Nothing is opened yet.
+public struct ModelSelection: Sendable {
+  /// The policy; nil for the embedded one.
+  public var policy: ModelSpec?
+  /// The model of fast rollouts; nil for the policy.
+  public var rollouts: ModelSpec?
+  /// What the value, PRM and ORM critics are read from; nil for the embedded heads.
+  public var critics: ModelSpec?
+  /// Critics that somebody described.
+  package var own: [CriticSpec] = []
+  /// The command that serves GGUF files; nil for `llama-server`.
+  public var llamaServer: String?
+  /// How servers are spoken to.
+  package var server = ServerSettings()
+  /// How those of rollouts are.
+  package var rolloutServer = ServerSettings()
+  /// The servers' key.
+  package var serverKey: ServerKey?
+  /// The workspace that holds the runs of ``ModelSpec/recording(_:live:)``.
+  public var recordings: String
+
+  /// The embedded models.
+  public init(recordings: String) { self.recordings = recordings }
+
+  /// The described critics, and PRM and ORM of a critic model without heads of its own.
+  var criticSpecs: [CriticSpec] {
+    guard let critics, !critics.isFolder else { return own }
+    return CriticSpec.labels(critics).filter { spec in !own.contains { $0.name == spec.name } } + own
+  }
+
+  /// Every critic that can be asked for, with its weight where nobody gives it another.
+  public var available: [CriticWeight] {
+    let specs = criticSpecs
+    let known = ModelSet.criticWeights.filter { weight in
+      // Only a folder has a head for the value.
+      critics?.isFolder != false || !CriticName.learned.contains(weight.name)
+        || specs.contains { $0.name == weight.name }
+    }
+    return known.map { weight in specs.first { $0.name == weight.name }?.weighed ?? weight }
+      + specs.filter { spec in !known.contains { $0.name == spec.name } }.map(\.weighed)
+  }
+
+  /// Whether some model is reached over HTTP at an address that somebody gave.
+  var hasServers: Bool { ([policy, rollouts, critics] + own.map(\.model)).contains { $0?.isServed == true } }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// An axis: maps values to coordinates and says where its ticks are.
+package struct PlotAxis {
+  /// The values at both ends.
+  package let range: ClosedRange<Double>
+  package let ticks: [Double]
+  private let isLogarithmic: Bool
+  private let from: Double
+  private let to: Double
+
+  /// A linear axis of shares that holds `values` and ends at ticks, from the coordinate `from` to `to`.
+  package static func shares(_ values: [Double], from: Double, to: Double) -> PlotAxis {
+    let low = values.min() ?? 0
+    let high = values.max() ?? 1
+    let step = [0.02, 0.05, 0.1].first { (high - low) / $0 <= 8 } ?? 0.2
+    let most = (1 / step).rounded()
+    let first = min(max(0, (low / step).rounded(.down)), most - 1)
+    let last = max(first + 1, min(most, (high / step).rounded(.up)))
+    let ticks = (Int(first)...Int(last)).map { Double($0) * step }
+    return PlotAxis(range: first * step...last * step, ticks: ticks, isLogarithmic: false, from: from, to: to)
+  }
+
+  /// A logarithmic axis that holds the positive `values`, ticks at 1, 2 and 5 times powers of ten.
+  package static func logarithmic(_ values: [Double], from: Double, to: Double) -> PlotAxis {
+    let low = max(1e-3, values.min() ?? 1) / 1.25
+    let high = max(low * 2, (values.max() ?? 10) * 1.25)
+    let powers = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
+    let ticks = powers.flatMap { power in [1.0, 2, 5].map { $0 * pow(10, Double(power)) } }
+    return PlotAxis(
+      range: low...high, ticks: ticks.filter { (low...high).contains($0) }, isLogarithmic: true, from: from, to: to)
+  }
+
+  /// The coordinate of `value`; values beyond an end lie at the end.
+  package func position(_ value: Double) -> Double {
+    let value = min(max(value, range.lowerBound), range.upperBound)
+    let share =
+      isLogarithmic
+      ? log(value / range.lowerBound) / log(range.upperBound / range.lowerBound)
+      : (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return from + share * (to - from)
+  }
+}
