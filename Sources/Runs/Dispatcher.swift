@@ -1,3 +1,4 @@
+import Critics
 import TreeInsight
 import TreeSearch
 
@@ -17,6 +18,8 @@ struct Dispatcher {
     case nudge
   }
 
+  /// Requests to be sent, the oldest first.
+  private(set) var queue: [Request] = []
   /// Requests sent whose batch was not received yet.
   private(set) var inFlight: Set<RequestID> = []
   /// What came back; for one reader at a time.
@@ -32,8 +35,25 @@ struct Dispatcher {
     (arrivals, arrive) = AsyncStream.makeStream()
   }
 
-  /// Has `batch` answered; its replies arrive together.
-  mutating func send(_ batch: [RequestContext]) {
+  /// Queues what is neither queued nor in flight.
+  mutating func queue(_ requests: [Request]) {
+    queue += requests.filter { request in
+      !inFlight.contains(request.id) && !queue.contains { $0.id == request.id }
+    }
+  }
+
+  /// Drops queued requests that `tree` does not wait for any more, because what they were for was undone.
+  mutating func dropUndone(in tree: SearchTree) { queue.removeAll { tree.pending[$0.id] == nil } }
+
+  /// Has the queue answered as one batch, whose replies arrive together; false where there is nothing to send.
+  mutating func sendQueue(in tree: SearchTree, tools: ToolContext) -> Bool {
+    if queue.isEmpty { return false }
+    send(queue.map { RequestContext($0, in: tree, tools: tools) })
+    queue = []
+    return true
+  }
+
+  private mutating func send(_ batch: [RequestContext]) {
     let number = sent
     sent += 1
     inFlight.formUnion(batch.map(\.request.id))

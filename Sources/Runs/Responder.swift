@@ -1,3 +1,4 @@
+import Models
 import TreeSearch
 
 /// Whoever answers the engine's requests: models and critics in process, a server, a recording, a test's script.
@@ -15,12 +16,7 @@ public protocol Responder: Sendable {
 extension Responder {
   /// Answers the requests one by one, all at once; results are in their order.
   public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
-    await withTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
-      for (index, context) in contexts.enumerated() { group.addTask { (index, await result(context)) } }
-      var answers: [Int: Result<Answer, any Error>] = [:]
-      for await (index, answer) in group { answers[index] = answer }
-      return contexts.indices.compactMap { answers[$0] }
-    }
+    await contexts.mapAtOnce { await result($0) }
   }
 
   private func result(_ context: RequestContext) async -> Result<Answer, any Error> {

@@ -100,7 +100,7 @@ struct KeepingTests {
 
     let responder = ScriptedResponder()
     let again = try bench.reopened(bench.recording.events, responder: responder)
-    await again.settle()
+    await again.discharge()
     await again.untilIdle()
     #expect(await responder.asked.first == outstanding)
     #expect(await again.tree.isBusy == false)
@@ -115,7 +115,7 @@ struct KeepingTests {
     await whole.runner.untilIdle()
     let events = whole.recording.events
     let again = try whole.reopened(Array(events.prefix(kept)), responder: ScriptedResponder())
-    await again.settle()
+    await again.discharge()
     await again.untilIdle()
     await again.step(8 - (await again.tree.simulations))
     await again.untilIdle()

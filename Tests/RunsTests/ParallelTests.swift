@@ -49,7 +49,7 @@ struct ParallelTests {
   @Test func requestsAskedForTogetherAreOneBatch() async throws {
     let batches = BatchRecorder()
     let bench = try Bench(workers: 8, answering: batches)
-    await bench.runner.settle()
+    await bench.runner.discharge()
     await bench.runner.untilIdle()
     let before = batches.sizes.count
     await bench.runner.intervene(.expand(node: .root, count: 5))
@@ -131,7 +131,7 @@ struct ParallelTests {
 
     let responder = ScriptedResponder()
     let again = try bench.reopened(bench.recording.events, responder: responder)
-    await again.settle()
+    await again.discharge()
     await again.untilIdle()
     let asked = await responder.asked.prefix(3)
     #expect(asked.sorted { $0.id < $1.id } == outstanding.values)

@@ -14,7 +14,7 @@ struct PhaseTests {
 
   private func settled(_ changes: [String: String] = [:], seed: UInt64 = 1) async throws -> Bench {
     let bench = try Bench(changes, seed: seed)
-    await bench.runner.settle()
+    await bench.runner.discharge()
     await bench.runner.untilIdle()
     return bench
   }
@@ -140,7 +140,7 @@ struct PhaseTests {
     await phase(bench, done)
     await bench.runner.close()
     let again = try bench.reopened(bench.recording.events, responder: ScriptedResponder())
-    await again.settle()
+    await again.discharge()
     await again.untilIdle()
     #expect(await again.tree.simulations == (done + 3) / 4)
     #expect(await again.tree.isBusy == false)

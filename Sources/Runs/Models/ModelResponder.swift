@@ -31,15 +31,10 @@ public struct ModelResponder: Responder {
 
   /// Asks every model and critic once, for all the requests that are for it; the different ones at once.
   public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
-    let groups = Dictionary(grouping: contexts.indices) { Role(contexts[$0].request.kind) }
-    return await withTaskGroup(of: [(Int, Result<Answer, any Error>)].self) { group in
-      for places in groups.values {
-        group.addTask { Array(zip(places, await together(places.map { contexts[$0] }))) }
-      }
-      var answers: [Int: Result<Answer, any Error>] = [:]
-      for await some in group { for (place, answer) in some { answers[place] = answer } }
-      return contexts.indices.compactMap { answers[$0] }
-    }
+    let groups = Array(Dictionary(grouping: contexts.indices) { Role(contexts[$0].request.kind) }.values)
+    let answers = await groups.mapAtOnce { places in await together(places.map { contexts[$0] }) }
+    let byPlace = Dictionary(zip(groups.joined(), answers.joined())) { first, _ in first }
+    return contexts.indices.compactMap { byPlace[$0] }
   }
 
   /// The text as a line of the policy's tokens, ended by a line break.

@@ -110,7 +110,7 @@ actor LiveRuns: RunHost {
       for await update in live.runner.updates where box.put(update) { inputs.yield(.run(box, of: record.id)) }
     }
     checking = Task { await checkModels(of: record) }
-    await live.runner.settle()
+    await live.runner.discharge()
   }
 
   /// Says it where what is added to a run comes from other models than the rest. Nobody waits for a server meanwhile.

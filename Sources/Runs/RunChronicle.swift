@@ -1,0 +1,110 @@
+import Logging
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+/// What becomes of a run's events: the journal keeps them, then the reader, the tools and the watch are told.
+struct RunChronicle {
+  /// Everything that happens, for one reader.
+  let updates: AsyncStream<RunUpdate>
+  /// What the run is doing.
+  private(set) var state = RunState.idle
+  /// What tools have learned in this run.
+  private(set) var tools: ToolLedger
+
+  private let journal: Journal
+  private let send: AsyncStream<RunUpdate>.Continuation
+  private let log = Logger(label: "run")
+  private var watching: RunWatching
+  private var failuresInARow = 0
+
+  /// Requests that may fail one after the other before a run pauses.
+  private static let toleratedFailures = 3
+
+  /// - Parameter isRead: false where nobody is going to read ``updates``, so that they need not be kept.
+  init(_ tree: SearchTree, journal: Journal, watchdogs: WatchdogMode, isRead: Bool, state: RunState) {
+    self.journal = journal
+    self.state = state
+    watching = RunWatching(watchdogs, tree: tree)
+    tools = ToolLedger(tree)
+    (updates, send) = AsyncStream.makeStream()
+    if !isRead { send.finish() }
+  }
+
+  /// Journals what is new, then shows it; returns it. Failures in a row and notices pause the run, notices halt it, and a
+  /// journal that cannot be written closes it.
+  @discardableResult
+  mutating func record(_ search: inout Search, _ pace: inout Pace) -> [SearchEvent] {
+    let events = search.takeEvents()
+    guard !events.isEmpty else { return [] }
+    do {
+      try journal.append(events, search.tree.eventCount - events.count, search.tree)
+    } catch {
+      // Going on would show what a crash then loses: stop here.
+      pace.close()
+      log.error("the journal cannot be written", metadata: ["reason": "\(error)"])
+      send.yield(.failure("the journal cannot be written: \(error)"))
+      send.finish()
+      return events
+    }
+    send.yield(.events(events))
+    tools.learn(from: events, in: search.tree)
+    countFailures(in: events, search.tree, &pace)
+    tellNotices(after: events, search.tree, &pace)
+    return events
+  }
+
+  /// Pauses what runs.
+  mutating func pause(_ pace: inout Pace, _ tree: SearchTree) {
+    pace.pause(made: tree.simulations)
+    if state == .running { enter(.paused, tree) }
+  }
+
+  /// Enters a state and tells it where it is another one.
+  mutating func enter(_ new: RunState, _ tree: SearchTree) {
+    guard new != state else { return }
+    state = new
+    log.debug("\(new.word)", metadata: ["simulations": "\(tree.simulations)"])
+    send.yield(.state(new))
+  }
+
+  /// Tells what a person asked for and cannot have.
+  func tell(failure: String) { send.yield(.failure(failure)) }
+
+  /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
+  mutating func setBreakpoints(_ breakpoints: [Breakpoint], in tree: SearchTree) { watching.set(breakpoints, in: tree) }
+
+  /// The person goes on after a halt.
+  mutating func goOn() { watching.goOn() }
+
+  /// Nothing more will be told.
+  func end() { send.finish() }
+
+  /// An answer that is ignored, because its branch is gone, is neither a failure nor a success.
+  private mutating func countFailures(in events: [SearchEvent], _ tree: SearchTree, _ pace: inout Pace) {
+    for event in events {
+      switch event {
+      case .answered: failuresInARow = 0
+      case .failed(_, let message):
+        failuresInARow += 1
+        log.warning("a request failed", metadata: ["run": "\(tree.header.problem.id)", "reason": "\(message)"])
+        send.yield(.failure(message))
+        guard failuresInARow >= Self.toleratedFailures else { continue }
+        failuresInARow = 0
+        pause(&pace, tree)
+      default: break
+      }
+    }
+  }
+
+  /// Tells what breakpoints and watchdogs say of new events, and stops the work where one of them asks for it.
+  private mutating func tellNotices(after events: [SearchEvent], _ tree: SearchTree, _ pace: inout Pace) {
+    let notices = watching.notices(after: events, in: tree)
+    guard !notices.isEmpty else { return }
+    for notice in notices { log.notice("\(notice.sentence)", metadata: ["run": "\(tree.header.problem.id)"]) }
+    send.yield(.notices(notices))
+    guard notices.contains(where: watching.pauses) else { return }
+    pace.halt()
+    pause(&pace, tree)
+  }
+}
