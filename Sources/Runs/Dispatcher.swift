@@ -36,7 +36,7 @@ struct Dispatcher {
   }
 
   /// Queues what is neither queued nor in flight.
-  mutating func queue(_ requests: [Request]) {
+  mutating func enqueue(_ requests: [Request]) {
     queue += requests.filter { request in
       !inFlight.contains(request.id) && !queue.contains { $0.id == request.id }
     }
@@ -68,12 +68,18 @@ struct Dispatcher {
     }
   }
 
-  /// Takes note of an arrival; returns its replies.
-  mutating func receive(_ arrival: Arrival) -> [Reply] {
-    guard case .replies(let replies, let batch) = arrival else { return [] }
+  /// Takes note of an arrival and tells `search` its replies.
+  mutating func receive(_ arrival: Arrival, for search: inout Search) {
+    guard case .replies(let replies, let batch) = arrival else { return }
     tasks[batch] = nil
     inFlight.subtract(replies.map(\.request))
-    return replies
+    for reply in replies {
+      switch reply.result {
+      case .success(let answer): search.tell(reply.request, answer)
+      case .failure(is CancellationError): break  // stays outstanding: the run asks again when it reopens
+      case .failure(let error): search.fail(reply.request, "\(error)")
+      }
+    }
   }
 
   /// Wakes the reader.

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// How far a run is to go, and what keeps it from going on: a value, changed by what a person asks for and by what happens.
 ///
@@ -140,5 +141,26 @@ extension Intervention {
     case .prune, .restore, .override: true
     default: false
     }
+  }
+}
+
+/// The parameters that say how far a run goes by itself, and how many simulations at once.
+struct RunLimits {
+  /// Simulations that may be under way; the engine asks for no more at once.
+  let workers: Int
+  /// Simulations of a run to its limit.
+  let simulations: Int
+  /// Seconds of work; 0 for no limit.
+  private let seconds: Double
+
+  init(_ parameters: SearchParameters) {
+    workers = Int(parameters.number("search.workers"))
+    simulations = Int(parameters.number("limit.simulations"))
+    seconds = parameters.number("limit.seconds")
+  }
+
+  /// The limit that `search` has reached after so many seconds of work; nil: none.
+  func reached(by search: inout Search, after worked: Double) -> StopReason? {
+    seconds > 0 && worked >= seconds ? .seconds : search.limit
   }
 }

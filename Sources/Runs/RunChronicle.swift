@@ -8,7 +8,7 @@ struct RunChronicle {
   /// Everything that happens, for one reader.
   let updates: AsyncStream<RunUpdate>
   /// What the run is doing.
-  private(set) var state = RunState.idle
+  private(set) var state: RunState
   /// What tools have learned in this run.
   private(set) var tools: ToolLedger
 
@@ -22,11 +22,15 @@ struct RunChronicle {
   private static let toleratedFailures = 3
 
   /// - Parameter isRead: false where nobody is going to read ``updates``, so that they need not be kept.
-  init(_ tree: SearchTree, journal: Journal, watchdogs: WatchdogMode, isRead: Bool, state: RunState) {
+  init(_ search: inout Search, journal: Journal, watchdogs: WatchdogMode, isRead: Bool) {
     self.journal = journal
-    self.state = state
-    watching = RunWatching(watchdogs, tree: tree)
-    tools = ToolLedger(tree)
+    watching = RunWatching(watchdogs, tree: search.tree)
+    tools = ToolLedger(search.tree)
+    state = .idle
+    // A fork may have been given a greater limit than the one that stopped its beginning.
+    if let reason = search.tree.stopReason, ![.simulations, .tokens].contains(reason) || search.limit != nil {
+      state = .done(reason)
+    }
     (updates, send) = AsyncStream.makeStream()
     if !isRead { send.finish() }
   }
@@ -68,6 +72,15 @@ struct RunChronicle {
     send.yield(.state(new))
   }
 
+  /// The work has come to its end: a search that made all it was to make is done where a limit has stopped it.
+  mutating func rest(_ tree: SearchTree, target: Int) {
+    if let reason = tree.stopReason, tree.simulations >= target || reason == .exhausted {
+      enter(.done(reason), tree)
+    } else if state == .running {
+      enter(.idle, tree)
+    }
+  }
+
   /// Tells what a person asked for and cannot have.
   func tell(failure: String) { send.yield(.failure(failure)) }
 
@@ -107,4 +120,44 @@ struct RunChronicle {
     pace.halt()
     pause(&pace, tree)
   }
+}
+
+/// Breakpoints and watchdogs of a run, and what a runner does about them.
+struct RunWatching {
+  private var watch: SearchWatch?
+  /// Watchdogs that only speak do not pause the run.
+  private let pausesForAlarms: Bool
+
+  /// A watch over what happens after `tree`; watchdogs cost nothing where they are off.
+  init(_ mode: WatchdogMode, tree: SearchTree) {
+    pausesForAlarms = mode == .pause
+    if mode != .off { watch = SearchWatch(tree: tree, watchdogs: true) }
+  }
+
+  /// Puts these breakpoints in force, and no others.
+  mutating func set(_ breakpoints: [Breakpoint], in tree: SearchTree) {
+    if watch == nil, !breakpoints.isEmpty { watch = SearchWatch(tree: tree, watchdogs: false) }
+    watch?.set(breakpoints, in: tree)
+  }
+
+  /// What is to be told after events that have made `tree`.
+  mutating func notices(after events: [SearchEvent], in tree: SearchTree) -> [WatchNotice] {
+    watch?.notices(after: events, in: tree) ?? []
+  }
+
+  /// True where the run is to pause for `notice`.
+  func pauses(for notice: WatchNotice) -> Bool { if case .alarm = notice { pausesForAlarms } else { true } }
+
+  /// The person goes on.
+  mutating func goOn() { watch?.goOn() }
+}
+
+/// What watchdogs do when they find something wrong.
+public enum WatchdogMode: String, CaseIterable, Sendable {
+  /// They say it and pause the run.
+  case pause
+  /// They say it.
+  case warn
+  /// They do not watch.
+  case off
 }

@@ -19,11 +19,8 @@ public actor SearchRunner {
   private var chronicle: RunChronicle
   private var dispatcher: Dispatcher
   private var worker: Task<Void, Never>?
+  private let limits: RunLimits
   private let clock = ContinuousClock()
-  /// Simulations that may be under way; the engine asks for no more at once.
-  private let workers: Int
-  /// The run's own limit on simulations.
-  private let budget: Int
   private var workingTime = Duration.zero
 
   /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again. Where nobody is going
@@ -32,29 +29,20 @@ public actor SearchRunner {
     search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off, isRead: Bool = true
   ) {
     var search = search
-    let limit = search.limit
-    var state = RunState.idle
-    // A fork may have been given a greater limit than the one that stopped its beginning.
-    if let reason = search.tree.stopReason, ![.simulations, .tokens].contains(reason) || limit != nil {
-      state = .done(reason)
-    }
+    limits = RunLimits(search.tree.parameters)
+    pace = Pace(made: search.tree.simulations)
+    chronicle = RunChronicle(&search, journal: journal, watchdogs: watchdogs, isRead: isRead)
+    updates = chronicle.updates
+    dispatcher = Dispatcher(responder)
+    dispatcher.enqueue(search.outstanding)
     self.search = search
     self.responder = responder
-    dispatcher = Dispatcher(responder)
-    dispatcher.queue(search.outstanding)
-    pace = Pace(made: search.tree.simulations)
-    workers = Int(search.tree.parameters.number("search.workers"))
-    budget = Int(search.tree.parameters.number("limit.simulations"))
-    chronicle = RunChronicle(search.tree, journal: journal, watchdogs: watchdogs, isRead: isRead, state: state)
-    updates = chronicle.updates
   }
 
   /// The state of the search now. Copying it is cheap until the run goes on.
   public var tree: SearchTree { search.tree }
-
   /// What the run is doing.
   public var runState: RunState { chronicle.state }
-
   /// Seconds spent working, pauses left out.
   public var seconds: Double { workingTime / .seconds(1) }
 
@@ -77,7 +65,7 @@ public actor SearchRunner {
 
   /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again.
   public func run() {
-    pace.run(made: search.tree.simulations, beyond: search.limit == nil ? nil : budget)
+    pace.run(made: search.tree.simulations, beyond: search.limit == nil ? nil : limits.simulations)
     start()
   }
 
@@ -102,14 +90,10 @@ public actor SearchRunner {
   }
 
   /// Takes the last intervention back.
-  public func undo() {
-    if search.undo() { afterIntervention() } else { chronicle.tell(failure: "there is nothing to undo") }
-  }
+  public func undo() { search.undo() ? afterIntervention() : chronicle.tell(failure: "there is nothing to undo") }
 
   /// Does the last undone intervention again.
-  public func redo() {
-    if search.redo() { afterIntervention() } else { chronicle.tell(failure: "there is nothing to redo") }
-  }
+  public func redo() { search.redo() ? afterIntervention() : chronicle.tell(failure: "there is nothing to redo") }
 
   /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
   public func setBreakpoints(_ breakpoints: [Breakpoint]) { chronicle.setBreakpoints(breakpoints, in: search.tree) }
@@ -129,8 +113,6 @@ public actor SearchRunner {
     chronicle.end()
   }
 
-  // MARK: - Work
-
   private func start() {
     chronicle.enter(.running, search.tree)
     release()
@@ -138,7 +120,7 @@ public actor SearchRunner {
 
   private func afterIntervention(owesNothing: Bool = false) {
     record()
-    dispatcher.queue(search.outstanding)
+    dispatcher.enqueue(search.outstanding)
     if case .done = chronicle.state { chronicle.enter(.idle, search.tree) }
     if !(owesNothing && pace.isBetweenPhases) { release() }
   }
@@ -161,42 +143,35 @@ public actor SearchRunner {
       let most = mostSimulations()
       dispatcher.dropUndone(in: search.tree)
       let before = search.tree.eventCount
-      if dispatcher.queue.isEmpty, workers > 1 || dispatcher.inFlight.isEmpty { ask(upTo: most) } else { record() }
+      let mayAsk = dispatcher.queue.isEmpty && (limits.workers > 1 || dispatcher.inFlight.isEmpty)
+      if mayAsk { ask(upTo: most) } else { record() }
       if pace.rest != .no { break }
-      if !dispatcher.sendQueue(in: search.tree, tools: chronicle.tools.context), search.tree.eventCount > before, search.tree.stopReason == nil {
+      let isSent = dispatcher.sendQueue(in: search.tree, tools: chronicle.tools.context)
+      if !isSent, search.tree.eventCount > before, search.tree.stopReason == nil {
         await Task.yield()  // simulations that needed nobody's answer: more may begin
         continue
       }
       guard !dispatcher.inFlight.isEmpty, let arrival = await arrivals.next(isolation: #isolation) else { break }
-      receive(arrival)
+      if pace.rest != .closed { dispatcher.receive(arrival, for: &search) }
       record()
     }
     if pace.rest == .closed { dispatcher.cancel() }
     workingTime = earlier + (clock.now - started)
     worker = nil
-    finish()
+    pace.finish()
+    if pace.rest != .closed { chronicle.rest(search.tree, target: pace.target) }
   }
 
   /// Asks the engine for the next requests, phase by phase where a person wants it so.
   private func ask(upTo most: Int) {
     let made = search.tree.simulations
     guard pace.wantsPhase(made: made) else {
-      dispatcher.queue(search.ask(upTo: most))
+      dispatcher.enqueue(search.ask(upTo: most))
       record()
       return
     }
-    dispatcher.queue(search.askOnce(upTo: made + 1) ?? [])
+    dispatcher.enqueue(search.askOnce(upTo: made + 1) ?? [])
     if record().contains(where: { Phase($0) != nil }) { pace.phaseEnded() }
-  }
-
-  private func receive(_ arrival: Dispatcher.Arrival) {
-    for reply in dispatcher.receive(arrival) where pace.rest != .closed {
-      switch reply.result {
-      case .success(let answer): search.tell(reply.request, answer)
-      case .failure(is CancellationError): break  // stays outstanding: the run asks again when it reopens
-      case .failure(let error): search.fail(reply.request, "\(error)")
-      }
-    }
   }
 
   @discardableResult
@@ -206,30 +181,17 @@ public actor SearchRunner {
     return events
   }
 
-  private func finish() {
-    pace.finish()
-    guard pace.rest != .closed else { return }
-    if let reason = search.tree.stopReason, search.tree.simulations >= pace.target || reason == .exhausted {
-      chronicle.enter(.done(reason), search.tree)
-    } else if chronicle.state == .running {
-      chronicle.enter(.idle, search.tree)
-    }
-  }
-
   /// New simulations may begin while fewer than this many have been made. At a limit none begins; once those under way are
   /// finished, the run stops.
   private func mostSimulations() -> Int {
     let made = search.tree.simulations
-    guard pace.goal == .limit, let reason = limit else { return pace.most(made: made, workers: workers, budget: budget) }
+    guard pace.goal == .limit, let reason = limits.reached(by: &search, after: seconds) else {
+      return pace.most(made: made, workers: limits.workers, budget: limits.simulations)
+    }
     if !search.tree.isBusy {
       search.stop(reason)
       pace.pause(made: made)
     }
     return made
-  }
-
-  private var limit: StopReason? {
-    let most = search.tree.parameters.number("limit.seconds")
-    return most > 0 && seconds >= most ? .seconds : search.limit
   }
 }
