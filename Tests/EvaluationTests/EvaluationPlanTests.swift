@@ -15,14 +15,13 @@ struct EvaluationPlanTests {
   @Test func holdsTheMethodsInTheOrderOfTheTable() throws {
     #expect(try names(["search", "greedy"]) == ["greedy", "search"])
     let all = try names(nil)
-    #expect(all.filter { $0 != "beam" } == ["greedy", "majority", "bestOfN", "weightedVote", "search"])
-    #expect(all.contains("beam") == Preset.names.contains("ts-llm-beam"))
+    #expect(all == ["greedy", "majority", "bestOfN", "weightedVote", "beam", "search"])
   }
 
   @Test func searchGoesFirst() throws {
     let plan = try EvaluationPlan(methods: nil, search: search, budgets: [.own], seeds: [1])
-    #expect(plan.searchFirst.first?.name == "search")
-    #expect(plan.searchFirst.count == plan.methods.count)
+    #expect(plan.referenceFirst.first?.name == "search")
+    #expect(plan.referenceFirst.count == plan.methods.count)
   }
 
   @Test func refusesWhatItCannotCompare() {
@@ -40,9 +39,7 @@ struct EvaluationPlanTests {
       AblationStep(name: "c", budgetFactor: 4),
     ]
     let plan = try EvaluationPlan(steps: steps, base: search, budget: .multiple(8), seeds: [1])
-    let settings = plan.methods.compactMap { method in
-      if case .engine(let settings) = method.way { settings } else { nil }
-    }
+    let settings = plan.methods.compactMap(\.engine)
     try #require(settings.count == 3)
     #expect(settings.map { $0.parameters.value("rollout.count") } == Array(repeating: .integer(0), count: 3))
     #expect(settings.map { $0.parameters.value("width.tolerance") } == [.number(2), .number(0.5), .number(0.5)])
@@ -62,9 +59,7 @@ struct EvaluationPlanTests {
   @Test func toolStepsSwitchToolsAndNothingElse() throws {
     let steps = ["off", "on"].compactMap { AblationStep.toolSteps[$0] }
     let plan = try EvaluationPlan(steps: steps, base: search, budget: .own, seeds: [1])
-    let critics = plan.methods.compactMap { method in
-      if case .engine(let settings) = method.way { settings.critics.map(\.name) } else { nil }
-    }
+    let critics = plan.methods.compactMap { $0.engine?.critics.map(\.name) }
     #expect(critics == [["value", "prm", "orm"], ModelSet.criticWeights.map(\.name)])
     #expect(plan.methods.map(\.name) == ["tools off", "tools on"])
   }

@@ -1,4 +1,8 @@
 import Foundation
+import Runs
+import Synchronization
+import TreeSearch
+import Vocabulary
 
 /// How many tokens a method may generate on a problem.
 package enum Budget: Sendable, Equatable {
@@ -31,5 +35,74 @@ package enum Budget: Sendable, Equatable {
       factors.allSatisfy({ (0.1...1000).contains($0) })
     else { return nil }
     return factors.sorted().map(Budget.multiple)
+  }
+}
+
+/// Ends a run exactly at its budget: an answer that would go beyond it is thrown away, and nothing is generated after it.
+///
+/// The engine looks at its token limit between simulations only, and one simulation with its rollouts may cost more than
+/// a small budget. Sampling methods are held to the same rule, including this: the first whole solution is let through.
+package final class BudgetedResponder: Responder {
+  private struct State {
+    var spent = 0
+    var hasSolution = false
+    var isOver = false
+  }
+
+  private let responder: any Responder
+  private let budget: Int
+  private let state = Mutex(State())
+
+  /// A responder that lets answers of `budget` generated tokens through.
+  package init(_ responder: any Responder, budget: Int) {
+    self.responder = responder
+    self.budget = budget
+  }
+
+  /// - Throws: `CancellationError` once the budget is spent: the request stays unanswered and the run comes to rest.
+  package func answer(_ context: RequestContext) async throws -> Answer { try await answer([context])[0].get() }
+
+  /// Asks together what may still be asked, and lets the answers through in their order.
+  package func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
+    let isOver = state.withLock { $0.isOver }
+    let asked = contexts.filter { !isOver || isScoring($0.request) }
+    var answers = (await responder.answer(asked)).makeIterator()
+    return contexts.map { context in
+      guard !isOver || isScoring(context.request), let answer = answers.next() else {
+        return .failure(CancellationError())
+      }
+      return answer.flatMap { admits($0) ? .success($0) : .failure(CancellationError()) }
+    }
+  }
+
+  package func option(from text: String) async -> SearchOption { await responder.option(from: text) }
+
+  private func admits(_ answer: Answer) -> Bool {
+    let cost = answer.usage.generated
+    let isSolution = Self.holdsSolution(answer)
+    return state.withLock { state in
+      if cost == 0 { return true }
+      if state.isOver || (state.hasSolution && state.spent + cost > budget) {
+        state.isOver = true
+        return false
+      }
+      state.spent += cost
+      state.hasSolution = state.hasSolution || isSolution
+      return true
+    }
+  }
+
+  /// Critics generate nothing: what is already paid for is still scored.
+  private func isScoring(_ request: Request) -> Bool {
+    if case .score = request.kind { true } else { false }
+  }
+
+  private static func holdsSolution(_ answer: Answer) -> Bool {
+    switch answer.content {
+    case .options(let options):
+      options.contains { $0.termination == .endOfText || AnswerFormat.answer(in: $0.text) != nil }
+    case .rollouts(let rollouts): !rollouts.isEmpty
+    default: false
+    }
   }
 }

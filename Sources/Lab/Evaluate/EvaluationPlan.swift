@@ -1,10 +1,11 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// What is compared: methods × budgets × seeds, on every problem.
 package struct EvaluationPlan: Sendable {
-  /// The methods in the order of the table.
-  package let methods: [Method]
+  /// What is compared, in the order of the table.
+  package let methods: [Entrant]
   /// Budgets from small to large.
   package let budgets: [Budget]
   /// Seeds of sampling and search.
@@ -12,30 +13,24 @@ package struct EvaluationPlan: Sendable {
   /// The steps of an ablation; empty for a comparison of methods.
   package let steps: [AblationStep]
 
-  /// A comparison of the methods `names`; nil: of all that this engine has.
+  /// A comparison of the methods `names`; nil: of all there are.
   ///
-  /// - Throws: ``LabError`` for an unknown name, `ParameterError` for a method that this engine does not have.
-  package init(methods names: [String]?, search: EngineSettings, budgets: [Budget], seeds: [UInt64]) throws {
-    let wanted = names ?? Method.names.filter { $0 != "beam" || Preset.names.contains(Self.beamPreset) }
-    if let unknown = wanted.first(where: { !Method.names.contains($0) }) {
+  /// - Parameter all: the methods there are, in the order of the table.
+  /// - Throws: `LabError` for an unknown name, `ParameterError` for a method that this engine does not have.
+  package init(
+    methods names: [String]?, of all: [Method] = Method.all, search: EngineSettings, budgets: [Budget], seeds: [UInt64]
+  ) throws {
+    let wanted = names ?? all.map(\.name)
+    if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
       throw LabError.settings(
-        "--methods: unknown method '\(unknown)'; expected some of \(Method.names.joined(separator: ", "))")
+        "--methods: unknown method '\(unknown)'; expected some of \(all.map(\.name).joined(separator: ", "))")
     }
-    if budgets == [.own], !wanted.contains(Method.search) {
-      throw LabError.settings("--methods: expected search among them, whose limits set the budget without --budgets")
+    let chosen = all.filter { wanted.contains($0.name) }
+    if budgets == [.own], let reference = all.first(where: \.isReference), !chosen.contains(where: \.isReference) {
+      throw LabError.settings(
+        "--methods: expected \(reference.name) among them, whose limits set the budget without --budgets")
     }
-    methods = try Method.names.filter(wanted.contains).map { name in
-      switch name {
-      case Method.search: Method(name: name, way: .engine(search))
-      case "beam":
-        Method(
-          name: name,
-          way: .engine(
-            EngineSettings(
-              preset: Self.beamPreset, parameters: try Preset.named(Self.beamPreset), critics: search.critics)))
-      default: Method(name: name, way: SolutionChoice(rawValue: name).map { .sampled($0) } ?? .greedy)
-      }
-    }
+    methods = try chosen.map { try $0.entrant(search) }
     self.budgets = budgets
     self.seeds = seeds
     steps = []
@@ -48,18 +43,54 @@ package struct EvaluationPlan: Sendable {
     var settings = base
     methods = try steps.map { step in
       settings = try settings.changed(by: step)
-      return Method(name: step.name, way: .engine(settings))
+      return Entrant(name: step.name, engine: settings)
     }
     budgets = [budget]
     self.seeds = seeds
     self.steps = steps
   }
 
-  /// The methods with search first: without a given budget, what it spends is what the others may spend.
-  package var searchFirst: [Method] {
-    methods.filter { $0.name == Method.search } + methods.filter { $0.name != Method.search }
+  /// What the others are compared with; nil where it takes no part.
+  var reference: Entrant? { methods.first(where: \.isReference) }
+
+  /// The methods with the reference first: without a given budget, what it spends is what the others may spend.
+  var referenceFirst: [Entrant] { methods.filter(\.isReference) + methods.filter { !$0.isReference } }
+}
+
+/// Works through the problems of an evaluation, several at once.
+package struct EvaluationJobs {
+  let plan: EvaluationPlan
+  let problems: [Problem]
+  /// One a job, each with models of its own: they compute on threads of their own.
+  let setups: [RunSetup]
+
+  /// Jobs for every setup of `setups`.
+  package init(plan: EvaluationPlan, problems: [Problem], setups: [RunSetup]) {
+    (self.plan, self.problems, self.setups) = (plan, problems, setups)
   }
 
-  /// Step-level beam search guided by the critics (TS-LLM's BFS-V) is a traversal of the engine.
-  private static let beamPreset = "ts-llm-beam"
+  /// All trials, in no particular order; `progress` is called with how many problems are done.
+  package func trials(progress: (Int) -> Void = { _ in }) async throws -> [Trial] {
+    try await withThrowingTaskGroup(of: (index: Int, trials: [Trial]).self) { group in
+      for index in problems.indices.prefix(setups.count) { add(index, to: &group) }
+      var found: [Trial] = []
+      var done = 0
+      while let part = try await group.next() {
+        found += part.trials
+        done += 1
+        progress(done)
+        add(part.index + setups.count, to: &group)
+      }
+      return found
+    }
+  }
+
+  /// Starts a problem. Which job it belongs to depends on its number alone, and so does what a job's caches hold.
+  private func add(
+    _ index: Int, to group: inout ThrowingTaskGroup<(index: Int, trials: [Trial]), any Error>
+  ) {
+    guard index < problems.count else { return }
+    let (setup, problem, plan) = (setups[index % setups.count], problems[index], plan)
+    group.addTask { (index, try await setup.evaluate(problem, index: index, plan: plan)) }
+  }
 }

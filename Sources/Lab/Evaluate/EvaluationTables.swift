@@ -51,7 +51,7 @@ package struct EvaluationTables {
       columns: budgetColumn + [
         "method", "accuracy", "95 % interval", "tokens a problem", "search minus this, 95 % interval",
       ])
-    let search = plan.methods.first { $0.name == Method.search }
+    let search = plan.reference
     for budget in plan.budgets.indices {
       for method in plan.methods {
         let against = search.map { search in
@@ -60,7 +60,7 @@ package struct EvaluationTables {
         table.rows.append(
           budgetCell(budget) + [method.name] + accuracy(method, budget) + [
             tokens(method, budget),
-            method.name == Method.search ? "" : against.map(MarkdownTable.difference) ?? "",
+            method.isReference ? "" : against.map(MarkdownTable.difference) ?? "",
           ])
       }
     }
@@ -114,14 +114,48 @@ package struct EvaluationTables {
   private var budgetColumn: [String] { hasBudgets ? ["budget"] : [] }
   private func budgetCell(_ budget: Int) -> [String] { hasBudgets ? [plan.budgets[budget].label] : [] }
 
-  private func accuracy(_ method: Method, _ budget: Int) -> [String] {
+  private func accuracy(_ method: Entrant, _ budget: Int) -> [String] {
     let estimate = Statistics.bootstrap(result.correctness(method, budget))
     return [MarkdownTable.percent(estimate.mean), MarkdownTable.interval(estimate)]
   }
 
-  private func tokens(_ method: Method, _ budget: Int) -> String {
+  private func tokens(_ method: Entrant, _ budget: Int) -> String {
     "\(Int(result.trials(method, budget).mean { Double($0.outcome.tokens) }))"
   }
 
   private func rounded(_ value: Double) -> String { String(format: "%.1f", value) }
+}
+
+/// A Markdown table.
+package struct MarkdownTable {
+  let columns: [String]
+  package var rows: [[String]] = []
+
+  /// A table without rows.
+  package init(columns: [String]) { self.columns = columns }
+
+  /// The table's lines.
+  package var lines: [String] {
+    [line(columns), "|" + String(repeating: "---|", count: columns.count)] + rows.map(line)
+  }
+
+  private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  /// A share in percent: `62.5 %`.
+  package static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+
+  /// An interval of shares in percent.
+  package static func interval(_ estimate: Statistics.Estimate) -> String {
+    "\(percent(estimate.low)) – \(percent(estimate.high))"
+  }
+
+  /// A difference of shares in points, and its interval.
+  package static func difference(_ estimate: Statistics.Estimate) -> String {
+    "\(signed(estimate.mean)) [\(signed(estimate.low)), \(signed(estimate.high))]"
+  }
+
+  private static func signed(_ share: Double) -> String {
+    let text = String(format: "%+.1f", share * 100)
+    return text == "-0.0" ? "+0.0" : text
+  }
 }

@@ -1,26 +1,77 @@
-/// A way to answer a problem, compared with others at equal token budgets.
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+/// A way to answer a problem, compared with others at equal token budgets. ``all`` lists those there are; nothing else names
+/// one.
 package struct Method: Sendable {
-  /// How an answer comes about.
-  package enum Way: Sendable {
-    /// One solution at temperature 0.
-    case greedy
-    /// As many whole solutions as the budget holds, and one answer chosen among them.
-    case sampled(SolutionChoice)
-    /// A run of the engine.
-    case engine(EngineSettings)
+  /// Answers a contest's problem with so many generated tokens; nil: within the method's own limits.
+  package typealias Run = @Sendable (_ contest: Contest, _ tokens: Int?) async throws -> Outcome
+
+  /// The contract's word.
+  package let name: String
+  /// What it does, in a few words.
+  package let help: String
+  /// True for the one whose own limits set the budget where no other is given, and with which the others are compared.
+  let isReference: Bool
+  /// The method, ready for an evaluation whose search has these settings.
+  let entrant: @Sendable (EngineSettings) throws -> Entrant
+
+  /// A method that does not search.
+  package init(_ name: String, help: String, run: @escaping Run) {
+    (self.name, self.help, isReference) = (name, help, false)
+    entrant = { _ in Entrant(name: name, isReference: false, engine: nil, run: run) }
   }
 
-  /// The contract's word, or the step of an ablation.
+  /// A run of the engine with `settings`, which are made of the evaluation's own.
+  package init(
+    _ name: String, help: String, isReference: Bool = false,
+    settings: @escaping @Sendable (EngineSettings) throws -> EngineSettings
+  ) {
+    (self.name, self.help, self.isReference) = (name, help, isReference)
+    entrant = { Entrant(name: name, isReference: isReference, engine: try settings($0)) }
+  }
+
+  /// All methods in the order of the table.
+  package static let all = [
+    Method("greedy", help: "one solution at temperature 0") { contest, _ in contest.greedy },
+    sampled("majority", help: "the most frequent answer of sampled solutions", .majority),
+    sampled("bestOfN", help: "the answer of the sampled solution that the ORM likes best", .bestOfN),
+    sampled("weightedVote", help: "the answer with the greatest sum of ORM scores", .weightedVote),
+    Method("beam", help: "step-level beam search guided by the critics (TS-LLM's BFS-V), a traversal of the engine") {
+      let preset = Preset.tsLLMBeam.rawValue
+      return EngineSettings(preset: preset, parameters: try Preset.named(preset), critics: $0.critics)
+    },
+    Method("search", help: "the search that the settings say", isReference: true) { $0 },
+  ]
+
+  /// As many whole solutions as the budget holds, and one answer chosen among them.
+  private static func sampled(_ name: String, help: String, _ choice: SolutionChoice) -> Method {
+    Method(name, help: help) { contest, tokens in try await contest.sample(within: tokens ?? 0, choice) }
+  }
+}
+
+/// A method with the settings of one evaluation, or a step of an ablation.
+package struct Entrant: Sendable {
+  /// The method's name, or the step's.
   package let name: String
-  package let way: Way
+  /// True for the one with which the others are compared.
+  let isReference: Bool
+  /// The settings of its run of the engine; nil for a method that is none.
+  let engine: EngineSettings?
+  let run: Method.Run
+
+  init(name: String, isReference: Bool, engine: EngineSettings?, run: @escaping Method.Run) {
+    (self.name, self.isReference, self.engine, self.run) = (name, isReference, engine, run)
+  }
+
+  /// A run of the engine.
+  init(name: String, isReference: Bool = false, engine: EngineSettings) {
+    self.init(name: name, isReference: isReference, engine: engine) { contest, tokens in
+      try await contest.search(engine, within: tokens)
+    }
+  }
 
   /// Multiplies the budget: an ablation's larger runs.
-  package var budgetFactor: Double {
-    if case .engine(let settings) = way { settings.budgetFactor } else { 1 }
-  }
-
-  /// The method whose own limits set the budget where no other is given, and with which the others are compared.
-  package static let search = "search"
-  /// Names of all methods in the order of the table.
-  package static let names = ["greedy"] + SolutionChoice.allCases.map(\.rawValue) + ["beam", search]
+  var budgetFactor: Double { engine?.budgetFactor ?? 1 }
 }

@@ -22,7 +22,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Option(help: "Evaluate only the first N problems.") var first: Int?
   @Option(help: "Seeds, separated by commas.") var seeds = "1"
   @Option(help: "Multiples of a greedy answer's tokens, separated by commas, as in 1,2,4.") var budgets: String?
-  @Option(help: ArgumentHelp("Some of: \(Method.names.joined(separator: ", ")).", valueName: "names"))
+  @Option(help: ArgumentHelp("Some of: \(Method.all.map(\.name).joined(separator: ", ")).", valueName: "names"))
   var methods: String?
   @Flag(help: "Compare the steps of the paper's ablation instead of methods; asks for one budget.") var ablation = false
   @Option(

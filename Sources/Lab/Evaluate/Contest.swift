@@ -1,0 +1,111 @@
+import Critics
+import Foundation
+import Models
+import Runs
+import TreeInsight
+import TreeSearch
+import Vocabulary
+import Workspace
+
+/// One problem under one seed, on which methods take turns. What one of them draws, the next need not draw again.
+package final class Contest {
+  private let setup: RunSetup
+  private let problem: Problem
+  private let seed: UInt64
+  private var pool: SamplePool
+  /// The answer at temperature 0, the same for every seed.
+  package let greedy: Outcome
+
+  private var models: ModelSet { setup.models }
+
+  init(_ setup: RunSetup, _ problem: Problem, seed: UInt64, greedy: Outcome) {
+    (self.setup, self.problem, self.seed, self.greedy) = (setup, problem, seed, greedy)
+    pool = SamplePool(
+      SamplePool.Source(
+        model: setup.models.policy, prompt: setup.models.policy.prompt(for: problem.question),
+        temperature: setup.parameters.number("option.temperature"), maximumTokens: setup.solutionTokens,
+        // Not search's seed: its first request would draw the same numbers.
+        seed: seed &+ 1))
+  }
+
+  /// As many whole solutions as `tokens` pay for, at least one, and one answer chosen among them.
+  package func sample(within tokens: Int, _ choice: SolutionChoice) async throws -> Outcome {
+    let bought =
+      choice.needsScores
+      ? try await pool.judged(within: tokens) { try await judge($0) } : try await pool.solutions(within: tokens)
+    let answers = pool.solutions.prefix(bought.count).map(\.answer)
+    return Outcome(
+      answer: choice.answer(answers, scores: pool.scores), tokens: bought.tokens, nodes: bought.count,
+      seconds: bought.seconds)
+  }
+
+  /// The ORM's score of each solution.
+  private func judge(_ solutions: [Solution]) async throws -> [Double] {
+    let prompt = models.policy.prompt(for: problem.question)
+    let states = solutions.map {
+      JudgedState(question: problem.question, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
+    }
+    return try await models.panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score ?? 0 }
+  }
+
+  /// A run of the engine that nothing keeps; nil `tokens` leaves it its own limits.
+  package func search(_ settings: EngineSettings, within tokens: Int?) async throws -> Outcome {
+    let parameters = try settings.parameters(within: tokens)
+    let header = setup.header(
+      problem, seed: seed, parameters: parameters, critics: models.critics(of: settings.critics, for: problem))
+    // Runs with other budgets and the samples have filled the caches with what this run is about to ask.
+    await models.forget()
+    let before = await models.sampled
+    let metered = MeteredResponder(models.responder)
+    let runner = SearchRunner(
+      search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
+      journal: .none, isRead: false)
+    await runner.run()
+    await runner.untilIdle()
+    let tree = await runner.tree
+    let seconds = await runner.seconds
+    await runner.close()
+    if tree.stopReason == nil, let failure = tree.lastFailure { throw LabError.failed("\(problem.id): \(failure)") }
+    return Outcome(
+      SearchResult(run: "", tree: tree, seconds: seconds), reference: problem.answer, metered.reading,
+      promptTokens: await models.sampled.prompted - before.prompted)
+  }
+}
+
+extension RunSetup {
+  /// Every method of `plan` on one problem, with every budget and seed.
+  func evaluate(_ problem: Problem, index: Int, plan: EvaluationPlan) async throws -> [Trial] {
+    let greedy = try await greedy(problem)
+    var trials: [Trial] = []
+    for seed in plan.seeds {
+      let contest = Contest(self, problem, seed: seed, greedy: greedy)
+      for (number, budget) in plan.budgets.enumerated() {
+        var allowance = budget.tokens(greedy: greedy.tokens)
+        for method in plan.referenceFirst {
+          let tokens = allowance.map { Int((Double($0) * method.budgetFactor).rounded()) }
+          let outcome = try await method.run(contest, tokens)
+          allowance = allowance ?? outcome.tokens
+          trials.append(
+            Trial(
+              method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
+              outcome: outcome, isCorrect: AnswerFormat.isCorrect(outcome.answer, by: problem.answer) ?? false))
+        }
+      }
+    }
+    return trials
+  }
+
+  private func greedy(_ problem: Problem) async throws -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try await models.policy.sample(
+      SampleRequest(
+        prefix: models.policy.prompt(for: problem.question), temperature: 0, maximumTokens: solutionTokens, end: .text))
+    let solutions = result.samples.map(Solution.init)
+    return Outcome(
+      answer: solutions.first?.answer, tokens: solutions.reduce(0) { $0 + $1.cost }, nodes: solutions.count,
+      seconds: (clock.now - start) / .seconds(1))
+  }
+
+  fileprivate var solutionTokens: Int { Int(parameters.number("rollout.maximumTokens")) }
+}
