@@ -11,6 +11,7 @@ let package = Package(
   name: "etascope",
   products: [
     .library(name: "TreeSearch", targets: ["Vocabulary", "TreeSearch", "TreeInsight"]),
+    .library(name: "Lab", targets: ["Vocabulary", "TreeSearch", "Lab"]),
     .executable(name: "etascope", targets: ["etascope"]),
   ],
   dependencies: [
@@ -59,6 +60,7 @@ let package = Package(
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
+    .executableTarget(name: "LabExample", dependencies: ["Vocabulary", "Lab"]),
     .target(
       name: "Pictures", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Workspace", "Lab", "Canvas"]),
     .target(name: "Recorder", dependencies: ["Canvas"]),

@@ -55,6 +55,10 @@ struct Module: Sendable {
       "Lab",
       "what is done with searches: settings as plain values, model set, runs that are kept, evaluation, check-up",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "TOMLKit"]),
+    Module(
+      "LabExample",
+      "a program of forty lines that searches two problems and keeps the runs (`YourOwnLab` in `Lab.docc`)",
+      imports: ["Vocabulary", "Lab"]),
     Module("Canvas", "cells, grapheme widths, glyphs, styles, themes, keys as values", imports: ["TOMLKit"]),
     Module(
       "Explorer", "state, actions, the command table, reducer, views: pure",
