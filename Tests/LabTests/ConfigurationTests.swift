@@ -51,7 +51,8 @@ struct ConfigurationTests {
     #expect(
       try configuration(environment: ["ETASCOPE_MODEL": urls.joined(separator: " ")]).models().policy == .servers(urls))
     #expect(try configuration(file: "model = [\"http://a:1\", \"http://b:1\"]").models().policy == .servers(urls))
-    #expect(try configuration(file: "model = \"a folder/with spaces\"").models().policy == .folder("a folder/with spaces"))
+    #expect(
+      try configuration(file: "model = \"a folder/with spaces\"").models().policy == .folder("a folder/with spaces"))
     #expect(try configuration(flags: [(.rolloutModel, "m.gguf")]).models().rollouts == .gguf("m.gguf"))
     #expect(try configuration().models().policy == nil)
     let error = #expect(throws: LabError.self) { try configuration(file: "model = [\"a\", \"b\"]").models() }

@@ -1,0 +1,107 @@
+import Critics
+import Foundation
+import Models
+import Workspace
+
+/// What works on this machine, what is missing and why: the part of `etascope doctor` that needs no terminal.
+package enum Checkup {
+  /// What was found of one part.
+  package struct Finding: Encodable, Sendable {
+    /// How well it works.
+    package enum Verdict: String, Encodable, Sendable { case works, limited, missing }
+
+    package let part: String
+    package let verdict: Verdict
+    package let detail: String
+
+    package init(part: String, verdict: Verdict, detail: String) {
+      (self.part, self.verdict, self.detail) = (part, verdict, detail)
+    }
+  }
+
+  /// Where the files that come with etascope are.
+  package static func data() -> Finding {
+    do {
+      return Finding(part: "data", verdict: .works, detail: try DataFolder.locate().url.path())
+    } catch {
+      return Finding(part: "data", verdict: .missing, detail: "\(error)")
+    }
+  }
+
+  /// The models by role, and each server: what it can do, or why it cannot be used.
+  package static func models(_ configuration: Configuration) async -> [Finding] {
+    do {
+      let models = try ModelSet(configuration.models())
+      let servers = await servers(models)
+      let names = models.names.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
+      let detail = names.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+      return [Finding(part: "models", verdict: .works, detail: detail)] + servers
+    } catch {
+      return [Finding(part: "models", verdict: .missing, detail: "\(error)")]
+    }
+  }
+
+  /// Each URL: what the server there can do, or why it cannot be used.
+  private static func servers(_ models: ModelSet) async -> [Finding] {
+    var findings: [Finding] = []
+    for (role, model) in models.servers {
+      for finding in await model.probeAll() {
+        switch finding {
+        case .success(let found):
+          let isWhole = found.abilities.logProbabilities
+          findings.append(
+            Finding(
+              part: "server", verdict: isWhole ? .works : .limited,
+              detail: "\(role): \(found.url): \(found.abilities.model): \(found.abilities.summary)"))
+        case .failure(let error):
+          findings.append(Finding(part: "server", verdict: .missing, detail: "\(role): \(error)"))
+        }
+      }
+    }
+    return findings
+  }
+
+  /// What serves GGUF files.
+  package static func gguf(_ configuration: Configuration) -> Finding {
+    do {
+      let command = try LlamaCommand(configuration.llamaServer)
+      return Finding(part: "gguf", verdict: .works, detail: "files are served by \(command.program)")
+    } catch {
+      return Finding(part: "gguf", verdict: .limited, detail: "\(error)")
+    }
+  }
+
+  /// Whether programs that models write can be run apart.
+  package static func sandbox() async -> Finding {
+    switch await SandboxProvider().find() {
+    case .works(let sandbox):
+      let limits = sandbox.limits
+      return Finding(
+        part: "sandbox", verdict: .works,
+        detail:
+          "programs that models write run apart: no network, no files, one process, \(limits.processorSeconds) s, "
+          + "\(limits.memoryBytes >> 20) MiB, \(limits.outputBytes >> 10) KiB of output")
+    case .missing(let why):
+      return Finding(
+        part: "sandbox", verdict: .limited, detail: "\(why): the tools python, tests and pattern are off")
+    }
+  }
+
+  /// Whether the workspace can be read, and is whole.
+  package static func workspace(_ configuration: Configuration) -> Finding {
+    let path = configuration.workspace
+    guard FileManager.default.fileExists(atPath: path) else {
+      return Finding(part: "workspace", verdict: .works, detail: "\(path) will be made when it is first needed")
+    }
+    do {
+      let workspace = try Workspace(path: path, readOnly: true)
+      let problems = try workspace.integrityProblems()
+      let runs = try workspace.runs().count
+      return Finding(
+        part: "workspace", verdict: problems.isEmpty ? .works : .missing,
+        detail: problems.first.map { "\(path): \($0)" } ?? "\(path): \(runs) runs")
+    } catch {
+      return Finding(part: "workspace", verdict: .missing, detail: "\(error)")
+    }
+  }
+}

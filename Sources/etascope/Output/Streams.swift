@@ -1,0 +1,72 @@
+import Foundation
+import Workspace
+
+/// Standard output that reports a closed or full pipe as an error instead of losing lines.
+struct StandardOutput: Sendable {
+  /// Writes `line` and a line break. Throws exit code 1 where standard output is closed.
+  func line(_ line: String) throws {
+    try write(Data((line + "\n").utf8))
+  }
+
+  /// Writes `value` as one line of JSON with sorted keys, which a terminal shows as it is.
+  func json(_ value: some Encodable) throws {
+    try line(Self.escaped(String(decoding: Self.encoder.encode(value), as: UTF8.self)))
+  }
+
+  /// JSON with what drives a terminal written as `\u…`: the encoder leaves C1 controls and marks of direction as they are.
+  private static func escaped(_ json: String) -> String {
+    guard json.printable != json else { return json }
+    return json.unicodeScalars.reduce(into: "") { text, scalar in
+      let isSafe = scalar.isASCII || String(scalar).printable == String(scalar)
+      text += isSafe && scalar.value != 0x7F ? String(scalar) : String(format: "\\u%04x", scalar.value)
+    }
+  }
+
+  /// Writes bytes as they are.
+  func write(_ data: Data) throws {
+    if let reason = Descriptor.write(data, to: STDOUT_FILENO) {
+      throw ExitError.failed("standard output cannot be written: \(reason)")
+    }
+  }
+
+  private static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+}
+
+/// Messages and progress, on standard error. Where that is closed or full they are lost, and nothing else is.
+enum StandardError {
+  /// Writes one line; what a terminal would take as a command is replaced.
+  static func line(_ line: String) { text(line.printable + "\n") }
+
+  /// Writes text as it is.
+  static func text(_ text: String) { _ = Descriptor.write(Data(text.utf8), to: STDERR_FILENO) }
+}
+
+/// The three descriptors that a program is started with.
+enum Descriptor {
+  /// Writes all of `data`; returns the system's reason where it cannot.
+  static func write(_ data: Data, to descriptor: Int32) -> String? {
+    var sent = 0
+    while sent < data.count {
+      let count = data.withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress?.advanced(by: sent), data.count - sent)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return String(cString: strerror(errno)) }
+      sent += count
+    }
+    return nil
+  }
+
+  /// Fills the places of descriptors that were closed at the start, so that no file opened later is taken for them: a
+  /// result must not be written into a model or a workspace. Writing to a filled place still fails.
+  static func fillClosedPlaces() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is given out, which is this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+}
