@@ -46,12 +46,12 @@ package struct Recorder {
       case .press(let key):
         time += Self.keyDelay
         program.type(KeyBytes.of(key) ?? "")
-        settle()
+        untilQuiet()
       case .type(let text):
         for character in text {
           time += Self.keyDelay / 4
           program.type(String(character))
-          settle()
+          untilQuiet()
         }
       case .wait(let words):
         let end = Date(timeIntervalSinceNow: Self.patience)
@@ -61,24 +61,24 @@ package struct Recorder {
               "\(file):\(line): wait: the screen never showed '\(words)'; it shows\n\(screen.lines.joined(separator: "\n"))"
             )
           }
-          take(program.read(within: 50))
+          feed(program.read(within: 50))
         }
       case .pause(let seconds): time += seconds
       case .mark(let label): add("m", label)
       }
     }
-    settle()
+    untilQuiet()
   }
 
   /// A text that is cut by the end of a row counts as shown.
   private func shows(_ words: String) -> Bool { screen.lines.contains { $0.contains(words) } }
 
   /// Takes what the program paints until it is quiet for a moment.
-  private mutating func settle() {
-    while let bytes = program.read(within: 120), !bytes.isEmpty { take(bytes) }
+  private mutating func untilQuiet() {
+    while let bytes = program.read(within: 120), !bytes.isEmpty { feed(bytes) }
   }
 
-  private mutating func take(_ bytes: [UInt8]?) {
+  private mutating func feed(_ bytes: [UInt8]?) {
     guard let bytes else {
       hasEnded = true
       return
@@ -87,7 +87,7 @@ package struct Recorder {
       time += 0.05
       return
     }
-    let text = buffer.take(bytes)
+    let text = buffer.feed(bytes)
     screen.feed(text)
     add("o", text)
   }

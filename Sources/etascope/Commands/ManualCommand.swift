@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `etascope manual`: every command, for `man` or as a reference.
 struct ManualCommand: ParsableCommand {
@@ -13,5 +14,13 @@ struct ManualCommand: ParsableCommand {
   func run() throws {
     let page = ManualPage(program: try CommandDescription.program())
     try StandardOutput().line(String((markdown ? page.markdown : page.roff).dropLast()))
+  }
+}
+
+extension CommandDescription {
+  /// The whole program. Throws where the parser describes itself otherwise than expected.
+  static func program() throws -> CommandDescription {
+    struct Document: Decodable { let command: CommandDescription }
+    return try JSONDecoder().decode(Document.self, from: Data(RootCommand._dumpHelp().utf8)).command
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A command as the argument parser describes it; the manual and the reference are made from nothing else.
 struct CommandDescription: Decodable {
   /// An argument, option or flag.
@@ -50,11 +48,5 @@ struct CommandDescription: Decodable {
     (arguments ?? []).filter {
       $0.shouldDisplay && $0.names?.contains { $0.name == "help" || $0.name == "version" } != true
     }
-  }
-
-  /// The whole program. Throws where the parser describes itself otherwise than expected.
-  static func program() throws -> CommandDescription {
-    struct Document: Decodable { let command: CommandDescription }
-    return try JSONDecoder().decode(Document.self, from: Data(RootCommand._dumpHelp().utf8)).command
   }
 }

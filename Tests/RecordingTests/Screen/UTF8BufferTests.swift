@@ -9,9 +9,9 @@ struct UTF8BufferTests {
     let bytes = Array(text.utf8)
     for cut in 0...bytes.count {
       var buffer = UTF8Buffer()
-      #expect(buffer.take(Array(bytes[..<cut])) + buffer.take(Array(bytes[cut...])) == text, "cut at \(cut)")
+      #expect(buffer.feed(Array(bytes[..<cut])) + buffer.feed(Array(bytes[cut...])) == text, "cut at \(cut)")
     }
     var buffer = UTF8Buffer()
-    #expect(bytes.map { buffer.take([$0]) }.joined() == text)
+    #expect(bytes.map { buffer.feed([$0]) }.joined() == text)
   }
 }

@@ -54,7 +54,7 @@ struct WatchedExplorer {
     guard let painted = program.read(within: milliseconds) else { throw ExitError.failed("the explorer has ended") }
     let now = clock.now
     guard !painted.isEmpty else { return nil }
-    screen.feed(bytes.take(painted))
+    screen.feed(bytes.feed(painted))
     return Update(bytes: painted.count, at: now)
   }
 
