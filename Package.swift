@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Lab", "Pictures", "etascope", "Runs", "TreeSearch", "Models",
+        "Vocabulary", "TreeInsight", "Lab", "Pictures", "Runs", "TreeSearch", "Models",
       ]),
     .testTarget(
       name: "RecordingTests",

@@ -70,4 +70,25 @@ struct EvaluationPlanTests {
     #expect(Set(plan.methods.map(\.name)).count == plan.methods.count)
     #expect(AblationStep.paper.allSatisfy { !$0.description.isEmpty }, "every step changes something")
   }
+
+  /// What a command line asks for, and what it cannot have.
+  @Test func aPlanIsMadeOfWishes() throws {
+    let settings = Settings(workspace: "unused")
+    let all = try EvaluationPlan(EvaluationWishes(budgets: "4,1", seeds: "1,2"), settings: settings)
+    #expect(all.methods.map(\.name) == Method.all.map(\.name))
+    #expect(all.budgets == [.multiple(1), .multiple(4)] && all.seeds == [1, 2])
+    let tools = try EvaluationPlan(EvaluationWishes(tools: "off,on"), settings: settings)
+    #expect(tools.methods.map(\.name) == ["tools off", "tools on"] && tools.budgets == [.own])
+    let paper = try EvaluationPlan(EvaluationWishes(budgets: "8", isAblation: true), settings: settings)
+    #expect(paper.steps.count == AblationStep.paper.count)
+    for wishes in [
+      EvaluationWishes(seeds: "1,1"), EvaluationWishes(seeds: "x"), EvaluationWishes(budgets: "0"),
+      EvaluationWishes(methods: "majority"), EvaluationWishes(isAblation: true),
+      EvaluationWishes(budgets: "8", isAblation: true, hasPlot: true), EvaluationWishes(tools: "on,on"),
+      EvaluationWishes(methods: "search", tools: "on"),
+    ] {
+      let error = #expect(throws: LabError.self) { try EvaluationPlan(wishes, settings: settings) }
+      #expect(error?.kind == .settings)
+    }
+  }
 }

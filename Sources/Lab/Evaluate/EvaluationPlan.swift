@@ -57,6 +57,79 @@ package struct EvaluationPlan: Sendable {
   var referenceFirst: [Entrant] { methods.filter(\.isReference) + methods.filter { !$0.isReference } }
 }
 
+/// What somebody wants of an evaluation, in the words of a command line.
+package struct EvaluationWishes: Sendable {
+  /// Names, separated by commas; nil for all methods.
+  var methods: String?
+  /// Multiples of a greedy answer's tokens, separated by commas; nil for what the reference spends.
+  var budgets: String?
+  /// Seeds, separated by commas.
+  var seeds: String
+  /// The steps of the paper's ablation instead of methods.
+  var isAblation: Bool
+  /// `off,on` to compare search without and with tools.
+  var tools: String?
+  /// Whether a plot is to be drawn, which only a comparison of methods has.
+  var hasPlot: Bool
+
+  package init(
+    methods: String? = nil, budgets: String? = nil, seeds: String = "1", isAblation: Bool = false,
+    tools: String? = nil, hasPlot: Bool = false
+  ) {
+    (self.methods, self.budgets, self.seeds) = (methods, budgets, seeds)
+    (self.isAblation, self.tools, self.hasPlot) = (isAblation, tools, hasPlot)
+  }
+
+  /// The steps that switch tools off and on.
+  fileprivate func toolSteps(_ text: String) throws -> [AblationStep] {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let steps = names.compactMap { AblationStep.toolSteps[$0] }
+    guard steps.count == names.count, Set(names).count == names.count, methods == nil, !hasPlot, !isAblation else {
+      throw LabError.settings(
+        "--tools: expected off,on and neither --methods, --ablation nor --plot, found '\(text)'")
+    }
+    return steps
+  }
+}
+
+extension EvaluationPlan {
+  /// What `wishes` say, with the search of `settings`.
+  ///
+  /// - Throws: `LabError` for what cannot be compared.
+  package init(_ wishes: EvaluationWishes, settings: Settings) throws {
+    let texts = wishes.seeds.split(separator: ",", omittingEmptySubsequences: false)
+    let seeds = texts.compactMap { UInt64($0) }
+    guard seeds.count == texts.count, Set(seeds).count == seeds.count else {
+      throw LabError.settings("--seeds: expected different whole numbers, found '\(wishes.seeds)'")
+    }
+    let given = try wishes.budgets.map { text in
+      guard let list = Budget.list(text) else {
+        throw LabError.settings("--budgets: expected different numbers from 0.1 to 1000, found '\(text)'")
+      }
+      return list
+    }
+    let search = EngineSettings(preset: settings.preset, parameters: settings.parameters, critics: settings.critics)
+    do {
+      if let tools = wishes.tools {
+        try self.init(
+          steps: wishes.toolSteps(tools), base: search, budget: given?.first ?? .own, seeds: seeds)
+      } else if wishes.isAblation {
+        guard let given, given.count == 1, wishes.methods == nil, !wishes.hasPlot else {
+          throw LabError.settings(
+            "--ablation: expected one budget, as in --budgets 8, and neither --methods nor --plot")
+        }
+        try self.init(steps: AblationStep.paper, base: search, budget: given[0], seeds: seeds)
+      } else {
+        try self.init(
+          methods: wishes.methods?.split(separator: ",").map(String.init), search: search, budgets: given ?? [.own],
+          seeds: seeds)
+      }
+    } catch let error as ParameterError {
+      throw LabError.settings(error.description)
+    }
+  }
+}
+
 /// Works through the problems of an evaluation, several at once.
 package struct EvaluationJobs {
   let plan: EvaluationPlan

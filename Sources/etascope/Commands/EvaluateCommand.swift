@@ -38,7 +38,10 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
 
   func run() async throws {
     let settings = try options.configuration().settings()
-    let plan = try plan(settings)
+    let plan = try EvaluationPlan(
+      EvaluationWishes(
+        methods: methods, budgets: budgets, seeds: seeds, isAblation: ablation, tools: tools, hasPlot: plot != nil),
+      settings: settings)
     guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
     let chosen = try chosenProblems()
     let picture = try plot.map(checked)
@@ -68,48 +71,6 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       for line in EvaluationTables(result: result).lines() { try out.line(line) }
     }
     if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
-  }
-
-  private func plan(_ settings: Settings) throws -> EvaluationPlan {
-    let seeds = seeds.split(separator: ",", omittingEmptySubsequences: false).map { UInt64($0) }
-    guard seeds.allSatisfy({ $0 != nil }), Set(seeds).count == seeds.count else {
-      throw ExitError.usage("--seeds: expected different whole numbers, found '\(self.seeds)'")
-    }
-    let given = try budgets.map { text in
-      guard let list = Budget.list(text) else {
-        throw ExitError.usage("--budgets: expected different numbers from 0.1 to 1000, found '\(text)'")
-      }
-      return list
-    }
-    let search = EngineSettings(
-      preset: settings.preset, parameters: settings.parameters, critics: settings.critics)
-    do {
-      if let tools {
-        return try EvaluationPlan(
-          steps: toolSteps(tools), base: search, budget: given?.first ?? .own, seeds: seeds.compactMap { $0 })
-      }
-      guard ablation else {
-        return try EvaluationPlan(
-          methods: methods?.split(separator: ",").map(String.init), search: search, budgets: given ?? [.own],
-          seeds: seeds.compactMap { $0 })
-      }
-      guard let given, given.count == 1, methods == nil, plot == nil else {
-        throw ExitError.usage("--ablation: expected one budget, as in --budgets 8, and neither --methods nor --plot")
-      }
-      return try EvaluationPlan(
-        steps: AblationStep.paper, base: search, budget: given[0], seeds: seeds.compactMap { $0 })
-    } catch let error as ParameterError {
-      throw ExitError.usage(error.description)
-    }
-  }
-
-  private func toolSteps(_ text: String) throws -> [AblationStep] {
-    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let steps = names.compactMap { AblationStep.toolSteps[$0] }
-    guard steps.count == names.count, Set(names).count == names.count, methods == nil, plot == nil, !ablation else {
-      throw ExitError.usage("--tools: expected off,on and neither --methods, --ablation nor --plot, found '\(text)'")
-    }
-    return steps
   }
 
   private func chosenProblems() throws -> [Problem] {
