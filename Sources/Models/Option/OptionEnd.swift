@@ -26,3 +26,81 @@ public struct OptionEnd: Sendable, Hashable {
     }
   }
 }
+
+/// An option under way, as far as its termination rule looks at it: the bytes so far and the stop texts passed over.
+struct OptionProgress {
+  private let end: OptionEnd
+  private var bytes: [UInt8] = []
+  /// Where the next stop text may begin: after the token that completed the last one.
+  private var stopsFrom = 0
+  private var hasPassedStop = false
+  private var saysSomething = false
+
+  init(_ end: OptionEnd) { self.end = end }
+
+  /// Takes the bytes of the next token; what ends the option with it, if anything does.
+  ///
+  /// Complexity: O(token × stop texts); O(option) more where a stop text is completed.
+  mutating func append(_ token: [UInt8]) -> Sample.Ending? {
+    let start = bytes.count
+    bytes += token
+    saysSomething = saysSomething || token.contains { !WordBoundary.isSpace($0) }
+    guard completesStop(after: start) else { return nil }
+    stopsFrom = bytes.count
+    guard end.needsFormula else { return .stopText }
+    if FormulaFinder.holdsFormula(bytes) { return .formula }
+    defer { hasPassedStop = true }
+    return hasPassedStop ? .stopText : nil
+  }
+
+  /// The entropy above which the next token, whose bytes are `next`, is left to the next option. Nil where the rule is
+  /// off, where the option would be blank, and where a word would be cut.
+  func threshold(before next: [UInt8]) -> Double? {
+    guard let entropy = end.entropy, saysSomething, WordBoundary.lies(between: bytes, and: next) else { return nil }
+    return entropy
+  }
+
+  /// True where a stop text ends in what follows the first `start` bytes.
+  private func completesStop(after start: Int) -> Bool {
+    end.stops.contains { stop in
+      let first = max(stopsFrom, start - stop.count + 1)
+      return first + stop.count <= bytes.count && bytes[first...].firstRange(of: stop) != nil
+    }
+  }
+}
+
+/// Where one word ends and another begins, in bytes that a tokenizer has cut anywhere.
+enum WordBoundary {
+  /// True for the white space of ASCII.
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// True where `next` begins a new word after `text`: it starts with white space, or `text` ends in white space or in
+  /// punctuation that does not join two halves of a word or number (3.14, don't). Half a character is no boundary.
+  static func lies(between text: [UInt8], and next: [UInt8]) -> Bool {
+    // The last two characters, and the first one.
+    let tail = String(decoding: text.suffix(8), as: UTF8.self).unicodeScalars
+    guard let last = tail.last, last != replacement else { return false }
+    if last.properties.isWhitespace { return true }
+    guard let first = String(decoding: next.prefix(4), as: UTF8.self).unicodeScalars.first else { return false }
+    if first.properties.isWhitespace { return true }
+    guard isPunctuation(last) else { return false }
+    let joins = tail.dropLast().last.map(isWordLike) == true && isWordLike(first)
+    return !joins
+  }
+
+  /// What half a character is decoded to; most likely half a letter.
+  private static let replacement: Unicode.Scalar = "\u{FFFD}"
+
+  private static func isWordLike(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == replacement
+  }
+
+  private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+      .finalPunctuation, .otherPunctuation:
+      true
+    default: false
+    }
+  }
+}

@@ -140,3 +140,138 @@ public final class ServerModel: LanguageModel {
     String(SHA256.hex(Array("\(abilities.model)\n\(abilities.weights)".utf8)).prefix(16))
   }
 }
+
+extension ServerModel {
+  /// One request's samples, in as few requests to one server as it allows.
+  func samples(of request: SampleRequest) async throws -> SampleResult {
+    if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
+    let pieces = table.pieces(of: request.prefix)
+    let prompt = pieces.first?.bytes ?? []
+    return try await pool.answer(for: prompt) { [self] connection in
+      let connection = try noted(connection)
+      var result = SampleResult(samples: [], usage: ModelUsage())
+      while result.samples.count < request.count {
+        let count = min(connection.abilities.draws, request.count - result.samples.count)
+        let drawn = try await draw(
+          request, index: result.samples.count, count: count, prompt: prompt,
+          written: pieces.dropFirst().flatMap(\.bytes), from: connection)
+        result.samples += drawn.samples
+        result.usage += drawn.usage
+      }
+      used.withLock { $0 += result.usage }
+      return result
+    }
+  }
+
+  private func draw(
+    _ request: SampleRequest, index: Int, count: Int, prompt: [UInt8], written: [UInt8],
+    from connection: ServerConnection
+  ) async throws -> SampleResult {
+    let rule = StopRule(request.end, settings.ends, connection.abilities)
+    if rule.needsEntropy, !connection.abilities.logProbabilities {
+      throw connection.endpoint.error(
+        .unsupported, "option.entropy: expected 0, for this server tells no log-probabilities")
+    }
+    var generator = SampleGenerator(seed: request.seed, index: index)
+    let draw = Draw(
+      prompt: String(decoding: prompt, as: UTF8.self), written: String(decoding: written, as: UTF8.self), count: count,
+      temperature: request.temperature, topP: request.topP,
+      maximumTokens: request.end == .token ? 1 : request.maximumTokens, stops: rule.stops,
+      seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? connection.abilities.alternatives : 1)
+    var reader = SampleReader(draw, for: request, ends: settings.ends.map { Array($0.utf8) }, from: connection)
+    try await connection.endpoint.read(try connection.dialect.request(draw), idle: settings.idleSeconds) {
+      let goesOn = try reader.take($0)
+      write.yield(reader.line)
+      return goesOn
+    }
+    let (drawn, usage) = try await reader.finish { try await bytes(ofNative: $0, connection) }
+    return SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)
+  }
+
+  private func sample(_ drawn: SampleAssembler, _ abilities: ServerAbilities) -> Sample {
+    Sample(
+      tokens: drawn.tokens.map { table.id(of: PieceTable.Piece(bytes: $0.bytes, native: $0.native)) },
+      bytes: drawn.bytes, logProbabilities: abilities.logProbabilities ? drawn.tokens.compactMap(\.logProbability) : [],
+      ending: drawn.ending ?? .lengthCap)
+  }
+
+  /// The bytes of one of the server's own tokens, asked for once.
+  private func bytes(ofNative token: Int32, _ connection: ServerConnection) async throws -> [UInt8]? {
+    if let known = tokenBytes.withLock({ $0[token] }) { return known }
+    guard let request = try connection.dialect.bytesRequest(of: token) else { return nil }
+    let text = try await connection.endpoint.object(request, idle: settings.idleSeconds).string("content")
+    tokenBytes.withLock { $0[token] = Array(text.utf8) }
+    return Array(text.utf8)
+  }
+}
+
+extension ServerModel {
+  /// How likely each request's continuation is: one number for each of the server's own tokens, which are those of the
+  /// continuation's text, and need not be as many as its pieces.
+  ///
+  /// - Throws: `ServerError`, among others where the server cannot tell; `CancellationError`.
+  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
+    try await requests.mapAtOnce { [self] in try await score($0) }
+  }
+
+  private func score(_ request: LikelihoodRequest) async throws -> LikelihoodResult {
+    let key = table.pieces(of: request.prefix).first?.bytes ?? []
+    return try await pool.answer(for: key) { [self] connection in
+      let connection = try noted(connection)
+      let (endpoint, idle) = (connection.endpoint, settings.idleSeconds)
+      let (before, given) = (text(of: request.prefix), text(of: request.continuation))
+      switch connection.abilities.scoring {
+      case .grammar:
+        return try await score(request, by: GrammarScoring(endpoint: endpoint, idle: idle))
+      case .echo:
+        let scoring = EchoScoring(endpoint: endpoint, model: connection.abilities.model, idle: idle)
+        return try await scoring.score(given, after: before)
+      case .generate:
+        return try await GenerateScoring(endpoint: endpoint, idle: idle).score(given, after: before)
+      case .none:
+        throw endpoint.error(
+          .unsupported, "expected a server that scores a given text; \(connection.abilities.server) does not")
+      }
+    }
+  }
+
+  private func score(_ request: LikelihoodRequest, by scoring: GrammarScoring) async throws -> LikelihoodResult {
+    // The prefix as it is when something is drawn after it: a text.
+    let prompt = try await scoring.tokens(of: text(of: request.prefix), begins: true)
+    let pieces = table.pieces(of: request.continuation)
+    let natives = pieces.compactMap { $0.native.map(Int.init) }
+    let tokens =
+      natives.count == pieces.count
+      ? natives : try await scoring.tokens(of: text(of: request.continuation), begins: false)
+    return try await scoring.score(tokens, after: prompt)
+  }
+}
+
+extension ServerModel {
+  /// Reads the labels among the ``TopTokens/count`` most probable tokens, one request a prefix.
+  ///
+  /// - Throws: `ServerError`, among others where the server tells no log-probabilities.
+  public func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult] {
+    try await prefixes.mapAtOnce { [self] prefix in
+      let text = text(of: prefix)
+      return try await pool.answer(for: Array(text.utf8)) { [self] connection in
+        let connection = try noted(connection)
+        guard connection.abilities.logProbabilities else {
+          throw connection.endpoint.error(
+            .unsupported, "expected a server that tells log-probabilities, which a label's belief is read from")
+        }
+        let answer = try await connection.endpoint.object(
+          TopTokens.request(text, connection.abilities), idle: settings.idleSeconds)
+        do {
+          let top = try TopTokens(answer)
+          guard !top.tokens.isEmpty else {
+            throw connection.endpoint.error(.noLogProbabilities, "expected the most probable tokens, got none")
+          }
+          return LabelResult(beliefs: top.beliefs(of: labels), usage: top.usage)
+        } catch let error as ModelError {
+          throw connection.endpoint.error(.shape, "\(error.field): \(error.expected)")
+        }
+      }
+    }
+  }
+}

@@ -69,3 +69,39 @@ struct InputDecoder {
     }
   }
 }
+
+/// What came from the person or the system.
+public enum TerminalEvent: Hashable, Sendable {
+  /// A key was pressed.
+  case key(Key)
+  /// The mouse did something.
+  case mouse(MouseEvent)
+  /// Text was pasted; never keys, so that pasting triggers no command. As it came: whoever shows it sanitizes it.
+  case paste(String)
+  /// The screen has another size now; the next frame is painted in full.
+  case resize(width: Int, height: Int)
+  /// The terminal is gone (window closed, connection lost, SIGHUP): save and end.
+  case hangup
+  /// SIGINT from outside; ^C typed is `.key(.control("c"))`.
+  case interrupt
+  /// SIGTERM: save and end.
+  case terminate
+  /// The process was stopped and goes on; the next frame is painted in full.
+  case resumed
+}
+
+/// One piece of input as curses hands it over.
+enum RawInput: Hashable {
+  /// A scalar that was typed, or part of a sequence that curses does not know.
+  case scalar(UInt32)
+  /// A key that has a name.
+  case key(Key)
+  /// The mouse.
+  case mouse(MouseEvent)
+  /// Pasted text begins.
+  case pasteStart
+  /// Pasted text ends.
+  case pasteEnd
+  /// A key that the explorer has no use for.
+  case unknown
+}

@@ -168,3 +168,13 @@ struct PrefixCache {
     if newer >= 0 { nodes[newer].older = older } else { newest = older }
   }
 }
+
+/// What a prefix cache holds.
+public struct CacheState: Sendable, Hashable {
+  /// Bytes of keys, values and hidden states.
+  public let bytes: Int
+  /// Segments.
+  public let segments: Int
+  /// Segments dropped so far.
+  public let evictions: Int
+}

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Vocabulary
 
 /// The weights of a model folder: one safetensors file, or the shards that `model.safetensors.index.json` lists.
@@ -59,5 +60,23 @@ public struct Checkpoint: Sendable {
     var digest = SHA256()
     for file in files { file.hash(into: &digest) }
     return String(digest.finishHex().prefix(16))
+  }
+}
+
+/// The digest of weights, computed when somebody first asks for it: hashing takes longer than everything else that opening a
+/// model does.
+final class Fingerprint: Sendable {
+  private let weights: Checkpoint
+  private let known = Mutex<String?>(nil)
+
+  init(of weights: Checkpoint) { self.weights = weights }
+
+  /// ``Checkpoint/fingerprint``. Complexity: O(bytes) once; whoever asks meanwhile waits.
+  var value: String {
+    known.withLock { known in
+      let value = known ?? weights.fingerprint
+      known = value
+      return value
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How a kind of server is asked, and how its answers are read.
 protocol ServerDialect: Sendable {
   /// The request for `draw`.
@@ -10,4 +12,85 @@ protocol ServerDialect: Sendable {
 
 extension ServerDialect {
   func bytesRequest(of token: Int32) throws -> ServerRequest? { nil }
+}
+
+/// What is drawn from a server in one request.
+struct Draw: Sendable {
+  /// The prompt.
+  var prompt: String
+  /// What the model has written so far; the server goes on from here.
+  var written: String
+  /// Continuations, ≥ 1.
+  var count: Int
+  var temperature: Double
+  var topP: Double
+  var maximumTokens: Int
+  /// Texts at which the server itself may stop; empty where this side cuts.
+  var stops: [String]
+  var seed: UInt32
+  /// Most probable tokens to be told at each place, ≥ 1.
+  var alternatives: Int
+
+  /// Prompt and what follows it, for servers that continue a text.
+  var text: String { prompt + written }
+}
+
+/// A token, as a server tells it.
+struct ServerToken: Sendable, Equatable {
+  /// May be empty where the text was held back.
+  var bytes: [UInt8]
+  /// Natural logarithm of its probability before any sampling rule; nil where the server tells none.
+  var logProbability: Double?
+  /// The server's id.
+  var native: Int32?
+  /// Entropy of the distribution that it was drawn from, in nats, of which the least probable part counts as one outcome.
+  var entropy: Double?
+}
+
+/// Why a server ended a continuation.
+enum ServerEnd: Sendable, Equatable {
+  case endOfText
+  /// This stop text, which may have been cut off.
+  case stop(String)
+  case length
+}
+
+/// What a server says while it draws; `index` counts the request's continuations.
+enum DrawEvent: Sendable, Equatable {
+  case token(index: Int, ServerToken)
+  case end(index: Int, ServerEnd)
+  /// Tokens of the prompt: computed, and found in the server's cache.
+  case prompt(ModelUsage)
+  /// Tokens of all continuations.
+  case generated(Int)
+}
+
+/// Log-probabilities in a server's JSON.
+enum TokenLikelihood {
+  /// The log-probability in `field`; nil where it is missing or null.
+  ///
+  /// - Throws: `ServerError` where it is no number or greater than 0.
+  static func read(_ object: JSONObject, _ field: String) throws -> Double? {
+    guard object.has(field) else { return nil }
+    return try checked(object.fields[field] as? Double, object.file, field)
+  }
+
+  /// `value` where it is a log-probability. What rounding lifts above 0 is 0.
+  static func checked(_ value: Double?, _ endpoint: String, _ field: String) throws -> Double {
+    guard let value, value.isFinite, value <= 1e-3 else {
+      throw ServerError(
+        .notANumber, endpoint,
+        "\(field): expected a log-probability of at most 0, got \(value.map { "\($0)" } ?? "no number")")
+    }
+    return min(0, value)
+  }
+
+  /// Entropy in nats of a distribution whose most probable outcomes have these log-probabilities, the rest taken as one
+  /// outcome: at most the true one.
+  static func entropy(_ logProbabilities: [Double]) -> Double? {
+    guard logProbabilities.count > 1 else { return nil }
+    let known = logProbabilities.reduce(0) { $0 - exp($1) * $1 }
+    let rest = 1 - logProbabilities.reduce(0) { $0 + exp($1) }
+    return known - (rest > 1e-9 ? rest * log(rest) : 0)
+  }
 }

@@ -1,3 +1,4 @@
+import CHTTP
 import Foundation
 
 /// HTTP by libcurl, whose answers are read as they arrive. Letting go of an answer's stream ends its transfer.
@@ -50,4 +51,86 @@ final class HTTPTransport: Sendable {
     continuation.onTermination = { [loop] _ in loop.cancel(number) }
     return stream
   }
+}
+
+/// One request under way; lives on its loop's thread.
+final class Transfer {
+  let number: Int
+  let continuation: TransferLoop.Continuation
+  let easy: UnsafeMutableRawPointer
+  private let headerLines: UnsafeMutablePointer<curl_slist>?
+  private let message: UnsafeMutablePointer<CChar>
+  private let idle: Double
+  private var lastByte = ContinuousClock.now
+  private var status = 0
+  private var headers: [String: String] = [:]
+
+  /// What connecting may take.
+  private static let connectMilliseconds = 10_000
+
+  /// Nil where libcurl cannot take the call.
+  init?(_ number: Int, _ call: HTTPTransport.Call, _ continuation: TransferLoop.Continuation) {
+    guard let easy = chttp_easy_init() else { return nil }
+    self.number = number
+    self.continuation = continuation
+    self.easy = easy
+    idle = call.idle
+    message = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    // The empty one: a body is sent at once, whatever its length.
+    headerLines = (call.headers + ["Expect:"]).reduce(nil) { chttp_slist_append($0, $1) }
+    let milliseconds = min(Self.connectMilliseconds, Int(max(1, call.idle * 1000)))
+    guard chttp_prepare(easy, call.url, headerLines, milliseconds, call.isOnThisMachine ? 1 : 0, message) == 0 else {
+      return nil
+    }
+    if let body = call.body {
+      guard body.withUnsafeBytes({ chttp_post(easy, $0.baseAddress, Int64($0.count)) }) == 0 else { return nil }
+    }
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    let head: chttp_sink = { bytes, size, count, context in Transfer.take(bytes, size * count, context) { $0.head($1) }
+    }
+    let body: chttp_sink = { bytes, size, count, context in Transfer.take(bytes, size * count, context) { $0.body($1) }
+    }
+    guard chttp_receive(easy, head, body, context) == 0 else { return nil }
+  }
+
+  deinit {
+    chttp_easy_cleanup(easy)
+    chttp_slist_free_all(headerLines)
+    message.deallocate()
+  }
+
+  /// Seconds that may still pass in silence.
+  var secondsLeft: Double { idle - (ContinuousClock.now - lastByte) / .seconds(1) }
+
+  /// What went wrong.
+  func failure(_ code: CURLcode) -> HTTPTransport.Failure {
+    .transfer(code: code.rawValue, words: String(cString: message), errno: Int32(chttp_errno(easy)))
+  }
+
+  private static func take(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
+    _ use: (Transfer, Data) -> Void
+  ) -> Int {
+    guard let bytes, let context else { return 0 }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.lastByte = .now
+    use(transfer, Data(bytes: bytes, count: count))
+    return count
+  }
+
+  /// One line of the head; the empty one ends it. Interim answers (1xx) have heads of their own.
+  private func head(_ data: Data) {
+    let line = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    if line.hasPrefix("HTTP/") {
+      (status, headers) = (Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0, [:])
+    } else if line.isEmpty {
+      if status >= 200 { continuation.yield(.head(status: status, headers: headers)) }
+    } else if let colon = line.firstIndex(of: ":") {
+      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      headers[line[..<colon].lowercased()] = value
+    }
+  }
+
+  private func body(_ data: Data) { continuation.yield(.data(data)) }
 }
