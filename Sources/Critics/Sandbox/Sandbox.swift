@@ -1,4 +1,5 @@
 import Foundation
+import Models
 
 /// Runs programs that a model wrote, where they can do no harm: a process without network, files to write, environment,
 /// children or the sight of other processes, and with limits on time, memory and output.
@@ -9,13 +10,13 @@ import Foundation
 public struct Sandbox: Sendable {
   /// Limits of each program.
   public let limits: SandboxLimits
-  private let slots: Slots
+  private let turns: TaskLimiter
 
   /// A sandbox with these limits, in which at most `atOnce` programs run at a time. It has not been tried yet: see
   /// ``SandboxProvider``.
   init(limits: SandboxLimits, atOnce: Int) {
     self.limits = limits
-    slots = Slots(atOnce)
+    turns = TaskLimiter(atOnce)
   }
 
   /// The interpreter of ``run(_:)``.
@@ -23,27 +24,27 @@ public struct Sandbox: Sendable {
 
   /// Runs a Python program (the standard library; packages of the system's `dist-packages` if it adds that path).
   ///
-  /// - Throws: ``SandboxError`` where it cannot be started; `CancellationError` when the task is cancelled.
+  /// - Throws: ``SandboxError`` where it cannot be started; `CancellationError` when the task is cancelled, also while
+  ///   other programs have all turns.
   public func run(_ program: String) async throws -> SandboxResult {
     guard let filter = SystemCallFilter.current else { throw SandboxError("no system call filter for this processor") }
-    try Task.checkCancellation()
-    await slots.take()
-    let child = ChildProcess()
-    let report: Result<ChildProcess.Report, any Error> = await withTaskCancellationHandler {
-      await withCheckedContinuation { done in
-        // The process is waited for on a thread of its own: the ones that run tasks must not block.
-        Thread.detachNewThread {
-          done.resume(
-            returning: Result {
-              try child.run(
-                command, input: Array(program.utf8), extra: filter.bytes, limit: limits.outputBytes)
-            })
+    let report: Result<ChildProcess.Report, any Error> = try await turns.run {
+      let child = ChildProcess()
+      return await withTaskCancellationHandler {
+        await withCheckedContinuation { done in
+          // The process is waited for on a thread of its own: the ones that run tasks must not block.
+          Thread.detachNewThread {
+            done.resume(
+              returning: Result {
+                try child.run(
+                  command, input: Array(program.utf8), extra: filter.bytes, limit: limits.outputBytes)
+              })
+          }
         }
+      } onCancel: {
+        child.cancel()
       }
-    } onCancel: {
-      child.cancel()
     }
-    await slots.give()
     do {
       return result(try report.get())
     } catch let failure as ChildProcess.Failure {
@@ -105,24 +106,4 @@ public struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
   init(_ description: String) { self.description = description }
-}
-
-/// Lets a fixed number of programs run at a time.
-private actor Slots {
-  private var free: Int
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  init(_ count: Int) { free = count }
-
-  func take() async {
-    if free > 0 {
-      free -= 1
-    } else {
-      await withCheckedContinuation { waiting.append($0) }
-    }
-  }
-
-  func give() {
-    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
-  }
 }

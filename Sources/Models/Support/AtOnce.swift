@@ -4,7 +4,7 @@ extension Collection where Self: Sendable, Element: Sendable, Index == Int {
   /// What `transform` makes of each element, in their order, all of them worked on at once.
   ///
   /// - Throws: the first error; the others are cancelled then. Nothing where `transform` throws nothing.
-  public func mapAtOnce<Output: Sendable, Failure: Error>(
+  package func mapAtOnce<Output: Sendable, Failure: Error>(
     _ transform: @escaping @Sendable (Element) async throws(Failure) -> Output
   ) async throws(Failure) -> [Output] {
     let done = await withTaskGroup(of: (Int, Result<Output, Failure>).self) { group in
@@ -32,8 +32,8 @@ extension Collection where Self: Sendable, Element: Sendable, Index == Int {
   }
 }
 
-/// Lets so many requests be in flight at once; the others wait their turn, in order.
-final class RequestLimiter: Sendable {
+/// Lets so many things be under way at once; the others wait their turn, in order.
+package final class TaskLimiter: Sendable {
   private struct State {
     var most: Int
     var running = 0
@@ -43,15 +43,16 @@ final class RequestLimiter: Sendable {
 
   private let state: Mutex<State>
 
-  init(_ most: Int) { state = Mutex(State(most: max(1, most))) }
+  /// At least one at a time.
+  package init(_ most: Int) { state = Mutex(State(most: max(1, most))) }
 
   /// Changes the limit for what begins from now on.
-  func set(_ most: Int) { state.withLock { $0.most = max(1, most) } }
+  package func set(_ most: Int) { state.withLock { $0.most = max(1, most) } }
 
   /// Does `body` when its turn has come.
   ///
   /// - Throws: what `body` throws; `CancellationError` at once where the task is cancelled while it waits.
-  func run<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+  package func run<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     try await enter()
     defer { leave() }
     return try await body()

@@ -78,7 +78,7 @@ struct ServerPoolTests {
   }
 
   @Test func noMoreRequestsThanAllowedAreInFlight() async throws {
-    let limiter = RequestLimiter(3)
+    let limiter = TaskLimiter(3)
     let gauge = Gauge()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<40 {
@@ -93,6 +93,70 @@ struct ServerPoolTests {
       try await group.waitForAll()
     }
     #expect(await gauge.most == 3)
+  }
+
+  @Test func whoIsCancelledWhileWaitingLeavesTheQueueAtOnce() async throws {
+    let limiter = TaskLimiter(1)
+    let (inside, enter) = AsyncStream<Void>.makeStream()
+    let (released, release) = AsyncStream<Void>.makeStream()
+    let first = Task { () -> String in
+      try await limiter.run {
+        enter.yield()
+        for await _ in released { break }
+        return "done"
+      }
+    }
+    for await _ in inside { break }
+    let waiting = Task { try await limiter.run { "its turn" } }
+    let behind = Task { try await limiter.run { "its turn" } }
+    waiting.cancel()
+    // The only place is taken until the last line but one: this would wait for ever.
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    release.yield()
+    #expect(try await first.value == "done")
+    #expect(try await behind.value == "its turn", "its place was not lost")
+  }
+
+  @Test func aConnectionThatStandsIsAskedForNothing() async throws {
+    let servers = try servers(1)
+    let server = PooledServer(
+      ServerEndpoint(try ServerAddress(servers[0].url), key: nil, http: HTTPTransport()), ServerSettings())
+    async let (one, other) = (server.connected(), server.connected())
+    #expect(try await one.abilities == other.abilities)
+    #expect(servers[0].requests.count { $0.path == "/props" } == 1, "callers at the same time wait for one probe")
+    let asked = servers[0].requests.count
+    // Nothing is waited for: a cancelled caller is told as well.
+    let cancelled = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await server.connected()
+    }
+    #expect(try await cancelled.value.abilities == one.abilities)
+    #expect(servers[0].requests.count == asked)
+  }
+
+  @Test func oneCallersCancellationLeavesTheProbeToTheOthers() async throws {
+    let script = LlamaServerScript()
+    let gate = DispatchSemaphore(value: 0)
+    let (asked, ask) = AsyncStream<Void>.makeStream()
+    let slow = try LoopbackServer { request in
+      if request.path == "/props" {
+        ask.yield()
+        gate.wait()  // on the server's own thread
+      }
+      return script.reply(to: request)
+    }
+    var settings = ServerSettings()
+    settings.connectSeconds = 3600  // however long the machine is busy with something else
+    let server = PooledServer(
+      ServerEndpoint(try ServerAddress(slow.url), key: nil, http: HTTPTransport()), settings)
+    let impatient = Task { try await server.connected() }
+    for await _ in asked { break }
+    let patient = Task { try await server.connected() }
+    impatient.cancel()
+    await #expect(throws: CancellationError.self) { try await impatient.value }
+    gate.signal()
+    #expect(try await patient.value.abilities.server == "llama-server")
+    #expect(slow.requests.count { $0.path == "/props" } == 1)
   }
 
   private actor Gauge {

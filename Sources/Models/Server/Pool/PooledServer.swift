@@ -10,7 +10,7 @@ struct ServerConnection: Sendable {
 /// One URL of a role: connects when it is first needed, and again after it has failed.
 final class PooledServer: Sendable {
   let endpoint: ServerEndpoint
-  let limiter: RequestLimiter
+  let limiter: TaskLimiter
   private let settings: ServerSettings
   /// Whoever starts the server, where that is this program.
   private let keeper: LlamaServer?
@@ -28,7 +28,7 @@ final class PooledServer: Sendable {
     self.endpoint = endpoint
     self.settings = settings
     self.keeper = keeper
-    limiter = RequestLimiter(settings.concurrency ?? 8)
+    limiter = TaskLimiter(settings.concurrency ?? 8)
   }
 
   /// The connection, if it stands.
@@ -37,17 +37,26 @@ final class PooledServer: Sendable {
   /// True where the URL failed lately.
   var rests: Bool { state.withLock { $0.restsUntil.map { $0 > .now } ?? false } }
 
-  /// Probes the server where that was not done, and looks whether it is still the same since it failed. Callers at the same time wait for one probe.
+  private enum Standing {
+    case connected(ServerConnection)
+    case connecting(Task<ServerConnection, any Error>)
+  }
+
+  /// Probes the server where that was not done, and looks whether it is still the same since it failed. Callers at the same
+  /// time wait for one probe; a connection that stands costs a look.
   func connected() async throws -> ServerConnection {
-    let task = state.withLock { state -> Task<ServerConnection, any Error> in
-      if let connection = state.connection { return Task { connection } }
-      if let connecting = state.connecting { return connecting }
+    let standing = state.withLock { state -> Standing in
+      if let connection = state.connection { return .connected(connection) }
+      if let connecting = state.connecting { return .connecting(connecting) }
       let task = Task { [self] in try await probe() }
       state.connecting = task
-      return task
+      return .connecting(task)
     }
+    switch standing {
+    case .connected(let connection): return connection
     // The probe is for everybody: one caller's cancellation leaves it alone, and does not wait for it.
-    return try await withCheckedCancellableValue(of: task)
+    case .connecting(let probe): return try await Self.value(of: probe)
+    }
   }
 
   private func probe() async throws -> ServerConnection {
@@ -72,15 +81,15 @@ final class PooledServer: Sendable {
       $0.restsUntil = .now + .seconds(settings.restSeconds)
     }
   }
-}
 
-/// The value of `task`; throws `CancellationError` at once where the caller is cancelled, and lets `task` go on.
-private func withCheckedCancellableValue<Value: Sendable>(of task: Task<Value, any Error>) async throws -> Value {
-  let (stream, continuation) = AsyncStream<Result<Value, any Error>>.makeStream()
-  Task {
-    continuation.yield(await task.result)
-    continuation.finish()
+  /// The value of `task`; throws `CancellationError` at once where the caller is cancelled, and lets `task` go on.
+  private static func value<Value: Sendable>(of task: Task<Value, any Error>) async throws -> Value {
+    let (stream, continuation) = AsyncStream<Result<Value, any Error>>.makeStream()
+    Task {
+      continuation.yield(await task.result)
+      continuation.finish()
+    }
+    for await result in stream { return try result.get() }
+    throw CancellationError()
   }
-  for await result in stream { return try result.get() }
-  throw CancellationError()
 }

@@ -25,7 +25,7 @@ public struct ScalarServer: Sendable {
   private let route: Route
   private let model: String?
   private let settings: ServerSettings
-  private let limiter: RequestLimiter
+  private let limiter: TaskLimiter
 
   /// A head at `url`.
   ///
@@ -36,7 +36,7 @@ public struct ScalarServer: Sendable {
     self.route = route
     model = address.model ?? settings.model
     self.settings = settings
-    limiter = RequestLimiter(settings.concurrency ?? 8)
+    limiter = TaskLimiter(settings.concurrency ?? 8)
   }
 
   /// The URL without credentials.
