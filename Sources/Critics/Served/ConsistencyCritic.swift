@@ -59,7 +59,7 @@ public struct ConsistencyCritic: Critic {
   /// A number that the state alone decides, so that a run can be repeated.
   private static func seed(of state: JudgedState) -> UInt64 {
     var hash = ByteHash()
-    hash.take((state.question + "\n" + state.optionTexts.joined()).utf8)
+    hash.feed((state.question + "\n" + state.optionTexts.joined()).utf8)
     return hash.value
   }
 }

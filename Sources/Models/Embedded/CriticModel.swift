@@ -89,7 +89,7 @@ public actor CriticModel {
   public func forget() { lazy.made?.forget() }
 
   /// What the prefix cache holds now.
-  public var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
+  package var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
 
   private func scored(_ tokens: [Int32], _ promptCount: Int?, at positions: [Int]) throws -> [Scores] {
     guard !tokens.isEmpty else { throw ModelError(name, "tokens", "expected at least one token") }
@@ -140,7 +140,7 @@ public actor CriticModel {
 ///
 /// A trunk that knows more than the policy gives a wrong line a low probability, which says more than what heads can read
 /// off the hidden state alone.
-public enum SolutionFeature: String, Sendable, Hashable, CaseIterable {
+package enum SolutionFeature: String, Sendable, Hashable, CaseIterable {
   /// Sum of the log-probabilities of the solution's tokens.
   case solutionSum
   /// The least of them.

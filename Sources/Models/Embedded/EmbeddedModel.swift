@@ -80,5 +80,5 @@ public actor EmbeddedModel: LanguageModel {
   public func forget() { lazy.made?.forget() }
 
   /// What the prefix cache holds now.
-  public var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
+  package var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }
 }

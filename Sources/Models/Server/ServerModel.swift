@@ -6,17 +6,17 @@ import Vocabulary
 /// Nothing is sent before it is needed: the first request, or ``connect()``, probes the server. Prompts are sent as text;
 /// token ids stand for pieces of text and mean nothing outside this object (``vocabulary`` is nil).
 public final class ServerModel: LanguageModel {
-  let settings: ServerSettings
-  let pool: ServerPool
-  let table = PieceTable()
+  private let settings: ServerSettings
+  private let pool: ServerPool
+  private let table = PieceTable()
   private let known = Mutex<ServerAbilities?>(nil)
-  let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
-  let used = Mutex(ModelUsage())
+  private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
+  private let used = Mutex(ModelUsage())
 
   /// The line that the model is writing, as it grows; of several written at once, the one that grew last. For one reader,
   /// who may be slow: what grew meanwhile is skipped.
   public let writing: AsyncStream<String>
-  let write: AsyncStream<String>.Continuation
+  private let write: AsyncStream<String>.Continuation
 
   /// A model served at `urls`, of which there is at least one.
   ///
@@ -40,13 +40,13 @@ public final class ServerModel: LanguageModel {
   }
 
   /// True where `spec` is meant as a URL.
-  public static func isURL(_ spec: String) -> Bool {
+  package static func isURL(_ spec: String) -> Bool {
     let start = spec.prefix(8).lowercased()
     return start.hasPrefix("http://") || start.hasPrefix("https://")
   }
 
   /// `spec` as it may be shown: a URL without credentials and query, anything else as it is.
-  public static func shown(_ spec: String) -> String {
+  package static func shown(_ spec: String) -> String {
     guard isURL(spec) else { return spec }
     guard let address = try? ServerAddress(spec) else { return "a URL that cannot be read" }
     return address.shown + (address.model.map { "#" + $0 } ?? "")
@@ -122,7 +122,7 @@ public final class ServerModel: LanguageModel {
   // MARK: - What is known
 
   /// Takes note of what a server can do, and refuses one that serves another model than the others.
-  func noted(_ connection: ServerConnection) throws -> ServerConnection {
+  private func noted(_ connection: ServerConnection) throws -> ServerConnection {
     let first = known.withLock { known in
       if known == nil { known = connection.abilities }
       return known ?? connection.abilities
@@ -141,9 +141,11 @@ public final class ServerModel: LanguageModel {
   }
 }
 
+// MARK: - Drawing
+
 extension ServerModel {
   /// One request's samples, in as few requests to one server as it allows.
-  func samples(of request: SampleRequest) async throws -> SampleResult {
+  private func samples(of request: SampleRequest) async throws -> SampleResult {
     if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
     let pieces = table.pieces(of: request.prefix)
     let prompt = pieces.first?.bytes ?? []
@@ -180,7 +182,7 @@ extension ServerModel {
       seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? connection.abilities.alternatives : 1)
     var reader = SampleReader(draw, for: request, ends: settings.ends.map { Array($0.utf8) }, from: connection)
     try await connection.endpoint.read(try connection.dialect.request(draw), idle: settings.idleSeconds) {
-      let goesOn = try reader.take($0)
+      let goesOn = try reader.feed($0)
       write.yield(reader.line)
       return goesOn
     }
@@ -204,6 +206,8 @@ extension ServerModel {
     return Array(text.utf8)
   }
 }
+
+// MARK: - Scoring a given text
 
 extension ServerModel {
   /// How likely each request's continuation is: one number for each of the server's own tokens, which are those of the
@@ -246,6 +250,8 @@ extension ServerModel {
     return try await scoring.score(tokens, after: prompt)
   }
 }
+
+// MARK: - Reading labels
 
 extension ServerModel {
   /// Reads the labels among the ``TopTokens/count`` most probable tokens, one request a prefix.

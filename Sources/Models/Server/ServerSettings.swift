@@ -93,10 +93,10 @@ public enum ServerPrompt {
 }
 
 /// A text with places for other texts, each named in braces.
-public enum Template {
+package enum Template {
   /// `template` with what `parts` has for each place, such as `{question}`, in one pass: a part that holds the name of a
   /// place is left as it is, and so are braces that name none. Complexity: O(template × parts).
-  public static func filled(_ template: String, _ parts: [String: String]) -> String {
+  package static func filled(_ template: String, _ parts: [String: String]) -> String {
     var (out, rest) = ("", template[...])
     while let brace = rest.firstIndex(of: "{") {
       out += rest[..<brace]

@@ -42,6 +42,9 @@ struct JSONObject {
     has(name) ? try integer(name, in: range) : value
   }
 
+  /// A whole number that may be missing or of another kind.
+  func integerIfAny(_ name: String) -> Int? { (fields[name] as? Double).flatMap(Int.init(exactly:)) }
+
   func number(_ name: String, default value: Double) throws -> Double {
     guard has(name) else { return value }
     guard let number = fields[name] as? Double, number.isFinite else { throw error(name, "expected a number") }

@@ -9,7 +9,7 @@ struct SampleAssemblerTests {
     ends: [String] = ["\n\n"]
   ) -> SampleAssembler {
     var assembler = SampleAssembler(request, written: Array(written.utf8), ends: ends.map { Array($0.utf8) })
-    for text in texts { assembler.take(ServerToken(bytes: Array(text.utf8), logProbability: -1, native: 5)) }
+    for text in texts { assembler.feed(ServerToken(bytes: Array(text.utf8), logProbability: -1, native: 5)) }
     return assembler
   }
 
@@ -44,7 +44,7 @@ struct SampleAssemblerTests {
     let request = SampleRequest(prefix: [], end: .option(OptionEnd(entropy: 1)))
     var assembler = SampleAssembler(request, written: [], ends: [])
     for (text, entropy) in [("Ana", 2.0), (" has", 0.5), (" 3", 1.5)] {
-      assembler.take(ServerToken(bytes: Array(text.utf8), logProbability: -1, entropy: entropy))
+      assembler.feed(ServerToken(bytes: Array(text.utf8), logProbability: -1, entropy: entropy))
     }
     #expect((text(assembler), assembler.ending) == ("Ana has", .uncertainty))
   }
@@ -57,8 +57,8 @@ struct SampleAssemblerTests {
 
   @Test func heldBackTokensAreRestoredOrGetTheStopText() async throws {
     var tail = TokenTail()
-    #expect(tail.take(ServerToken(bytes: [0x61], native: 1)).isEmpty)
-    #expect(tail.take(ServerToken(bytes: [0x2E], native: 2)).map(\.bytes) == [[0x61]])
+    #expect(tail.feed(ServerToken(bytes: [0x61], native: 1)).isEmpty)
+    #expect(tail.feed(ServerToken(bytes: [0x2E], native: 2)).map(\.bytes) == [[0x61]])
     // The server cut ".\n" to "."; it knows its token 2.
     let told = try await tail.restored("\n", after: [0x61]) { $0 == 2 ? [0x2E, 0x0A] : nil }
     #expect(told.map(\.bytes) == [[0x2E, 0x0A]])
@@ -75,7 +75,7 @@ struct SampleAssemblerTests {
       var stream = EventStream()
       var events: [[UInt8]] = []
       for start in stride(from: 0, to: body.count, by: size) {
-        events += stream.take(body[start..<min(start + size, body.count)])
+        events += stream.feed(body[start..<min(start + size, body.count)])
       }
       if let last = stream.finish() { events.append(last) }
       #expect(events.map { String(decoding: $0, as: UTF8.self) } == ["{\"a\":1}", "one\ntwo", "three", "last"])

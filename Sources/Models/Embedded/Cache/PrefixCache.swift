@@ -170,11 +170,11 @@ struct PrefixCache {
 }
 
 /// What a prefix cache holds.
-public struct CacheState: Sendable, Hashable {
+package struct CacheState: Sendable, Hashable {
   /// Bytes of keys, values and hidden states.
-  public let bytes: Int
+  package let bytes: Int
   /// Segments.
-  public let segments: Int
+  package let segments: Int
   /// Segments dropped so far.
-  public let evictions: Int
+  package let evictions: Int
 }

@@ -3,7 +3,7 @@ import Synchronization
 import Vocabulary
 
 /// The weights of a model folder: one safetensors file, or the shards that `model.safetensors.index.json` lists.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   /// The files, by name.
   let files: [SafetensorsFile]
   /// Tensor → place of its file; nil where there is but one file.
@@ -56,7 +56,7 @@ public struct Checkpoint: Sendable {
   }
 
   /// The first 16 hex digits of the SHA-256 of the file, or of all shards one after the other. Complexity: O(bytes).
-  public var fingerprint: String {
+  package var fingerprint: String {
     var digest = SHA256()
     for file in files { file.hash(into: &digest) }
     return String(digest.finishHex().prefix(16))

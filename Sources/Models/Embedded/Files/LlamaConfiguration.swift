@@ -3,45 +3,45 @@ import Foundation
 /// The sizes and constants of a Llama-architecture model, from its `config.json`.
 ///
 /// Field names are Hugging Face's; `LlamaConfig` in `transformers` gives the defaults.
-public struct LlamaConfiguration: Sendable, Hashable {
+package struct LlamaConfiguration: Sendable, Hashable {
   /// Number of token ids.
-  public let vocabularySize: Int
+  package let vocabularySize: Int
   /// Length of a hidden state.
-  public let width: Int
+  package let width: Int
   /// Length of the feed-forward layer.
-  public let inner: Int
+  package let inner: Int
   /// Number of layers.
-  public let layers: Int
+  package let layers: Int
   /// Query heads.
-  public let heads: Int
+  package let heads: Int
   /// Key and value heads; divides `heads`.
-  public let keyValueHeads: Int
+  package let keyValueHeads: Int
   /// Length of a head; even.
-  public let headSize: Int
+  package let headSize: Int
   /// Longest sequence.
-  public let context: Int
+  package let context: Int
   /// Added to the mean square before the root.
-  public let epsilon: Float
+  package let epsilon: Float
   /// Base of the rotary angles.
-  public let ropeTheta: Double
+  package let ropeTheta: Double
   /// How the rotary angles are stretched.
-  public let ropeScaling: RotaryScaling
+  package let ropeScaling: RotaryScaling
   /// Whether the embedding is also the output matrix.
-  public let tiedEmbeddings: Bool
+  package let tiedEmbeddings: Bool
   /// Tokens that end a text; may be several.
-  public let endOfText: Set<Int32>
+  package let endOfText: Set<Int32>
   /// The padding token, never sampled.
-  public let padding: Int32?
+  package let padding: Int32?
   /// The beginning-of-text token, never sampled.
-  public let beginning: Int32?
+  package let beginning: Int32?
 
   /// Length of a token's keys (and of its values) in one layer.
-  public var keyValueWidth: Int { keyValueHeads * headSize }
+  package var keyValueWidth: Int { keyValueHeads * headSize }
 
   /// Reads `data`, the contents of `file`.
   ///
   /// - Throws: `ModelError` for another architecture, a missing field or a number out of range.
-  public init(_ data: Data, file: String) throws {
+  package init(_ data: Data, file: String) throws {
     let json = try JSONObject(data, file: file)
     try Self.checkArchitecture(json)
     vocabularySize = try json.integer("vocab_size", in: 2...1_000_000)

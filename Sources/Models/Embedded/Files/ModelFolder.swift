@@ -5,15 +5,15 @@ public struct ModelFolder: Sendable {
   /// The folder's path as it was given.
   public let path: String
   /// From `config.json`.
-  public let configuration: LlamaConfiguration
+  package let configuration: LlamaConfiguration
   /// From `tokenizer.json`.
-  public let tokenizer: ByteLevelBPE
+  package let tokenizer: ByteLevelBPE
   /// From `etascope.json`, or the defaults.
-  public let settings: ModelSettings
+  package let settings: ModelSettings
   /// `model.safetensors`, or its shards.
-  public let weights: Checkpoint
+  package let weights: Checkpoint
   /// `heads.safetensors`, where `etascope.json` names heads.
-  public let heads: SafetensorsFile?
+  package let heads: SafetensorsFile?
 
   /// The folder's last component.
   public var name: String { URL(fileURLWithPath: path).lastPathComponent }
@@ -65,21 +65,21 @@ public struct ModelFolder: Sendable {
 }
 
 /// What a model folder's optional `etascope.json` says beyond Hugging Face's files.
-public struct ModelSettings: Sendable, Hashable {
+package struct ModelSettings: Sendable, Hashable {
   /// The prompt, with `{question}` where the question goes.
-  public var promptTemplate = "{question}\n"
+  package var promptTemplate = "{question}\n"
   /// What ends an option, as the model was trained.
-  public var optionEnd = "newline"
+  package var optionEnd = "newline"
   /// Names of the rows of `heads.safetensors`; empty for a model without critic heads.
-  public var heads: [String] = []
+  package var heads: [String] = []
   /// What the heads read beside the hidden state, in the order of their weights.
-  public var features: [SolutionFeature] = []
+  package var features: [SolutionFeature] = []
 
   /// The defaults, for folders without the file.
-  public init() {}
+  package init() {}
 
   /// Reads `data`, the contents of `file`.
-  public init(_ data: Data, file: String) throws {
+  package init(_ data: Data, file: String) throws {
     let json = try JSONObject(data, file: file)
     if json.has("promptTemplate") {
       promptTemplate = try json.string("promptTemplate")

@@ -5,7 +5,7 @@ import Vocabulary
 /// A memory-mapped safetensors file: eight bytes of header length, a JSON header, the tensors' bytes.
 ///
 /// Format: https://huggingface.co/docs/safetensors. Every offset is checked when the file is opened.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
   /// How a tensor's numbers are stored.
   enum Element: String {
     case f16 = "F16"
@@ -22,14 +22,14 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The file's path, as messages name it.
-  public let file: String
+  package let file: String
   private let data: Data
   private let entries: [String: Entry]
 
   /// Opens `path` and checks its header.
   ///
   /// - Throws: `ModelError` for a file that is missing, truncated or inconsistent.
-  public init(path: String) throws {
+  package init(path: String) throws {
     file = path
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
       throw ModelError(path, "expected a readable safetensors file")
@@ -83,10 +83,10 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The tensors' names, sorted.
-  public var names: [String] { entries.keys.sorted() }
+  package var names: [String] { entries.keys.sorted() }
 
   /// The tensor's shape, nil where there is none of this name.
-  public func shape(of name: String) -> [Int]? { entries[name]?.shape }
+  package func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
   /// Throws unless there is a tensor `name` of this shape in a dtype that can be read.
   func check(_ name: String, shape: [Int]) throws { _ = try entry(name, shape) }
@@ -120,7 +120,7 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The first 16 hex digits of the file's SHA-256. Complexity: O(file).
-  public var fingerprint: String {
+  package var fingerprint: String {
     var digest = SHA256()
     hash(into: &digest)
     return String(digest.finishHex().prefix(16))

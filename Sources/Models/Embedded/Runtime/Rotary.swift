@@ -1,7 +1,7 @@
 import Foundation
 
 /// How a model stretches the rotary angles beyond the length it was first trained for.
-public enum RotaryScaling: Sendable, Hashable {
+package enum RotaryScaling: Sendable, Hashable {
   /// Not at all.
   case none
   /// All angles divided by `factor` (position interpolation).

@@ -5,13 +5,13 @@ import Vocabulary
 ///
 /// Every text can be encoded and every token stands for bytes. What a file asks for and this does not do (other models,
 /// normalizers, dropout) is refused when it is read, not silently ignored.
-public struct ByteLevelBPE: Sendable {
+package struct ByteLevelBPE: Sendable {
   /// One more than the highest token id.
-  public let size: Int
+  package let size: Int
   /// Tokens a template puts before a text, usually the beginning-of-text token.
-  public let beginning: [Int32]
+  package let beginning: [Int32]
   /// The first 16 hex digits of the file's SHA-256.
-  public let fingerprint: String
+  package let fingerprint: String
 
   private let added: AddedTokens
   private let preTokenizer: PreTokenizer
@@ -24,7 +24,7 @@ public struct ByteLevelBPE: Sendable {
   /// Reads `data`, the contents of `file`.
   ///
   /// - Throws: `ModelError` naming the field that is missing or not supported.
-  public init(_ data: Data, file: String) throws {
+  package init(_ data: Data, file: String) throws {
     let json = try JSONObject(data, file: file)
     fingerprint = String(SHA256.hex(data).prefix(16))
     let model = try Self.checkedModel(json)
@@ -77,7 +77,7 @@ public struct ByteLevelBPE: Sendable {
   /// - Parameter specials: whether the names of special tokens in the text become those tokens. False by default:
   ///   texts come from strangers, and `<eos>` in a question must not end it.
   /// - Complexity: O(n log n).
-  public func encode(_ text: String, specials: Bool = false) -> [Int32] {
+  package func encode(_ text: String, specials: Bool = false) -> [Int32] {
     var tokens: [Int32] = []
     for piece in added.pieces(of: text, specials: specials) {
       switch piece {
@@ -97,10 +97,10 @@ public struct ByteLevelBPE: Sendable {
   }
 
   /// The bytes of one token; none for special tokens and for ids outside the vocabulary.
-  public func bytes(of token: Int32) -> [UInt8] {
+  package func bytes(of token: Int32) -> [UInt8] {
     bytes.indices.contains(Int(token)) ? bytes[Int(token)] : []
   }
 
   /// The bytes of `tokens`, one after the other.
-  public func bytes(of tokens: [Int32]) -> [UInt8] { tokens.flatMap { bytes(of: $0) } }
+  package func bytes(of tokens: [Int32]) -> [UInt8] { tokens.flatMap { bytes(of: $0) } }
 }

@@ -22,7 +22,7 @@ struct SampleAssembler {
   }
 
   /// Takes the next token; nothing where the sample has ended.
-  mutating func take(_ token: ServerToken) {
+  mutating func feed(_ token: ServerToken) {
     guard ending == nil else { return }
     if let threshold = option?.threshold(before: token.bytes), let entropy = token.entropy, entropy > threshold {
       ending = .uncertainty

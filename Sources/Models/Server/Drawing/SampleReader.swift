@@ -30,13 +30,13 @@ struct SampleReader {
   }
 
   /// Takes an object of the answer; false once nothing more is needed.
-  mutating func take(_ object: JSONObject) throws -> Bool {
+  mutating func feed(_ object: JSONObject) throws -> Bool {
     for event in try connection.dialect.events(object) {
       switch event {
       case .token(let index, let token):
         try require(index, token)
-        for certain in draw.stops.isEmpty ? [token] : branches[index].tail.take(token) {
-          branches[index].assembler.take(certain)
+        for certain in draw.stops.isEmpty ? [token] : branches[index].tail.feed(token) {
+          branches[index].assembler.feed(certain)
         }
       case .end(let index, let end):
         guard branches.indices.contains(index) else { throw unexpected(index) }
@@ -88,7 +88,7 @@ struct SampleReader {
       if case .stop(let text) = end {
         tail = try await branches[index].tail.restored(text, after: branches[index].assembler.bytes, bytes)
       }
-      for token in tail { branches[index].assembler.take(token) }
+      for token in tail { branches[index].assembler.feed(token) }
       branches[index].assembler.finish(end)
       if branches[index].assembler.bytes.isEmpty, branches[index].assembler.ending != .endOfText {
         throw connection.endpoint.error(.empty, "expected a continuation, got an empty one")
@@ -107,7 +107,7 @@ struct TokenTail {
   private(set) var tokens: [ServerToken] = []
 
   /// Takes a token; those that are certain now. Tokens without bytes belong to the next one that has some.
-  mutating func take(_ token: ServerToken) -> [ServerToken] {
+  mutating func feed(_ token: ServerToken) -> [ServerToken] {
     guard !token.bytes.isEmpty else {
       tokens.append(token)
       return []

@@ -17,7 +17,7 @@ struct AnswerBody {
   }
 
   /// The objects that `event` completes.
-  mutating func take(_ event: HTTPTransport.Event) throws -> [JSONObject] {
+  mutating func feed(_ event: HTTPTransport.Event) throws -> [JSONObject] {
     switch event {
     case .head(let status, let headers):
       (self.status, self.headers) = (status, headers)
@@ -31,7 +31,7 @@ struct AnswerBody {
         }
         return []
       }
-      let complete = events?.take(data) ?? []
+      let complete = events?.feed(data) ?? []
       if events?.isOverlong == true {
         throw ServerError(.shape, endpoint, "\(path): expected events of at most 8 MiB")
       }
@@ -93,7 +93,7 @@ struct EventStream {
   private(set) var isOverlong = false
 
   /// Takes more bytes; the data of every event that they complete. Complexity: O(bytes).
-  mutating func take(_ bytes: some Sequence<UInt8>) -> [[UInt8]] {
+  mutating func feed(_ bytes: some Sequence<UInt8>) -> [[UInt8]] {
     var events: [[UInt8]] = []
     for byte in bytes {
       if isOverlong { break }

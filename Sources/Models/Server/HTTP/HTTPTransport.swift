@@ -87,9 +87,11 @@ final class Transfer {
       guard body.withUnsafeBytes({ chttp_post(easy, $0.baseAddress, Int64($0.count)) }) == 0 else { return nil }
     }
     let context = Unmanaged.passUnretained(self).toOpaque()
-    let head: chttp_sink = { bytes, size, count, context in Transfer.take(bytes, size * count, context) { $0.head($1) }
+    let head: chttp_sink = { bytes, size, count, context in
+      Transfer.receive(bytes, size * count, context) { $0.head($1) }
     }
-    let body: chttp_sink = { bytes, size, count, context in Transfer.take(bytes, size * count, context) { $0.body($1) }
+    let body: chttp_sink = { bytes, size, count, context in
+      Transfer.receive(bytes, size * count, context) { $0.body($1) }
     }
     guard chttp_receive(easy, head, body, context) == 0 else { return nil }
   }
@@ -108,7 +110,7 @@ final class Transfer {
     .transfer(code: code.rawValue, words: String(cString: message), errno: Int32(chttp_errno(easy)))
   }
 
-  private static func take(
+  private static func receive(
     _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
     _ use: (Transfer, Data) -> Void
   ) -> Int {

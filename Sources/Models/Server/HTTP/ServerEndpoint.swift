@@ -39,7 +39,7 @@ final class ServerEndpoint: Sendable {
     do {
       var body = AnswerBody(endpoint: shown, path: request.path)
       for try await event in http.events(call(request, idle)) {
-        for object in try body.take(event) where try !each(object) { return }
+        for object in try body.feed(event) where try !each(object) { return }
         if body.isDone { return }
       }
       try Task.checkCancellation()

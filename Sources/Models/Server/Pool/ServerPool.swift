@@ -49,9 +49,9 @@ enum Rendezvous {
   /// The weight of a server for `key`; the greatest wins. Complexity: O(length).
   static func weight(of server: String, for key: some Sequence<UInt8>) -> UInt64 {
     var bytes = ByteHash()
-    bytes.take(server.utf8)
-    bytes.take(CollectionOfOne(0xFF))  // no byte of UTF-8
-    bytes.take(key)
+    bytes.feed(server.utf8)
+    bytes.feed(CollectionOfOne(0xFF))  // no byte of UTF-8
+    bytes.feed(key)
     // Mixed: a hash's high bits alone hardly depend on the last bytes.
     var hash = bytes.value
     hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -62,15 +62,15 @@ enum Rendezvous {
 
 /// FNV-1a (Fowler, Noll, Vo): a number that bytes decide, the same in every process and on every machine. Its high bits
 /// hardly depend on the last bytes.
-public struct ByteHash: Sendable {
+package struct ByteHash: Sendable {
   /// The number so far.
-  public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   /// The number of no bytes.
-  public init() {}
+  package init() {}
 
   /// Takes bytes. Complexity: O(bytes).
-  public mutating func take(_ bytes: some Sequence<UInt8>) {
+  package mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
   }
 }

@@ -77,13 +77,13 @@ struct CompletionsProbe {
   /// More continuations are asked for in several requests.
   private static let mostDraws = 8
 
-  private func draw(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Finding {
+  private func draw(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Drawn {
     try await DrawProbe(endpoint, settings, dialect(can)).draw(
       can, tokens: stops.isEmpty ? 4 : 8, stops: stops)
   }
 
   /// Nil where the server refuses the request or answers another one.
-  private func attempt(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Finding? {
+  private func attempt(_ can: ServerAbilities, stops: [String] = []) async throws -> DrawProbe.Drawn? {
     do {
       return try await draw(can, stops: stops)
     } catch let error as ServerError where [.rejected, .shape, .empty].contains(error.reason) {
@@ -130,7 +130,7 @@ struct LlamaProbe {
     var can = told
     let probe = DrawProbe(endpoint, settings, LlamaDialect())
     can.draws = max(1, can.slots ?? 1)
-    let found: DrawProbe.Finding
+    let found: DrawProbe.Drawn
     do {
       found = try await probe.draw(can)
     } catch let error as ServerError where can.draws > 1 && [.rejected, .empty, .shape].contains(error.reason) {

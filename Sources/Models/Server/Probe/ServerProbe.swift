@@ -82,11 +82,6 @@ struct ServerProbe {
   }
 }
 
-extension JSONObject {
-  /// A whole number that may be missing or of another kind.
-  func integerIfAny(_ name: String) -> Int? { (fields[name] as? Double).flatMap(Int.init(exactly:)) }
-}
-
 /// Draws a few tokens to see what a server tells of them.
 struct DrawProbe {
   let endpoint: ServerEndpoint
@@ -100,7 +95,7 @@ struct DrawProbe {
   }
 
   /// What came.
-  struct Finding {
+  struct Drawn {
     /// One text for each continuation.
     var texts: [String] = []
     var ends: [ServerEnd?] = []
@@ -109,17 +104,17 @@ struct DrawProbe {
   }
 
   /// What continuing a list of numbers brings, in as many continuations as `can` says.
-  func draw(_ can: ServerAbilities, tokens: Int = 4, stops: [String] = []) async throws -> Finding {
+  func draw(_ can: ServerAbilities, tokens: Int = 4, stops: [String] = []) async throws -> Drawn {
     let draw = Draw(
       prompt: "1\n2\n3\n4\n5\n6\n", written: "", count: can.draws, temperature: 1, topP: 1, maximumTokens: tokens,
       stops: stops, seed: 7, alternatives: 1)
     var tokens = Array(repeating: [ServerToken](), count: draw.count)
-    var finding = Finding(ends: Array(repeating: nil, count: draw.count))
+    var drawn = Drawn(ends: Array(repeating: nil, count: draw.count))
     try await endpoint.read(try dialect.request(draw), idle: settings.idleSeconds) { object in
       for event in try dialect.events(object) {
         switch event {
         case .token(let index, let token) where tokens.indices.contains(index): tokens[index].append(token)
-        case .end(let index, let end) where tokens.indices.contains(index): finding.ends[index] = end
+        case .end(let index, let end) where tokens.indices.contains(index): drawn.ends[index] = end
         case .token(let index, _), .end(let index, _):
           throw endpoint.error(.shape, "index: expected 0…\(draw.count - 1), got \(index)")
         case .prompt, .generated: break
@@ -127,12 +122,12 @@ struct DrawProbe {
       }
       return true
     }
-    guard finding.ends.allSatisfy({ $0 != nil }) else {
+    guard drawn.ends.allSatisfy({ $0 != nil }) else {
       throw endpoint.error(.empty, "expected \(draw.count) continuations with an end, got fewer")
     }
-    finding.texts = tokens.map { String(decoding: $0.flatMap(\.bytes), as: UTF8.self) }
+    drawn.texts = tokens.map { String(decoding: $0.flatMap(\.bytes), as: UTF8.self) }
     let all = tokens.flatMap { $0.map(\.logProbability) }
-    finding.hasLogProbabilities = !all.isEmpty && all.allSatisfy { $0 != nil } && all.contains { $0 != 0 }
-    return finding
+    drawn.hasLogProbabilities = !all.isEmpty && all.allSatisfy { $0 != nil } && all.contains { $0 != 0 }
+    return drawn
   }
 }
