@@ -33,11 +33,38 @@ public protocol LanguageModel: Sendable {
   ///
   /// - Throws: as ``logProbabilities(_:)``.
   func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult]
+  /// What all samples so far have cost; nothing where the model keeps no account.
+  var sampled: ModelUsage { get async }
+  /// Empties the caches that this process keeps for the model: what is reused from now on was computed from now on. A
+  /// server's caches are its own.
+  func forget() async
+}
+
+/// A model behind servers: what it can do is known once one of them was asked, and its answers take a time of their own.
+public protocol ServedModel: LanguageModel, AnyObject {
+  /// The URLs without credentials; at least one.
+  var urls: [String] { get }
+  /// What the servers can do; nil before one was asked.
+  var abilities: ServerAbilities? { get }
+  /// Asks the servers until one answers, where none was asked yet.
+  ///
+  /// - Throws: `ServerError` where none can be used, `CancellationError` when the task is cancelled.
+  @discardableResult func connect() async throws -> ServerAbilities
+  /// Asks every URL; what each can do, or what is wrong with it, in the order of the URLs.
+  func probeAll() async -> [Result<(url: String, abilities: ServerAbilities), any Error>]
+  /// The line that the model is writing, as it grows; for one reader, who may be slow.
+  var writing: AsyncStream<String> { get }
 }
 
 extension LanguageModel {
   /// The weights' own: no other model's tokens mean the same.
   public var vocabulary: String? { fingerprint }
+
+  /// No account is kept.
+  public var sampled: ModelUsage { get async { ModelUsage() } }
+
+  /// Nothing is kept that could be forgotten.
+  public func forget() async {}
 
   /// `tokens` as text; bytes that are no UTF-8 become U+FFFD.
   public func text(of tokens: [Int32]) -> String { String(decoding: bytes(of: tokens), as: UTF8.self) }

@@ -18,7 +18,7 @@ struct AskedModel: Sendable {
     try await states.mapAtOnce { state in
       let start = clock.now
       var verdict = try await ask(state)
-      if model is ServerModel {
+      if model is any ServedModel {
         let cost = "\((clock.now - start) / .milliseconds(1), digits: 0) ms, \(verdict.tokensRead) tokens"
         verdict.note = verdict.note.isEmpty ? cost : "\(verdict.note); \(cost)"
       }

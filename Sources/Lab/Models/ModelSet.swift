@@ -94,11 +94,11 @@ package struct ModelSet: Sendable {
   package var isRecorded: Bool { recording != nil }
 
   /// The models that are served, by role.
-  package var servers: [(role: String, model: ServerModel)] {
+  package var servers: [(role: String, model: any ServedModel)] {
     let critics = served.compactMap { critic in critic.model.map { ("critic.\(critic.critic.name)", $0) } }
     var seen: Set<ObjectIdentifier> = []
     return ([("policy", policy), ("rollout", rollout)] + critics).compactMap { role, model in
-      guard let model = model as? ServerModel, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
+      guard let model = model as? any ServedModel, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
       return (role, model)
     }
   }
@@ -115,7 +115,7 @@ package struct ModelSet: Sendable {
   /// - Throws: `ServerError` where one cannot be used; `LabError` where one cannot do what `parameters` ask for.
   package func connect(for parameters: SearchParameters) async throws {
     for server in servers where server.model.abilities == nil { try await server.model.connect() }
-    guard let server = policy as? ServerModel, let can = server.abilities else { return }
+    guard let server = policy as? any ServedModel, let can = server.abilities else { return }
     func refuse(_ parameter: String, _ without: String, _ need: String) -> LabError {
       .failed("\(parameter): expected \(without), for \(server.urls[0]) \(need): \(can.summary)")
     }
@@ -144,23 +144,15 @@ package struct ModelSet: Sendable {
 
   /// Empties the prefix caches of this process: what a run reuses from now on, it computed itself. Those of servers stay.
   package func forget() async {
-    for model in [policy, rollout] { await (model as? EmbeddedModel)?.forget() }
+    for model in [policy, rollout] { await model.forget() }
     await heads?.forget()
   }
 
   /// What policy and rollout model have cost so far.
   package var sampled: ModelUsage {
     get async {
-      let own = await Self.sampled(policy)
-      return rolloutIsPolicy ? own : own + (await Self.sampled(rollout))
-    }
-  }
-
-  private static func sampled(_ model: any LanguageModel) async -> ModelUsage {
-    switch model {
-    case let model as EmbeddedModel: await model.sampled
-    case let model as ServerModel: model.sampled
-    default: ModelUsage()
+      let own = await policy.sampled
+      return rolloutIsPolicy ? own : own + (await rollout.sampled)
     }
   }
 

@@ -77,7 +77,9 @@ public actor EmbeddedModel: LanguageModel {
   public func logits(after tokens: [Int32]) async throws -> [Float] { try lazy.runtime.logits(after: tokens) }
 
   /// Empties the prefix cache: what is reused from now on was computed from now on.
-  public func forget() { lazy.made?.forget() }
+  ///
+  /// Asynchronous like the protocol's own, which does nothing and which callers that can wait would get otherwise.
+  public func forget() async { lazy.made?.forget() }
 
   /// What the prefix cache holds now.
   package var cacheState: CacheState { lazy.made?.cacheState ?? CacheState(bytes: 0, segments: 0, evictions: 0) }

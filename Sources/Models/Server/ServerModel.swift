@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// Nothing is sent before it is needed: the first request, or ``connect()``, probes the server. Prompts are sent as text;
 /// token ids stand for pieces of text and mean nothing outside this object (``vocabulary`` is nil).
-public final class ServerModel: LanguageModel {
+public final class ServerModel: ServedModel {
   private let settings: ServerSettings
   private let pool: ServerPool
   private let table = PieceTable()
