@@ -97,17 +97,18 @@ struct PrefixCacheTests {
 
   @Test("random sequences: what is found is right, the budget is kept, the bytes add up")
   func random() {
-    var generator = SampleGenerator(seed: 4, index: 0)
+    let seed: UInt64 = 4
+    var generator = SampleGenerator(seed: seed, index: 0)
     let perToken = shape.floatsPerToken * 4
     var cache = PrefixCache(budget: 60 * perToken)
-    for _ in 0..<3000 {
+    for round in 0..<3000 {
       let tokens = (0..<Int.random(in: 1...12, using: &generator)).map { _ in Int32.random(in: 0...2, using: &generator)
       }
       let node = insert(tokens, &cache)
-      #expect(contents(node, cache) == tokens)
+      #expect(contents(node, cache) == tokens, "seed \(seed), round \(round)")
       cache.trim()
-      #expect(cache.bytes <= 60 * perToken)
+      #expect(cache.bytes <= 60 * perToken, "seed \(seed), round \(round)")
     }
-    #expect(cache.evictions > 100)
+    #expect(cache.evictions > 100, "seed \(seed)")
   }
 }

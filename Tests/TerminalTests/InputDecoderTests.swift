@@ -85,13 +85,15 @@ struct InputDecoderTests {
 
   @Test("any input at all: no crash, and no control character is ever a typed character")
   func fuzz() {
-    var state: UInt64 = 9
+    let seed: UInt64 = 9
+    var state = seed
     func random(_ limit: UInt64) -> UInt32 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return UInt32((state >> 33) % limit)
     }
     var decoder = InputDecoder()
-    for _ in 0..<2000 {
+    var typed = 0
+    for round in 0..<2000 {
       let batch = (0..<random(12)).map { _ -> RawInput in
         switch random(8) {
         case 0: .scalar(27)
@@ -103,8 +105,12 @@ struct InputDecoderTests {
         }
       }
       for case .key(.character(let character)) in decoder.events(batch) {
-        #expect(character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+        typed += 1
+        #expect(
+          character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
+          "seed \(seed), round \(round)")
       }
     }
+    #expect(typed > 500, "seed \(seed)")
   }
 }

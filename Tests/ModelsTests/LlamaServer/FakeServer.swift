@@ -41,6 +41,17 @@ final class FakeServer: Sendable {
     (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)).flatMap { pid_t($0) }
   }
 
+  /// Processes of the program that are there, by number.
+  var processes: [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.filter { number in
+      guard Int(number) != nil, let words = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else {
+        return false
+      }
+      return words.firstRange(of: Data(folder.path().utf8)) != nil
+    }
+  }
+
   private static let prelude = """
     import http.server, os, subprocess, sys, time
     port = int(sys.argv[sys.argv.index("--port") + 1])
@@ -57,10 +68,10 @@ final class FakeServer: Sendable {
     """
 }
 
-/// True as soon as `condition` holds, false after half a minute without. Where the machine is busy the half minute may pass
-/// between two looks: the last one comes after it.
+/// True as soon as `condition` holds, false after two minutes without. Where the machine is busy they may pass between two
+/// looks: the last one comes after them.
 func eventually(_ condition: () -> Bool) async -> Bool {
-  let end = Date(timeIntervalSinceNow: 30)
+  let end = Date(timeIntervalSinceNow: 120)
   while Date() < end {
     if condition() { return true }
     try? await Task.sleep(for: .milliseconds(5))

@@ -59,12 +59,12 @@ struct LlamaServerTests {
   }
 
   @Test func oneThatNeverAnswersIsEnded() async throws {
-    let fake = try FakeServer("open(folder + '/pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
+    let fake = try FakeServer("time.sleep(600)")
     let server = try fake.start(answer: .milliseconds(400))
     let said = await message(server)
     #expect(said.hasPrefix("\(fake.file.path): its server does not answer on its port after 0.4 seconds"), "\(said)")
     #expect(server.pid == nil)
-    if let pid = fake.number(in: "pid") { #expect(kill(pid, 0) != 0) }
+    #expect(fake.processes.isEmpty)
   }
 
   /// A wrapper's own children go as well, and so does one that does not listen to a polite request.

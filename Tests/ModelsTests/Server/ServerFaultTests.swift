@@ -32,9 +32,15 @@ struct ServerFaultTests {
       try await model.connect()
     }
 
-    /// From now on `/completion` is answered so.
-    func fails(_ reply: LoopbackServer.Reply) {
-      fault.reply.withLock { $0 = { $0.path == "/completion" ? reply : nil } }
+    /// From now on `/completion` is answered so; `asked` is called each time.
+    func fails(_ reply: LoopbackServer.Reply, asked: @escaping @Sendable () -> Void = {}) {
+      fault.reply.withLock {
+        $0 = { request in
+          guard request.path == "/completion" else { return nil }
+          asked()
+          return reply
+        }
+      }
     }
 
     /// Only the first request from now on is answered so.
@@ -190,10 +196,10 @@ struct ServerFaultTests {
 
   @Test func cancellationEndsAWaitingRequestAtOnce() async throws {
     let fixture = try await Fixture()
-    fixture.fails(.silence)
-    let before = fixture.completions
+    let (asked, ask) = AsyncStream<Void>.makeStream()
+    fixture.fails(.silence) { ask.yield() }
     let task = Task { try await fixture.sample() }
-    while fixture.completions == before { await Task.yield() }
+    for await _ in asked { break }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
   }
