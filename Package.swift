@@ -49,7 +49,7 @@ let package = Package(
       ]),
     // Measures the others; the program's commands print what it finds. The floor, in C++, is carried as text.
     .target(
-      name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Workspace", "Models"],
+      name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Models", "Workspace", "Recorder"],
       resources: [.embedInCode("Synthetic/floor.cpp")]),
     .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),

@@ -18,13 +18,13 @@ enum ProcessMemory {
 }
 
 /// What a process has used, from `/proc`; zeros where the system has none.
-package struct ProcessUsage {
+struct ProcessUsage {
   /// The most memory that was ever resident, in bytes.
-  package let peakBytes: Int
+  let peakBytes: Int
   /// Processor time, its own and the system's for it, in seconds.
-  package let seconds: Double
+  let seconds: Double
 
-  package init(of process: pid_t) {
+  init(of process: pid_t) {
     peakBytes = ProcessMemory.peak(of: process)
     let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
     // The name in brackets may hold anything; times are fields 14 and 15 of the line.

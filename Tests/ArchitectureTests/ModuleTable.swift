@@ -50,7 +50,7 @@ struct Module: Sendable {
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"]),
     Module(
       "Benchmarks", "what `etascope benchmark` measures; the C++ floor it is held against is a file",
-      imports: ["Vocabulary", "TreeSearch", "Workspace", "Models"]),
+      imports: ["Vocabulary", "TreeSearch", "Models", "Workspace", "Recorder"]),
     Module(
       "Lab",
       "what is done with searches: settings as plain values, model set, runs that are kept, evaluation, check-up",

@@ -2,12 +2,12 @@ import TreeSearch
 import Workspace
 
 /// A synthetic search written into a workspace, as a run that the explorer can open.
-package enum SyntheticJournal {
+enum SyntheticJournal {
   /// Events that go to disk together.
   private static let batch = 4096
 
   /// Writes a run of so many nodes and returns its id. Complexity: O(nodes × depth).
-  package static func write(nodes: Int, depth: Int, to workspace: Workspace) throws -> String {
+  static func write(nodes: Int, depth: Int, to workspace: Workspace) throws -> String {
     // Whoever opens it can let it go on for as long as they like.
     var search = Search(header: try SyntheticTask.header(depth: depth, simulations: 1_000_000_000))
     var task = SyntheticTask()

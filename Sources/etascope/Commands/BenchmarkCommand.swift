@@ -88,3 +88,55 @@ struct ModelBenchmark: AsyncParsableCommand {
     for line in figures.lines { try out.line(line) }
   }
 }
+
+/// `etascope benchmark render`: keys and frames of the explorer on a great tree while the search runs.
+struct RenderBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Key to painted frame on a great tree while its search runs, in a real pseudo-terminal.",
+    discussion: """
+      Writes a run of the synthetic search with so many nodes into a new workspace in the system's folder for temporary \
+      files (TMPDIR), opens it in the explorer with the embedded model, lets the search go on, and types: a key counts \
+      until the terminal has received the frame that shows what it does. A million nodes take about a kilobyte of disk \
+      each, and some minutes.
+      """)
+
+  @Option(help: "Nodes of the tree, at least.") var nodes = 1_000_000
+  @Option(help: "Keys to type.") var keys = 400
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() throws {
+    guard (1000...10_000_000).contains(nodes) else {
+      throw ExitError.usage("--nodes: expected 1000 to 10000000, found \(nodes)")
+    }
+    guard (8...100_000).contains(keys) else { throw ExitError.usage("--keys: expected 8 to 100000, found \(keys)") }
+    let figures = try TemporaryFolder.use {
+      try RenderFigures(nodes: nodes, keys: keys, workspace: $0.appending(path: "workspace.sqlite").path())
+    }
+    let out = StandardOutput()
+    if json { return try out.json(figures) }
+    for line in figures.lines { try out.line(line) }
+  }
+}
+
+/// `etascope benchmark startup`: from the start of the program to its first whole frame.
+struct StartupBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "startup",
+    abstract: "Milliseconds from exec to the explorer's first frame, in a real pseudo-terminal.",
+    discussion: """
+      Starts the explorer on the sample problems with the embedded model and a new workspace, again and again, and reads \
+      the terminal until the footer, which is painted last, is there. The first start, which fills the system's file \
+      cache, is not counted.
+      """)
+
+  @Option(help: "Starts to be counted.") var starts = 20
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() throws {
+    guard (1...10_000).contains(starts) else { throw ExitError.usage("--starts: expected 1 to 10000, found \(starts)") }
+    let figures = try TemporaryFolder.use { try StartupFigures(starts: starts, in: $0) }
+    let out = StandardOutput()
+    try json ? out.json(figures) : out.line(figures.line)
+  }
+}

@@ -1,26 +1,26 @@
-import Benchmarks
 import Foundation
+import Workspace
 
 /// What a person at the terminal waits for, and what the terminal gets.
-struct RenderFigures: Encodable {
-  let nodes: Int
+package struct RenderFigures: Encodable {
+  private let nodes: Int
   /// From exec to the first frame that shows the run's beginning: the middle one of five openings.
-  let firstFrame: Double
+  private let firstFrame: Double
   /// The same of the very first opening, while the system's caches are full of what has just been written.
-  let firstFrameAfterWriting: Double
+  private let firstFrameAfterWriting: Double
   /// From exec until the whole run is there and can go on.
-  let opened: Double
+  private let opened: Double
   /// From a key to the frame that shows what it did, while the search runs.
-  let keyToFrame: Percentiles
+  private let keyToFrame: Percentiles
   /// From Enter after a filter to the frame with its first match, while the search runs.
-  let filter: Percentiles
+  private let filter: Percentiles
   /// Of frames that only the search caused.
-  let bytesPerUpdate: Percentiles
-  let framesPerSecond: Double
+  private let bytesPerUpdate: Percentiles
+  private let framesPerSecond: Double
   /// In two seconds in which nothing happens.
-  let idleBytes: Int
-  let idleProcessorShare: Double
-  let peakBytesPerNode: Double
+  private let idleBytes: Int
+  private let idleProcessorShare: Double
+  private let peakBytesPerNode: Double
 
   private enum CodingKeys: String, CodingKey {
     case nodes
@@ -52,9 +52,11 @@ struct RenderFigures: Encodable {
   /// Filters of which each has a match elsewhere than the others.
   private static let filters = ["depth=4 n>1", "depth=5 n>1", "depth=3 n>1"]
 
-  /// Opens `run`, lets its search go on, and types.
-  init(_ run: String, workspace: String, nodes: Int, keys: Int) throws {
+  /// Writes a run of so many nodes into a new workspace at `workspace`, opens it, lets its search go on, and types.
+  package init(nodes: Int, keys: Int, workspace: String) throws {
     self.nodes = nodes
+    let run = try SyntheticJournal.write(nodes: nodes, depth: 24, to: Workspace(path: workspace))
+    sync()  // a run that is opened was written long ago
     func open() throws -> (explorer: WatchedExplorer, firstFrame: Double) {
       var explorer = try WatchedExplorer(["--run", run], workspace: workspace)
       return (explorer, try explorer.firstFrame())
@@ -118,7 +120,7 @@ struct RenderFigures: Encodable {
   }
 
   /// The figures as sentences.
-  var words: [String] {
+  package var lines: [String] {
     func milliseconds(_ figures: Percentiles) -> String {
       "\(Self.number(figures.p50)) ms (p50), \(Self.number(figures.p99)) ms (p99)"
     }

@@ -1,4 +1,3 @@
-import Benchmarks
 import Foundation
 import Recorder
 
@@ -51,7 +50,7 @@ struct WatchedExplorer {
 
   /// What is painted next, where it is within so many milliseconds.
   mutating func read(within milliseconds: Int32) throws -> Update? {
-    guard let painted = program.read(within: milliseconds) else { throw ExitError.failed("the explorer has ended") }
+    guard let painted = program.read(within: milliseconds) else { throw BenchmarkError("the explorer has ended") }
     let now = clock.now
     guard !painted.isEmpty else { return nil }
     screen.feed(bytes.feed(painted))
@@ -66,7 +65,7 @@ struct WatchedExplorer {
     while !isReached(self) {
       if let update = try read(within: 50) { last = update.at }
       guard clock.now - began < Self.patience else {
-        throw ExitError.failed("the explorer never showed \(what); it shows\n\(lines.joined(separator: "\n"))")
+        throw BenchmarkError("the explorer never showed \(what); it shows\n\(lines.joined(separator: "\n"))")
       }
     }
     return last
