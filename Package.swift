@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .library(name: "TreeSearch", targets: ["Vocabulary", "TreeSearch", "TreeInsight"]),
     .library(name: "Lab", targets: ["Vocabulary", "TreeSearch", "Lab"]),
+    .library(name: "TreeSearchTesting", targets: ["TreeSearchTesting"]),
     .executable(name: "etascope", targets: ["etascope"]),
   ],
   dependencies: [
@@ -79,9 +80,16 @@ let package = Package(
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     // Random numbers that are the same at every run.
     .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+    // What drives searches in tests, ours and anybody's: drivers, policies, people who do whatever comes to mind.
+    .target(
+      name: "TreeSearchTesting", dependencies: ["Vocabulary", "TreeSearch", "SeededRandom"],
+      path: "Tests/TreeSearchTesting"),
     .testTarget(
-      name: "TreeSearchTests", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "SeededRandom"],
+      name: "TreeSearchTests", dependencies: ["Vocabulary", "TreeSearch", "TreeSearchTesting", "SeededRandom"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "TreeInsightTests",
+      dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "TreeSearchTesting", "SeededRandom"]),
     // A server on real sockets that can do everything wrong.
     .target(name: "ServerFixture", path: "Tests/ServerFixture"),
     .testTarget(

@@ -154,9 +154,9 @@ struct RunLimits {
   private let seconds: Double
 
   init(_ parameters: SearchParameters) {
-    workers = Int(parameters.number("search.workers"))
-    simulations = Int(parameters.number("limit.simulations"))
-    seconds = parameters.number("limit.seconds")
+    workers = parameters[SearchParameters.workers]
+    simulations = parameters[SearchParameters.simulationLimit]
+    seconds = parameters[SearchParameters.secondsLimit]
   }
 
   /// The limit that `search` has reached after so many seconds of work; nil: none.

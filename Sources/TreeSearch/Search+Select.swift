@@ -174,14 +174,6 @@ extension Search {
   public func allowance(at node: NodeID) -> Allowance { rules.width.allowance(WidthInput(tree[node])) }
 }
 
-extension WidthInput {
-  /// What a width rule reads of `node`.
-  @inline(__always)
-  package init(_ node: Node) {
-    self.init(importance: node.importance, depth: Int(node.depth), value: node.value, visits: node.visits)
-  }
-}
-
 extension SearchTree {
   /// Simulations begun and not yet backed up: proposals, nodes that are being evaluated for one, and further backups that
   /// wait for such an evaluation.

@@ -18,7 +18,7 @@ public struct Search: Sendable {
   /// The state so far.
   public internal(set) var tree: SearchTree
   /// The rules in force.
-  public private(set) var rules: SearchRules
+  package private(set) var rules: SearchRules
   /// Events made and not yet taken.
   private(set) var outbox: [SearchEvent] = []
   let nodeCritics, allCritics: [String]

@@ -6,7 +6,7 @@ extension Lesson {
     from node: NodeID, reward: Double, before: SearchTree, after: SearchTree
   ) -> [LessonFrame] {
     let path = after.path(to: node)
-    let isMean = after.parameters.value("backup.rule")?.description == "mean"
+    let isMean = after.parameters[SearchParameters.backupRule] == "mean"
     return path.indices.reversed().map { level in
       let id = path[level]
       let was = id.offset < before.nodes.count ? before[id] : nil

@@ -23,7 +23,7 @@ package final class Contest {
     pool = SamplePool(
       SamplePool.Source(
         model: setup.models.policy, prompt: setup.models.policy.prompt(for: problem.question),
-        temperature: setup.parameters.number("option.temperature"), maximumTokens: setup.solutionTokens,
+        temperature: setup.parameters[SearchParameters.optionTemperature], maximumTokens: setup.solutionTokens,
         // Not search's seed: its first request would draw the same numbers.
         seed: seed &+ 1))
   }
@@ -107,5 +107,5 @@ extension RunSetup {
       seconds: (clock.now - start) / .seconds(1))
   }
 
-  fileprivate var solutionTokens: Int { Int(parameters.number("rollout.maximumTokens")) }
+  fileprivate var solutionTokens: Int { parameters[SearchParameters.rolloutMaximumTokens] }
 }

@@ -119,10 +119,10 @@ package struct ModelSet: Sendable {
     func refuse(_ parameter: String, _ without: String, _ need: String) -> LabError {
       .failed("\(parameter): expected \(without), for \(server.urls[0]) \(need): \(can.summary)")
     }
-    if parameters.value("merge.predicate")?.description == "model", can.scoring == .none {
+    if parameters[SearchParameters.similarityPredicate] == "model", can.scoring == .none {
       throw refuse("merge.predicate", "another predicate than model", "does not score a given text")
     }
-    if parameters.value("option.level")?.description == "option", parameters.number("option.entropy") > 0,
+    if parameters[SearchParameters.optionLevel] == .option, parameters[SearchParameters.optionEntropy] > 0,
       !can.logProbabilities
     {
       throw refuse("option.entropy", "0", "tells no log-probabilities")

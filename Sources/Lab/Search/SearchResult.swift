@@ -58,7 +58,7 @@ public struct SearchResult: Encodable, Sendable {
   package init(run: String, tree: SearchTree, seconds: Double) {
     let header = tree.header
     let finals = tree.finalAnswers()
-    let selection = FinalSelection(rawValue: header.parameters.value("final.selection")?.description ?? "") ?? .rerank
+    let selection = header.parameters[SearchParameters.finalSelection]
     let chosen = finals[selection]
     let reference = header.problem.answer
     problem = header.problem.id

@@ -16,23 +16,23 @@ struct Sampling: Equatable {
 
   init(_ parameters: SearchParameters) {
     end = Self.end(parameters)
-    topP = parameters.number("option.topP")
-    optionTokens = Int(parameters.number("option.maximumTokens"))
-    rolloutTopP = parameters.number("rollout.topP")
-    rolloutTokens = Int(parameters.number("rollout.maximumTokens"))
+    topP = parameters[SearchParameters.optionTopP]
+    optionTokens = parameters[SearchParameters.optionMaximumTokens]
+    rolloutTopP = parameters[SearchParameters.rolloutTopP]
+    rolloutTokens = parameters[SearchParameters.rolloutMaximumTokens]
   }
 
-  /// The levels of AlphaLLM, table 1; a line where nothing is said.
+  /// The levels of AlphaLLM, table 1.
   private static func end(_ parameters: SearchParameters) -> SampleRequest.End {
-    switch parameters.value("option.level")?.description {
-    case "token": return .token
-    case "option":
-      let entropy = parameters.number("option.entropy")
+    switch parameters[SearchParameters.optionLevel] {
+    case .token: return .token
+    case .option:
+      let entropy = parameters[SearchParameters.optionEntropy]
       return .option(
         OptionEnd(
-          stops: StopTexts.read(parameters.value("option.stop")?.description ?? "\\n\\n"),
-          needsFormula: parameters.value("option.formula") == .flag(true), entropy: entropy > 0 ? entropy : nil))
-    default: return .line
+          stops: StopTexts.read(parameters[SearchParameters.optionStop]),
+          needsFormula: parameters[SearchParameters.optionFormula], entropy: entropy > 0 ? entropy : nil))
+    case .sentence: return .line
     }
   }
 }

@@ -84,7 +84,7 @@ struct ToolLedger {
   private mutating func rebuild(from tree: SearchTree) {
     guard !names.isEmpty else { return }
     (context.trust, outcomes, isScored) = (ToolTrust(), [], [])
-    context.redraws = Int(tree.parameters.number("tools.redraws"))
+    context.redraws = tree.parameters[SearchParameters.toolRedraws]
     asked = tree.pending.values.reduce(into: [:]) { $0[$1.id] = $1.node }
     grow(to: tree.details.count)
     // A parent's number is smaller than its children's: backwards, every subtree is complete when it is reached.

@@ -22,7 +22,7 @@ struct SeedWatchdog: Watchdog {
   private var draws: [NodeID: Draws] = [:]
   private let nucleus: Double
 
-  init(tree: SearchTree) { nucleus = tree.parameters.number("option.topP") }
+  init(tree: SearchTree) { nucleus = tree.parameters[SearchParameters.optionTopP] }
 
   mutating func alarms(after seen: [Observation], in tree: SearchTree) -> [Alarm] {
     seen.compactMap { observation in

@@ -42,7 +42,7 @@ struct WidthWatchdog: Watchdog {
   private mutating func allow(_ node: NodeID, in tree: SearchTree) {
     let parameters = tree.parameters
     let rule =
-      parameters.word(SearchParameters.traversal) == TraversalRule.tree.rawValue && !WidthRule(parameters).isAllAtOnce
+      parameters[SearchParameters.traversal] == .tree && !WidthRule(parameters).isAllAtOnce
       ? WidthRule(parameters) : .fixed(FixedWidth(parameters))
     most[node] = max(most[node] ?? 0, rule.allowance(WidthInput(tree[node])).children)
   }

@@ -37,14 +37,15 @@ public struct WidthReason: Codable, Hashable, Sendable {
   init(of node: NodeID, in search: Search) {
     let at = search.tree[node]
     let allowance = search.allowance(at: node)
-    let formula = WidthFormula(of: node, wanted: allowance.wanted, in: search)
+    let formula = search.rules.width.formula
+    let words = formula.words(at: node, wanted: allowance.wanted, in: search.tree)
     self.node = node
-    rule = formula.rule
-    self.formula = formula.words
-    importance = formula.importance
-    child = formula.child
-    tolerance = formula.tolerance
-    value = formula.value
+    rule = type(of: formula).name
+    self.formula = words.words
+    importance = words.importance
+    child = words.child
+    tolerance = words.tolerance
+    value = words.value
     wanted = allowance.wanted
     least = allowance.bounds.lowerBound
     most = allowance.bounds.upperBound

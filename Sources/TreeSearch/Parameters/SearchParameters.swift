@@ -29,13 +29,12 @@ public struct SearchParameters: Codable, Equatable, Sendable {
   /// The value of a declared parameter; nil for an unknown id.
   public func value(_ id: String) -> ParameterValue? { changed[id] ?? Self.byID[id]?.fallback }
 
-  /// The value of a declared parameter that is a number, as a double. Asking for any other is a fault of the program.
-  public func number(_ id: String) -> Double {
-    guard let number = value(id)?.number else {
-      assertionFailure("\(id) is not a declared number")
-      return 0
-    }
-    return number
+  /// The value of a parameter: what was set, else its default.
+  public subscript<Value>(key: ParameterKey<Value>) -> Value { key.value(of: changed[key.id]) }
+
+  /// Sets a parameter. Throws ``ParameterError`` for a value out of its range.
+  public mutating func set<Value>(_ key: ParameterKey<Value>, to value: Value) throws {
+    try set(key.id, to: key.text(of: value))
   }
 
   /// Every parameter with its value, in order of declaration.
@@ -45,18 +44,6 @@ public struct SearchParameters: Codable, Equatable, Sendable {
 
   /// The parameters that differ from their defaults.
   public var changes: [String: ParameterValue] { changed }
-
-  func integer(_ parameter: Parameter) -> Int {
-    if case .integer(let value) = changed[parameter.id] ?? parameter.fallback { value } else { 0 }
-  }
-
-  func number(_ parameter: Parameter) -> Double { (changed[parameter.id] ?? parameter.fallback).number ?? 0 }
-
-  func flag(_ parameter: Parameter) -> Bool { (changed[parameter.id] ?? parameter.fallback) == .flag(true) }
-
-  package func word(_ parameter: Parameter) -> String {
-    if case .word(let value) = changed[parameter.id] ?? parameter.fallback { value } else { "" }
-  }
 
   /// Reads an object of changed values; unknown ids are kept, so an older program does not lose a newer run's settings.
   /// Throws `DecodingError.dataCorrupted` for a value outside its parameter's domain.
@@ -83,4 +70,26 @@ public struct SearchParameters: Codable, Equatable, Sendable {
   }
 
   private static let byID = Dictionary(uniqueKeysWithValues: declared.map { ($0.id, $0) })
+}
+
+extension SearchParameters {
+  /// Every parameter of the engine, in the order shown: flags, config keys, the settings panel and references read this
+  /// list. Each is declared beside the rule that reads it.
+  public static let declared: [Parameter] =
+    [
+      traversal.parameter, selectionRule.parameter, explorationConstant.parameter, explorationFactorTwo.parameter,
+      puctBase.parameter, puctInitial.parameter, puctProcessWeight.parameter, firstPlay.parameter,
+      firstPlayReduction.parameter, beamWidth.parameter, pruneBelow.parameter, runsToTerminal.parameter,
+      widthRule.parameter,
+    ] + WidthRule.parameters + [
+      maximumDepth.parameter, optionLevel.parameter, optionStop.parameter, optionFormula.parameter,
+      optionEntropy.parameter, optionTemperature.parameter, optionTopP.parameter, optionMaximumTokens.parameter,
+      greedyFirstChild.parameter, mergeRule.parameter, similarityPredicate.parameter, minimumDistance.parameter,
+      similarityShare.parameter, maximumDraws.parameter, rolloutsPerNode.parameter, rolloutTemperature.parameter,
+      rolloutTopP.parameter, rolloutMaximumTokens.parameter, insertsRollouts.parameter, backupRule.parameter,
+      backupDiscount.parameter, simulationLimit.parameter, nodeLimit.parameter, tokenLimit.parameter,
+      policyTokenLimit.parameter, rolloutTokenLimit.parameter, criticTokenLimit.parameter, secondsLimit.parameter,
+      settledLimit.parameter, minimumTerminals.parameter, workers.parameter, virtualLoss.parameter,
+      toolRedraws.parameter, finalSelection.parameter,
+    ]
 }

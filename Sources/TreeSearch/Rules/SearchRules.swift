@@ -1,25 +1,25 @@
 /// All rules that a search's parameters ask for, as plain values for the hot path.
-public struct SearchRules: Sendable {
+package struct SearchRules: Sendable {
   /// How the next node is found.
-  public let traversal: TraversalRule
+  package let traversal: TraversalRule
   /// How children are compared.
-  public let selection: SelectionRule
+  package let selection: SelectionRule
   /// What stands in for Q before a child's first backup.
-  public let firstPlay: FirstPlay
+  package let firstPlay: FirstPlay
   /// What first-play urgency takes off the parent's Q.
-  public let firstPlayReduction: Double
+  package let firstPlayReduction: Double
   /// How many children a node may have.
-  public let width: WidthRule
+  package let width: WidthRule
   /// What happens to a draw that is like a sibling.
-  public let merge: MergeRule
+  package let merge: MergeRule
   /// When two options are alike.
-  public let predicate: SimilarityPredicate
+  package let predicate: SimilarityPredicate
   /// What Q is of the rewards backed up.
-  public let backup: BackupRule
+  package let backup: BackupRule
   /// What one edge adds.
-  public let level: OptionLevel
+  package let level: OptionLevel
   /// When no new simulation begins.
-  public let limits: Limits
+  package let limits: Limits
 
   let optionTemperature, rolloutTemperature, pruneBelow: Double
   package let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
@@ -28,31 +28,61 @@ public struct SearchRules: Sendable {
   let isPlain: Bool
 
   /// The rules that `parameters` ask for.
-  public init(_ parameters: SearchParameters) {
+  package init(_ parameters: SearchParameters) {
     typealias P = SearchParameters
-    traversal = TraversalRule(rawValue: parameters.word(P.traversal)) ?? .tree
+    traversal = parameters[P.traversal]
     selection = SelectionRule(parameters)
-    firstPlay = FirstPlay(rawValue: parameters.word(P.firstPlay)) ?? .value
-    firstPlayReduction = parameters.number(P.firstPlayReduction)
+    firstPlay = parameters[P.firstPlay]
+    firstPlayReduction = parameters[P.firstPlayReduction]
     width = WidthRule(parameters)
-    merge = MergeRule(rawValue: parameters.word(P.mergeRule)) ?? .resample
+    merge = parameters[P.mergeRule]
     predicate = SimilarityPredicate(parameters)
     backup = BackupRule(parameters)
-    level = OptionLevel(rawValue: parameters.word(P.optionLevel)) ?? .sentence
+    level = parameters[P.optionLevel]
     limits = Limits(parameters)
-    optionTemperature = parameters.number(P.optionTemperature)
-    rolloutTemperature = parameters.number(P.rolloutTemperature)
-    pruneBelow = parameters.number(P.pruneBelow)
-    maximumDepth = parameters.integer(P.maximumDepth)
-    maximumDraws = parameters.integer(P.maximumDraws)
-    rolloutsPerNode = parameters.integer(P.rolloutsPerNode)
-    workers = parameters.integer(P.workers)
-    virtualLoss = parameters.integer(P.virtualLoss)
-    beamWidth = parameters.integer(P.beamWidth)
-    children = parameters.integer(P.fixedWidth)
-    greedyFirstChild = parameters.flag(P.greedyFirstChild)
-    insertsRollouts = parameters.flag(P.insertsRollouts)
-    runsToTerminal = parameters.flag(P.runsToTerminal)
+    optionTemperature = parameters[P.optionTemperature]
+    rolloutTemperature = parameters[P.rolloutTemperature]
+    pruneBelow = parameters[P.pruneBelow]
+    maximumDepth = parameters[P.maximumDepth]
+    maximumDraws = parameters[P.maximumDraws]
+    rolloutsPerNode = parameters[P.rolloutsPerNode]
+    workers = parameters[P.workers]
+    virtualLoss = parameters[P.virtualLoss]
+    beamWidth = parameters[P.beamWidth]
+    children = parameters[P.fixedWidth]
+    greedyFirstChild = parameters[P.greedyFirstChild]
+    insertsRollouts = parameters[P.insertsRollouts]
+    runsToTerminal = parameters[P.runsToTerminal]
     isPlain = workers == 1 && traversal == .tree && !runsToTerminal && !width.isAllAtOnce
   }
+}
+
+/// The rules that say what the tree's own statistics mean; a change of them recomputes the statistics.
+struct StatisticsRules: Sendable, Equatable {
+  let backup: BackupRule
+  /// Importance is the deviation of the children's Q from its mean, not of their v from the parent's.
+  let usesSiblingMean: Bool
+  /// Several simulations may be under way: nodes count them.
+  let isParallel: Bool
+
+  init(_ parameters: SearchParameters) {
+    backup = BackupRule(parameters)
+    usesSiblingMean = type(of: WidthRule(parameters).formula).usesSiblingMean
+    isParallel = parameters[SearchParameters.workers] > 1
+  }
+
+  /// What a reward keeps of itself on each edge it climbs.
+  @inline(__always) var discount: Double { if case .discounted(let factor) = backup { factor } else { 1 } }
+}
+
+extension SearchParameters {
+  /// `search.workers`.
+  public static let workers = ParameterKey<Int>(
+    "search.workers", 1...256, default: 1,
+    help: "Simulations under way at once; with 1 the seed determines the run.", citation: "–")
+  /// `search.virtualLoss`.
+  public static let virtualLoss = ParameterKey<Int>(
+    "search.virtualLoss", 0...100, default: 1,
+    help: "Visits without reward that a simulation under way counts as along its path.",
+    citation: "Chaslot, Winands & van den Herik, 2008")
 }

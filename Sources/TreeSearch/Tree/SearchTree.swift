@@ -4,7 +4,7 @@ import Vocabulary
 ///
 /// An arena of integer ids. Links and statistics (``Node``) lie apart from texts and scores (``NodeDetail``), so that
 /// selection reads little memory. Applying an event costs O(depth) at most, whatever the size of the tree.
-public struct SearchTree: Sendable {
+public struct SearchTree: Sendable, Equatable {
   /// What fixed the run before its first event.
   public let header: RunHeader
   /// The parameters in force: the header's, changed by interventions since.

@@ -41,7 +41,7 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public init(atRest tree: SearchTree) {
     self.init(tree: tree)
     let finals = tree.finalAnswers()
-    let selection = FinalSelection(rawValue: tree.parameters.value("final.selection")?.description ?? "") ?? .rerank
+    let selection = tree.parameters[SearchParameters.finalSelection]
     answer = finals[selection]?.answer
     agreement = answer.map { answer in FinalSelection.allCases.count { finals[$0]?.answer == answer } }
   }

@@ -1,7 +1,7 @@
 import SeededRandom
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// The synthetic task of the reference task's C++ floor, run through the real engine, events and all.

@@ -1,4 +1,5 @@
 import Testing
+import TreeSearchTesting
 
 @testable import TreeSearch
 
@@ -16,7 +17,7 @@ struct PlainDescentTests {
       for _ in 0..<150 {
         _ = session.step()
         guard let plain = session.driver.search.plainStep() else { continue }
-        #expect(plain.event() == session.driver.search.descend()?.event())
+        #expect(plain.event() == session.driver.search.descend()?.event(), "seed \(seed)")
         compared += 1
       }
     }

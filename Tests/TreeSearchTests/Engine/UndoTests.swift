@@ -1,7 +1,7 @@
 import SeededRandom
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 struct UndoTests {

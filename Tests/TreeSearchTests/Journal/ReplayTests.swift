@@ -1,8 +1,8 @@
 import Foundation
 import SeededRandom
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 struct ReplayTests {
@@ -25,7 +25,7 @@ struct ReplayTests {
         resumed.run(to: 15)
         let same = Array(whole.journal.prefix(length)) + resumed.journal == whole.journal
         try #require(same, "seed \(seed), cut after \(length) events")
-        try #require(resumed.tree.differences(from: whole.tree).isEmpty)
+        try #require(resumed.tree.differences(from: whole.tree).isEmpty, "seed \(seed), cut after \(length) events")
       }
     }
   }
@@ -48,7 +48,7 @@ struct ReplayTests {
 
   @Test func sameSeedSameEvents() throws {
     for seed in 0..<10 as Range<UInt64> {
-      #expect(try journal(seed: seed).0.journal == journal(seed: seed).0.journal)
+      #expect(try journal(seed: seed).0.journal == journal(seed: seed).0.journal, "seed \(seed)")
     }
   }
 
@@ -70,12 +70,12 @@ struct ReplayTests {
       let tree = session.tree
       let encoder = JSONEncoder()
       let header = try JSONDecoder().decode(RunHeader.self, from: encoder.encode(tree.header))
-      #expect(header == tree.header)
+      #expect(header == tree.header, "seed \(seed)")
       let events = try session.driver.journal.map {
         try JSONDecoder().decode(SearchEvent.self, from: encoder.encode($0))
       }
-      #expect(events == session.driver.journal)
-      #expect(try SearchTree(header: header, events: events).differences(from: tree).isEmpty)
+      #expect(events == session.driver.journal, "seed \(seed)")
+      #expect(try SearchTree(header: header, events: events).differences(from: tree).isEmpty, "seed \(seed)")
     }
   }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// A seeded run of every preset is reproduced event by event from its stored header and answers.

@@ -1,4 +1,5 @@
 import Testing
+import TreeSearchTesting
 import Vocabulary
 
 @testable import TreeSearch

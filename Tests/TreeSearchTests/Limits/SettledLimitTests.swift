@@ -1,7 +1,7 @@
 import Testing
+import TreeSearchTesting
 import Vocabulary
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// The answer is settled where the leader cannot be caught by the simulations that are left.

@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// State merge of AlphaLLM's paper (section 4.3.2): a draw that is like a sibling joins its group, which is backed up

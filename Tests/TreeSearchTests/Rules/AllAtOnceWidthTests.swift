@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// TS-LLM: no child on a node's first visit, all of them in one expansion on its second; the root has them at once.

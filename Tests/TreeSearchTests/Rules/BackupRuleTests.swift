@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// Q of every node on a chain root → A (.5) → B (1) → C (.3), each backed up once; the root is never scored by itself.

@@ -36,7 +36,7 @@ struct EditDistanceTests {
       let a = (0..<random.below(9)).map { _ in UInt8(97 + random.below(3)) }
       let b = (0..<random.below(9)).map { _ in UInt8(97 + random.below(3)) }
       let expected = naive(a[...], b[...])
-      #expect(EditDistance.between(a, b) == expected)
+      #expect(EditDistance.between(a, b) == expected, "\(a), \(b)")
       #expect(EditDistance.between(b, a) == expected)
       let limit = random.below(6)
       #expect(EditDistance.between(a, b, limit: limit) == min(limit, expected))

@@ -1,4 +1,5 @@
 import Testing
+import TreeSearchTesting
 
 @testable import TreeSearch
 

@@ -1,6 +1,5 @@
 import Testing
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 struct ImportanceWidthTests {

@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// `.set` changes a parameter on a live run, as an event that can be undone.

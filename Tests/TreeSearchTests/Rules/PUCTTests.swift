@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// PUCT of TS-LLM's code: Q + P·(√N/(1+n))·[ln((N + c_base + 1)/c_base) + c_init] + prm·PRM.

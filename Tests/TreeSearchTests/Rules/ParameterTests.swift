@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 struct ParameterTests {

@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// `rollout.insert`: the lines of a rollout become nodes at once, and what its end is worth is backed up.

@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// The width of AlphaLLM's code: min(⌊α·I⌋, c_max) with I = max |Q_i − mean Q|, no + 1, and never less than before.

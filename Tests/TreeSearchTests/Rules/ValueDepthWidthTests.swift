@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// LiteSearch: min(⌈ln(1−ε) / (d·ln(1−v))⌉, B), where d counts from 1 at the root.

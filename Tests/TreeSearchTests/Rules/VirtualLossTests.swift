@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// Several simulations under way: each counts as a visit without reward along its path.

@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// Every invariant after every act of thousands of random sessions. A failure names the seed that repeats it.

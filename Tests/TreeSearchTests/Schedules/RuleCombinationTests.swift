@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// A random schedule under every combination of rules. A failure names the combination, which is its seed, too.

@@ -1,4 +1,3 @@
-@testable import TreeInsight
 @testable import TreeSearch
 
 extension SearchTree {

@@ -1,4 +1,5 @@
-@testable import TreeInsight
+import TreeSearchTesting
+
 @testable import TreeSearch
 
 /// What holds in every tree that the engine can make, whatever was asked, told, failed, done by hand or undone.

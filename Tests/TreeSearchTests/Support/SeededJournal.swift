@@ -1,8 +1,8 @@
 import Foundation
 import Testing
+import TreeSearchTesting
 import Vocabulary
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// A short seeded run of one preset, kept as JSON Lines: the header, then an event a line. The runs are recorded anew only

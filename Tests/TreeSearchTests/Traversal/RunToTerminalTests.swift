@@ -1,6 +1,6 @@
 import Testing
+import TreeSearchTesting
 
-@testable import TreeInsight
 @testable import TreeSearch
 
 /// TS-LLM's MCTS-Rollout: a simulation goes on from the children it made until it reaches a terminal.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The terms of one child's selection score, as shown to a person.
 public struct SelectionTerms: Codable, Hashable, Sendable {
   /// Q: the mean backed-up reward, or what first-play urgency puts in its place.
@@ -15,24 +13,24 @@ public struct SelectionTerms: Codable, Hashable, Sendable {
 }
 
 /// What a selection rule reads of one child.
-public struct SelectionInput: Equatable, Sendable {
+package struct SelectionInput: Equatable, Sendable {
   /// Sum of the rewards backed up through the child, W.
-  public var valueSum: Double
+  package var valueSum: Double
   /// Backups through the child, n, ≥ 0; simulations under way count too, as visits without reward.
-  public var visits: Int
+  package var visits: Int
   /// Q before the first backup, by first-play urgency.
-  public var firstPlay = 0.0
+  package var firstPlay = 0.0
   /// The policy's prior over the siblings, in [0, 1].
-  public var prior = 1.0
+  package var prior = 1.0
   /// The child's PRM score, where it has one.
-  public var process: Double?
+  package var process: Double?
 
   /// Q of the child.
   @inline(__always) var exploitation: Double { visits > 0 ? valueSum / Double(visits) : firstPlay }
 }
 
 /// How children are compared on the way down.
-public enum SelectionRule: Sendable, Equatable {
+package enum SelectionRule: Sendable, Equatable {
   /// No prior (AlphaLLM).
   case uct(UCT)
   /// The policy's prior scales the bonus (TS-LLM, AlphaZero).
@@ -41,13 +39,13 @@ public enum SelectionRule: Sendable, Equatable {
   static let names = ["uct", "puct"]
 
   /// The rule that `parameters` ask for.
-  public init(_ parameters: SearchParameters) {
+  package init(_ parameters: SearchParameters) {
     self =
-      parameters.word(SearchParameters.selectionRule) == "puct" ? .puct(PUCT(parameters)) : .uct(UCT(parameters))
+      parameters[SearchParameters.selectionRule] == "puct" ? .puct(PUCT(parameters)) : .uct(UCT(parameters))
   }
 
   /// The terms of a child below a parent with `parentVisits` backups. Complexity: O(1).
-  public func terms(_ child: SelectionInput, parentVisits: Int) -> SelectionTerms {
+  package func terms(_ child: SelectionInput, parentVisits: Int) -> SelectionTerms {
     switch self {
     case .uct(let rule): rule.terms(child, scaledLogarithm: rule.scaledLogarithm(parentVisits: parentVisits))
     case .puct(let rule): rule.terms(child, scale: rule.scale(parentVisits: parentVisits))
@@ -55,10 +53,35 @@ public enum SelectionRule: Sendable, Equatable {
   }
 
   /// The constant that scales every exploration term: c of UCT, c_init of PUCT.
-  public var explorationConstant: Double {
+  package var explorationConstant: Double {
     switch self {
     case .uct(let rule): rule.explorationConstant
     case .puct(let rule): rule.initial
     }
   }
+}
+
+/// First-play urgency: what stands in for Q before a child's first backup.
+public enum FirstPlay: String, Sendable, CaseIterable {
+  /// The child's own reward (TS-LLM).
+  case value
+  /// The parent's Q less a reduction (Leela Chess Zero).
+  case parent
+}
+
+extension SearchParameters {
+  /// `selection.rule`.
+  public static let selectionRule = ParameterKey<String>(
+    "selection.rule", words: SelectionRule.names, default: "uct",
+    help: "Selection score of a child: UCT without prior, or PUCT with the policy's prior.",
+    citation: "AlphaLLM, eq. 1; TS-LLM's code for PUCT")
+  /// `selection.firstPlay`.
+  public static let firstPlay = ParameterKey<FirstPlay>(
+    "selection.firstPlay", default: .value,
+    help: "Q of a child before its first backup: its own reward, or its parent's Q less a reduction.",
+    citation: "TS-LLM's code (value); KataGo and Leela Chess Zero (parent)")
+  /// `selection.firstPlay.reduction`.
+  public static let firstPlayReduction = ParameterKey<Double>(
+    "selection.firstPlay.reduction", 0...1, default: 0.2,
+    help: "What first-play urgency takes off the parent's Q.", citation: "Leela Chess Zero, FpuReduction")
 }

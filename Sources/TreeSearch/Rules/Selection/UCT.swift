@@ -3,18 +3,18 @@ import Foundation
 /// UCT: Q + c·√(ln N / n), optionally with UCB1's factor 2 under the root (AlphaLLM, eq. 1; its code has no factor 2).
 ///
 /// A child without a backup counts as visited once, with first-play urgency in place of Q.
-public struct UCT: Sendable, Equatable {
+package struct UCT: Sendable, Equatable {
   /// c, ≥ 0.
-  public let explorationConstant: Double
+  package let explorationConstant: Double
   /// 2 with the factor, else 1.
-  public let factor: Double
+  package let factor: Double
   /// c·√factor: what stands before √(ln N / n).
   let explorationScale: Double
 
   /// The rule that `parameters` ask for.
-  public init(_ parameters: SearchParameters) {
-    explorationConstant = parameters.number(SearchParameters.explorationConstant)
-    factor = parameters.flag(SearchParameters.explorationFactorTwo) ? 2 : 1
+  package init(_ parameters: SearchParameters) {
+    explorationConstant = parameters[SearchParameters.explorationConstant]
+    factor = parameters[SearchParameters.explorationFactorTwo] ? 2 : 1
     explorationScale = explorationConstant * factor.squareRoot()
   }
 
@@ -28,4 +28,15 @@ public struct UCT: Sendable, Equatable {
       exploitation: child.exploitation,
       exploration: explorationConstant * (scaledLogarithm / Double(max(child.visits, 1))).squareRoot())
   }
+}
+
+extension SearchParameters {
+  /// `selection.exploration`.
+  public static let explorationConstant = ParameterKey<Double>(
+    "selection.exploration", 0...100, default: 1,
+    help: "Exploration constant c of UCT.", citation: "AlphaLLM, table 5")
+  /// `selection.factorTwo`.
+  public static let explorationFactorTwo = ParameterKey<Bool>(
+    "selection.factorTwo", default: false,
+    help: "Put the factor 2 of UCB1 under the root.", citation: "AlphaLLM, eq. 1; its code leaves it out")
 }

@@ -1,11 +1,28 @@
 /// The same number of children everywhere.
-public struct FixedWidth: Sendable, Equatable {
+package struct FixedWidth: WidthFormula {
+  package static let name = "fixed"
+  package static let parameters = [SearchParameters.fixedWidth.parameter]
+  package var rule: WidthRule { .fixed(self) }
+
   /// Children of every node, ≥ 1.
-  public let children: Int
+  package let children: Int
 
   /// The rule that `parameters` ask for.
-  public init(_ parameters: SearchParameters) { children = parameters.integer(SearchParameters.fixedWidth) }
+  package init(_ parameters: SearchParameters) { children = parameters[SearchParameters.fixedWidth] }
 
-  /// What it allows everywhere.
-  public var allowance: Allowance { Allowance(wanted: children, bounds: children...children, term: "fixed") }
+  package func allowance(_ node: WidthInput) -> Allowance {
+    Allowance(wanted: children, bounds: children...children, term: "fixed")
+  }
+
+  package func words(at node: NodeID, wanted: Int, in tree: SearchTree) -> WidthWords {
+    WidthWords(words: "\(wanted) everywhere")
+  }
+}
+
+extension SearchParameters {
+  /// `width.fixed`.
+  public static let fixedWidth = ParameterKey<Int>(
+    "width.fixed", 1...1000, default: 6,
+    help: "Children of every node under the rules fixed and allAtOnce; the most under valueDepth.",
+    citation: "TS-LLM's max_action; LiteSearch uses 10")
 }

@@ -1,20 +1,31 @@
 /// Adaptive branching: n(s) = max(c_min(t), min(⌊α·I(s)⌋ + 1, c_max(t))) with α = 1/ε and
 /// I(s) = max over children of |v(child) − v(s)| (AlphaLLM, section 4.3.2).
-public struct ImportanceWidth: Sendable, Equatable {
+package struct ImportanceWidth: WidthFormula {
+  package static let name = "importance"
+  package static let parameters = [
+    SearchParameters.importanceTolerance.parameter, SearchParameters.rootMinimumWidth.parameter,
+    SearchParameters.rootMaximumWidth.parameter, SearchParameters.minimumWidth.parameter,
+    SearchParameters.maximumWidth.parameter,
+  ]
+  package var rule: WidthRule { .importance(self) }
+
   /// Branching tolerance ε: α·I = I/ε for values in [0, 1].
-  public let tolerance: Double
+  package let tolerance: Double
   /// c_min and c_max by depth.
-  public let bounds: DepthBounds
+  package let bounds: DepthBounds
 
   /// The rule that `parameters` ask for.
-  public init(_ parameters: SearchParameters) {
-    tolerance = parameters.number(SearchParameters.importanceTolerance)
+  package init(_ parameters: SearchParameters) {
+    tolerance = parameters[SearchParameters.importanceTolerance]
     bounds = DepthBounds(parameters)
   }
 
+  @inline(__always)
+  package func allowance(_ node: WidthInput) -> Allowance { allowance(importance: node.importance, depth: node.depth) }
+
   /// Children allowed at `depth` for importance `importance` ≥ 0. Complexity: O(1).
   @inline(__always)
-  public func allowance(importance: Double, depth: Int) -> Allowance {
+  func allowance(importance: Double, depth: Int) -> Allowance {
     Allowance(wanted: Int(min(importance / tolerance, 1e9)) + 1, bounds: bounds.at(depth), term: "importance")
   }
 
@@ -30,20 +41,40 @@ public struct ImportanceWidth: Sendable, Equatable {
     if excess < -1e-9 { return false }
     return count < allowance(importance: importance, depth: depth).children
   }
+
+  package func words(at node: NodeID, wanted: Int, in tree: SearchTree) -> WidthWords {
+    let importance = tree[node].importance
+    let child = Self.farthest(from: node, in: tree)
+    let source = child.map { "|v(\($0)) - v(\(node))|" } ?? "no child is evaluated"
+    return WidthWords(
+      words: "importance \(WidthWords.number(importance)) (\(source)), "
+        + "floor(I / \(WidthWords.number(tolerance))) + 1 = \(wanted)",
+      importance: importance, child: child, tolerance: tolerance)
+  }
+
+  /// The oldest open child whose value makes the importance of `parent`: max |v(child) − v(s)|.
+  private static func farthest(from parent: NodeID, in tree: SearchTree) -> NodeID? {
+    guard let value = tree[parent].value else { return nil }
+    return tree.children(of: parent).first { child in
+      let node = tree[child]
+      guard node.isOpen, let own = node.value else { return false }
+      return abs(own - value) == tree[parent].importance
+    }
+  }
 }
 
 /// c_min(t) and c_max(t): one pair at the root, one below (AlphaLLM, table 5).
-public struct DepthBounds: Sendable, Equatable {
+package struct DepthBounds: Sendable, Equatable {
   /// Bounds at the root.
-  public let root: ClosedRange<Int>
+  package let root: ClosedRange<Int>
   /// Bounds below the root.
-  public let below: ClosedRange<Int>
+  package let below: ClosedRange<Int>
 
   /// The bounds that `parameters` ask for; a maximum below its minimum counts as the minimum.
   init(_ parameters: SearchParameters) {
-    func bounds(_ least: Parameter, _ most: Parameter) -> ClosedRange<Int> {
-      let low = parameters.integer(least)
-      return low...max(low, parameters.integer(most))
+    func bounds(_ least: ParameterKey<Int>, _ most: ParameterKey<Int>) -> ClosedRange<Int> {
+      let low = parameters[least]
+      return low...max(low, parameters[most])
     }
     root = bounds(SearchParameters.rootMinimumWidth, SearchParameters.rootMaximumWidth)
     below = bounds(SearchParameters.minimumWidth, SearchParameters.maximumWidth)
@@ -51,4 +82,28 @@ public struct DepthBounds: Sendable, Equatable {
 
   @inline(__always)
   func at(_ depth: Int) -> ClosedRange<Int> { depth == 0 ? root : below }
+}
+
+extension SearchParameters {
+  /// `width.tolerance`.
+  public static let importanceTolerance = ParameterKey<Double>(
+    "width.tolerance", 0.001...10, default: 0.1,
+    help: "Branching tolerance ε; the importance scale is α = 1/ε for scores in [0, 1].",
+    citation: "AlphaLLM, section 4.3.2")
+  /// `width.root.minimum`.
+  public static let rootMinimumWidth = ParameterKey<Int>(
+    "width.root.minimum", 1...1000, default: 10,
+    help: "Least number of children of the root, c_min(0).", citation: "AlphaLLM, table 5")
+  /// `width.root.maximum`.
+  public static let rootMaximumWidth = ParameterKey<Int>(
+    "width.root.maximum", 1...1000, default: 60,
+    help: "Greatest number of children of the root, c_max(0).", citation: "AlphaLLM, table 5")
+  /// `width.minimum`.
+  public static let minimumWidth = ParameterKey<Int>(
+    "width.minimum", 1...1000, default: 2,
+    help: "Least number of children below the root, c_min(t).", citation: "AlphaLLM, table 5")
+  /// `width.maximum`.
+  public static let maximumWidth = ParameterKey<Int>(
+    "width.maximum", 1...1000, default: 10,
+    help: "Greatest number of children below the root, c_max(t).", citation: "AlphaLLM, table 5")
 }
