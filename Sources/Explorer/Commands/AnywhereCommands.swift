@@ -32,17 +32,17 @@ extension CommandTable {
     Command(
       "app.quit", "Quit", "Ends the program; everything done is saved.", .anywhere, [.character("q")], hint: "quit"
     ) {
-      _ in [.quit]
+      _ in [.session(.quit)]
     },
     Command(
       "app.suspend", "Suspend", "Gives the terminal back to the shell; fg comes back.", .always, [.control("z")]
-    ) { _ in [.suspend] },
+    ) { _ in [.session(.suspend)] },
   ]
 
   /// A terminal below the least size.
   static let smallCommands: [Command] = [
     Command("small.quit", "Quit", "Ends the program; everything done is saved.", .tooSmall, [.character("q")]) { _ in
-      [.quit]
+      [.session(.quit)]
     }
   ]
 }

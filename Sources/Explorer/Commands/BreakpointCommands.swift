@@ -53,7 +53,7 @@ extension ExplorerState {
     guard case .breakpoints(let cursor) = popup else { return [] }
     change(&breakpoints, cursor)
     popup = .breakpoints(cursor: max(0, min(cursor, breakpoints.entries.count - 1)))
-    return [.setBreakpoints(breakpoints.enabled)]
+    return [.run(.setBreakpoints(breakpoints.enabled))]
   }
 
   /// Sets the breakpoint that was typed, or shows what is wrong with it.
@@ -61,7 +61,7 @@ extension ExplorerState {
     do {
       breakpoints.add(try Breakpoint(prompt.field.text))
       popup = .breakpoints(cursor: breakpoints.entries.count - 1)
-      return [.setBreakpoints(breakpoints.enabled)]
+      return [.run(.setBreakpoints(breakpoints.enabled))]
     } catch {
       return refuse(prompt, error.message, at: error.column)
     }

@@ -35,7 +35,7 @@ extension CommandTable {
       "compare.runs", "Compare runs",
       "Shows this run beside another of the same problem, such as the one it was forked from: where they part.", .run,
       [.character("|")]
-    ) { _ in [.findRunsToCompare] },
+    ) { _ in [.run(.findRunsToCompare)] },
   ]
 }
 
@@ -47,7 +47,7 @@ extension ExplorerState {
       message = .failure("this problem has no other run; \(key) makes one that goes another way")
       return []
     }
-    if runs.count == 1 { return [.compareRun(only.id)] }
+    if runs.count == 1 { return [.run(.compareRun(only.id))] }
     let letters = "abcdefghijklmnopqrstuvwxyz"
     let items = zip(letters, runs).map { letter, run in
       Menu.Item(letter: letter, title: "\(run.id)  \(run.words)", choice: .compare(run.id))

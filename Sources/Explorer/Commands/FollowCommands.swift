@@ -25,7 +25,7 @@ extension CommandTable {
       let vote = following.vote == node ? nil : node
       state.following?.vote = vote
       state.message = .notice(vote.map { "you vote for node \($0)" } ?? "your vote is taken back")
-      return [.vote(vote)]
+      return [.run(.vote(vote))]
     },
     Command(
       "follow.lock", "Follow the presenter",

@@ -13,7 +13,7 @@ extension CommandTable {
       "problems.open", "Open", "Opens the newest search of the problem, or begins one.", .problems,
       [.enter, .character("o"), .character("l"), .right], hint: "open",
       unless: { $0.problems.selected == nil ? "no problem is selected" : nil }
-    ) { state in state.problems.selected.map { [.openProblem($0.id)] } ?? [] },
+    ) { state in state.problems.selected.map { [.run(.openProblem($0.id))] } ?? [] },
     Command(
       "problems.filter", "Filter", "Shows only the problems that hold the words typed.", .problems, [.character("/")],
       hint: "filter"

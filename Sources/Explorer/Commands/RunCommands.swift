@@ -35,7 +35,7 @@ extension CommandTable {
       unless: { $0.problems.entries.isEmpty ? "there is no list of problems to go back to" : nil }
     ) { state in
       state.show(nil)
-      return [.closeRun]
+      return [.run(.closeRun)]
     },
   ]
 }

@@ -8,7 +8,7 @@ extension CommandTable {
     Command(
       "search.step", "One simulation", "Does one simulation: select, expand, evaluate, back up.", .run,
       [.character("s")], hint: "step", onlyNow: true, unless: { $0.reasonNotToStep }
-    ) { _ in [.step] },
+    ) { _ in [.run(.step)] },
     Command(
       "search.phase", "One phase",
       "Does one phase of a simulation (select, widen, evaluate or back up) and rests; in the past, goes on by one.",
@@ -16,14 +16,14 @@ extension CommandTable {
       [.character("S")], unless: { $0.run?.pastMoment == nil ? $0.reasonNotToStep : nil }
     ) { state in
       if state.run?.pastMoment != nil || state.teaching != nil { return state.travel(1) }
-      return state.withRun { $0.awaitsPhase = true } + [.phase]
+      return state.withRun { $0.awaitsPhase = true } + [.run(.phase)]
     },
     Command(
       "search.toggle", "Run or pause", "Lets the search run until a limit, or pauses it; in the past, returns to now.",
       .run, [.character(" ")], hint: "run", unless: { $0.run?.pastMoment == nil ? $0.reasonNotToRun : nil }
     ) { state in
       if state.run?.pastMoment != nil { return state.returnToNow() }
-      return state.run?.status == .running ? [.pause] : [.run]
+      return state.run?.status == .running ? [.run(.pause)] : [.run(.run)]
     },
     Command(
       "search.runMore", "Run N", "Does as many more simulations as you say, whatever the run's limit.", .run,
@@ -45,7 +45,7 @@ extension CommandTable {
     ) { state in
       guard let run = state.run else { return [] }
       let isPruned = run.tree[run.cursor].marks.contains(.pruned)
-      return [.intervene(isPruned ? .restore(node: run.cursor) : .prune(node: run.cursor))]
+      return [.run(.intervene(isPruned ? .restore(node: run.cursor) : .prune(node: run.cursor)))]
     },
     Command(
       "search.override", "Override a critic", "Puts a score of yours in a critic's place, or gives the critic's back.",
@@ -75,11 +75,11 @@ extension CommandTable {
     Command(
       "search.undo", "Undo", "Takes the last thing you did to the tree back.", .run, [.character("u")], hint: "undo",
       onlyNow: true, unless: { $0.run?.tree.undoable.isEmpty == false ? nil : "nothing to undo" }
-    ) { _ in [.undo] },
+    ) { _ in [.run(.undo)] },
     Command(
       "search.redo", "Redo", "Does the last thing you took back again.", .run, [.control("r")],
       onlyNow: true, unless: { $0.run?.tree.redoable.isEmpty == false ? nil : "nothing to redo" }
-    ) { _ in [.redo] },
+    ) { _ in [.run(.redo)] },
   ]
 }
 

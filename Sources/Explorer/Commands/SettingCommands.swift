@@ -42,6 +42,6 @@ extension ExplorerState {
       return refuse(prompt, "expected \(parameter.range), found '\(text)'", at: 1)
     }
     popup = .settings(list)
-    return value == run?.tree.parameters.value(id) ? [] : [.intervene(.set(parameter: id, value: value))]
+    return value == run?.tree.parameters.value(id) ? [] : [.run(.intervene(.set(parameter: id, value: value)))]
   }
 }

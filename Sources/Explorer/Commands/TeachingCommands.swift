@@ -41,6 +41,6 @@ extension CommandTable {
       "tour.start", "Guided tour",
       "Begins a run on a small problem and explains the explorer and the search, page by page.",
       .anywhere, [.control("t")], unless: { $0.reasonOfFollowing }
-    ) { _ in [.startTour] },
+    ) { _ in [.run(.startTour)] },
   ]
 }

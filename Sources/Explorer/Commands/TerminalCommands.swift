@@ -22,12 +22,12 @@ extension CommandTable {
       state.usesMouse.toggle()
       state.message = .notice(
         state.usesMouse ? "the mouse is the explorer's" : "the mouse is the terminal's: it selects text")
-      return [.setMouse(state.usesMouse)]
+      return [.session(.setMouse(state.usesMouse))]
     },
     Command(
       "app.snapshot", "Snapshot", "Saves the screen as a picture (SVG) and as text in the working folder.", .anywhere,
       [.control("s")]
-    ) { _ in [.snapshot] },
+    ) { _ in [.session(.snapshot)] },
   ]
 }
 
@@ -36,9 +36,9 @@ extension ExplorerState {
   mutating func take(_ choice: Menu.Choice) -> [Effect] {
     popup = nil
     switch choice {
-    case .copy(let text): return [.copy(text)]
+    case .copy(let text): return [.session(.copy(text))]
     case .sort(let order): return sort(by: order)
-    case .compare(let run): return [.compareRun(run)]
+    case .compare(let run): return [.run(.compareRun(run))]
     case .select(let node):
       if run?.tree.holds(node) == true { run?.select(node) }
       return []

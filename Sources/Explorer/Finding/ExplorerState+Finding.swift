@@ -54,7 +54,7 @@ extension ExplorerState {
   private mutating func keepLooking() -> [Effect] {
     guard matchSearch != nil || matchCount != nil, !isLooking else { return [] }
     isLooking = true
-    return [.lookOn]
+    return [.session(.lookOn)]
   }
 
   private mutating func goOnFinding() {

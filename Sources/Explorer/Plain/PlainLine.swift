@@ -17,7 +17,7 @@ public enum PlainLine: Equatable, Sendable {
 extension ExplorerState {
   /// Takes a line of the line mode: a command of the table by a word of its id, by its title or by its key, with what it asks
   /// for behind it; or, where a question is open, the answer.
-  public mutating func take(line: String) -> PlainLine {
+  public mutating func read(line: String) -> PlainLine {
     let text = line.split(separator: " ").joined(separator: " ")
     if popup != nil { return answer(line) }
     let word = String(text.prefix { $0 != " " })
@@ -47,6 +47,12 @@ extension ExplorerState {
     return all.first { $0.id.lowercased() == wanted || $0.title.lowercased() == wanted }
       ?? all.first { $0.hint == wanted } ?? all.first { $0.id.lowercased().hasSuffix("." + wanted) }
       ?? Key(name: name).flatMap { keys.command(for: $0, in: screenContexts) }
+  }
+
+  /// Puts the last message away; what it said.
+  public mutating func dismissMessage() -> Message? {
+    defer { message = nil }
+    return message
   }
 
   private mutating func perform(_ command: Command, with argument: String) -> PlainLine {

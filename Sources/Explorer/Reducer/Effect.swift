@@ -4,6 +4,32 @@ import Vocabulary
 
 /// Something that the executable must do; what comes of it returns as an ``Action``.
 public enum Effect: Equatable, Sendable {
+  /// Something for the program in front of the person: its terminal, its end.
+  case session(SessionEffect)
+  /// Something for what stands behind the explorer: the run, its workspace, the problems.
+  case run(RunEffect)
+}
+
+/// What the program in front of the person must do; it takes no time.
+public enum SessionEffect: Equatable, Sendable {
+  /// Come back with ``Action/lookOn`` after what else is waiting.
+  case lookOn
+  /// Put a theme in force.
+  case setTheme(String)
+  /// Put a text on the clipboard.
+  case copy(CopiedText)
+  /// Let the explorer or (false) the terminal have the mouse.
+  case setMouse(Bool)
+  /// Save the screen as a picture and as text.
+  case snapshot
+  /// Give the terminal back to the shell until it continues this program.
+  case suspend
+  /// End the program; everything done is saved.
+  case quit
+}
+
+/// What must be done to the run, its workspace or the problems: one after the other, however long one takes.
+public enum RunEffect: Equatable, Sendable {
   /// Do one simulation. Several in a row are done one after the other.
   case step
   /// Do one phase of a simulation: select, widen, evaluate or back up.
@@ -24,8 +50,6 @@ public enum Effect: Equatable, Sendable {
   case redo
   /// Pause the search at these breakpoints, and at no others.
   case setBreakpoints([Breakpoint])
-  /// Come back with ``Action/lookOn`` after what else is waiting.
-  case lookOn
   /// Keep with a run what was noted of it.
   case keep(RunNote, of: String)
   /// Append a trajectory to the dataset's log.
@@ -40,22 +64,10 @@ public enum Effect: Equatable, Sendable {
   case compareRun(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
-  /// Put a theme in force.
-  case setTheme(String)
   /// Read the tour that comes with the program, begin its run and open it.
   case startTour
   /// Vote for a node, or (nil) take the vote back.
   case vote(NodeID?)
-  /// Put a text on the clipboard.
-  case copy(CopiedText)
-  /// Let the explorer or (false) the terminal have the mouse.
-  case setMouse(Bool)
-  /// Save the screen as a picture and as text.
-  case snapshot
-  /// Give the terminal back to the shell until it continues this program.
-  case suspend
-  /// End the program; everything done is saved.
-  case quit
 }
 
 /// A trajectory on its way into the dataset.

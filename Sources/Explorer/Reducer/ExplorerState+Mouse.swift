@@ -44,7 +44,7 @@ extension ExplorerState {
       return []
     }
     let target = problems.top + row
-    if target == problems.cursor { return problems.selected.map { [.openProblem($0.id)] } ?? [] }
+    if target == problems.cursor { return problems.selected.map { [.run(.openProblem($0.id))] } ?? [] }
     return moveProblems(target - problems.cursor)
   }
 

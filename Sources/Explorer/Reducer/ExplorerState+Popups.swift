@@ -24,7 +24,7 @@ extension ExplorerState {
     switch closed {
     case .themes(_, let before) where before != theme:
       theme = before
-      return [.setTheme(before)]
+      return [.session(.setTheme(before))]
     case .prompt(let prompt):
       if case .setting(_, let list) = prompt.purpose { popup = .settings(list) }
     default: break
@@ -103,7 +103,7 @@ extension ExplorerState {
         return []
       }
       popup = nil
-      return [.commit(request(form, run))]
+      return [.run(.commit(request(form, run)))]
     case .breakpoints: return changeBreakpoints { $0.toggle(at: $1) }
     case .settings(let list): return editSetting(list)
     case .log(let list): return goTo(list)
@@ -123,7 +123,7 @@ extension ExplorerState {
     let shown = themes(matching: list.query.text)
     guard shown.indices.contains(list.cursor), shown[list.cursor] != theme else { return [] }
     theme = shown[list.cursor]
-    return [.setTheme(theme)]
+    return [.session(.setTheme(theme))]
   }
 
   private mutating func pick(_ commands: [Command], _ list: PickList) -> [Effect] {
@@ -154,17 +154,17 @@ extension ExplorerState {
     case .expand(let node):
       guard let count = prompt.number(in: 1...64) else { return refuse(prompt, "expected a number from 1 to 64") }
       popup = nil
-      return [.intervene(.expand(node: node, count: count))]
+      return [.run(.intervene(.expand(node: node, count: count)))]
     case .rollOut(let node):
       guard let count = prompt.number(in: 1...64) else { return refuse(prompt, "expected a number from 1 to 64") }
       popup = nil
-      return [.intervene(.rollOut(node: node, count: count))]
+      return [.run(.intervene(.rollOut(node: node, count: count)))]
     case .runMore:
       guard let count = prompt.number(in: 1...1_000_000) else {
         return refuse(prompt, "expected a number from 1 to 1000000")
       }
       popup = nil
-      return [.runMore(count)]
+      return [.run(.runMore(count))]
     case .foldVisits:
       guard let least = prompt.number(in: 0...1_000_000_000) else {
         return refuse(prompt, "expected a number of visits, 0 or more")
@@ -176,12 +176,12 @@ extension ExplorerState {
         return refuse(prompt, "an option needs some text")
       }
       popup = nil
-      return [.insertText(node: node, text: prompt.field.text)]
+      return [.run(.insertText(node: node, text: prompt.field.text))]
     case .fork(let moment):
       do {
         let settings = try ForkSettings(prompt.field.text)
         popup = nil
-        return [.fork(at: moment, settings)]
+        return [.run(.fork(at: moment, settings))]
       } catch {
         return refuse(prompt, "\(error)")
       }
@@ -219,6 +219,6 @@ extension ExplorerState {
       return []
     }
     popup = nil
-    return [.intervene(.override(node: form.node, critic: form.critic, score: score))]
+    return [.run(.intervene(.override(node: form.node, critic: form.critic, score: score)))]
   }
 }

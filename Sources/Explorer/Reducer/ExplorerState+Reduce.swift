@@ -47,7 +47,7 @@ extension ExplorerState {
       votes = [:]
       popup = nil
       message = nil
-      if !breakpoints.entries.isEmpty { return [.setBreakpoints(breakpoints.enabled)] }
+      if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): take(place, votingProblem: problem)
     case .votes(let votes):
       let isNew = votes.values.reduce(0, +) > self.votes.values.reduce(0, +)

@@ -82,7 +82,7 @@ public struct ExplorerState: Sendable {
   }
 
   /// The run that has left the screen, once: to free a long one takes half a second, which is better spent elsewhere.
-  public mutating func takeLeft() -> OpenRun? { left.take() }
+  public mutating func releaseLeft() -> OpenRun? { left.take() }
 
   /// Where keys are looked up, in this order.
   var contexts: [Context] {

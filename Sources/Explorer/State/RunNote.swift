@@ -30,6 +30,6 @@ extension ExplorerState {
   mutating func note(_ note: RunNote) -> [Effect] {
     guard let id = run?.id else { return [] }
     run?.update { $0.take(note) }
-    return [.keep(note, of: id)]
+    return [.run(.keep(note, of: id))]
   }
 }

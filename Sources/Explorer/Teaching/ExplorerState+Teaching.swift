@@ -33,7 +33,7 @@ extension ExplorerState {
       message = .failure(reason)
       return []
     }
-    return withRun { $0.awaitsPhase = true } + [.phase]
+    return withRun { $0.awaitsPhase = true } + [.run(.phase)]
   }
 
   /// Selects the node that the frame speaks of; on screens without a band, says what it says in the last line.

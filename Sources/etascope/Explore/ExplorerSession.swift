@@ -27,20 +27,22 @@ final class ExplorerSession {
   /// Everything that can happen, in one queue.
   enum Input: Sendable {
     case terminal(TerminalEvent)
-    case action(Action)
-    /// The driver of a run has told something.
-    case run(UpdateMailbox, of: String)
+    case host(HostInput)
     case paint
-    /// A line was typed, where lines are read.
-    case line(String)
     case ended
+  }
+
+  /// Everything that the host is asked for, in one queue.
+  private enum Job: Sendable {
+    case begin(Opening?)
+    case perform(RunEffect)
   }
 
   private let terminal: Terminal
   private let themes: ThemeStore
   private let glyphs: GlyphSet
   private let inputs = AsyncStream<Input>.makeStream()
-  private let effects = AsyncStream<Effect>.makeStream()
+  private let jobs = AsyncStream<Job>.makeStream()
   private let host: any RunHost
   private let presence: Presence?
   private var state: ExplorerState
@@ -54,7 +56,7 @@ final class ExplorerSession {
   ///   - host: Makes what stands behind the explorer and sends it inputs.
   init(
     terminal: Terminal, themes: ThemeStore, isASCII: Bool, state: ExplorerState, presence: Presence? = nil,
-    host: (AsyncStream<Input>.Continuation) -> any RunHost
+    host: (HostInputs) -> any RunHost
   ) throws {
     self.terminal = terminal
     self.themes = themes
@@ -62,7 +64,7 @@ final class ExplorerSession {
     theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(state.theme)
     self.state = state
     self.presence = presence
-    self.host = host(inputs.continuation)
+    self.host = host(HostInputs(into: inputs.continuation) { .host($0) })
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
@@ -75,13 +77,13 @@ final class ExplorerSession {
     defer { terminal.stop() }
     let size = terminal.size
     _ = state.reduce(.resize(Size(columns: size.width, rows: size.height)))
-    let workers = [Task { await forwardTerminal() }, Task { await performEffects() }]
     switch opening {
-    // A run is there with the first frame; a problem or a tour may take a moment.
+    // A run is there with the first frame; a problem or a tour may take a moment, and what is asked for meanwhile waits.
     case .run: await host.begin(opening)
-    default: Task { await host.begin(opening) }
+    case .problem, .tour, nil: jobs.continuation.yield(.begin(opening))
     }
-    presence?.start { [inputs] in inputs.continuation.yield(.action(.votes($0))) }
+    let workers = [Task { await forwardTerminal() }, Task { await work() }]
+    presence?.start { [inputs] in inputs.continuation.yield(.host(.action(.votes($0)))) }
     defer { presence?.close() }
     paint()
     let ending = await loop()
@@ -95,20 +97,16 @@ final class ExplorerSession {
       switch input {
       case .terminal(.hangup), .terminal(.terminate), .terminal(.interrupt): return .signal
       case .terminal(let event):
-        if take(action(event)) { return .quit }
+        if let action = action(event), reduce(action) { return .quit }
         paint()
-      case .action(let action):
+      case .host(let input):
         let wasFinding = state.isFinding
-        if take(action) { return .quit }
+        for action in input.actions(on: state.run?.id) {
+          if reduce(action) { return .quit }
+        }
         // What a key has looked for is the answer to it, and waits for no other frame.
         if wasFinding && !state.isFinding { paint() } else { paint(pacer.next(at: clock.now)) }
-      case .run(let box, let id):
-        for update in box.take() where state.run?.id == id {
-          if take(Action(update)) { return .quit }
-        }
-        paint(pacer.next(at: clock.now))
       case .paint: paint(pacer.due(at: clock.now))
-      case .line: break
       case .ended: return .signal
       }
     }
@@ -116,21 +114,29 @@ final class ExplorerSession {
   }
 
   /// Changes the state; true when the person quits. What the state asks for is done in order, elsewhere.
-  private func take(_ action: Action?) -> Bool {
-    guard let action else { return false }
-    for effect in state.reduce(action, at: .now) {
+  private func reduce(_ action: Action) -> Bool {
+    var quits = false
+    for effect in state.reduce(action, at: .now) where !quits {
       switch effect {
-      case .quit: return true
-      case .suspend: terminal.suspend()
-      case .setTheme(let name): setTheme(name)
-      case .copy(let text): _ = state.reduce(.notice(Clipboard(terminal).copy(text)))
-      case .setMouse(let isOn): terminal.setMouse(isOn)
-      case .snapshot: saveSnapshot()
-      case .lookOn: inputs.continuation.yield(.action(.lookOn))
-      default: effects.continuation.yield(effect)
+      case .session(let effect): quits = perform(effect)
+      case .run(let effect): jobs.continuation.yield(.perform(effect))
       }
     }
-    if let run = state.takeLeft() { Task.detached(priority: .utility) { withExtendedLifetime(run) {} } }
+    if let run = state.releaseLeft() { Task.detached(priority: .utility) { withExtendedLifetime(run) {} } }
+    return quits
+  }
+
+  /// Does what concerns the terminal or the program itself; true where that is its end.
+  private func perform(_ effect: SessionEffect) -> Bool {
+    switch effect {
+    case .quit: return true
+    case .suspend: terminal.suspend()
+    case .setTheme(let name): setTheme(name)
+    case .copy(let text): _ = state.reduce(.notice(Clipboard(terminal).copy(text)))
+    case .setMouse(let isOn): terminal.setMouse(isOn)
+    case .snapshot: saveSnapshot()
+    case .lookOn: inputs.continuation.yield(.host(.action(.lookOn)))
+    }
     return false
   }
 
@@ -158,8 +164,13 @@ final class ExplorerSession {
     inputs.continuation.yield(.ended)
   }
 
-  private func performEffects() async {
-    for await effect in effects.stream { await host.perform(effect) }
+  private func work() async {
+    for await job in jobs.stream {
+      switch job {
+      case .begin(let opening): await host.begin(opening)
+      case .perform(let effect): await host.perform(effect)
+      }
+    }
   }
 
   private func saveSnapshot() {

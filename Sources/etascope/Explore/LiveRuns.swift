@@ -10,7 +10,7 @@ import Workspace
 actor LiveRuns: RunHost {
   private let setup: RunSetup
   private let catalog: ProblemCatalog
-  private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
+  private let inputs: HostInputs
   private var current: LiveRun?
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
@@ -19,7 +19,7 @@ actor LiveRuns: RunHost {
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
 
-  init(setup: RunSetup, catalog: ProblemCatalog, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
+  init(setup: RunSetup, catalog: ProblemCatalog, inputs: HostInputs) {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
@@ -39,7 +39,7 @@ actor LiveRuns: RunHost {
   }
 
   /// Does one effect; what comes of it arrives as an action.
-  func perform(_ effect: Effect) async {
+  func perform(_ effect: RunEffect) async {
     switch effect {
     case .step: await current?.runner.step()
     case .phase: await current?.runner.phase()
@@ -55,12 +55,13 @@ actor LiveRuns: RunHost {
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
-    case .findRunsToCompare, .compareRun: await compare(effect)
+    case .findRunsToCompare: await compare { try $0.runsToCompare(with: $1) }
+    case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
     case .closeRun:
       await close()
       sendProblems()
     case .startTour: await startTour(nil)
-    case .vote, .lookOn, .setTheme, .copy, .setMouse, .snapshot, .suspend, .quit: break  // the session's own
+    case .vote: break  // one's own run has no presenter to vote for
     }
   }
 
@@ -179,10 +180,10 @@ actor LiveRuns: RunHost {
     send(.notice("this is the fork \(fork.id); the run it comes from is as it was"))
   }
 
-  private func compare(_ effect: Effect) async {
+  private func compare(_ answer: (Workspace, RunRecord) throws -> Action) async {
     await attempt {
       guard let live = current, let workspace = setup.workspace else { return }
-      if let action = try workspace.action(for: effect, of: live.record) { send(action) }
+      send(try answer(workspace, live.record))
     }
   }
 

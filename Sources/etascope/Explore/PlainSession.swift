@@ -9,22 +9,37 @@ import Workspace
 /// The explorer as lines: what happens is printed, commands are words. For screen readers, dumb terminals and scripts.
 @MainActor
 final class PlainSession {
-  private let inputs: AsyncStream<ExplorerSession.Input>
-  private let feed: AsyncStream<ExplorerSession.Input>.Continuation
+  /// Everything that can happen, in one queue.
+  private enum Input: Sendable {
+    case host(HostInput)
+    /// A line was typed.
+    case line(String)
+    /// No further line will be typed.
+    case ended
+    case stopped
+    /// What the host had sent when this was put into the queue lies before it.
+    case mark(Int)
+  }
+
+  private typealias Inputs = AsyncStream<Input>.AsyncIterator
+
+  private let inputs: AsyncStream<Input>
+  private let feed: AsyncStream<Input>.Continuation
   private let host: any RunHost
   private let out = StandardOutput()
   private var state: ExplorerState
   private var lines: [String] = []
   private var hasInput = true
   private var wasStopped = false
-  private var isBehind = false
+  /// Marks put into the queue, and the last one that has come out of it.
+  private var (marks, reached) = (0, 0)
   private var told = ""
 
   /// - Parameter host: Makes what stands behind the explorer and sends it inputs.
-  init(state: ExplorerState, host: (AsyncStream<ExplorerSession.Input>.Continuation) -> any RunHost) {
+  init(state: ExplorerState, host: (HostInputs) -> any RunHost) {
     (inputs, feed) = AsyncStream.makeStream()
     self.state = state
-    self.host = host(feed)
+    self.host = host(HostInputs(into: feed) { .host($0) })
     // Large enough that every command is there, and nothing is folded away.
     _ = self.state.reduce(.resize(Size(columns: 200, rows: 60)))
   }
@@ -41,12 +56,12 @@ final class PlainSession {
     while !wasStopped {
       if let line = lines.first {
         lines.removeFirst()
-        guard try await take(line, &iterator) else { break }
+        guard try await obey(line, &iterator) else { break }
       } else if !hasInput {
         try await rest(&iterator)
         break
       } else if let input = await iterator.next(isolation: #isolation) {
-        try await take(input)
+        try await receive(input)
       }
     }
     await host.close()
@@ -55,11 +70,9 @@ final class PlainSession {
   }
 
   /// Does what a line asks for; false where it ends the program.
-  private func take(_ line: String, _ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws
-    -> Bool
-  {
+  private func obey(_ line: String, _ iterator: inout Inputs) async throws -> Bool {
     let (node, lesson) = (state.place, state.plainLesson)
-    switch state.take(line: line) {
+    switch state.read(line: line) {
     case .quit: return false
     case .wait: try await rest(&iterator)
     case .tell(let words): try tell(words)
@@ -82,44 +95,43 @@ final class PlainSession {
   private func perform(_ effects: [Effect]) async throws -> Bool {
     for effect in effects {
       switch effect {
-      case .quit: return true
-      case .copy(let text): try tell([text.text])
-      case .lookOn: while state.reduce(.lookOn) == [.lookOn] {}
-      case .suspend, .setTheme, .setMouse, .snapshot: try tell(["That needs the screen."])
-      default: await host.perform(effect)
+      case .session(.quit): return true
+      case .session(.copy(let text)): try tell([text.text])
+      case .session(.lookOn): while state.reduce(.lookOn) == [.session(.lookOn)] {}
+      case .session(.suspend), .session(.setTheme), .session(.setMouse), .session(.snapshot):
+        try tell(["That needs the screen."])
+      case .run(let effect): await host.perform(effect)
       }
     }
     return false
   }
 
   /// Waits until the search rests and everything that came of it has arrived.
-  private func rest(_ iterator: inout AsyncStream<ExplorerSession.Input>.AsyncIterator) async throws {
+  private func rest(_ iterator: inout Inputs) async throws {
     let goal = await host.eventCountAtRest()
-    // What effects have sent so far lies before this mark.
-    isBehind = true
-    feed.yield(.paint)
+    marks += 1
+    feed.yield(.mark(marks))
     func isMissing(_ goal: Int) -> Bool { state.run.map { $0.timeline.count < goal || $0.status == .running } ?? true }
-    while !wasStopped, isBehind || goal.map(isMissing) == true {
+    while !wasStopped, reached < marks || goal.map(isMissing) == true {
       guard let input = await iterator.next(isolation: #isolation) else { return }
-      try await take(input)
+      try await receive(input)
     }
   }
 
-  private func take(_ input: ExplorerSession.Input) async throws {
+  private func receive(_ input: Input) async throws {
     switch input {
     case .line(let line): lines.append(line)
     case .ended: hasInput = false
-    case .terminal: wasStopped = true
-    case .action(let action): try await reduce(action)
-    case .run(let box, let id): for update in box.take() where state.run?.id == id { try await reduce(Action(update)) }
-    case .paint: isBehind = false
+    case .stopped: wasStopped = true
+    case .host(let input): for action in input.actions(on: state.run?.id) { try await reduce(action) }
+    case .mark(let mark): reached = mark
     }
   }
 
   private func reduce(_ action: Action) async throws {
     let (before, place) = (state.run?.status, state.place)
     _ = try await perform(state.reduce(action, at: .now))
-    _ = state.takeLeft()
+    _ = state.releaseLeft()
     switch action {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.
@@ -133,8 +145,7 @@ final class PlainSession {
   }
 
   private func tellMessage() throws {
-    if let message = state.message { try tell([message.text]) }
-    _ = state.take(line: "status")  // the next key would take it away
+    if let message = state.dismissMessage() { try tell([message.text]) }
   }
 
   /// Prints lines; a status that has just been said is not said again.
@@ -155,12 +166,12 @@ final class PlainSession {
 
   /// Not of the main actor, as its handlers are not: they run on a queue of their own.
   private nonisolated static func watchSignals(
-    _ feed: AsyncStream<ExplorerSession.Input>.Continuation
+    _ feed: AsyncStream<Input>.Continuation
   ) -> [any DispatchSourceSignal] {
     [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { feed.yield(.terminal(.terminate)) }
+      source.setEventHandler { feed.yield(.stopped) }
       source.resume()
       return source
     }
@@ -171,8 +182,8 @@ extension Effect {
   /// True where the search runs on until a limit or a pause.
   fileprivate var isLong: Bool {
     switch self {
-    case .run, .runMore: true
-    default: false
+    case .run(.run), .run(.runMore): true
+    case .run, .session: false
     }
   }
 }

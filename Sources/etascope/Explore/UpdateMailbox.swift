@@ -22,7 +22,7 @@ final class UpdateMailbox: Sendable {
   }
 
   /// Everything since the last look, in order.
-  func take() -> [RunUpdate] {
+  func drain() -> [RunUpdate] {
     waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting

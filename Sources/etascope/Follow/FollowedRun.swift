@@ -13,14 +13,14 @@ actor FollowedRun: RunHost {
   private let record: RunRecord
   private let stage: Stage
   private let voter: String
-  private let inputs: AsyncStream<ExplorerSession.Input>.Continuation
+  private let inputs: HostInputs
   private var workspace: Workspace
   private var hadLog: Bool
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
   private var reader: Task<Void, Never>?
 
-  init(_ record: RunRecord, in workspace: Workspace, inputs: AsyncStream<ExplorerSession.Input>.Continuation) {
+  init(_ record: RunRecord, in workspace: Workspace, inputs: HostInputs) {
     self.record = record
     self.workspace = workspace
     self.inputs = inputs
@@ -47,17 +47,32 @@ actor FollowedRun: RunHost {
     }
   }
 
-  func perform(_ effect: Effect) async {
-    do {
-      if let action = try workspace.action(for: effect, of: record) { return send(.action(action)) }
-    } catch {
-      return send(.action(.failure("\(error)")))
+  func perform(_ effect: RunEffect) async {
+    switch effect {
+    case .vote(let node): vote(node)
+    case .findRunsToCompare: answer { try workspace.runsToCompare(with: record) }
+    case .compareRun(let other): answer { try workspace.comparison(of: record, with: other) }
+    // These belong to the run's presenter, and the explorer says so before it asks.
+    case .step, .phase, .run, .pause, .runMore, .intervene, .insertText, .undo, .redo, .setBreakpoints, .commit, .fork,
+      .openProblem, .closeRun, .startTour:
+      break
+    // A follower's bookmarks are gone with the program: the run's notes are its owner's.
+    case .keep: break
     }
-    // Every other effect belongs to the run's presenter, and the explorer says so.
-    guard case .vote(let node) = effect else { return }
+  }
+
+  private func vote(_ node: NodeID?) {
     guard let node else { return stage.retract(voter) }
     if let problem = stage.vote(node.offset, as: voter) {
       send(.action(.failure("the vote does not count: \(problem)")))
+    }
+  }
+
+  private func answer(_ make: () throws -> Action) {
+    do {
+      send(.action(try make()))
+    } catch {
+      send(.action(.failure("\(error)")))
     }
   }
 
@@ -105,7 +120,7 @@ actor FollowedRun: RunHost {
     send(.action(.presenter(place, votingProblem: now.problem)))
   }
 
-  private func send(_ input: ExplorerSession.Input) { inputs.yield(input) }
+  private func send(_ input: HostInput) { inputs.yield(input) }
 }
 
 extension RunState {

@@ -65,7 +65,7 @@ struct CommandTableTests {
     // The footer and the help follow.
     var state = ExplorerState(size: Size(columns: 80, rows: 24), keys: map)
     _ = state.reduce(.opened(OpenRun(id: "r", tree: FakeDriver().tree)))
-    #expect(state.reduce(.key(.character("@"))) == [.step])
+    #expect(state.reduce(.key(.character("@"))) == [.run(.step)])
     let screen = FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
     #expect(screen[23].contains("@ step"))
   }

@@ -61,7 +61,7 @@ struct FuzzTests {
       ]
     for step in 0..<600 {
       let line = words[GrownTree.mixed(step + 5) % words.count]
-      switch person.state.take(line: step.isMultiple(of: 5) ? "step" : line) {
+      switch person.state.read(line: step.isMultiple(of: 5) ? "step" : line) {
       case .quit, .wait: break
       case .tell(let lines): #expect(lines.allSatisfy { !$0.unicodeScalars.contains { $0.value < 0x20 } })
       case .act(let effects):

@@ -89,7 +89,7 @@ struct Episode {
     default: person.act(.key(Self.keys[next(Self.keys.count)]))
     }
     for effect in person.takeEffects() {
-      if case .openProblem = effect {
+      if case .run(.openProblem) = effect {
         person.act(.opened(OpenRun(id: "run-1", timeline: Timeline(person.search.tree))))
       }
     }

@@ -8,7 +8,7 @@ import TreeSearch
 @Suite("Breakpoints")
 struct BreakpointTests {
   private func effects(_ person: inout FakeDriver) -> [[String]] {
-    person.takeEffects().compactMap { if case .setBreakpoints(let all) = $0 { all.map(\.source) } else { nil } }
+    person.takeEffects().compactMap { if case .run(.setBreakpoints(let all)) = $0 { all.map(\.source) } else { nil } }
   }
 
   @Test("B asks for the first one, then lists them: add, off, on, remove")

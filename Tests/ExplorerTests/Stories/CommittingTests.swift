@@ -21,7 +21,7 @@ struct CommittingTests {
     let path = person.tree.options(to: leaf).map { $0.text.split(separator: "\n").joined() }
     for step in path { #expect(person.screen().contains { $0.contains(step) }) }
     person.press("text:neat Enter")
-    #expect(person.takeEffects() == [.commit(CommitRequest(node: leaf, label: "good", note: "neat", steps: [:]))])
+    #expect(person.takeEffects() == [.run(.commit(CommitRequest(node: leaf, label: "good", note: "neat", steps: [:])))])
     #expect(person.screen()[23].contains("committed as c1"))
     #expect(person.state.run?.commits == ["c1"])
   }
@@ -31,7 +31,7 @@ struct CommittingTests {
     var person = Self.searched()
     person.press("c text:no Tab text:bad Enter")
     #expect(
-      person.takeEffects() == [.commit(CommitRequest(node: person.cursor, label: "bad", note: "no", steps: [:]))])
+      person.takeEffects() == [.run(.commit(CommitRequest(node: person.cursor, label: "bad", note: "no", steps: [:])))])
   }
 
   @Test("From an inner node, the best trajectory through it is committed, with the labels of its steps")
@@ -46,9 +46,10 @@ struct CommittingTests {
     let target = person.tree.trajectory(through: person.cursor).last ?? .root
     #expect(
       person.takeEffects() == [
-        .commit(
-          CommitRequest(
-            node: target, label: "good", note: "", steps: person.cursor == parent ? [parent: .good] : [:]))
+        .run(
+          .commit(
+            CommitRequest(
+              node: target, label: "good", note: "", steps: person.cursor == parent ? [parent: .good] : [:])))
       ])
   }
 

@@ -51,15 +51,15 @@ struct ComparingTests {
   func choosing() throws {
     var person = searched()
     person.press("|")
-    #expect(person.takeEffects() == [.findRunsToCompare])
+    #expect(person.takeEffects() == [.run(.findRunsToCompare)])
     person.act(.runsToCompare([]))
     #expect(person.state.message?.text.contains("has no other run") == true)
     person.act(.runsToCompare([RunChoice(id: "r1", words: "3 sims")]))
-    #expect(person.takeEffects() == [.compareRun("r1")])
+    #expect(person.takeEffects() == [.run(.compareRun("r1"))])
     person.act(.runsToCompare([RunChoice(id: "r1", words: "3 sims"), RunChoice(id: "r2", words: "9 sims")]))
     #expect(person.screen().contains { $0.contains("b  r2  9 sims") })
     person.press("b")
-    #expect(person.takeEffects() == [.compareRun("r2")] && person.state.popup == nil)
+    #expect(person.takeEffects() == [.run(.compareRun("r2"))] && person.state.popup == nil)
   }
 
   @Test("The split view of two runs: where they part and what became of it")

@@ -9,7 +9,7 @@ import TreeSearch
 struct CopyingTests {
   private func copied(_ letter: String, _ person: inout FakeDriver) -> String? {
     person.press("y \(letter)")
-    guard case .copy(let text)? = person.takeEffects().last else { return nil }
+    guard case .session(.copy(let text))? = person.takeEffects().last else { return nil }
     return text.text
   }
 
@@ -59,6 +59,6 @@ struct CopyingTests {
   func mouse() {
     var person = FakeDriver()
     person.press("M M ^s")
-    #expect(person.takeEffects() == [.setMouse(false), .setMouse(true), .snapshot])
+    #expect(person.takeEffects() == [.session(.setMouse(false)), .session(.setMouse(true)), .session(.snapshot)])
   }
 }

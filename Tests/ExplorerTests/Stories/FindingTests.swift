@@ -44,7 +44,7 @@ struct FindingTests {
     var state = try Self.great(count)
     var effects: [Effect] = []
     for character in "/id=\(last)" { effects += state.reduce(.key(.character(character))) }
-    #expect(effects == [.lookOn], "one turn at a time, however many keys are typed")
+    #expect(effects == [.session(.lookOn)], "one turn at a time, however many keys are typed")
     guard case .prompt(let prompt) = state.popup else { return #expect(Bool(false), "no prompt") }
     #expect(prompt.count == "0 nodes of the first \(Number.count(MatchCount.portion)) match")
     #expect(state.reduce(.key(.enter)) == [])
@@ -52,12 +52,12 @@ struct FindingTests {
     var turns = 0
     while state.isFinding {
       #expect(state.message?.text.hasPrefix("looking") == true)
-      #expect(state.reduce(.lookOn) == [.lookOn])
+      #expect(state.reduce(.lookOn) == [.session(.lookOn)])
       turns += 1
     }
     #expect(state.run?.cursor == NodeID(last))
     #expect(turns == 2)
-    while state.reduce(.lookOn) == [.lookOn] { turns += 1 }
+    while state.reduce(.lookOn) == [.session(.lookOn)] { turns += 1 }
     #expect(state.message?.text == "1 node matches")
     #expect(turns >= count / MatchCount.portion)
   }
@@ -71,9 +71,9 @@ struct FindingTests {
     _ = state.reduce(.key(.down))
     #expect(state.message == nil && state.run?.cursor == NodeID(1))
     #expect(state.reduce(.lookOn) == [] && state.run?.cursor == NodeID(1))
-    #expect(state.reduce(.key(.character("N"))) == [.lookOn])
+    #expect(state.reduce(.key(.character("N"))) == [.session(.lookOn)])
     #expect(state.reduce(.key(.character("n"))) == [])
-    while state.reduce(.lookOn) == [.lookOn] {}
+    while state.reduce(.lookOn) == [.session(.lookOn)] {}
     #expect(state.message == .failure("no node matches id<0"))
     #expect(state.run?.cursor == NodeID(1))
   }

@@ -74,8 +74,8 @@ struct FollowingTests {
     #expect(state.message?.text == "votes are off: nobody presents this run")
     _ = state.reduce(.presenter(nil, votingProblem: nil))
     let node = state.run?.cursor ?? .none
-    #expect(state.reduce(.key(.character("V"))) == [.vote(node)])
-    #expect(state.reduce(.key(.character("V"))) == [.vote(nil)], "the same again takes it back")
+    #expect(state.reduce(.key(.character("V"))) == [.run(.vote(node))])
+    #expect(state.reduce(.key(.character("V"))) == [.run(.vote(nil))], "the same again takes it back")
     _ = state.reduce(.key(.character("g")))
     #expect(state.reduce(.key(.character("V"))).isEmpty)
   }

@@ -143,12 +143,12 @@ struct MovingTests {
   func themes() {
     var person = FakeDriver(themes: ["dusk", "paper", "terminal16"])
     person.press("t Down")
-    #expect(person.takeEffects() == [.setTheme("paper")])
+    #expect(person.takeEffects() == [.session(.setTheme("paper"))])
     person.press("Escape")
-    #expect(person.takeEffects() == [.setTheme("dusk")])
+    #expect(person.takeEffects() == [.session(.setTheme("dusk"))])
     person.press("t text:term Enter")
     #expect(person.state.theme == "terminal16")
-    #expect(person.takeEffects() == [.setTheme("terminal16")])
+    #expect(person.takeEffects() == [.session(.setTheme("terminal16"))])
   }
 
   @Test("The palette runs what it finds, and says why it cannot")
@@ -164,7 +164,7 @@ struct MovingTests {
   func leave() {
     var person = Self.searched()
     person.press("q ^z ? ^z")
-    #expect(person.takeEffects() == [.quit, .suspend, .suspend])
+    #expect(person.takeEffects() == [.session(.quit), .session(.suspend), .session(.suspend)])
   }
 
   @Test("Below 40×10 a notice is shown, and only q acts")
@@ -179,7 +179,7 @@ struct MovingTests {
     #expect(person.cursor == .root)
     #expect(person.screen().contains { $0.contains("Too small: 39x24") })
     person.press("q")
-    #expect(person.takeEffects() == [.quit])
+    #expect(person.takeEffects() == [.session(.quit)])
   }
 
   @Test("A resize keeps the selected row on the screen")

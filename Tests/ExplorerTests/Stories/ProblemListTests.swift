@@ -30,7 +30,7 @@ struct ProblemListTests {
   func open() {
     var state = Self.list()
     #expect(state.reduce(.key(.character("j"))) == [])
-    #expect(state.reduce(.key(.enter)) == [.openProblem("easy-0002")])
+    #expect(state.reduce(.key(.enter)) == [.run(.openProblem("easy-0002"))])
     #expect(state.run == nil)
   }
 
@@ -43,7 +43,7 @@ struct ProblemListTests {
     #expect(state.problems.shown == [2])
     _ = state.reduce(.key(.enter))
     #expect(state.popup == nil)
-    #expect(state.reduce(.key(.enter)) == [.openProblem("hard-0001")])
+    #expect(state.reduce(.key(.enter)) == [.run(.openProblem("hard-0001"))])
     _ = state.reduce(.key(.escape))
     #expect(state.problems.shown == [0, 1, 2])
     #expect(state.problems.selected?.id == "hard-0001")
@@ -64,7 +64,7 @@ struct ProblemListTests {
     let event = MouseEvent(kind: .press(.left), x: 5, y: 4)
     #expect(state.reduce(.mouse(event)) == [])
     #expect(state.problems.selected?.id == "hard-0001")
-    #expect(state.reduce(.mouse(event)) == [.openProblem("hard-0001")])
+    #expect(state.reduce(.mouse(event)) == [.run(.openProblem("hard-0001"))])
   }
 
   @Test("P goes back to the list, with the cursor where it was")
@@ -72,7 +72,7 @@ struct ProblemListTests {
     var state = Self.list()
     _ = state.reduce(.key(.down))
     _ = state.reduce(.opened(OpenRun(id: "r", tree: SearchTree(header: FakeDriver.header()))))
-    #expect(state.reduce(.key(.character("P"))) == [.closeRun])
+    #expect(state.reduce(.key(.character("P"))) == [.run(.closeRun)])
     #expect(state.run == nil)
     #expect(state.problems.selected?.id == "easy-0002")
   }

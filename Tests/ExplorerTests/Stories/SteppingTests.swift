@@ -50,7 +50,7 @@ struct SteppingTests {
     var person = FakeDriver()
     person.act(.runState(.running))
     person.press("Space")
-    #expect(person.takeEffects() == [.pause])
+    #expect(person.takeEffects() == [.run(.pause)])
     person.press("s")
     #expect(person.tree.simulations == 1)
   }

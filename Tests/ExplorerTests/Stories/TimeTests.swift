@@ -190,10 +190,10 @@ struct TimeTests {
     #expect(person.screen().contains { $0.contains("unknown parameter 'no.such'") })
     person.press("^u text:seed=5_limit.simulations=99 Enter")
     #expect(
-      person.takeEffects() == [.fork(at: moment, try ForkSettings("seed=5 limit.simulations=99"))])
+      person.takeEffects() == [.run(.fork(at: moment, try ForkSettings("seed=5 limit.simulations=99")))])
     #expect(person.state.popup == nil)
     person.press("Space F Enter")
-    #expect(person.takeEffects() == [.fork(at: person.search.tree.eventCount, ForkSettings())])
+    #expect(person.takeEffects() == [.run(.fork(at: person.search.tree.eventCount, ForkSettings()))])
   }
 
   @Test("The past on the screen", arguments: ["80x24", "40x10"])

@@ -97,6 +97,16 @@ struct FakeDriver {
 
   private mutating func carryOut(_ effect: Effect) {
     switch effect {
+    case .session(.lookOn): act(.lookOn)
+    case .session(.setTheme), .session(.suspend), .session(.quit), .session(.copy), .session(.setMouse),
+      .session(.snapshot):
+      effects.append(effect)
+    case .run(let asked): carryOut(asked)
+    }
+  }
+
+  private mutating func carryOut(_ effect: RunEffect) {
+    switch effect {
     case .step: work(upTo: search.tree.simulations + 1)
     case .run:
       act(.runState(.running))
@@ -111,14 +121,12 @@ struct FakeDriver {
       if search.undo() { work(upTo: 0) }
     case .redo:
       if search.redo() { work(upTo: 0) }
-    case .lookOn: act(.lookOn)
     case .keep(let note, _): kept.append(note)
     case .commit:
-      effects.append(effect)
+      effects.append(.run(effect))
       act(.committed("c1"))
-    case .fork, .findRunsToCompare, .compareRun, .openProblem, .closeRun, .setTheme, .setBreakpoints, .suspend, .quit,
-      .pause, .startTour, .vote, .copy, .setMouse, .snapshot:
-      effects.append(effect)
+    case .fork, .findRunsToCompare, .compareRun, .openProblem, .closeRun, .setBreakpoints, .pause, .startTour, .vote:
+      effects.append(.run(effect))
     }
   }
 
