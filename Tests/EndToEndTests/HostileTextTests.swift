@@ -97,7 +97,7 @@ struct HostileTextTests {
     let session = try ExplorerSession(Self.line)
     try session.open()
     try session.step(3)
-    try session.terminal.press("b", "c")
+    try session.terminal.press("b", "c", "Tab")
     try session.wait("the commit form") { $0.text.contains("Enter commits") }
     try session.terminal.paste(Array("a note \u{1B}]0;PWNED\u{7}".utf8))
     try session.terminal.press("Enter")

@@ -4,13 +4,13 @@ extension CommandTable {
   /// What works on every screen.
   static let anywhereCommands: [Command] = [
     Command("app.palette", "Palette", "Finds a command by its name.", .anywhere, [.character(":")], hint: "palette") {
-      $0.popup = .palette(PickList())
+      $0.overlay = PaletteOverlay()
       return []
     },
     Command(
       "app.help", "Help", "Lists what works here, and with which key.", .anywhere, [.character("?")], hint: "help"
     ) {
-      $0.popup = .help(PickList())
+      $0.overlay = HelpOverlay()
       return []
     },
     Command(
@@ -18,15 +18,14 @@ extension CommandTable {
       .anywhere,
       [.character("J")]
     ) {
-      $0.popup = .log(PickList())
+      $0.overlay = LogOverlay()
       return []
     },
     Command(
       "app.theme", "Theme", "Chooses another look.", .anywhere, [.character("t")],
       unless: { $0.themes.isEmpty ? "no themes were found" : nil }
     ) { state in
-      let at = state.themes.firstIndex(of: state.theme) ?? 0
-      state.popup = .themes(PickList(cursor: at), before: state.theme)
+      state.overlay = ThemesOverlay(state)
       return []
     },
     Command(
@@ -37,12 +36,8 @@ extension CommandTable {
     Command(
       "app.suspend", "Suspend", "Gives the terminal back to the shell; fg comes back.", .always, [.control("z")]
     ) { _ in [.session(.suspend)] },
-  ]
-
-  /// A terminal below the least size.
-  static let smallCommands: [Command] = [
     Command("small.quit", "Quit", "Ends the program; everything done is saved.", .tooSmall, [.character("q")]) { _ in
       [.session(.quit)]
-    }
+    },
   ]
 }

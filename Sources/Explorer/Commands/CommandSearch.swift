@@ -6,7 +6,7 @@ enum CommandSearch {
   ///
   /// With a query, those whose title or id holds its letters in order, the closest first.
   static func fuzzy(_ query: String, in state: ExplorerState) -> [Command] {
-    let all = CommandTable.commands(in: state.screenContexts)
+    let all = state.keys.commands(in: state.screenContexts)
     let wanted = query.lowercased().filter { $0 != " " }
     guard !wanted.isEmpty else { return all }
     let scored = all.enumerated().compactMap { index, command -> (score: Int, index: Int, command: Command)? in
@@ -19,7 +19,7 @@ enum CommandSearch {
   /// Commands of a screen whose words or keys hold every word of the query.
   static func words(_ query: String, in state: ExplorerState) -> [Command] {
     let wanted = query.split(separator: " ").map(String.init)
-    return CommandTable.commands(in: state.screenContexts).filter { command in
+    return state.keys.commands(in: state.screenContexts).filter { command in
       let text = "\(command.title) \(command.help) \(command.id)".lowercased()
       let keys = state.keys.keys(of: command.id).map(\.description)
       return wanted.allSatisfy { text.contains($0.lowercased()) || keys.contains($0) }

@@ -1,24 +1,60 @@
-/// Every command of the explorer. A new one is one row in one of the lists below.
+import Canvas
+
+/// Every command of the explorer, with its default keys. A command is one row of one list; a list is in the file of its name.
 public enum CommandTable {
   /// Every command, in the order of help, palette and reference.
-  public static let all: [Command] =
-    treeCommands + pathCommands + nodeCommands + problemCommands + searchCommands + timeCommands + curateCommands
-    + runCommands + findCommands + arrangeCommands + compareCommands + breakpointCommands + settingCommands
-    + teachingCommands
-    + followCommands
-    + terminalCommands
-    + anywhereCommands
-    + popupCommands
-    + fieldCommands
-    + smallCommands
+  public static let all: [Command] = [
+    treeCommands,  // moving and folding in the tree
+    panelCommands,  // the path panel and the node panel
+    problemCommands,  // the list of problems
+    searchCommands,  // what makes the search go on, and acts of a person
+    timeCommands,  // earlier moments, forks
+    curateCommands,  // commits and labels
+    runCommands,  // one's way in a run
+    findCommands,  // filters, bookmarks
+    arrangeCommands,  // which panels, how large
+    compareCommands,  // nodes, trajectories, runs
+    inspectCommands,  // breakpoints, settings
+    teachingCommands,  // lessons, tours
+    followCommands,  // votes, the presenter's cursor
+    terminalCommands,  // clipboard, mouse, snapshots
+    anywhereCommands,  // help, palette, log, theme, quitting
+    popupCommands,  // inside overlays and text fields
+  ].flatMap { $0 }
+}
 
-  /// The command of that name.
-  public static func command(_ id: String) -> Command? { byID[id] }
+/// One thing that a person can do: dispatch, footer, help, palette, key maps and the key reference read nothing else.
+public struct Command: Sendable, Identifiable {
+  /// Stable name, as in key configuration: `search.step`.
+  public let id: String
+  /// A few words, for lists.
+  public let title: String
+  /// A sentence.
+  public let help: String
+  /// Where its keys have meaning.
+  public let context: Context
+  /// Default keys.
+  public let keys: [Key]
+  /// A word for the footer; nil keeps it out.
+  let hint: String?
+  /// Why it cannot be done now; nil while it can.
+  let disabledReason: @Sendable (ExplorerState) -> String?
+  /// Does it.
+  let run: @Sendable (inout ExplorerState) -> [Effect]
 
-  /// Commands that could be meant in `contexts`, in order of the contexts.
-  static func commands(in contexts: [Context]) -> [Command] {
-    contexts.flatMap { context in all.filter { $0.context == context } }
+  /// - Parameter onlyNow: true for what changes the search: it cannot be done while the past is on the screen.
+  init(
+    _ id: String, _ title: String, _ help: String, _ context: Context, _ keys: [Key], hint: String? = nil,
+    onlyNow: Bool = false, unless disabledReason: @escaping @Sendable (ExplorerState) -> String? = { _ in nil },
+    run: @escaping @Sendable (inout ExplorerState) -> [Effect]
+  ) {
+    self.id = id
+    self.title = title
+    self.help = help
+    self.context = context
+    self.keys = keys
+    self.hint = hint
+    self.disabledReason = { state in (onlyNow ? state.reasonOfThePast : nil) ?? disabledReason(state) }
+    self.run = run
   }
-
-  private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 }

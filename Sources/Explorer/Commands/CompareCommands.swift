@@ -16,7 +16,7 @@ extension CommandTable {
         state.message = .notice("node \(run.cursor) is marked; \(key) on another node compares them")
         return state.withRun { $0.marked = $0.cursor }
       }
-      state.popup = .comparison(Comparison(marked, run.cursor, in: run))
+      state.overlay = ComparisonOverlay(Comparison(marked, run.cursor, in: run))
       return []
     },
     Command(
@@ -28,7 +28,7 @@ extension CommandTable {
         state.message = .failure("the selected node is on the best path; select another to compare them")
         return []
       }
-      state.popup = .comparison(comparison)
+      state.overlay = ComparisonOverlay(comparison)
       return []
     },
     Command(
@@ -48,11 +48,9 @@ extension ExplorerState {
       return []
     }
     if runs.count == 1 { return [.run(.compareRun(only.id))] }
-    let letters = "abcdefghijklmnopqrstuvwxyz"
-    let items = zip(letters, runs).map { letter, run in
-      Menu.Item(letter: letter, title: "\(run.id)  \(run.words)", choice: .compare(run.id))
+    overlay = Menu(title: "Compare with", runs) { letter, run in
+      Menu.Item(letter: letter, title: "\(run.id)  \(run.words)") { _ in [.run(.compareRun(run.id))] }
     }
-    popup = .menu(Menu(title: "Compare with", items: items))
     return []
   }
 }

@@ -7,12 +7,12 @@ extension CommandTable {
   static let curateCommands: [Command] = [
     Command(
       "curate.commit", "Commit",
-      "Appends the trajectory through the selected node to the dataset, with a label and a note.",
+      "Appends the trajectory through the selected node to the dataset, with a verdict and a note.",
       .run, [.character("c")], hint: "commit", onlyNow: true,
       unless: { ($0.run?.commitTarget ?? .root) == .root ? "nothing to commit: the tree has only its root" : nil }
     ) { state in
       guard let run = state.run else { return [] }
-      state.popup = .commit(CommitForm(node: run.commitTarget, label: "good"))
+      state.overlay = CommitOverlay(node: run.commitTarget, in: run.tree)
       return []
     },
     label("curate.good", "Label this step good", .good, "+"),

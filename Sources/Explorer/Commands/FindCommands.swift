@@ -48,12 +48,11 @@ extension CommandTable {
       unless: { $0.reasonOfNoBookmark }
     ) { state in
       guard let run = state.run else { return [] }
-      let items = zip("abcdefghijklmnopqrstuvwxyz", run.liveBookmarks).map { letter, node in
+      state.overlay = Menu(title: "Bookmarks", run.liveBookmarks) { letter, node in
         let note = run.bookmarks[node].flatMap { $0.isEmpty ? nil : "\($0): " } ?? ""
         let option = run.tree.details[node.offset].option.map { OptionText.line($0.bytes, glyphs: .unicode) } ?? "root"
-        return Menu.Item(letter: letter, title: "node \(node)  \(note)\(option)", choice: .select(node))
+        return Menu.Item(letter: letter, title: "node \(node)  \(note)\(option)") { $0.goTo(node) }
       }
-      state.popup = .menu(Menu(title: "Bookmarks", items: items))
       return []
     },
     Command(
@@ -75,10 +74,9 @@ extension OpenRun {
 }
 
 extension ExplorerState {
-  /// Sets a bookmark with what was typed.
-  mutating func confirmBookmark(_ node: NodeID, _ prompt: Prompt) -> [Effect] {
-    popup = nil
-    return note(.bookmark(node, prompt.field.text))
+  /// Selects a node that a menu offered, where it is still there.
+  mutating func goTo(_ node: NodeID) -> [Effect] {
+    withRun { if $0.tree.holds(node) { $0.select(node) } }
   }
 
   /// Why there is no bookmark to go to.

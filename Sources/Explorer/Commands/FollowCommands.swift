@@ -11,19 +11,18 @@ extension CommandTable {
       .run, [.character("V")], unless: { $0.reasonOfNoVote }
     ) { state in
       guard let following = state.following else {
-        let letters = "abcdefghijklmnopqrstuvwxyz"
-        let items = zip(letters, state.tally).map { letter, votes in
+        let menu = Menu(title: "Votes; Enter goes there", state.company.tally(in: state.run?.tree)) { letter, votes in
           Menu.Item(
             letter: letter,
-            title: "\(Number.things(votes.count, "vote")) for node \(votes.node): \(state.text(of: votes.node))",
-            choice: .select(votes.node))
+            title: "\(Number.things(votes.count, "vote")) for node \(votes.node): \(state.text(of: votes.node))"
+          ) { $0.goTo(votes.node) }
         }
-        state.popup = .menu(Menu(title: "Votes; Enter goes there", items: items))
+        state.overlay = menu
         return []
       }
       let node = state.selectedNode
       let vote = following.vote == node ? nil : node
-      state.following?.vote = vote
+      state.company.reduce(.vote(vote))
       state.message = .notice(vote.map { "you vote for node \($0)" } ?? "your vote is taken back")
       return [.run(.vote(vote))]
     },
@@ -32,9 +31,9 @@ extension CommandTable {
       "Lets the cursor go where the presenter's goes, or gives you one of your own.",
       .run, [.character("L")], unless: { $0.following == nil ? "this run is your own" : nil }
     ) { state in
-      state.following?.isLocked.toggle()
-      state.message = .notice(
-        state.following?.isLocked == true ? "the presenter's cursor" : "your own cursor")
+      let isLocked = state.following?.isLocked != true
+      state.company.reduce(.lock(isLocked))
+      state.message = .notice(isLocked ? "the presenter's cursor" : "your own cursor")
       return []
     },
   ]
@@ -43,7 +42,7 @@ extension CommandTable {
 extension ExplorerState {
   /// Why there is nothing to vote or to count.
   fileprivate var reasonOfNoVote: String? {
-    guard let following else { return tally.isEmpty ? "nobody has voted" : nil }
+    guard let following else { return company.tally(in: run?.tree).isEmpty ? "nobody has voted" : nil }
     if let problem = following.votingProblem { return "votes are off: \(problem)" }
     return selectedNode == .root ? "the root is no option to vote for" : nil
   }

@@ -10,20 +10,26 @@ public struct KeyMapError: Error, Hashable, CustomStringConvertible {
 
 /// Which key does what, place by place.
 public struct KeyMap: Sendable {
+  /// Every command, in the order of help and palette.
+  private let all: [Command]
+  private let byID: [String: Command]
   private let commands: [Context: [Key: String]]
   private let keys: [String: [Key]]
 
   /// The default keys of the command table.
-  public static let standard = KeyMap(unchecked: [:])
+  public static let standard = KeyMap(unchecked: [:], CommandTable.all)
 
   /// The default keys with those of some commands replaced: command id → keys (none: the command has no key).
   ///
   /// Throws ``KeyMapError`` for an unknown command, and where two commands in force together share a key.
-  public init(rebinding changes: [String: [Key]]) throws(KeyMapError) {
-    for id in changes.keys.sorted() where CommandTable.command(id) == nil {
+  public init(
+    rebinding changes: [String: [Key]], of commands: [Command] = CommandTable.all
+  ) throws(KeyMapError) {
+    let known = Set(commands.map(\.id))
+    for id in changes.keys.sorted() where !known.contains(id) {
       throw KeyMapError(commands: [id], description: "unknown command '\(id)'; `etascope keys` lists them")
     }
-    self.init(unchecked: changes)
+    self.init(unchecked: changes, commands)
     if let clash = clashes.first {
       throw KeyMapError(
         commands: [clash.first, clash.second],
@@ -31,15 +37,17 @@ public struct KeyMap: Sendable {
     }
   }
 
-  private init(unchecked changes: [String: [Key]]) {
+  private init(unchecked changes: [String: [Key]], _ all: [Command]) {
     var commands: [Context: [Key: String]] = [:]
     var keys: [String: [Key]] = [:]
-    for command in CommandTable.all {
+    for command in all {
       keys[command.id] = changes[command.id] ?? command.keys
       for key in keys[command.id] ?? [] where commands[command.context]?[key] == nil {
         commands[command.context, default: [:]][key] = command.id
       }
     }
+    self.all = all
+    byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.commands = commands
     self.keys = keys
   }
@@ -47,9 +55,14 @@ public struct KeyMap: Sendable {
   /// The command that `key` means in the first of `contexts` that knows it.
   public func command(for key: Key, in contexts: [Context]) -> Command? {
     for context in contexts {
-      if let id = commands[context]?[key] { return CommandTable.command(id) }
+      if let id = commands[context]?[key] { return byID[id] }
     }
     return nil
+  }
+
+  /// Commands that could be meant in `contexts`, in order of the contexts.
+  func commands(in contexts: [Context]) -> [Command] {
+    contexts.flatMap { context in all.filter { $0.context == context } }
   }
 
   /// The keys of a command, the first one first.
@@ -60,7 +73,7 @@ public struct KeyMap: Sendable {
     var found: [(key: Key, first: String, second: String)] = []
     for stack in Context.stacks {
       var owners: [Key: String] = [:]
-      for command in CommandTable.commands(in: stack) {
+      for command in self.commands(in: stack) {
         for key in keys(of: command.id) {
           if let owner = owners[key], owner != command.id { found.append((key, owner, command.id)) }
           owners[key] = command.id
@@ -69,4 +82,62 @@ public struct KeyMap: Sendable {
     }
     return found
   }
+}
+
+/// A place where keys have meaning. The keys of the places that are in force together never clash.
+public enum Context: String, CaseIterable, Hashable, Sendable {
+  /// The list of problems.
+  case problems
+  /// The tree panel.
+  case tree
+  /// The node panel.
+  case node
+  /// The path panel.
+  case path
+  /// Any panel of a run.
+  case run
+  /// Any screen, outside of popups.
+  case anywhere
+  /// Popups and screens alike.
+  case always
+  /// A popup.
+  case popup
+  /// The list of breakpoints.
+  case breakpoints
+  /// A text field of a popup.
+  case field
+  /// A terminal too small for anything else.
+  case tooSmall
+
+  /// The context of one panel.
+  init(_ panel: Panel) {
+    switch panel {
+    case .tree: self = .tree
+    case .node: self = .node
+    case .path: self = .path
+    }
+  }
+
+  /// The heading in help and in the reference.
+  public var title: String {
+    switch self {
+    case .problems: "Problems"
+    case .tree: "Tree"
+    case .node: "Node panel"
+    case .path: "Path panel"
+    case .run: "Search"
+    case .anywhere, .always: "Anywhere"
+    case .popup: "Popups"
+    case .breakpoints: "Breakpoints"
+    case .field: "Text fields"
+    case .tooSmall: "Small terminal"
+    }
+  }
+
+  /// The places that are in force together, in order of look-up.
+  public static let stacks: [[Context]] = [
+    [.problems, .anywhere, .always], [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
+    [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
+    [.breakpoints, .popup, .always], [.tooSmall],
+  ]
 }

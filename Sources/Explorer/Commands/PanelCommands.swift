@@ -2,8 +2,8 @@ import Canvas
 import TreeSearch
 
 extension CommandTable {
-  /// Moving along the trajectory in the path panel.
-  static let pathCommands: [Command] = [
+  /// Moving along the trajectory in the path panel, and scrolling in the node panel.
+  static let panelCommands: [Command] = [
     Command("path.down", "Next step", "Selects the next step of the trajectory.", .path, [.character("j"), .down]) {
       $0.moveAlongPath(1)
     },
@@ -16,10 +16,6 @@ extension CommandTable {
     Command("path.last", "Last step", "Selects the end of the trajectory.", .path, [.character("G"), .end]) {
       $0.moveAlongPath(1_000_000)
     },
-  ]
-
-  /// Scrolling in the node panel.
-  static let nodeCommands: [Command] = [
     Command("node.down", "Scroll down", "Shows the line below.", .node, [.character("j"), .down]) { $0.scrollNode(1) },
     Command("node.up", "Scroll up", "Shows the line above.", .node, [.character("k"), .up]) { $0.scrollNode(-1) },
     Command("node.pageDown", "Half a page down", "Scrolls by half a panel.", .node, [.control("d"), .pageDown]) {
@@ -43,10 +39,8 @@ extension ExplorerState {
     }
   }
 
-  /// Scrolls the node panel by `lines`; how far it can go is known when it is drawn, and here by asking its text.
+  /// Scrolls the node panel by `lines`; how far it can go is known when everything has its place.
   mutating func scrollNode(_ lines: Int) -> [Effect] {
-    guard let run else { return [] }
-    let last = NodePanel.lastScroll(run, in: layout.panel(.node), glyphs: .unicode)
-    return withRun { $0.nodeScroll = max(0, min($0.nodeScroll + lines, last)) }
+    withRun { $0.nodeScroll = max(0, $0.nodeScroll + lines) }
   }
 }

@@ -1,32 +1,28 @@
 import Canvas
 
 extension CommandTable {
-  /// What works in every popup.
+  /// What works in every overlay, and in its text fields.
   static let popupCommands: [Command] = [
     Command("popup.close", "Cancel", "Closes the popup and changes nothing.", .popup, [.escape], hint: "close") {
-      $0.closePopup()
+      $0.closeOverlay()
     },
     Command("popup.confirm", "Confirm", "Does what the popup is for.", .popup, [.enter], hint: "confirm") {
-      $0.confirmPopup()
+      $0.confirmOverlay()
     },
     Command("popup.down", "Next", "Moves to the next row or critic.", .popup, [.down, .control("n")]) {
-      $0.movePopup(1)
+      $0.moveOverlay(by: 1)
     },
     Command("popup.up", "Previous", "Moves to the previous row or critic.", .popup, [.up, .control("p")]) {
-      $0.movePopup(-1)
+      $0.moveOverlay(by: -1)
     },
-    Command("popup.pageDown", "Ten down", "Moves down by ten rows.", .popup, [.pageDown]) { $0.movePopup(10) },
-    Command("popup.pageUp", "Ten up", "Moves up by ten rows.", .popup, [.pageUp]) { $0.movePopup(-10) },
+    Command("popup.pageDown", "Ten down", "Moves down by ten rows.", .popup, [.pageDown]) { $0.moveOverlay(by: 10) },
+    Command("popup.pageUp", "Ten up", "Moves up by ten rows.", .popup, [.pageUp]) { $0.moveOverlay(by: -10) },
     Command("popup.nextField", "Next field", "Gives the keyboard to the next field.", .popup, [.tab]) {
-      $0.switchField(1)
+      $0.switchField(by: 1)
     },
     Command("popup.previousField", "Previous field", "Gives the keyboard to the field before.", .popup, [.backTab]) {
-      $0.switchField(-1)
+      $0.switchField(by: -1)
     },
-  ]
-
-  /// Editing in a text field.
-  static let fieldCommands: [Command] = [
     edit("field.left", "Left", "Moves the cursor one character left.", [.left]) { $0.move(by: -1) },
     edit("field.right", "Right", "Moves the cursor one character right.", [.right]) { $0.move(by: 1) },
     edit("field.home", "Start", "Moves the cursor to the start.", [.home, .control("a")]) {

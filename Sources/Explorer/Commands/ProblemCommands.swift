@@ -17,10 +17,7 @@ extension CommandTable {
     Command(
       "problems.filter", "Filter", "Shows only the problems that hold the words typed.", .problems, [.character("/")],
       hint: "filter"
-    ) { state in
-      state.popup = .prompt(Prompt(.problems, state.problems.query))
-      return []
-    },
+    ) { $0.ask(.problems, $0.problems.query) },
     Command(
       "problems.clear", "Clear the filter", "Shows every problem again.", .problems, [.escape],
       unless: { $0.problems.query.isEmpty ? "no filter is set" : nil }

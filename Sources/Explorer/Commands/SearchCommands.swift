@@ -15,7 +15,7 @@ extension CommandTable {
       .run,
       [.character("S")], unless: { $0.run?.pastMoment == nil ? $0.reasonNotToStep : nil }
     ) { state in
-      if state.run?.pastMoment != nil || state.teaching != nil { return state.travel(1) }
+      if state.run?.pastMoment != nil || state.classroom.teaching != nil { return state.travel(1) }
       return state.withRun { $0.awaitsPhase = true } + [.run(.phase)]
     },
     Command(
@@ -52,7 +52,7 @@ extension CommandTable {
       .run, [.character("v")], onlyNow: true, unless: { $0.reasonNotToOverride }
     ) { state in
       guard let run = state.run else { return [] }
-      state.popup = .override(OverrideForm(node: run.cursor, in: run.tree))
+      state.overlay = OverrideOverlay(node: run.cursor, in: run.tree)
       return []
     },
     Command(
@@ -66,7 +66,7 @@ extension CommandTable {
     ) { state in
       guard let run = state.run else { return [] }
       do {
-        state.popup = .why(WhyPopup(reasons: try run.timeline.reasons(for: run.cursor, at: run.pastMoment)))
+        state.overlay = WhyOverlay(reasons: try run.timeline.reasons(for: run.cursor, at: run.pastMoment))
       } catch {
         state.message = .failure("\(error)")
       }
@@ -86,12 +86,6 @@ extension CommandTable {
 extension ExplorerState {
   /// The selected node of the run on the screen; the root where there is none.
   var selectedNode: NodeID { run?.cursor ?? .root }
-
-  /// Opens a prompt.
-  mutating func ask(_ purpose: Prompt.Purpose, _ suggestion: String) -> [Effect] {
-    popup = .prompt(Prompt(purpose, suggestion))
-    return []
-  }
 
   /// Why no single simulation can be asked for.
   var reasonNotToStep: String? {

@@ -9,10 +9,9 @@ extension CommandTable {
       "Explains every phase with its numbers and what comes next; S and > go on, < goes back.", .run, [.character("T")]
     ) { state in
       guard let run = state.run else { return [] }
-      state.teaches = state.teaching == nil
-      state.teaching = state.teaches ? Teaching(run) : nil
+      state.classroom.reduce(.toggle(run))
       state.message = .notice(
-        state.teaching == nil ? "teaching mode is off" : "teaching mode: S or > goes on, < goes back")
+        state.classroom.teaching == nil ? "teaching mode is off" : "teaching mode: S or > goes on, < goes back")
       state.showFrame()
       return []
     },
@@ -25,7 +24,7 @@ extension CommandTable {
       "tour.back", "Previous page of the tour", "Turns the tour back by a page.", .run, [.backspace],
       unless: { $0.reasonOfNoTour }
     ) { state in
-      state.tour?.turnBack()
+      state.classroom.reduce(.turnBack)
       return []
     },
     Command(
@@ -33,7 +32,7 @@ extension CommandTable {
       unless: { $0.reasonOfNoTour }
     ) {
       state in
-      state.tour = nil
+      state.classroom.reduce(.endTour)
       state.message = .notice("the tour is over; the run stays as it is")
       return []
     },

@@ -11,7 +11,7 @@ extension CommandTable {
       [.character("y")]
     ) { state in
       guard let run = state.run else { return [] }
-      state.popup = .menu(Menu(title: "Copy", items: run.copies(program: state.program, critics: state.critics)))
+      state.overlay = Menu(title: "Copy", items: run.copies(program: state.program, critics: state.critics))
       return []
     },
     Command(
@@ -29,19 +29,4 @@ extension CommandTable {
       [.control("s")]
     ) { _ in [.session(.snapshot)] },
   ]
-}
-
-extension ExplorerState {
-  /// Does what a menu's choice is for.
-  mutating func take(_ choice: Menu.Choice) -> [Effect] {
-    popup = nil
-    switch choice {
-    case .copy(let text): return [.session(.copy(text))]
-    case .sort(let order): return sort(by: order)
-    case .compare(let run): return [.run(.compareRun(run))]
-    case .select(let node):
-      if run?.tree.holds(node) == true { run?.select(node) }
-      return []
-    }
-  }
 }

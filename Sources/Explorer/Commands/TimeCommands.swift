@@ -35,7 +35,7 @@ extension CommandTable {
       "Makes a new run of the events up to the moment shown, with other parameters or another seed, and opens it.",
       .run,
       [.character("F")], unless: { $0.reasonOfFollowing ?? $0.reasonOfOpening }
-    ) { state in state.ask(.fork(state.run?.moment ?? 0), "") },
+    ) { state in state.ask(.fork(state.run?.moment ?? 0)) },
   ]
 }
 
@@ -61,19 +61,6 @@ extension ExplorerState {
     return []
   }
 
-  /// Looks at the moment of the chosen entry of the log, where that is one of the run on the screen.
-  mutating func goTo(_ list: PickList) -> [Effect] {
-    let entries = log.entries(matching: list.query.text)
-    popup = nil
-    guard entries.indices.contains(list.cursor) else { return [] }
-    let entry = entries[list.cursor]
-    guard let moment = entry.moment, let run, run.id == entry.run else {
-      message = .failure("that was not in the run on the screen")
-      return []
-    }
-    return look(at: max(moment, run.timeline.start))
-  }
-
   /// Shows the present again.
   mutating func returnToNow() -> [Effect] {
     message = .glance("now")
@@ -97,13 +84,13 @@ extension ExplorerState {
 
   /// Why there is no earlier moment.
   var reasonNotToGoBack: String? {
-    guard let run, run.moment <= run.timeline.start, teaching.map({ $0.at == 0 }) ?? true else { return nil }
+    guard let run, run.moment <= run.timeline.start, classroom.teaching.map({ $0.at == 0 }) ?? true else { return nil }
     return run.timeline.start == 0 ? "this is the beginning" : "what came before is not known here"
   }
 
   /// Why there is no later moment.
   var reasonNotToGoForward: String? {
-    if teaching != nil { return nil }
+    if classroom.teaching != nil { return nil }
     return run?.pastMoment == nil ? "this is now; the search goes on with s, S or Space" : nil
   }
 }

@@ -73,16 +73,11 @@ extension CommandTable {
       "tree.sortBy", "Sort by", "Sorts children by N, Q, P or the order in which they came.", .tree, [.character("K")]
     ) {
       state in
-      let letters: [ChildOrder: (Character, String)] = [
-        .visits: ("n", "visits N, the most first"), .meanValue: ("q", "mean value Q, the greatest first"),
-        .prior: ("p", "prior P, the most likely first"), .creation: ("o", "the order in which they came"),
-      ]
-      state.popup = .menu(
-        Menu(
-          title: "Sort children by",
-          items: ChildOrder.allCases.compactMap { order in
-            letters[order].map { Menu.Item(letter: $0.0, title: $0.1, choice: .sort(order)) }
-          }))
+      state.overlay = Menu(
+        title: "Sort children by",
+        items: ChildOrder.allCases.map { order in
+          Menu.Item(letter: order.letter, title: order.sentence) { $0.sort(by: order) }
+        })
       return []
     },
     Command(

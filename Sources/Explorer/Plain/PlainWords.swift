@@ -75,7 +75,7 @@ extension ExplorerState {
 
   /// The lesson on the screen; empty outside of teaching mode.
   public var plainLesson: [String] {
-    guard let teaching else { return [] }
+    guard let teaching = classroom.teaching else { return [] }
     let frame = teaching.frame
     return [frame.heading] + (frame.formulas + frame.text).map { line($0) } + [
       "Next, \(line(teaching.lesson.next))"

@@ -74,10 +74,6 @@ public enum RunEffect: Equatable, Sendable {
 public struct CommitRequest: Hashable, Sendable {
   /// Its last node.
   public let node: NodeID
-  /// One word for the whole trajectory, such as `good`; may be empty.
-  public let label: String
-  /// A remark; may be empty.
-  public let note: String
-  /// What was said of single steps on the way.
-  public let steps: [NodeID: StepLabel]
+  /// What the person says of it and of its steps.
+  public let judgement: Judgement
 }

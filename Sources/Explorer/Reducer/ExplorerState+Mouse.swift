@@ -2,13 +2,13 @@ import Canvas
 import TreeSearch
 
 extension ExplorerState {
-  /// What a click or a turn of the wheel does; popups leave the screen below them alone.
+  /// What a click or a turn of the wheel does; overlays leave the screen below them alone.
   mutating func point(_ event: MouseEvent) -> [Effect] {
-    guard !size.isTooSmall, popup == nil else { return [] }
+    guard !size.isTooSmall, overlay == nil else { return [] }
     switch event.kind {
     case .press(.left):
       message = nil
-      matchSearch = nil
+      finder.search = nil
       grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
       if grip == .timeline { return pull(event) }
       return run == nil ? clickList(event) : clickPanel(event)

@@ -16,14 +16,14 @@ extension ExplorerState {
     case .key, .mouse: unlock(from: before)
     default: break
     }
-    settle()
+    layOut()
     return effects
   }
 
   /// Changes the state as a key would: what follows from it is put in order, too.
   mutating func reduce(_ change: (inout ExplorerState) -> [Effect]) -> [Effect] {
     let effects = change(&self)
-    settle()
+    layOut()
     return effects
   }
 
@@ -34,31 +34,24 @@ extension ExplorerState {
       if !size.isTooSmall { return editField { $0.insert(text) } }
     case .mouse(let event): return point(event)
     case .resize(let size): self.size = size
-    case .events(let events): take(events)
+    case .events(let events): apply(events)
     case .runState(let status): return withRun { $0.status = status }
     case .writing(let line): return withRun { $0.writing = line }
-    case .watched(let notices): return take(notices)
+    case .watched(let notices): return reduce(notices)
     case .lookOn: return lookOn()
     case .opened(let run):
       show(run)
-      (matchSearch, matchCount) = (nil, nil)
-      teaching = teaches ? Teaching(run) : nil
-      tour = nil
-      votes = [:]
-      popup = nil
+      finder.stop()
+      classroom.reduce(.opened(run))
+      company.reduce(.opened)
+      overlay = nil
       message = nil
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
-    case .presenter(let place, let problem): take(place, votingProblem: problem)
-    case .votes(let votes):
-      let isNew = votes.values.reduce(0, +) > self.votes.values.reduce(0, +)
-      self.votes = votes
-      if isNew, let words = stageWords { message = .notice(words) }
+    case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
+    case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs)
-    case .compared(let difference, let a, let b): popup = .comparison(Comparison(difference, a: a, b: b))
-    case .tour(let tour):
-      self.tour = TourPlace(tour)
-      teaches = true
-      teaching = run.map { Teaching($0) }
+    case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
+    case .tour(let tour): classroom.reduce(.tour(tour, run))
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")
@@ -73,15 +66,15 @@ extension ExplorerState {
 
   mutating func press(_ key: Key) -> [Effect] {
     message = nil
-    (matchSearch, matchCount) = (nil, nil)
-    if let tour, popup != nil, tour.wanted.first == .escape,
+    finder.stop()
+    if let tour = classroom.tour, overlay != nil, tour.wanted.first == .escape,
       keys.command(for: key, in: [.run])?.id == "tour.next"
     {
-      return press(.escape)  // in a popup the tour's own key would be text
+      return press(.escape)  // in an overlay the tour's own key would be text
     }
-    if popup?.field == nil || key == .escape { tour?.note(key) }
+    if overlay?.field == nil || key == .escape { classroom.reduce(.key(key)) }
     if let command = keys.command(for: key, in: contexts) { return perform(command) }
-    if case .menu(let menu) = popup, let choice = key.typed.flatMap({ menu.choice($0) }) { return take(choice) }
+    if !size.isTooSmall, let effects = overlay?.press(key, in: &self) { return effects }
     // What no binding wants is text, where there is a field for it.
     if !size.isTooSmall, let typed = key.typed { return editField { $0.insert(String(typed)) } }
     return []
@@ -94,16 +87,5 @@ extension ExplorerState {
       return []
     }
     return command.run(&self)
-  }
-
-  /// Scrolls what the last change moved out of sight back into it.
-  private mutating func settle() {
-    if let focus = run?.focus, !arrangement.shownPanels.contains(focus) {
-      _ = self.focus { arrangement, _ in arrangement.shownPanels[0] }
-    }
-    settleFollowing()
-    settleLesson()
-    let height = listHeight
-    if run == nil { problems.settle(height: height) } else { run?.settle(height: height) }
   }
 }

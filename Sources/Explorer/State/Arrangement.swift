@@ -1,3 +1,50 @@
+/// A terminal's size in cells.
+public struct Size: Hashable, Sendable {
+  /// Columns, ≥ 0.
+  public var columns: Int
+  /// Rows, ≥ 0.
+  public var rows: Int
+
+  /// A size; negative numbers become 0.
+  public init(columns: Int, rows: Int) {
+    self.columns = max(0, columns)
+    self.rows = max(0, rows)
+  }
+
+  /// Below this the screen holds a notice, and only quitting works.
+  public static let least = Size(columns: 40, rows: 10)
+
+  /// True where panels cannot be read.
+  public var isTooSmall: Bool { columns < Size.least.columns || rows < Size.least.rows }
+}
+
+/// A panel of the screen on which a run is explored.
+public enum Panel: CaseIterable, Hashable, Sendable {
+  /// The search tree, a row an option.
+  case tree
+  /// Everything known about the selected node.
+  case node
+  /// A trajectory, line by line.
+  case path
+
+  /// The title in the panel's rule.
+  var title: String {
+    switch self {
+    case .tree: "Tree"
+    case .node: "Node"
+    case .path: "Path"
+    }
+  }
+}
+
+/// Which trajectory the path panel shows.
+public enum PathChoice: Hashable, Sendable {
+  /// The one that follows the greatest mean value from the root.
+  case best
+  /// The one through the selected node: its ancestors, and the best continuation below it.
+  case selected
+}
+
 /// Which parts of the screen a person wants, and how large.
 struct Arrangement: Hashable, Sendable {
   /// Whether the timeline is shown; nil shows it where there is room to spare.

@@ -1,3 +1,4 @@
+import Canvas
 import TreeInsight
 import TreeSearch
 
@@ -12,19 +13,13 @@ public struct ExplorerState: Sendable {
   /// The run that was on the screen before.
   private var left: OpenRun?
   /// What lies over the screen and has the keyboard.
-  public internal(set) var popup: Popup?
+  var overlay: (any Overlay)?
   /// Breakpoints by the id of their run.
   var breakpointsByRun: [String: BreakpointList] = [:]
-  /// True where every run that is opened is explained.
-  var teaches: Bool
-  /// The lesson below the explorer; nil outside of teaching mode.
-  var teaching: Teaching?
-  /// What is particular to watching another's run; nil for one's own.
-  public internal(set) var following: Following?
-  /// What followers vote for, by node.
-  var votes: [NodeID: Int] = [:]
-  /// The tour under way.
-  public internal(set) var tour: TourPlace?
+  /// What is taught.
+  var classroom: Classroom
+  /// Who else looks at the run.
+  var company: Company
   /// What just happened.
   public internal(set) var message: Message? {
     didSet { if let message, message.isLogged { log.note(message, run, at: time) } }
@@ -33,16 +28,14 @@ public struct ExplorerState: Sendable {
   var time: TimeOfDay?
   /// Every message so far.
   private(set) var log = Log()
-  /// The way to a match that is not found yet.
-  var matchSearch: MatchSearch?
-  /// Matches that are being counted.
-  var matchCount: MatchCount?
-  /// True while another turn of looking has been asked for.
-  var isLooking = false
+  /// What is being looked for.
+  var finder = Finder()
   /// Which parts of the screen a person wants, whatever the run.
   var arrangement = Arrangement()
   /// What the left button of the mouse holds.
   var grip: Grip?
+  /// The signs that views draw with: how far a text can be scrolled depends on them.
+  public var glyphs = GlyphSet.unicode
   /// The name of the theme in force.
   public internal(set) var theme: String
   /// The themes to choose from.
@@ -69,8 +62,8 @@ public struct ExplorerState: Sendable {
     self.themes = themes
     self.keys = keys
     self.usesMouse = usesMouse
-    self.teaches = teaches
-    self.following = following
+    classroom = Classroom(teaches: teaches)
+    company = Company(following: following)
     self.program = program
     self.critics = critics
   }
@@ -87,12 +80,10 @@ public struct ExplorerState: Sendable {
   /// Where keys are looked up, in this order.
   var contexts: [Context] {
     if size.isTooSmall { return [.tooSmall] }
-    guard let popup else { return screenContexts }
-    if case .breakpoints = popup { return [.breakpoints, .popup, .always] }
-    return popup.field == nil ? [.popup, .always] : [.popup, .field, .always]
+    return overlay?.contexts ?? screenContexts
   }
 
-  /// Where keys are looked up when no popup lies over the screen.
+  /// Where keys are looked up when no overlay lies over the screen.
   var screenContexts: [Context] {
     guard let run else { return [.problems, .anywhere, .always] }
     return [Context(run.focus), .run, .anywhere, .always]
@@ -103,7 +94,4 @@ public struct ExplorerState: Sendable {
     guard let run else { return Layout(size: stage, focus: .tree) }
     return Layout(size: stage, focus: run.focus, arrangement: arrangement)
   }
-
-  /// Rows of the tree panel, or of the list of problems, without their headings.
-  var listHeight: Int { run == nil ? layout.listRows : layout.treeRows }
 }

@@ -1,3 +1,28 @@
+/// The line that tells what just happened; the next key takes it away.
+public struct Message: Hashable, Sendable {
+  /// How it is to be taken.
+  public enum Kind: Hashable, Sendable {
+    /// Something was done.
+    case notice
+    /// Something could not be done.
+    case failure
+  }
+
+  /// How it is to be taken.
+  public let kind: Kind
+  /// One line; sanitised when it is drawn.
+  public let text: String
+  /// False for what is only looked at, of which the log would be full.
+  var isLogged = true
+
+  /// A message about something that was done.
+  public static func notice(_ text: String) -> Message { Message(kind: .notice, text: text) }
+  /// What stands where a person looks; not kept in the log.
+  static func glance(_ text: String) -> Message { Message(kind: .notice, text: text, isLogged: false) }
+  /// A message about something that could not be done.
+  public static func failure(_ text: String) -> Message { Message(kind: .failure, text: text) }
+}
+
 /// What this program has said of the run and to the person, the latest first: the last line shows only one message at a time.
 struct Log: Sendable {
   /// A message with its moment.
@@ -39,4 +64,26 @@ struct Log: Sendable {
 
   /// The entries that hold every word of `query`.
   func entries(matching query: String) -> [Entry] { entries.prefix(Self.most).filter { $0.matches(query) } }
+}
+
+/// What a clock on the wall shows.
+public struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
+  /// 0 to 23.
+  public let hour: Int
+  /// 0 to 59.
+  public let minute: Int
+  /// 0 to 60.
+  public let second: Int
+
+  /// A time with its fields as given.
+  public init(hour: Int, minute: Int, second: Int) {
+    self.hour = hour
+    self.minute = minute
+    self.second = second
+  }
+
+  /// As `09:05:00`.
+  public var description: String {
+    [hour, minute, second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+  }
 }

@@ -6,7 +6,10 @@ extension ExplorerState {
   /// Every size is safe. Complexity: O(cells + rows × (depth + width)), whatever the number of nodes.
   public func view(size: Size, theme: Theme, glyphs: GlyphSet) -> Frame {
     var state = self
-    if size != state.size { _ = state.reduce(.resize(size)) }
+    if size != state.size || glyphs != state.glyphs {
+      state.glyphs = glyphs
+      _ = state.reduce(.resize(size))
+    }
     let look = Look(theme: theme, glyphs: glyphs)
     let stage = state.stage
     var frame = Frame(width: stage.columns, height: stage.rows, style: theme.background)
@@ -17,7 +20,7 @@ extension ExplorerState {
     let layout = state.layout
     HeaderLine.draw(state, in: layout.header, look, on: &frame)
     if let run = state.run {
-      let lit = state.teaching?.lit ?? []
+      let lit = state.classroom.teaching?.lit ?? []
       for panel in Panel.allCases where !layout.panel(panel).isEmpty {
         let rect = layout.panel(panel)
         let title = PanelTitle.spans(panel, state, layout, look)
@@ -38,14 +41,26 @@ extension ExplorerState {
     }
     StatusLine.draw(state, in: layout.status, look, on: &frame)
     FooterLine.draw(state, in: layout.footer, look, on: &frame)
-    PopupView.draw(state, look, on: &frame)
+    state.overlay?.draw(state, look, on: &frame)
     guard state.bandRows > 0 else { return frame }
-    // What is taught stands below everything, popups included.
+    // What is taught stands below everything, overlays included.
     var whole = Frame(width: size.columns, height: size.rows, style: theme.background)
     whole.draw(frame, x: 0, y: 0)
     whole.cursor = frame.cursor
     let band = Rect(x: 0, y: stage.rows, width: size.columns, height: state.bandRows)
     LessonBand(state: state, look: look).draw(in: band, on: &whole)
     return whole
+  }
+}
+
+/// What a terminal below the least size shows.
+enum SmallNotice {
+  static func draw(_ size: Size, _ look: Look, on frame: inout Frame) {
+    let text = "Too small: \(size.columns)x\(size.rows), needs \(Size.least.columns)x\(Size.least.rows). q quits."
+    let lines = wrap(text, width: max(1, size.columns))
+    let top = max(0, (size.rows - lines.count) / 2)
+    for (index, line) in lines.enumerated() {
+      frame.put(line, x: (size.columns - TextWidth.columns(line)) / 2, y: top + index, style: look("ui.notice"))
+    }
   }
 }

@@ -36,7 +36,7 @@ enum FooterLine {
   private static func drawHints(
     _ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame, only wanted: [String]? = nil
   ) {
-    let hints = CommandTable.commands(in: state.contexts).compactMap { command -> (key: String, hint: String)? in
+    let hints = state.keys.commands(in: state.contexts).compactMap { command -> (key: String, hint: String)? in
       guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
         command.disabledReason(state) == nil
       else { return nil }

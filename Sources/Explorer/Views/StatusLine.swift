@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Totals, the state in a word, and the best answer so far.
 enum StatusLine {
@@ -29,5 +30,26 @@ enum StatusLine {
     var text = " \(Number.things(list.entries.count, "problem"))"
     if !list.query.isEmpty { text += ", \(Number.count(list.shown.count)) with '\(list.query)'" }
     frame.put(text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+  }
+}
+
+extension RunState {
+  /// The theme's scope for the word.
+  var scope: String {
+    if case .opening = self { "ui.status.state.running" } else { "ui.status.state.\(word)" }
+  }
+}
+
+extension StopReason {
+  /// Why it stopped, as the end of a sentence.
+  var words: String {
+    switch self {
+    case .simulations: "the simulation limit is reached"
+    case .nodes: "the node limit is reached"
+    case .tokens: "the token limit is reached"
+    case .seconds: "the time limit is reached"
+    case .settled: "the answer cannot change any more"
+    case .exhausted: "nothing is left to add"
+    }
   }
 }

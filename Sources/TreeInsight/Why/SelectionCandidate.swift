@@ -19,7 +19,7 @@ public struct SelectionCandidate: Codable, Hashable, Sendable {
 extension Search {
   /// The children of `parent` that selection compares, in its order of preference: the greatest score first, the older of
   /// equals first. Complexity: O(width log width), and O(branch) more where branches are used up.
-  func candidates(below parent: NodeID) -> [SelectionCandidate] {
+  package func candidates(below parent: NodeID) -> [SelectionCandidate] {
     let node = tree[parent]
     let total = usesPrior ? priorTotal(below: parent) : 1
     let visits = node.visits + virtualVisits(node)

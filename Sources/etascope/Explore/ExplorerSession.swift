@@ -32,18 +32,12 @@ final class ExplorerSession {
     case ended
   }
 
-  /// Everything that the host is asked for, in one queue.
-  private enum Job: Sendable {
-    case begin(Opening?)
-    case perform(RunEffect)
-  }
-
   private let terminal: Terminal
   private let themes: ThemeStore
   private let glyphs: GlyphSet
   private let inputs = AsyncStream<Input>.makeStream()
-  private let jobs = AsyncStream<Job>.makeStream()
   private let host: any RunHost
+  private let queue: HostQueue
   private let presence: Presence?
   private var state: ExplorerState
   private var theme: Theme
@@ -63,8 +57,10 @@ final class ExplorerSession {
     glyphs = isASCII ? .ascii : .unicode
     theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(state.theme)
     self.state = state
+    self.state.glyphs = glyphs
     self.presence = presence
     self.host = host(HostInputs(into: inputs.continuation) { .host($0) })
+    queue = HostQueue(self.host)
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
@@ -80,9 +76,9 @@ final class ExplorerSession {
     switch opening {
     // A run is there with the first frame; a problem or a tour may take a moment, and what is asked for meanwhile waits.
     case .run: await host.begin(opening)
-    case .problem, .tour, nil: jobs.continuation.yield(.begin(opening))
+    case .problem, .tour, nil: queue.begin(opening)
     }
-    let workers = [Task { await forwardTerminal() }, Task { await work() }]
+    let workers = [Task { await forwardTerminal() }, Task { [queue] in await queue.work() }]
     presence?.start { [inputs] in inputs.continuation.yield(.host(.action(.votes($0)))) }
     defer { presence?.close() }
     paint()
@@ -119,7 +115,7 @@ final class ExplorerSession {
     for effect in state.reduce(action, at: .now) where !quits {
       switch effect {
       case .session(let effect): quits = perform(effect)
-      case .run(let effect): jobs.continuation.yield(.perform(effect))
+      case .run(let effect): queue.perform(effect)
       }
     }
     if let run = state.releaseLeft() { Task.detached(priority: .utility) { withExtendedLifetime(run) {} } }
@@ -162,15 +158,6 @@ final class ExplorerSession {
   private func forwardTerminal() async {
     for await event in terminal.events { inputs.continuation.yield(.terminal(event)) }
     inputs.continuation.yield(.ended)
-  }
-
-  private func work() async {
-    for await job in jobs.stream {
-      switch job {
-      case .begin(let opening): await host.begin(opening)
-      case .perform(let effect): await host.perform(effect)
-      }
-    }
   }
 
   private func saveSnapshot() {

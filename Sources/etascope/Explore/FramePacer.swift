@@ -1,3 +1,6 @@
+import Explorer
+import Foundation
+
 /// Holds frames to thirty a second while a search runs.
 struct FramePacer {
   enum Turn: Equatable {
@@ -27,5 +30,14 @@ struct FramePacer {
   mutating func due(at now: ContinuousClock.Instant) -> Turn {
     isScheduled = false
     return next(at: now)
+  }
+}
+
+extension TimeOfDay {
+  /// What the clock shows in the zone that TZ, or the system, says.
+  static var now: TimeOfDay {
+    var (seconds, local) = (time(nil), tm())
+    localtime_r(&seconds, &local)
+    return TimeOfDay(hour: Int(local.tm_hour), minute: Int(local.tm_min), second: Int(local.tm_sec))
   }
 }

@@ -190,14 +190,8 @@ actor LiveRuns: RunHost {
   private func commit(_ request: CommitRequest) async {
     await attempt {
       guard let live = current, let workspace = setup.workspace else { return }
-      let verdict = Judgement.Verdict(rawValue: request.label)
-      // A word that is no verdict stays in front of the note.
-      let words = (verdict == nil ? [request.label] : []) + [request.note]
-      let steps = Dictionary(uniqueKeysWithValues: request.steps.map { ($0.key.offset, $0.value) })
-      let judgement = Judgement(
-        verdict: verdict, note: words.filter { !$0.isEmpty }.joined(separator: ": "), steps: steps)
       let entry = try workspace.commit(
-        run: live.record.id, tree: await live.runner.tree, node: request.node, judgement: judgement)
+        run: live.record.id, tree: await live.runner.tree, node: request.node, judgement: request.judgement)
       send(.committed(String(entry.id.prefix(12))))
     }
   }

@@ -1,4 +1,6 @@
 import Explorer
+import Runs
+import Synchronization
 
 /// What stands behind the explorer: it opens runs, carries effects out, and sends what comes of them.
 ///
@@ -12,6 +14,35 @@ protocol RunHost: Sendable {
   func eventCountAtRest() async -> Int?
   /// Ends everything; what was done is saved.
   func close() async
+}
+
+/// What a host is asked for: one thing after the other, however long one takes.
+struct HostQueue: Sendable {
+  private enum Job: Sendable {
+    case begin(ExplorerSession.Opening?)
+    case perform(RunEffect)
+  }
+
+  private let host: any RunHost
+  private let jobs = AsyncStream<Job>.makeStream()
+
+  init(_ host: any RunHost) { self.host = host }
+
+  /// Asks for what is to be seen first.
+  func begin(_ opening: ExplorerSession.Opening?) { jobs.continuation.yield(.begin(opening)) }
+
+  /// Asks for an effect.
+  func perform(_ effect: RunEffect) { jobs.continuation.yield(.perform(effect)) }
+
+  /// Does what is asked for, until its task is cancelled.
+  func work() async {
+    for await job in jobs.stream {
+      switch job {
+      case .begin(let opening): await host.begin(opening)
+      case .perform(let effect): await host.perform(effect)
+      }
+    }
+  }
 }
 
 /// What a host tells the explorer.
@@ -41,4 +72,33 @@ struct HostInputs: Sendable {
   }
 
   func yield(_ input: HostInput) { sink(input) }
+}
+
+/// What a driver tells until somebody looks: however fast a search is, one letter waits among the keys, and a key waits for
+/// one letter at most.
+final class UpdateMailbox: Sendable {
+  private let waiting = Mutex<[RunUpdate]>([])
+
+  /// Adds an update; true where the box was empty, so that somebody must be told to look. Events that follow one another
+  /// become one update.
+  func put(_ update: RunUpdate) -> Bool {
+    waiting.withLock { waiting in
+      if case .events(let new) = update, case .events(var events)? = waiting.last {
+        waiting.removeLast()  // or the array would be copied
+        events += new
+        waiting.append(.events(events))
+        return false
+      }
+      waiting.append(update)
+      return waiting.count == 1
+    }
+  }
+
+  /// Everything since the last look, in order.
+  func drain() -> [RunUpdate] {
+    waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+  }
 }

@@ -43,7 +43,7 @@ struct FuzzTests {
         person.press(keys[number / 20 % keys.count])
       }
       if step.isMultiple(of: 7) { _ = person.frame() }
-      if let teaching = person.state.teaching {
+      if let teaching = person.state.classroom.teaching {
         #expect(person.search.tree.holds(teaching.frame.focus) || teaching.at > 0)
       }
     }

@@ -53,6 +53,6 @@ struct MouseTests {
     person.press("s s ?")
     person.act(Self.click(20, 4))
     #expect(person.cursor == .root)
-    #expect(person.state.popup != nil)
+    #expect(person.state.overlay != nil)
   }
 }

@@ -9,23 +9,23 @@ struct TextFieldTests {
   func editing() {
     var person = FakeDriver()
     person.press("s j i text:one_two_three ^w")
-    #expect(person.state.popup?.field?.text == "one two ")
+    #expect(person.state.overlay?.field?.text == "one two ")
     person.press("^a text:x Right Right text:y End Backspace Left Delete ^e text:!")
-    #expect(person.state.popup?.field?.text == "xonye tw!")
+    #expect(person.state.overlay?.field?.text == "xonye tw!")
     person.press("Left Left ^k")
-    #expect(person.state.popup?.field?.text == "xonye t")
+    #expect(person.state.overlay?.field?.text == "xonye t")
     person.press("Home Right ^u")
-    #expect(person.state.popup?.field?.text == "onye t")
+    #expect(person.state.overlay?.field?.text == "onye t")
   }
 
   @Test("Letters that are keys elsewhere are text here, and Esc closes")
   func letters() {
     var person = FakeDriver()
     person.press("s j i text:q?:tsx/")
-    #expect(person.state.popup?.field?.text == "q?:tsx/")
+    #expect(person.state.overlay?.field?.text == "q?:tsx/")
     #expect(person.takeEffects() == [])
     person.press("Escape")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
     #expect(person.tree.interventions.isEmpty)
   }
 
@@ -34,9 +34,9 @@ struct TextFieldTests {
     var person = FakeDriver()
     person.press("s j i")
     person.act(.paste("a\u{1B}[31mb\u{0}c\nd\u{202E}e\tf\u{7}"))
-    #expect(person.state.popup?.field?.text == "a[31mbc de f")
+    #expect(person.state.overlay?.field?.text == "a[31mbc de f")
     person.act(.paste(String(repeating: "x", count: 10_000)))
-    #expect(person.state.popup?.field?.text.count == TextField.limit)
+    #expect(person.state.overlay?.field?.text.count == TextField.limit)
   }
 
   @Test("A paste without a field does nothing")
@@ -62,8 +62,8 @@ struct TextFieldTests {
   func escape(key: String) {
     var person = FakeDriver(themes: ["dusk"])
     person.press("s s j \(key)")
-    #expect(person.state.popup != nil)
+    #expect(person.state.overlay != nil)
     person.press("Escape")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
   }
 }

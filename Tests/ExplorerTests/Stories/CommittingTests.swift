@@ -1,71 +1,122 @@
 import Testing
 import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 
 @Suite("A person commits a trajectory")
 struct CommittingTests {
-  private static func searched() -> FakeDriver {
-    var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+  /// A search far enough on that right and wrong answers are in its tree.
+  private static func searched(reference: String? = "32") -> FakeDriver {
+    var header = FakeDriver.header(changing: ["width.root.minimum": "3"])
+    header.problem.answer = reference
+    var person = FakeDriver(header: header)
     person.press("s", times: 120)
-    person.press("b")
     return person
   }
 
-  @Test("c shows trajectory and answer, takes a note, and Enter commits")
-  func commit() {
+  /// Puts the cursor on the first node that states an answer.
+  private static func select(answer: String, _ person: inout FakeDriver) throws -> NodeID {
+    let tree = person.tree
+    let node = NodeID(try #require(tree.nodes.indices.first { tree.details[$0].answer == answer }))
+    _ = person.state.reduce { state in state.withRun { $0.select(node) } }
+    return node
+  }
+
+  private static func committed(_ node: NodeID, _ judgement: Judgement) -> [Effect] {
+    [.run(.commit(CommitRequest(node: node, judgement: judgement)))]
+  }
+
+  @Test("c shows trajectory and answer, takes a verdict and a note, and Enter commits")
+  func commit() throws {
     var person = Self.searched()
-    let leaf = person.cursor
-    #expect(person.tree[leaf].terminal == .answer)
+    let leaf = try Self.select(answer: "32", &person)
     person.press("c")
     let path = person.tree.options(to: leaf).map { $0.text.split(separator: "\n").joined() }
     for step in path { #expect(person.screen().contains { $0.contains(step) }) }
-    person.press("text:neat Enter")
-    #expect(person.takeEffects() == [.run(.commit(CommitRequest(node: leaf, label: "good", note: "neat", steps: [:])))])
+    person.press("Tab text:neat Enter")
+    #expect(person.takeEffects() == Self.committed(leaf, Judgement(verdict: .good, note: "neat")))
     #expect(person.screen()[23].contains("committed as c1"))
     #expect(person.state.run?.commits == ["c1"])
   }
 
-  @Test("Tab leads to the label, whose suggestion goes away when another is typed")
-  func label() {
-    var person = Self.searched()
-    person.press("c text:no Tab text:bad Enter")
-    #expect(
-      person.takeEffects() == [.run(.commit(CommitRequest(node: person.cursor, label: "bad", note: "no", steps: [:])))])
+  @Test(
+    "The verdict that is suggested is good, but for an answer that is known to be wrong",
+    arguments: [("32", "32", .good), ("29", "32", .bad), ("29", nil, .good)] as [(String, String?, Judgement.Verdict)])
+  func suggestion(answer: String, reference: String?, verdict: Judgement.Verdict) throws {
+    var person = Self.searched(reference: reference)
+    let leaf = try Self.select(answer: answer, &person)
+    person.press("c")
+    #expect(person.screen().contains { $0.contains("[\(verdict.rawValue)]") })
+    person.press("Enter")
+    #expect(person.takeEffects() == Self.committed(leaf, Judgement(verdict: verdict)))
   }
 
-  @Test("From an inner node, the best trajectory through it is committed, with the labels of its steps")
-  func through() {
+  @Test(
+    "Letters and arrows choose another verdict, or none",
+    arguments: [
+      ("b", .bad), ("u", .unsure), ("n", nil), ("n g", .good), ("Down", .bad), ("Down Down", .unsure),
+      ("PageDown", nil), ("u Up", .bad), ("x b 7", .bad), ("Tab Down b", .bad),
+    ] as [(String, Judgement.Verdict?)])
+  func choice(script: String, verdict: Judgement.Verdict?) throws {
     var person = Self.searched()
-    let leaf = person.cursor
-    let path = person.tree.path(to: leaf)
+    let leaf = try Self.select(answer: "32", &person)
+    person.press("c \(script)")
+    #expect(person.screen().contains { $0.contains("[\(verdict?.rawValue ?? "none")]") })
+    person.press("Enter")
+    #expect(person.takeEffects() == Self.committed(leaf, Judgement(verdict: verdict)))
+  }
+
+  @Test("From an inner node, the best trajectory through it is committed, with the labels of its steps and no others")
+  func through() throws {
+    var person = Self.searched()
+    let wrong = try Self.select(answer: "29", &person)
+    person.press("-")
+    let right = try Self.select(answer: "32", &person)
+    #expect(!person.tree.path(to: right).contains(wrong))
     person.press("h +")
     let parent = person.cursor
-    #expect(parent == path[path.count - 2])
-    person.press("[ ] c Enter")
-    let target = person.tree.trajectory(through: person.cursor).last ?? .root
-    #expect(
-      person.takeEffects() == [
-        .run(
-          .commit(
-            CommitRequest(
-              node: target, label: "good", note: "", steps: person.cursor == parent ? [parent: .good] : [:])))
-      ])
+    #expect(parent == person.tree[right].parent)
+    let end = try #require(person.tree.trajectory(through: parent).last)
+    #expect(end != parent && person.tree.path(to: end).contains(parent))
+    person.press("c b Enter")
+    #expect(person.takeEffects() == Self.committed(end, Judgement(verdict: .bad, steps: [parent.offset: .good])))
   }
 
-  @Test("The same key takes a step's label away")
-  func toggle() {
+  @Test("In the line mode, a verdict may stand before the note")
+  func plain() throws {
+    for (line, judgement) in [
+      ("", Judgement(verdict: .good)), ("checked", Judgement(verdict: .good, note: "checked")),
+      ("bad adds wrongly", Judgement(verdict: .bad, note: "adds wrongly")), ("none", Judgement()),
+    ] {
+      var person = Self.searched()
+      let leaf = try Self.select(answer: "32", &person)
+      guard case .tell(let question) = person.state.read(line: "commit") else {
+        Issue.record("nothing is asked")
+        return
+      }
+      #expect(question.joined().contains("as good"))
+      #expect(person.state.read(line: line) == .act(Self.committed(leaf, judgement)))
+    }
+  }
+
+  @Test("The same key takes a step's label away, and the label is said in a word")
+  func toggle() throws {
     var person = Self.searched()
+    let leaf = try Self.select(answer: "32", &person)
     person.press("+ -")
-    #expect(person.state.run?.labels == [person.cursor: .bad])
+    #expect(person.state.run?.labels == [leaf: .bad])
+    #expect(person.screen()[23].contains("node \(leaf) is labelled bad"))
     person.press("-")
     #expect(person.state.run?.labels == [:])
   }
 
-  @Test("The path panel says whether the answer is right, in a word")
-  func verdict() {
-    let person = Self.searched()
-    let answer = person.tree.details[person.cursor.offset].answer
-    #expect(person.screen().contains { $0.contains(answer == "32" ? "✓ correct" : "✗ wrong") })
+  @Test(
+    "The path panel says whether the answer is right, in a word",
+    arguments: [("32", "✓ correct"), ("29", "✗ wrong")])
+  func verdict(answer: String, words: String) throws {
+    var person = Self.searched()
+    _ = try Self.select(answer: answer, &person)
+    #expect(person.screen().contains { $0.contains("answer \(answer)") && $0.contains(words) })
   }
 }

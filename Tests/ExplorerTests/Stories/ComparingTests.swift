@@ -14,7 +14,7 @@ struct ComparingTests {
   }
 
   private func comparison(_ person: FakeDriver) -> Comparison? {
-    if case .comparison(let comparison)? = person.state.popup { comparison } else { nil }
+    (person.state.overlay as? ComparisonOverlay)?.comparison
   }
 
   @Test("= marks a node, and on another shows both side by side")
@@ -22,7 +22,7 @@ struct ComparingTests {
     var person = searched()
     person.press("j =")
     let first = person.cursor
-    #expect(person.state.popup == nil && person.state.run?.marked == first)
+    #expect(person.state.overlay == nil && person.state.run?.marked == first)
     person.press("] =")
     let second = person.cursor
     #expect(second != first)
@@ -59,7 +59,7 @@ struct ComparingTests {
     person.act(.runsToCompare([RunChoice(id: "r1", words: "3 sims"), RunChoice(id: "r2", words: "9 sims")]))
     #expect(person.screen().contains { $0.contains("b  r2  9 sims") })
     person.press("b")
-    #expect(person.takeEffects() == [.run(.compareRun("r2"))] && person.state.popup == nil)
+    #expect(person.takeEffects() == [.run(.compareRun("r2"))] && person.state.overlay == nil)
   }
 
   @Test("The split view of two runs: where they part and what became of it")

@@ -20,7 +20,7 @@ struct FilteringTests {
     #expect(mark == column && mark != nil)
     #expect(screen[row + 2].contains("unknown field 'depht': did you mean 'depth'?"))
     person.press("Delete Delete Delete Delete Delete text:depth Enter")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
     #expect(person.state.run?.filter?.source == "n>1 depth=2")
   }
 

@@ -45,7 +45,7 @@ struct FindingTests {
     var effects: [Effect] = []
     for character in "/id=\(last)" { effects += state.reduce(.key(.character(character))) }
     #expect(effects == [.session(.lookOn)], "one turn at a time, however many keys are typed")
-    guard case .prompt(let prompt) = state.popup else { return #expect(Bool(false), "no prompt") }
+    guard let prompt = state.overlay as? Prompt else { return #expect(Bool(false), "no prompt") }
     #expect(prompt.count == "0 nodes of the first \(Number.count(MatchCount.portion)) match")
     #expect(state.reduce(.key(.enter)) == [])
     #expect(state.message?.text == "looking: \(Number.count(MatchSearch.portion)) nodes so far; any key stops it")
@@ -147,7 +147,7 @@ struct FindingTests {
     let steps = try #require(screen.first { $0.contains("step 2") })
     #expect(steps.contains("Ana has 13 + 9 = 22") && steps.contains("Ana has 13 + 6 = 19"))
     person.press("Escape")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
   }
 
   @Test("A wide path panel shows both trajectories, with a sign where they part; a narrow one shows the chosen one")

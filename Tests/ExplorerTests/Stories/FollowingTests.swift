@@ -61,7 +61,7 @@ struct FollowingTests {
     var state = follower(of: presenting(4))
     _ = state.reduce(.key(.character("j")))
     let effects = state.reduce(.key(try #require(Key(name: key))))
-    #expect(effects.isEmpty && state.popup == nil)
+    #expect(effects.isEmpty && state.overlay == nil)
     #expect(state.message?.text.contains("only its presenter changes it") == true)
   }
 
@@ -90,6 +90,6 @@ struct FollowingTests {
     presenter.press("V")
     #expect(presenter.screen().contains { $0.contains("3 votes for node 2") })
     presenter.press("a")
-    #expect(presenter.cursor == NodeID(2) && presenter.state.popup == nil)
+    #expect(presenter.cursor == NodeID(2) && presenter.state.overlay == nil)
   }
 }

@@ -47,7 +47,7 @@ struct LogTests {
     person.press("J text:pruned Enter")
     #expect(person.state.message == .failure("that was not in the run on the screen"))
     person.press("J text:nothing_of_the_kind Enter")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
   }
 
   @Test("It is bounded, and repeats are kept once")

@@ -175,7 +175,7 @@ struct MovingTests {
     person.act(.paste("text"))
     person.act(.mouse(MouseEvent(kind: .press(.left), x: 1, y: 3)))
     #expect(person.tree.eventCount == before)
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
     #expect(person.cursor == .root)
     #expect(person.screen().contains { $0.contains("Too small: 39x24") })
     person.press("q")

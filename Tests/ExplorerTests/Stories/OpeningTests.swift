@@ -29,7 +29,7 @@ struct OpeningTests {
     #expect(person.screen().contains { $0.contains("opening 50 %") })
     for key in ["s", "S", "Space", "r", "e", "i", "x", "v", "f", "u", "^r", "F", "c"] {
       #expect(person.state.reduce(.key(Key(name: key) ?? .escape)) == [], "\(key)")
-      #expect(person.state.popup == nil, "\(key)")
+      #expect(person.state.overlay == nil, "\(key)")
       #expect(person.state.message?.text.contains("still being read (50 %)") == true, "\(key)")
     }
     person.press("j")

@@ -42,7 +42,7 @@ struct ProblemListTests {
     }
     #expect(state.problems.shown == [2])
     _ = state.reduce(.key(.enter))
-    #expect(state.popup == nil)
+    #expect(state.overlay == nil)
     #expect(state.reduce(.key(.enter)) == [.run(.openProblem("hard-0001"))])
     _ = state.reduce(.key(.escape))
     #expect(state.problems.shown == [0, 1, 2])

@@ -14,22 +14,23 @@ struct SettingsTests {
   }
 
   private var isListed: (FakeDriver) -> Bool {
-    { if case .settings? = $0.state.popup { true } else { false } }
+    { $0.state.overlay is SettingsOverlay }
   }
 
   @Test("Every declared parameter has a row, each group together, the changed ones marked")
   func rows() throws {
     let parameters = searched().tree.parameters
-    let rows = SettingList(parameters).rows
+    let rows = SettingsOverlay.rows(parameters)
     #expect(Set(rows.map(\.parameter.id)) == Set(SearchParameters.declared.map(\.id)))
     #expect(rows.count == SearchParameters.declared.count)
     let groups = rows.map(\.group)
     let runs = zip(groups, [""] + groups).filter { $0 != $1 }.count
     #expect(runs == Set(groups).count, "the rows of a group stand together")
     #expect(rows.filter(\.isChanged).map(\.parameter.id) == ["width.root.minimum"])
-    #expect(SettingList(parameters, matching: "changed").rows.map(\.parameter.id).contains("width.root.minimum"))
+    #expect(SettingsOverlay.rows(parameters, matching: "changed").map(\.parameter.id).contains("width.root.minimum"))
     #expect(
-      SettingList(parameters, matching: "table 5 exploration").rows.map(\.parameter.id) == ["selection.exploration"])
+      SettingsOverlay.rows(parameters, matching: "table 5 exploration").map(\.parameter.id) == ["selection.exploration"]
+    )
   }
 
   @Test("Enter asks for a value, which becomes an intervention; undo takes it back")
@@ -47,7 +48,7 @@ struct SettingsTests {
     #expect(id == "selection.exploration" && value == .number(1.5))
     #expect(person.screen().contains { $0.contains("* selection.exploration") && $0.contains("1.5") })
     person.press("Escape u")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
     #expect(person.search.tree.parameters.value("selection.exploration") == .number(1))
   }
 
@@ -62,7 +63,7 @@ struct SettingsTests {
     person.press("Enter Enter")
     #expect(isListed(person), "the same value again changes nothing")
     person.press("Escape")
-    #expect(person.state.popup == nil && person.search.tree.eventCount == events)
+    #expect(person.state.overlay == nil && person.search.tree.eventCount == events)
   }
 
   @Test("In the past the values of then are shown and cannot be changed")

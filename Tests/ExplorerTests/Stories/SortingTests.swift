@@ -42,7 +42,7 @@ struct SortingTests {
     #expect(Self.children(person) == created)
     person.press("K q")
     #expect(person.state.run?.folds.order == .meanValue)
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
   }
 
   @Test("The cursor stays on its node, on the screen, while the order changes and the search goes on")

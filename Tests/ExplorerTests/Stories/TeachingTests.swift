@@ -40,8 +40,8 @@ struct TeachingTests {
   func formula() throws {
     var person = taught(12)
     person.press("S")
-    while person.state.teaching?.lesson.phase != .select { person.press("S") }
-    let frame = try #require(person.state.teaching?.frame)
+    while person.state.classroom.teaching?.lesson.phase != .select { person.press("S") }
+    let frame = try #require(person.state.classroom.teaching?.frame)
     let totals = try frame.formulas.map { try #require(Double($0.split(separator: " = ").last ?? "")) }
     #expect(totals.count > 1 && totals == totals.sorted(by: >))
     let first = try #require(frame.formulas.first)
@@ -57,8 +57,8 @@ struct TeachingTests {
   func climb() throws {
     var person = taught(30)
     person.press("S")
-    while person.state.teaching?.lesson.phase != .backUp { person.press("S") }
-    let lesson = try #require(person.state.teaching?.lesson)
+    while person.state.classroom.teaching?.lesson.phase != .backUp { person.press("S") }
+    let lesson = try #require(person.state.classroom.teaching?.lesson)
     let tree = person.search.tree
     #expect(lesson.frames.count > 2)
     #expect(lesson.frames.last?.focus == .root)
@@ -76,8 +76,8 @@ struct TeachingTests {
   func evaluation() throws {
     var person = taught(3)
     person.press("S")
-    while person.state.teaching?.lesson.phase != .evaluate { person.press("S") }
-    let frame = try #require(person.state.teaching?.frame)
+    while person.state.classroom.teaching?.lesson.phase != .evaluate { person.press("S") }
+    let frame = try #require(person.state.classroom.teaching?.frame)
     let reward = try #require(person.search.tree.details[frame.focus.offset].reward)
     #expect(frame.formulas[0].hasSuffix("= \(Number.score(reward))"))
     #expect(frame.formulas[0].hasPrefix("reward = (1 x "))
@@ -132,6 +132,6 @@ struct TeachingTests {
     person.press("Backspace")
     #expect(band(person).contains("Hello.") && band(person).contains(". goes on"))
     person.press(". .")
-    #expect(person.state.tour == nil && person.search.tree.simulations == 2)
+    #expect(person.state.classroom.tour == nil && person.search.tree.simulations == 2)
   }
 }

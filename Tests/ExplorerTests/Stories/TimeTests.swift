@@ -98,7 +98,7 @@ struct TimeTests {
     for key in ["s", "r", "e", "i", "x", "v", "f", "u", "^r", "c"] {
       person.press(key)
       #expect(person.state.message?.text.contains("is past: Space returns to now, F forks here") == true, "\(key)")
-      #expect(person.state.popup == nil && person.search.tree.eventCount == events, "\(key)")
+      #expect(person.state.overlay == nil && person.search.tree.eventCount == events, "\(key)")
     }
     #expect(person.state.run?.pastMoment == moment)
     #expect(!person.screen()[23].contains("step"))
@@ -191,7 +191,7 @@ struct TimeTests {
     person.press("^u text:seed=5_limit.simulations=99 Enter")
     #expect(
       person.takeEffects() == [.run(.fork(at: moment, try ForkSettings("seed=5 limit.simulations=99")))])
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
     person.press("Space F Enter")
     #expect(person.takeEffects() == [.run(.fork(at: person.search.tree.eventCount, ForkSettings()))])
   }

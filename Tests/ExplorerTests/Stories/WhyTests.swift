@@ -15,7 +15,7 @@ struct WhyTests {
   }
 
   private func reasons(_ person: FakeDriver) -> NodeReasons? {
-    if case .why(let why)? = person.state.popup { why.reasons } else { nil }
+    (person.state.overlay as? WhyOverlay)?.reasons
   }
 
   @Test("w explains the node as of now: siblings, margin, flips, widths, draws")
@@ -30,7 +30,7 @@ struct WhyTests {
     #expect(text.contains("Node \(winner) leads node \(runnerUp) by"))
     #expect(text.contains("may have") && text.contains("was drawn at event"))
     person.press("Enter")
-    #expect(person.state.popup == nil)
+    #expect(person.state.overlay == nil)
   }
 
   @Test("In the past, w explains the last selection up to the moment shown")

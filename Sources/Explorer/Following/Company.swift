@@ -1,0 +1,132 @@
+import TreeInsight
+import TreeSearch
+
+/// Where somebody stands in a run.
+public struct Place: Hashable, Sendable {
+  /// The selected node.
+  public let node: NodeID
+  /// The moment looked at; nil for the present.
+  public let moment: Int?
+
+  /// A place.
+  public init(node: NodeID, moment: Int?) {
+    self.node = node
+    self.moment = moment
+  }
+}
+
+/// What is particular to watching another's run.
+public struct Following: Hashable, Sendable {
+  /// Where the presenter stands; nil where nobody presents.
+  public fileprivate(set) var presenter: Place?
+  /// True while the cursor goes where the presenter's goes.
+  public fileprivate(set) var isLocked = true
+  /// The node voted for.
+  public fileprivate(set) var vote: NodeID?
+  /// Why votes do not count; nil where they do.
+  public fileprivate(set) var votingProblem: String?
+
+  /// Somebody who has just come in.
+  public init(votingProblem: String? = nil) { self.votingProblem = votingProblem }
+}
+
+/// Who else looks at the run: the presenter, for those who follow one, and what followers vote for.
+struct Company: Hashable, Sendable {
+  /// Something that concerns the others.
+  enum Change {
+    /// Another run is on the screen.
+    case opened
+    /// The presenter stands there, or (nil) is gone; and why votes do not count, if so.
+    case presenter(Place?, votingProblem: String?)
+    /// What followers vote for.
+    case votes([NodeID: Int])
+    /// This person votes for a node, or takes the vote back.
+    case vote(NodeID?)
+    /// The cursor goes where the presenter's goes from now on, or no longer.
+    case lock(Bool)
+  }
+
+  /// Nil for one's own run.
+  private(set) var following: Following?
+  /// By node, whether it is still there or not.
+  private var votes: [NodeID: Int] = [:]
+
+  init(following: Following?) { self.following = following }
+
+  mutating func reduce(_ change: Change) {
+    switch change {
+    case .opened: votes = [:]
+    case .presenter(let place, let problem):
+      following?.presenter = place
+      following?.votingProblem = problem
+    case .votes(let votes): self.votes = votes
+    case .vote(let node): following?.vote = node
+    case .lock(let isLocked): following?.isLocked = isLocked
+    }
+  }
+
+  /// Votes cast, for nodes that are gone, too.
+  var voteCount: Int { votes.values.reduce(0, +) }
+
+  /// Where the cursor must go; nil where it is its own.
+  var wanted: Place? { following?.isLocked == true ? following?.presenter : nil }
+
+  /// Votes, the most first, of nodes that `tree` holds.
+  func tally(in tree: SearchTree?) -> [(node: NodeID, count: Int)] {
+    votes.filter { tree?.holds($0.key) == true }.map { ($0.key, $0.value) }
+      .sorted { $0.count == $1.count ? $0.node < $1.node : $0.count > $1.count }
+  }
+
+  /// Who is on the stage, in a few words for the first row; nil where nobody is.
+  func words(in tree: SearchTree?) -> String? {
+    guard let following else {
+      guard !votes.isEmpty else { return nil }
+      let best = tally(in: tree).prefix(3).map { "node \($0.node) x\($0.count)" }.joined(separator: ", ")
+      return "votes: \(best)"
+    }
+    guard let presenter = following.presenter else { return "following, nobody presents" }
+    return following.isLocked ? "following the presenter" : "own cursor, presenter at node \(presenter.node)"
+  }
+}
+
+extension ExplorerState {
+  /// What is particular to watching another's run; nil for one's own.
+  public var following: Following? { company.following }
+
+  /// Where this person stands; nil outside of runs.
+  public var place: Place? {
+    guard let run else { return nil }
+    let moment = run.pastMoment
+    return Place(node: run.cursor, moment: moment)
+  }
+
+  /// Why nothing can be changed: the run is another's. Nil for one's own.
+  var reasonOfFollowing: String? {
+    following == nil ? nil : "this run is followed: only its presenter changes it"
+  }
+
+  /// Who is on the stage, in words; nil where nobody is.
+  var stageWords: String? { company.words(in: run?.tree) }
+
+  /// Takes new votes, and says so where there are more than before.
+  mutating func reduce(votes: [NodeID: Int]) {
+    let before = company.voteCount
+    company.reduce(.votes(votes))
+    if company.voteCount > before, let words = stageWords { message = .notice(words) }
+  }
+
+  /// Goes where the presenter is, as soon as that part of the run has arrived.
+  mutating func followPresenter() {
+    guard let there = company.wanted, let here = place else { return }
+    if here.moment != there.moment { _ = withRun { $0.look(at: there.moment ?? .max) } }
+    if here.node != there.node, run?.tree.holds(there.node) == true { run?.select(there.node) }
+  }
+
+  /// A person who moves by themselves has a cursor of their own from then on.
+  mutating func unlock(from before: Place?) {
+    guard company.wanted != nil, place != before else { return }
+    company.reduce(.lock(false))
+    let key = keys.keys(of: "follow.lock").first?.description ?? "the palette"
+    message = .notice("your own cursor; \(key) follows the presenter again")
+  }
+}

@@ -1,0 +1,106 @@
+import Canvas
+import TreeInsight
+
+/// One line that a command asks for: what can be typed, and what was wrong with it.
+struct Prompt: Overlay {
+  /// What it is for.
+  let question: Question
+  /// What is typed.
+  private(set) var text: TextField
+  /// Why the last confirmation was refused.
+  private(set) var problem: String?
+  /// How many nodes match what is typed, where that is a filter.
+  var count: String?
+  /// True where the cursor stands on what was refused.
+  private var isLocated = false
+
+  init(_ question: Question, _ text: String = "") {
+    self.question = question
+    self.text = TextField(text, isSuggestion: true)
+  }
+
+  var field: TextField? {
+    get { text }
+    set {
+      text = newValue ?? TextField()
+      refuse(nil)
+    }
+  }
+
+  /// Refuses what is typed and puts the cursor on what is wrong with it, or (nil) takes the refusal back.
+  private mutating func refuse(_ problem: String?, at column: Int? = nil) {
+    self.problem = problem
+    isLocated = column != nil
+    guard let column else { return }
+    text.move(by: -TextField.limit)
+    text.move(by: column - 1)
+  }
+
+  /// Puts the first continuation in place of the word at the cursor.
+  mutating func switchField(by count: Int, in state: ExplorerState) {
+    let completion = question.completion?(text, state.run?.criticNames ?? [])
+    guard let completion, let first = completion.items.first else { return }
+    for _ in completion.range { text.deleteBackward() }
+    text.insert(first.text)
+    refuse(nil)
+  }
+
+  func changed(in state: inout ExplorerState) -> [Effect] { question.changed(text.text, &state) }
+
+  func confirm(in state: inout ExplorerState) -> [Effect] {
+    do {
+      return try question.answer(text.text, &state)
+    } catch {
+      var refused = self
+      refused.refuse(error.problem, at: error.column)
+      state.overlay = refused
+      return []
+    }
+  }
+
+  func close(in state: inout ExplorerState) -> [Effect] {
+    question.close(&state)
+    return []
+  }
+
+  func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
+    let inside = frame.popup(title: question.title, width: 72, height: 5, look: look)
+    frame.field(text, x: inside.x, y: inside.y, width: inside.width, hasFocus: true, look: look)
+    if isLocated, let cursor = frame.cursor {
+      frame.put("^", x: cursor.x, y: inside.y + 1, style: look("ui.error"), maxWidth: 1)
+    }
+    if problem == nil, let count {
+      frame.putRight(count, right: inside.right, y: inside.y + 1, style: look("ui.notice"), maxWidth: inside.width)
+    }
+    frame.putTruncated(
+      problem ?? continuations(state.run?.criticNames ?? [], look) ?? question.hint, x: inside.x, y: inside.y + 2,
+      style: look(problem == nil ? "ui.text.faint" : "ui.error"), maxWidth: inside.width,
+      ellipsis: look.glyphs.ellipsis)
+  }
+
+  /// What Tab would complete, the first with its meaning; nil while nothing is typed or nothing is known.
+  private func continuations(_ critics: [String], _ look: Look) -> String? {
+    guard !text.characters.isEmpty, !text.isSuggestion, let items = question.completion?(text, critics)?.items,
+      let first = items.first
+    else { return nil }
+    let others = items.dropFirst().map(\.text).joined(separator: " ")
+    return OptionText.line("Tab: \(first.text) (\(first.help))  \(others)", glyphs: look.glyphs)
+  }
+
+  func question(in state: ExplorerState) -> [String] {
+    (problem.map { ["\($0)."] } ?? []) + ["\(question.title): \(question.hint)? Or cancel."]
+  }
+
+  mutating func fill(_ line: String, in state: ExplorerState) -> Bool {
+    field = TextField(line)
+    return true
+  }
+}
+
+extension ExplorerState {
+  /// Opens a prompt.
+  mutating func ask(_ question: Question, _ suggestion: String = "") -> [Effect] {
+    overlay = Prompt(question, suggestion)
+    return []
+  }
+}

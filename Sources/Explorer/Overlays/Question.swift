@@ -1,0 +1,150 @@
+import TreeInsight
+import TreeSearch
+
+/// What a prompt asks for, and what becomes of the answer. A new one is a value.
+struct Question: Sendable {
+  /// Why an answer cannot be used, and from which column on, counted from 1.
+  struct Refusal: Error {
+    let problem: String
+    var column: Int?
+  }
+
+  /// What is asked.
+  let title: String
+  /// What can be typed.
+  let hint: String
+  /// What can follow at the cursor, where a language is typed; the second argument are the run's critics.
+  var completion: (@Sendable (TextField, [String]) -> FilterCompletion?)?
+  /// True where the nodes that match what is typed are counted.
+  var countsMatches = false
+  /// Follows what is typed.
+  var changed: @Sendable (String, inout ExplorerState) -> [Effect] = { _, _ in [] }
+  /// The prompt has left the screen unanswered.
+  var close: @Sendable (inout ExplorerState) -> Void = { _ in }
+  /// Uses the answer; the prompt has left the screen, and is there again where this throws.
+  let answer: @Sendable (String, inout ExplorerState) throws(Refusal) -> [Effect]
+
+  private init(
+    _ title: String, _ hint: String,
+    _ answer: @escaping @Sendable (String, inout ExplorerState) throws(Refusal) -> [Effect]
+  ) {
+    self.title = title
+    self.hint = hint
+    self.answer = answer
+  }
+
+  private static func number(_ text: String, in range: ClosedRange<Int>, _ expected: String) throws(Refusal) -> Int {
+    guard let number = Int(text), range.contains(number) else { throw Refusal(problem: "expected \(expected)") }
+    return number
+  }
+
+  /// Children to add below a node.
+  static func expand(_ node: NodeID) -> Question {
+    Question("Children to add below node \(node)", "1 to 64") { text, _ throws(Refusal) in
+      [.run(.intervene(.expand(node: node, count: try number(text, in: 1...64, "a number from 1 to 64"))))]
+    }
+  }
+
+  /// Rollouts from a node.
+  static func rollOut(_ node: NodeID) -> Question {
+    Question("Fast rollouts from node \(node)", "1 to 64") { text, _ throws(Refusal) in
+      [.run(.intervene(.rollOut(node: node, count: try number(text, in: 1...64, "a number from 1 to 64"))))]
+    }
+  }
+
+  /// Simulations to do.
+  static let runMore = Question("Simulations to run", "1 to 1000000") { text, _ throws(Refusal) in
+    [.run(.runMore(try number(text, in: 1...1_000_000, "a number from 1 to 1000000")))]
+  }
+
+  /// Visits below which nodes are folded.
+  static let foldVisits = Question("Fold below how many visits", "a number of visits; 0 folds by depth") {
+    text, state throws(Refusal) in
+    let least = try number(text, in: 0...1_000_000_000, "a number of visits, 0 or more")
+    return state.withRun { $0.folds.open(fromVisits: least) }
+  }
+
+  /// The text of an option of one's own below a node.
+  static func insert(_ node: NodeID) -> Question {
+    Question("Your option below node \(node)", "one line; every critic scores it") { text, _ throws(Refusal) in
+      guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "an option needs some text") }
+      return [.run(.insertText(node: node, text: text))]
+    }
+  }
+
+  /// Settings of a fork after so many events.
+  static func fork(_ moment: Int) -> Question {
+    Question("Fork at moment \(moment) with", "PARAMETER=VALUE ... seed=N, or nothing") { text, _ throws(Refusal) in
+      do {
+        return [.run(.fork(at: moment, try ForkSettings(text)))]
+      } catch {
+        throw Refusal(problem: "\(error)")
+      }
+    }
+  }
+
+  /// What is noted of a bookmarked node.
+  static func bookmark(_ node: NodeID) -> Question {
+    Question("Bookmark node \(node), with a note", "a few words, or nothing") { text, state in
+      state.note(.bookmark(node, text))
+    }
+  }
+
+  /// A filter of nodes.
+  static let filter: Question = {
+    var question = Question("Filter", "n>10 q<0.4 prm<0.3 pruned answer=25 \"text\" not or ( )") {
+      text, state throws(Refusal) in
+      if text.allSatisfy({ $0 == " " }) { return state.withRun { $0.filter = nil } }
+      do throws(FilterError) {
+        return state.setFilter(try NodeFilter(text))
+      } catch {
+        throw Refusal(problem: error.message, column: error.column)
+      }
+    }
+    question.completion = { .filter($0.text, cursor: $0.cursor, critics: $1) }
+    question.countsMatches = true
+    question.changed = { text, state in state.countMatches(of: text) }
+    return question
+  }()
+
+  /// A breakpoint.
+  static let breakpoint: Question = {
+    var question = Question(
+      "Pause where", "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
+    ) { text, state throws(Refusal) in
+      do throws(FilterError) {
+        state.breakpoints.add(try Breakpoint(text))
+      } catch {
+        throw Refusal(problem: error.message, column: error.column)
+      }
+      state.overlay = BreakpointsOverlay(cursor: state.breakpoints.entries.count - 1)
+      return [.run(.setBreakpoints(state.breakpoints.enabled))]
+    }
+    question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1) }
+    return question
+  }()
+
+  /// Another value of an engine parameter; afterwards the list of settings is there again.
+  static func setting(_ parameter: Parameter, in list: SettingsOverlay) -> Question {
+    var question = Question("Set \(parameter.id) to", parameter.range) { text, state throws(Refusal) in
+      guard let value = parameter.parse(text) else {
+        throw Refusal(problem: "expected \(parameter.range), found '\(text)'", column: 1)
+      }
+      state.overlay = list
+      return value == state.run?.tree.parameters.value(parameter.id)
+        ? [] : [.run(.intervene(.set(parameter: parameter.id, value: value)))]
+    }
+    question.close = { $0.overlay = list }
+    return question
+  }
+
+  /// Words that shown problems hold.
+  static let problems: Question = {
+    var question = Question("Problems that say", "words of the id, the text, tier or split") { _, _ in [] }
+    question.changed = { text, state in
+      state.problems.filter(text, height: state.layout.listRows)
+      return []
+    }
+    return question
+  }()
+}

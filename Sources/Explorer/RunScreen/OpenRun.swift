@@ -1,0 +1,185 @@
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+/// The run on the screen: a replica of its search, and where the person stands in it.
+public struct OpenRun: Sendable {
+  /// The run's name in the workspace.
+  public let id: String
+  /// The search so far: the same events, in the same order, as the driver's own.
+  public private(set) var timeline: Timeline
+  /// How the run went so far, in short.
+  var course: RunCourse
+  /// How every node's visits grew.
+  private(set) var growth: VisitCourse
+  /// The tree at the moment looked at; nil while that is the present.
+  private var past: PastTree?
+  /// Where the cursor stood before it was taken to a moment at which that node did not exist.
+  private var home: NodeID?
+  /// What the driver is doing.
+  public internal(set) var status: RunState = .idle
+  /// The line that a model wrote last, as far as it had come; empty where models do not tell.
+  public internal(set) var writing = ""
+  /// The selected node; it stays selected while the tree grows.
+  public internal(set) var cursor = NodeID.root
+  /// The node of the tree panel's first row.
+  public internal(set) var top = NodeID.root
+  /// Which branches are open.
+  public internal(set) var folds = Folds()
+  /// The panel that has the keyboard.
+  public internal(set) var focus = Panel.tree
+  /// Lines scrolled away above the node panel's first one.
+  public internal(set) var nodeScroll = 0
+  /// The trajectory that the path panel shows.
+  public internal(set) var pathChoice = PathChoice.selected
+  /// The node whose trajectory is "the selected one": the cursor, but it stays while the cursor walks along that path.
+  private(set) var pathAnchor = NodeID.root
+  /// What was noted of bookmarked nodes; empty where nothing was.
+  public internal(set) var bookmarks: [NodeID: String] = [:]
+  /// The node that waits to be compared with another.
+  var marked: NodeID?
+  /// Labels of steps, for the next commit through them.
+  public internal(set) var labels: [NodeID: StepLabel] = [:]
+  /// The filter whose matches `n` and `N` visit.
+  public internal(set) var filter: NodeFilter?
+  /// Commits of this session, the latest last.
+  public internal(set) var commits: [String] = []
+  /// True while a person who asked for one phase has not been told of it.
+  var awaitsPhase = false
+  /// Nodes that state an answer, in order of creation, those taken back included.
+  private(set) var answered: [NodeID]
+
+  /// A run as it stands, with as much of its past as `timeline` has, and what was noted of it. Complexity: O(nodes), once.
+  public init(id: String, timeline: Timeline, status: RunState = .idle, notes: [RunNote] = []) {
+    self.id = id
+    self.timeline = timeline
+    self.status = status
+    course = RunCourse(timeline)
+    growth = VisitCourse(timeline)
+    let tree = timeline.latest
+    answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
+    for note in notes { apply(note) }
+  }
+
+  /// A run whose past is not known. Complexity: O(nodes), once.
+  public init(id: String, tree: SearchTree, status: RunState = .idle) {
+    self.init(id: id, timeline: Timeline(tree), status: status)
+  }
+
+  /// The tree that is shown: at the present, or at the moment looked at.
+  public var tree: SearchTree { past?.tree ?? timeline.latest }
+
+  /// The moment looked at; nil while that is the present.
+  public var pastMoment: Int? {
+    // Swift 6.3.1's optimiser crashes where this and `tree` are inlined into one function.
+    @inline(never) get { past?.tree.eventCount }
+  }
+
+  /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
+  public var shownPath: [NodeID] {
+    switch pathChoice {
+    case .best: tree.bestPath()
+    case .selected: tree.trajectory(through: pathNode)
+    }
+  }
+
+  /// The node through which the path panel's selected trajectory leads.
+  var pathNode: NodeID { tree.holds(pathAnchor) ? pathAnchor : cursor }
+
+  /// Names of the run's critics, in order.
+  var criticNames: [String] { tree.header.critics.map(\.name) }
+
+  /// What the end of the best path answers, by itself or through its rollouts.
+  ///
+  /// Complexity: O(depth × width).
+  var bestAnswer: BestAnswer {
+    let end = tree.bestPath().last ?? .root
+    return BestAnswer(node: end, answer: tree.answer(at: end), q: tree[end].meanValue)
+  }
+
+  /// The finished trajectory of greatest mean value (ORM score among equals); nil while none is finished.
+  ///
+  /// Complexity: O(answers).
+  var bestLeaf: NodeID? {
+    var best: (id: NodeID, q: Double, orm: Double)?
+    for id in answered {
+      if id.offset >= tree.nodes.count { break }  // later than the moment looked at
+      guard let q = tree[id].meanValue else { continue }
+      let orm = tree.score(CriticName.orm, of: id) ?? 0
+      if let best, (q, orm) <= (best.q, best.orm) { continue }
+      if tree.isReachable(id) { best = (id, q, orm) }
+    }
+    return best?.id
+  }
+
+  /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
+  mutating func apply(_ event: SearchEvent) throws {
+    try timeline.append(event)
+    let tree = timeline.latest
+    course.note(event, in: tree)
+    growth.note(event, in: tree)
+    switch event {
+    case .added(let node, let parent, _, _, _, _, let terminal, _):
+      if terminal == .answer { answered.append(node) }
+      // What a person asked for is shown where it appears.
+      if tree.details[node.offset].cause != nil { folds.open(parent) }
+    case .inserted(let node, _, let terminal, _):
+      if terminal == .answer { answered.append(node) }
+      folds.open(tree[node].parent)
+    default: break
+    }
+  }
+
+  /// Shows the run as it was at `moment`, or the present from ``Timeline/count`` on. The cursor stays on its node where that
+  /// existed then, else on the nearest ancestor that did.
+  ///
+  /// Complexity: that of ``PastTree/move(to:in:)``.
+  mutating func look(at moment: Int) {
+    let wanted = home ?? cursor
+    if moment >= timeline.count {
+      past = nil
+    } else {
+      if past == nil { past = PastTree(at: moment, in: timeline) }
+      past?.move(to: moment, in: timeline)
+    }
+    cursor = nearest(to: wanted)
+    top = nearest(to: top)
+    home = cursor == wanted ? nil : wanted
+    if home != nil { nodeScroll = 0 }
+    folds.reveal(cursor, in: tree)
+  }
+
+  /// `id` where the tree shown has it, else its nearest ancestor there.
+  private func nearest(to id: NodeID) -> NodeID {
+    var at = id
+    // A parent's id is smaller than its children's.
+    while at.offset >= tree.nodes.count { at = timeline.latest[at].parent }
+    return at
+  }
+
+  /// Selects `id` and opens its ancestors, so that its row can be seen.
+  mutating func select(_ id: NodeID) {
+    selectStep(id)
+    pathAnchor = id
+  }
+
+  /// Selects a step of the path shown, which goes on being shown.
+  mutating func selectStep(_ id: NodeID) {
+    if id != cursor { nodeScroll = 0 }
+    home = nil
+    cursor = id
+    folds.reveal(id, in: tree)
+  }
+
+  /// Puts the cursor on a row that exists and the window around it. Complexity: O(height × (depth + width)).
+  mutating func clampScroll(height: Int) {
+    var walk = TreeWalk(tree, folds)
+    let row = walk.nearestRow(to: cursor)
+    if row != cursor {
+      cursor = row
+      pathAnchor = row
+      nodeScroll = 0
+    }
+    top = walk.windowBelowPinned(top: top, cursor: cursor, height: max(1, height))
+  }
+}
