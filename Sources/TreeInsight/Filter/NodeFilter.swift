@@ -18,3 +18,78 @@ public struct NodeFilter: Hashable, Sendable {
   /// True where the filter holds for `id`. Complexity: O(terms × (width + depth + option's text)).
   public func matches(_ id: NodeID, in tree: SearchTree) -> Bool { condition.holds(for: id, in: tree) }
 }
+
+/// What is wrong with a filter or a breakpoint, and where, for the person who types it.
+public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Where it is wrong: the character, counted from 1; one past the last where something is missing at the end.
+  public let column: Int
+  /// What was found and what was expected.
+  public let message: String
+
+  init(at column: Int, _ message: String) {
+    self.column = column
+    self.message = message
+  }
+
+  /// One line.
+  public var description: String { "column \(column): \(message)" }
+}
+
+/// A yes-or-no fact about a node that a filter can ask for.
+enum FilterState: String, CaseIterable, Hashable, Sendable {
+  case terminal, answered, correct, wrong, open, pruned, inserted, overridden, frozen, merged, contradicted,
+    contradiction
+
+  /// What it means, for completion.
+  var help: String {
+    switch self {
+    case .terminal: "the trajectory ends here"
+    case .answered: "the trajectory ends with an answer"
+    case .correct: "its answer agrees with the reference"
+    case .wrong: "its answer disagrees with the reference"
+    case .open: "selection may enter it"
+    case .pruned: "a person pruned it"
+    case .inserted: "a person wrote its option"
+    case .overridden: "a person overruled a critic"
+    case .frozen: "it is widened no more"
+    case .merged: "other draws joined it"
+    case .contradicted, .contradiction: "a tool found the step wrong"
+    }
+  }
+
+  /// True where the fact holds. Complexity: O(1), O(depth) for `open`.
+  func holds(for id: NodeID, in tree: SearchTree) -> Bool {
+    switch self {
+    case .terminal: tree[id].terminal != nil
+    case .answered: tree[id].terminal == .answer
+    case .correct: tree.isCorrect(at: id) == true
+    case .wrong: tree.isCorrect(at: id) == false
+    case .open: tree.isReachable(id)
+    case .pruned: tree[id].marks.contains(.pruned)
+    case .inserted: tree[id].marks.contains(.inserted)
+    case .overridden: tree[id].marks.contains(.overridden)
+    case .frozen: tree[id].marks.contains(.widthFrozen)
+    case .merged: tree[id].marks.contains(.group)
+    case .contradicted, .contradiction: tree.isContradicted(id)
+    }
+  }
+}
+
+/// What has just happened at a node: the words that a breakpoint knows beside the filter's.
+struct FilterEvents: OptionSet, Hashable, Sendable {
+  let rawValue: Int
+
+  /// A draw was found to be like a child that is there.
+  static let merge = FilterEvents(rawValue: 1)
+  /// The best finished trajectory is another one.
+  static let bestChanges = FilterEvents(rawValue: 2)
+  /// A request about the node failed.
+  static let failure = FilterEvents(rawValue: 4)
+
+  /// Names in the order of completion, each with what it means.
+  static let names: [(name: String, event: FilterEvents, help: String)] = [
+    ("merge", .merge, "a draw is like a sibling"),
+    ("best changes", .bestChanges, "another finished trajectory is the best"),
+    ("failure", .failure, "a request fails"),
+  ]
+}

@@ -71,3 +71,79 @@ extension Search {
   /// Why selection prefers one child of `parent` as of now. Complexity: O(width log width).
   public func selectionReason(below parent: NodeID) -> SelectionReason { SelectionReason(below: parent, in: self) }
 }
+
+/// A child that selection compares, with its score term by term.
+public struct SelectionCandidate: Codable, Hashable, Sendable {
+  /// The child.
+  public let node: NodeID
+  /// Backups through it, N.
+  public let visits: Int
+  /// Visits without reward that simulations under way count as there (virtual loss), ≥ 0.
+  public let virtualVisits: Int
+  /// The terms of its score.
+  public let terms: SelectionTerms
+  /// What the rule compares: the sum of the terms.
+  public let total: Double
+  /// True where nothing below it can take a simulation: selection passes over it.
+  public let isDeadEnd: Bool
+}
+
+extension Search {
+  /// The children of `parent` that selection compares, in its order of preference: the greatest score first, the older of
+  /// equals first. Complexity: O(width log width), and O(branch) more where branches are used up.
+  package func candidates(below parent: NodeID) -> [SelectionCandidate] {
+    let node = tree[parent]
+    let total = usesPrior ? priorTotal(below: parent) : 1
+    let visits = node.visits + virtualVisits(node)
+    return tree.children(of: parent).filter { isSelectable(tree[$0]) }.map { id in
+      let child = tree[id]
+      let terms = rules.selection.terms(input(id, child, parent: node, priorTotal: total), parentVisits: visits)
+      return SelectionCandidate(
+        node: id, visits: child.visits, virtualVisits: virtualVisits(child), terms: terms, total: terms.total,
+        isDeadEnd: isDeadEnd(id))
+    }.sorted { $0.total == $1.total ? $0.node < $1.node : $0.total > $1.total }
+  }
+
+  /// True where a descent that enters `id` finds neither a node to widen nor a terminal.
+  private func isDeadEnd(_ id: NodeID) -> Bool {
+    let node = tree[id]
+    if node.terminal != nil { return false }
+    var search = self  // a look at the hot path's own rule, which is mutating for speed
+    if !node.marks.contains(.widthFrozen), !rules.width.isAllAtOnce || search.widening(id, node) != nil { return false }
+    return tree.children(of: id).allSatisfy { !isSelectable(tree[$0]) || isDeadEnd($0) }
+  }
+}
+
+/// The candidates of a choice as aligned lines of ASCII, one a candidate, the best first.
+public struct SelectionTable: Sendable {
+  /// The names of the columns.
+  public let head: String
+  /// A line a candidate, in the reason's order.
+  public let rows: [String]
+
+  /// The terms of `reason`: those that are 0 for every candidate, and the prior where the rule has none, are left out.
+  public init(_ reason: SelectionReason) {
+    var columns: [(name: String, cell: (SelectionCandidate) -> String)] = [
+      ("node", { "\($0.node)" }), ("N", { "\($0.visits)" }),
+    ]
+    if reason.candidates.contains(where: { $0.virtualVisits > 0 }) { columns.append(("+n", { "\($0.virtualVisits)" })) }
+    if reason.candidates.contains(where: { $0.terms.prior != nil }) {
+      columns.append(("P", { Words.number($0.terms.prior) }))
+    }
+    columns += [
+      ("Q", { Words.number($0.terms.exploitation) }), ("explore", { Words.number($0.terms.exploration) }),
+    ]
+    if reason.candidates.contains(where: { $0.terms.process != 0 }) {
+      columns.append(("prm", { Words.number($0.terms.process) }))
+    }
+    columns.append(("total", { Words.number($0.total) }))
+    var lines = Array(repeating: "", count: reason.candidates.count + 1)
+    for column in columns {
+      let cells = [column.name] + reason.candidates.map(column.cell)
+      let width = (cells.map(\.count).max() ?? 0) + 2
+      for (row, cell) in cells.enumerated() { lines[row] += String(repeating: " ", count: width - cell.count) + cell }
+    }
+    head = lines[0]
+    rows = zip(lines.dropFirst(), reason.candidates).map { $1.isDeadEnd ? $0 + "  used up" : $0 }
+  }
+}

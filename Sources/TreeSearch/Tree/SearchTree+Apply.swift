@@ -40,7 +40,7 @@ extension SearchTree {
     case .inserted(_, let cause, let terminal, let answer): applyInserted(cause, terminal, answer)
     case .widthFrozen(let node, let spent):
       let isNew = nodes[node.offset].marks.insert(.widthFrozen).inserted
-      if let cause = dischargeProposal(at: node, earlier: spent), isNew { interventions[cause].frozeWidth = true }
+      if let cause = dischargeProposal(at: node, earlier: spent), isNew { acts[cause].frozeWidth = true }
       agenda.discharge(.descend(node))
     case .evaluated(let node, let reward): applyEvaluated(node, reward)
     case .backedUp(let node, let reward):
@@ -167,12 +167,12 @@ extension SearchTree {
     agenda.discharge(.insert(cause: cause))
     guard let (parent, option) = optionToInsert(cause) else { return }
     var marks: Node.Marks = []
-    if case .insert = interventions[cause].intervention { marks = .inserted }
+    if case .insert = acts[cause].intervention { marks = .inserted }
     add(option, below: parent, cause: cause, terminal: terminal, answer: answer, marks: marks)
   }
 
   private mutating func applyIntervened(_ intervention: Intervention) {
-    let number = interventions.count
+    let number = acts.records.count
     var record = InterventionRecord(intervention: intervention, previousScore: nil)
     switch intervention {
     case .expand(let node, let count):
@@ -191,9 +191,7 @@ extension SearchTree {
       record.previousParameter = parameters.value(id)
       setParameter(id, value)
     }
-    interventions.append(record)
-    undoable.append(number)
-    redoable = []
+    acts.append(record)
     stopReason = nil
   }
 }

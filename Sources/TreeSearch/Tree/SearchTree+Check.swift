@@ -72,7 +72,7 @@ extension SearchTree {
       case (.score, nil): agenda.contains(.evaluate(node))
       case (.rollOut, nil): agenda.contains(.evaluate(node)) && !store[row: node.offset].isAskedForRollouts
       case (.rollOut, let cause?):
-        agenda.contains(.rollOut(cause: cause)) && interventions[cause].intervention.node == node
+        agenda.contains(.rollOut(cause: cause)) && acts[cause].intervention.node == node
       case (.compare(let option, _), nil):
         proposals.contains { $0.node == node && $0.awaitsComparison(of: option) }
       case (.score, _), (.compare, _): false

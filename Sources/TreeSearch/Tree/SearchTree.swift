@@ -20,12 +20,7 @@ public struct SearchTree: Sendable, Equatable {
   public internal(set) var pending = RequestTable()
   /// Requests asked so far.
   public internal(set) var requestCount = 0
-  /// What people did, in order.
-  public internal(set) var interventions: [InterventionRecord] = []
-  /// Interventions that undo would take back, the last first to go.
-  public internal(set) var undoable: [Int] = []
-  /// Interventions that redo would do again, the last first.
-  public internal(set) var redoable: [Int] = []
+  var acts = UndoLog()
   /// Tokens spent, by role.
   public internal(set) var usage = TokenUsage()
   var criticCounts: CriticCounts
@@ -73,6 +68,15 @@ public struct SearchTree: Sendable, Equatable {
 
   /// Texts and scores by node id, each put together when it is read.
   public var details: NodeDetails { NodeDetails(store, nodes) }
+
+  /// What people did, in order.
+  public var interventions: [InterventionRecord] { acts.records }
+
+  /// Interventions that undo would take back, the last first to go.
+  public var undoable: [Int] { acts.undoable }
+
+  /// Interventions that redo would do again, the last first.
+  public var redoable: [Int] { acts.redoable }
 
   /// Scores given, by critic.
   public var criticCalls: [String: Int] { criticCounts.byName }
@@ -142,7 +146,7 @@ public struct SearchTree: Sendable, Equatable {
 
   /// True where `id` and every ancestor may be entered. Complexity: O(depth).
   public func isReachable(_ id: NodeID) -> Bool {
-    if interventions.isEmpty, hiddenNodes == 0 { return true }  // nobody pruned anything, nothing failed
+    if acts.records.isEmpty, hiddenNodes == 0 { return true }  // nobody pruned anything, nothing failed
     var at = id
     while at.exists {
       if !nodes[at.offset].isOpen { return false }

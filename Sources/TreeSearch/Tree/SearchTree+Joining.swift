@@ -1,7 +1,55 @@
+import Foundation
 import Vocabulary
 
-/// Rollouts whose lines become nodes, and draws that join a group.
+/// How nodes join the tree: draws, lines of rollouts, and draws that join a group.
 extension SearchTree {
+  /// Adds a node that has yet to be evaluated.
+  mutating func add(
+    _ option: SearchOption, below parent: NodeID, cause: Int?, terminal: TerminalKind?, answer: String?,
+    marks: Node.Marks = []
+  ) {
+    store.append(option)
+    link(below: parent, cause: cause, terminal: terminal, answer: answer, marks: marks)
+  }
+
+  /// The node whose option was stored last, which has yet to be evaluated, joins the arena.
+  @inline(__always)
+  mutating func link(below parent: NodeID, cause: Int?, terminal: TerminalKind?, answer: String?, marks: Node.Marks) {
+    var node = Node(parent: parent, depth: Int(nodes[parent.offset].depth) + 1)
+    node.terminal = terminal
+    node.marks = marks
+    if let mean = store.meanLogProbability(at: nodes.count) { node.priorWeight = Float(exp(mean)) }
+    link(node)
+    if answer != nil || cause != nil {
+      store.extras[Int32(nodes.count - 1)] = .init(answer: answer, cause: cause)
+    }
+    agenda.append(.evaluate(NodeID(nodes.count - 1)))
+  }
+
+  /// Adds a node to the arena and to its parent's children.
+  @inline(__always)
+  mutating func link(_ node: Node) {
+    let id = NodeID(nodes.count)
+    var node = node
+    let (group, place) = table.append(id, to: nodes[node.parent.offset].group)
+    if group != nodes[node.parent.offset].group { move(to: group, below: node.parent) }
+    node.place = Int32(place)
+    nodes.append(node)
+    nodes[node.parent.offset].openChildren += 1
+    if node.terminal == .answer { terminals += 1 }
+  }
+
+  /// The children of `parent` stand in another place of the table. O(width), amortised O(1).
+  private mutating func move(to group: ChildTable.Group, below parent: NodeID) {
+    nodes[parent.offset].group = group
+    for place in group.range {
+      let child = table.entries[place].node
+      if child.exists, child.offset < nodes.count { nodes[child.offset].place = Int32(place) }
+    }
+  }
+
+  // MARK: - Lines of rollouts
+
   /// Owes the lines of every rollout of `node` that came with lines; false where none did.
   mutating func beginGrafts(from node: NodeID) -> Bool {
     guard !store.extras.isEmpty, let rollouts = store.extras[node.index]?.rollouts,
@@ -85,7 +133,7 @@ extension SearchTree {
 
   /// The option that intervention `cause` adds, and below which node.
   func optionToInsert(_ cause: Int) -> (parent: NodeID, option: SearchOption)? {
-    switch interventions[cause].intervention {
+    switch acts[cause].intervention {
     case .insert(let parent, let option): (parent, option)
     case .separate(let node, let member):
       store.extras[node.index].map { (nodes[node.offset].parent, $0.members[member].option) }

@@ -1,15 +1,50 @@
-extension SearchTree {
+/// What people did, in order, and what of it can be taken back or done again.
+struct UndoLog: Sendable, Equatable {
+  private(set) var records: [InterventionRecord] = []
+  /// Records that undo would take back, the last first to go.
+  private(set) var undoable: [Int] = []
+  /// Records that redo would do again, the last first.
+  private(set) var redoable: [Int] = []
+
+  /// The record numbered `number`; what undo needs to know may be learnt later.
+  subscript(number: Int) -> InterventionRecord {
+    get { records[number] }
+    _modify { yield &records[number] }
+  }
+
+  /// Something new was done: what was undone before cannot be done again.
+  mutating func append(_ record: InterventionRecord) {
+    undoable.append(records.count)
+    records.append(record)
+    redoable = []
+  }
+
+  /// The last act, `number`, was taken back.
   mutating func takeBack(_ number: Int) {
     undoable.removeLast()
     redoable.append(number)
-    interventions[number].isUndone = true
-    let record = interventions[number]
+    records[number].isUndone = true
+  }
+
+  /// The act undone last, `number`, was done again.
+  mutating func doAgain(_ number: Int) {
+    redoable.removeLast()
+    undoable.append(number)
+    records[number].isUndone = false
+  }
+}
+
+/// What taking an act back and doing it again does to the tree.
+extension SearchTree {
+  mutating func takeBack(_ number: Int) {
+    acts.takeBack(number)
+    let record = acts[number]
     switch record.intervention {
     case .expand, .insert:
       agenda = agenda.without { $0 == .insert(cause: number) || isProposal($0, of: number) }
       if record.frozeWidth {
         nodes[record.intervention.node.offset].marks.remove(.widthFrozen)
-        interventions[number].frozeWidth = false
+        acts[number].frozeWidth = false
       }
       removePending { $0.cause == number }
       for proposal in proposals where proposal.cause == number { dropProposal(proposal.id) }
@@ -30,10 +65,8 @@ extension SearchTree {
   }
 
   mutating func doAgain(_ number: Int) {
-    redoable.removeLast()
-    undoable.append(number)
-    interventions[number].isUndone = false
-    switch interventions[number].intervention {
+    acts.doAgain(number)
+    switch acts[number].intervention {
     case .expand(let node, let count):
       let made = madeBy(number)
       made.forEach { bringBack($0) }
@@ -55,7 +88,7 @@ extension SearchTree {
         agenda.append(.rollOut(cause: number))
       }
     case .separate(let node, let member):
-      interventions[number].tookBackup = separate(member, of: node, cause: number)
+      acts[number].tookBackup = separate(member, of: node, cause: number)
       let made = madeBy(number)
       made.forEach { bringBack($0) }
       if made.isEmpty, isReachable(nodes[node.offset].parent) { agenda.append(.insert(cause: number)) }
@@ -69,7 +102,7 @@ extension SearchTree {
 
   /// Children of the intervention's node that the intervention made. O(width).
   private func madeBy(_ number: Int) -> [NodeID] {
-    let parent = optionToInsert(number)?.parent ?? interventions[number].intervention.node
+    let parent = optionToInsert(number)?.parent ?? acts[number].intervention.node
     return allChildren(of: parent).filter { child in
       store.extras[child.index]?.cause == number && !nodes[child.offset].marks.contains(.failed)
     }
