@@ -98,7 +98,12 @@ let package = Package(
     .testTarget(
       name: "CriticsTests", dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ServerFixture"]),
     .testTarget(
-      name: "WorkspaceTests", dependencies: ["Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "SeededRandom"]),
+      name: "WorkspaceTests",
+      dependencies: [
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "SeededRandom",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "RunsTests",
       dependencies: [

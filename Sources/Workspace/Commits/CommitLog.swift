@@ -1,10 +1,19 @@
-/// The commit log as a value: entries in order. Exports and statistics are functions of it and of nothing else.
+import Vocabulary
+
+/// The commit log as a value: entries in order, and what is said of them beside the log. Exports and statistics are functions of it and of nothing else.
 public struct CommitLog: Equatable, Sendable {
   /// Every entry, the oldest first.
   public let entries: [CommitEntry]
 
-  /// A log of `entries` in their order.
-  public init(_ entries: [CommitEntry]) { self.entries = entries }
+  /// What people said of commits beside the entries, in order: later judgements, and those that the notes of earlier
+  /// versions hold.
+  public let judgements: [JudgementRecord]
+
+  /// A log of `entries` and `judgements` in their order.
+  public init(_ entries: [CommitEntry], judgements: [JudgementRecord] = []) {
+    self.entries = entries
+    self.judgements = judgements
+  }
 
   /// A commit with its state.
   public struct Commit: Equatable, Sendable, Identifiable {
@@ -12,6 +21,9 @@ public struct CommitLog: Equatable, Sendable {
     public let sequence: Int
     /// The log's entry.
     public let entry: CommitEntry
+    /// What the person who committed it says of it: the last judgement of theirs that stands beside the log, else the
+    /// entry's own; with the labels of steps by the number of their node.
+    public let judgement: Judgement
     /// What was committed.
     public let trajectory: Trajectory
     /// The entry that undid it; nil while it is active.
@@ -29,15 +41,28 @@ public struct CommitLog: Equatable, Sendable {
     for entry in entries {
       if case .undo(let id) = entry.content, undone[id] == nil { undone[id] = entry }
     }
+    let spoken = Dictionary(judgements.map { (Spoken(commit: $0.commit, who: $0.who), $0) }) { _, later in later }
     return entries.enumerated().compactMap { index, entry in
-      entry.trajectory.map {
-        Commit(sequence: index + 1, entry: entry, trajectory: $0, undoneBy: undone[entry.id])
+      entry.trajectory.map { trajectory in
+        let own = spoken[Spoken(commit: entry.id, who: entry.who)]
+        let labels = trajectory.steps.compactMap { step in step.label.map { (step.node, $0) } }
+        let judgement = Judgement(
+          verdict: own.map(\.verdict) ?? entry.verdict, note: own?.note ?? entry.note,
+          steps: Dictionary(labels) { first, _ in first }, who: entry.who)
+        return Commit(
+          sequence: index + 1, entry: entry, judgement: judgement, trajectory: trajectory, undoneBy: undone[entry.id])
       }
     }
   }
 
-  /// What does not agree: ids with contents, each entry with the one before it, undos with commits. Empty where all is
-  /// well. Complexity: O(bytes).
+  /// A person and a commit.
+  private struct Spoken: Hashable {
+    let commit: String
+    let who: String
+  }
+
+  /// What does not agree: ids with contents, each entry with the one before it, undos and judgements with commits, a
+  /// judgement that was read out of an old note with that note. Empty where all is well. Complexity: O(bytes).
   public func problems() throws -> [String] {
     var found: [String] = []
     var active: Set<String> = []
@@ -56,6 +81,16 @@ public struct CommitLog: Equatable, Sendable {
         expect(trajectory.steps.last?.node == trajectory.node, "its path does not end in its node")
       case .undo(let id):
         expect(active.remove(id) != nil, "it undoes \(id.printable), which is no active commit")
+      }
+    }
+    let commits = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }
+    for (index, record) in judgements.enumerated() {
+      func expect(_ holds: Bool, _ what: String) { if !holds { found.append("judgement \(index + 1): \(what)") } }
+      let entry = commits[record.commit]
+      expect(entry?.trajectory != nil, "it is of \(record.commit.printable), which is no commit")
+      if let entry, entry.at == record.at, entry.who == record.who {
+        expect(
+          JudgementRecord(inNoteOf: entry) == record, "it does not say what the note of \(entry.id.printable) says")
       }
     }
     return found
@@ -78,6 +113,8 @@ public struct CommitStatistics: Codable, Equatable, Sendable {
   public let wrong: Int
   /// Active commits without a reference or an answer.
   public let unknown: Int
+  /// Active commits by verdict: `good`, `bad`, `unsure`, and `none` where no verdict was given.
+  public let byVerdict: [String: Int]
   /// Steps with a person's label, in active commits.
   public let labelledSteps: Int
 
@@ -89,6 +126,7 @@ public struct CommitStatistics: Codable, Equatable, Sendable {
     undone = all.count - active.count
     byProblem = Dictionary(active.map { ($0.trajectory.problem.id, 1) }, uniquingKeysWith: +)
     byPerson = Dictionary(active.map { ($0.entry.who, 1) }, uniquingKeysWith: +)
+    byVerdict = Dictionary(active.map { ($0.judgement.verdict?.rawValue ?? "none", 1) }, uniquingKeysWith: +)
     correct = active.count { $0.trajectory.correct == true }
     wrong = active.count { $0.trajectory.correct == false }
     unknown = active.count - correct - wrong

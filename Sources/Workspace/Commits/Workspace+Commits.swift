@@ -53,7 +53,7 @@ extension Workspace {
   /// The whole log. Throws where a row is damaged. Complexity: O(entries).
   public func commitLog() throws -> CommitLog { try read { try self.commitLog($0) } }
 
-  /// Checks the log: sequence without gaps, ids with contents, undos with commits. Findings are reported, not thrown; empty
+  /// Checks the log: sequences without gaps, ids with contents, undos and judgements with commits. Findings are reported, not thrown; empty
   /// where all is well. Complexity: O(bytes).
   public func verifyCommits() throws -> [String] {
     do {
@@ -69,19 +69,19 @@ extension Workspace {
   func commitLog(_ db: Database) throws -> CommitLog {
     let rows = try Row.fetchAll(db, sql: "SELECT sequence, entry FROM commits ORDER BY sequence")
     let decoder = CanonicalJSON.decoder()
-    return CommitLog(
-      try rows.enumerated().map { index, row in
-        let sequence: Int = row["sequence"]
-        guard sequence == index + 1 else {
-          throw WorkspaceError(.damaged, "\(path): commit log: entry \(index + 1) is missing")
-        }
-        do {
-          return try decoder.decode(CommitEntry.self, from: row["entry"])
-        } catch {
-          throw WorkspaceError(
-            .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")
-        }
-      })
+    let entries = try rows.enumerated().map { index, row in
+      let sequence: Int = row["sequence"]
+      guard sequence == index + 1 else {
+        throw WorkspaceError(.damaged, "\(path): commit log: entry \(index + 1) is missing")
+      }
+      do {
+        return try decoder.decode(CommitEntry.self, from: row["entry"])
+      } catch {
+        throw WorkspaceError(
+          .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")
+      }
+    }
+    return CommitLog(entries, judgements: try JudgementRecord.all(db, of: entries, path: path))
   }
 
   private func append(

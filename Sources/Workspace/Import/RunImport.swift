@@ -139,6 +139,12 @@ struct RunImport {
       }
       ids[entry.id] = known[key]
     }
+    for record in log.judgements {
+      guard let commit = ids[record.commit] else { continue }
+      let judged = JudgementRecord(
+        commit: commit, verdict: record.verdict, note: record.note, who: record.who, at: record.at)
+      if !here.judgements.contains(judged) { try judged.insert(db) }
+    }
     return added
   }
 

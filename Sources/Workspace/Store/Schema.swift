@@ -15,13 +15,13 @@ enum Schema {
   static func tables(ofVersion version: Int) -> [String] { newTables.prefix(version).flatMap { $0 } }
 
   /// What each step adds.
-  private static let newTables = [["problems", "runs", "events", "commits"], ["annotations"]]
+  private static let newTables = [["problems", "runs", "events", "commits"], ["annotations"], ["judgements"]]
 
   /// Brings the database up to the present version; does nothing where it is.
   static func migrate(_ db: Database) throws {
     try db.inTransaction(.exclusive) {
       let present = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      for step in steps.dropFirst(present) { try db.execute(sql: step) }
+      for step in steps.dropFirst(present) { try step(db) }
       if present < version {
         try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
       }
@@ -29,56 +29,63 @@ enum Schema {
     }
   }
 
-  private static let steps = [
+  private static let steps: [@Sendable (Database) throws -> Void] = [
     // 1: the first workspace.
     // The key of an event is run × 2³² + number: one B-tree in reading order, appended at its end, no second index.
-    """
-    CREATE TABLE problems (
-      id TEXT PRIMARY KEY NOT NULL,
-      problem BLOB NOT NULL,
-      extra TEXT
-    ) WITHOUT ROWID;
-    CREATE TABLE runs (
-      row INTEGER PRIMARY KEY NOT NULL,
-      id TEXT NOT NULL UNIQUE,
-      fingerprint TEXT NOT NULL,
-      problem TEXT NOT NULL,
-      header BLOB NOT NULL,
-      created TEXT NOT NULL,
-      updated TEXT NOT NULL,
-      events INTEGER NOT NULL DEFAULT 0,
-      digest BLOB NOT NULL,
-      totals BLOB NOT NULL
-    );
-    CREATE INDEX runs_by_problem ON runs (problem);
-    CREATE TABLE events (
-      key INTEGER PRIMARY KEY NOT NULL,
-      event BLOB NOT NULL,
-      run INTEGER GENERATED ALWAYS AS (key >> 32) VIRTUAL,
-      number INTEGER GENERATED ALWAYS AS (key & 4294967295) VIRTUAL
-    );
-    CREATE TABLE commits (
-      sequence INTEGER PRIMARY KEY NOT NULL,
-      id TEXT NOT NULL UNIQUE,
-      entry BLOB NOT NULL
-    );
-    CREATE TRIGGER commits_are_never_changed BEFORE UPDATE ON commits
-      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
-    CREATE TRIGGER commits_are_never_deleted BEFORE DELETE ON commits
-      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
-    CREATE TRIGGER commits_only_follow BEFORE INSERT ON commits
-      WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM commits)
-      BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
-    """,
+    sql(
+      """
+      CREATE TABLE problems (
+        id TEXT PRIMARY KEY NOT NULL,
+        problem BLOB NOT NULL,
+        extra TEXT
+      ) WITHOUT ROWID;
+      CREATE TABLE runs (
+        row INTEGER PRIMARY KEY NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        fingerprint TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        header BLOB NOT NULL,
+        created TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        events INTEGER NOT NULL DEFAULT 0,
+        digest BLOB NOT NULL,
+        totals BLOB NOT NULL
+      );
+      CREATE INDEX runs_by_problem ON runs (problem);
+      CREATE TABLE events (
+        key INTEGER PRIMARY KEY NOT NULL,
+        event BLOB NOT NULL,
+        run INTEGER GENERATED ALWAYS AS (key >> 32) VIRTUAL,
+        number INTEGER GENERATED ALWAYS AS (key & 4294967295) VIRTUAL
+      );
+      CREATE TABLE commits (
+        sequence INTEGER PRIMARY KEY NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        entry BLOB NOT NULL
+      );
+      CREATE TRIGGER commits_are_never_changed BEFORE UPDATE ON commits
+        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+      CREATE TRIGGER commits_are_never_deleted BEFORE DELETE ON commits
+        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+      CREATE TRIGGER commits_only_follow BEFORE INSERT ON commits
+        WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM commits)
+        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+      """),
     // 2: what is noted of runs beside their journals.
-    """
-    CREATE TABLE annotations (
-      run INTEGER NOT NULL,
-      kind TEXT NOT NULL,
-      place INTEGER NOT NULL,
-      text TEXT NOT NULL,
-      PRIMARY KEY (run, kind, place)
-    ) WITHOUT ROWID;
-    """,
+    sql(
+      """
+      CREATE TABLE annotations (
+        run INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (run, kind, place)
+      ) WITHOUT ROWID;
+      """),
+    // 3: what is said of commits beside the log, and what the notes of earlier versions say.
+    { try JudgementRecord.migrate($0) },
   ]
+
+  /// A step that is all SQL.
+  private static func sql(_ text: String) -> @Sendable (Database) throws -> Void { { try $0.execute(sql: text) } }
 }
