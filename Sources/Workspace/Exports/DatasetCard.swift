@@ -4,9 +4,12 @@ struct DatasetCard {
   static let marker = "<!-- etascope dataset export -->"
 
   let format: DatasetFormat
-  let options: DatasetOptions
-  let commits: [CommitLog.Commit]
-  let rows: DatasetRows
+  let source: DatasetSource
+  let rows: Int
+  let skipped: Int
+
+  private var options: DatasetOptions { source.options }
+  private var commits: [CommitLog.Commit] { source.commits }
 
   /// The card's text. Pure.
   func text() throws -> String {
@@ -16,22 +19,22 @@ struct DatasetCard {
     ---
     \(Self.marker)
 
-    # \(Self.plain(options.name)): \(format.rawValue)
+    # \(Self.plain(options.name)): \(format.name)
 
-    Paths through language-model search trees that a person committed, in the \(format.rawValue) form.
+    Paths through language-model search trees that a person committed, in the \(format.name) form.
     Every row is made from the append-only commit log alone; the same log gives the same bytes.
 
-    - Rows: \(rows.rows.count), from \(commits.count - rows.skipped) of \(commits.count) active commits
+    - Rows: \(rows), from \(commits.count - skipped) of \(commits.count) active commits
     - Problems: \(Set(commits.map(\.trajectory.problem.id)).count)
     \(provenance().joined(separator: "\n"))
 
     ## How rows are made
 
-    \(rule)
+    \(format.rule(options))
 
     ## Columns
 
-    \(DatasetFeature.columns(of: format).map { "- `\($0.name)` (\(type($0))): \($0.meaning)" }.joined(separator: "\n"))
+    \(format.allColumns.map { "- `\($0.name)` (\($0.type)): \($0.meaning)" }.joined(separator: "\n"))
 
     ## Use
 
@@ -45,31 +48,21 @@ struct DatasetCard {
 
   private func header() throws -> [String] {
     let labelled = commits.contains { $0.trajectory.steps.contains { $0.label != nil } }
-    let isTokenTask = format == .stepwise
     var lines = [
       "license: \(try CanonicalJSON.text(options.license))",
       "language:", "- \(try CanonicalJSON.text(options.language))",
-      "pretty_name: \(try CanonicalJSON.text("\(options.name): \(format.rawValue)"))",
-      "task_categories:", "- \(isTokenTask ? "token-classification" : "text-generation")",
-      "size_categories:", "- \(Self.sizeCategory(rows.rows.count))",
+      "pretty_name: \(try CanonicalJSON.text("\(options.name): \(format.name)"))",
+      "task_categories:", "- \(format.task)",
+      "size_categories:", "- \(Self.sizeCategory(rows))",
       "annotations_creators:", "- machine-generated",
     ]
     if labelled { lines.append("- expert-generated") }
-    lines += ["tags:", "- etascope", "- tree-search", "- reasoning", "- \(format.rawValue)"]
+    lines += ["tags:", "- etascope", "- tree-search", "- reasoning", "- \(format.name)"]
     lines += [
       "configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train.jsonl",
       "dataset_info:", "  features:",
     ]
-    for feature in DatasetFeature.columns(of: format) {
-      lines.append("  - name: \(feature.name)")
-      if feature.isMessages {
-        lines += [
-          "    list:", "    - name: role", "      dtype: string", "    - name: content", "      dtype: string",
-        ]
-      } else {
-        lines.append("    \(feature.isList ? "list" : "dtype"): \(feature.kind.rawValue)")
-      }
-    }
+    lines += format.allColumns.flatMap(\.feature)
     return lines
   }
 
@@ -83,27 +76,6 @@ struct DatasetCard {
       line("Critics", commits.flatMap { $0.trajectory.critics.map { "\($0.name) × \($0.weight)" } }),
       line("Sources of the problems", commits.compactMap(\.trajectory.problem.source)),
     ]
-  }
-
-  private var rule: String {
-    switch format {
-    case .promptCompletion, .conversational:
-      "One row for each active commit. A path on which a person labelled a step as bad gives none. Filter on `correct` "
-        + "and `finished` where only paths with the right answer should be imitated."
-    case .preference:
-      "One row for each fork on a committed path and each sibling there that the search found to be worth less: a lower "
-        + "mean value Q, or a lower reward where there is no Q. A fork where worth is unknown or equal gives none, nor does "
-        + "a step that a person labelled as bad."
-    case .stepwise:
-      "One row for each active commit. A person's label decides a step (good is true, bad is false, neutral is "
-        + "\(options.neutralCountsAsGood)); else PRM ≥ 0.5; else the merged critic score ≥ 0.5. The row ends before the "
-        + "first step without any."
-    }
-  }
-
-  private func type(_ feature: DatasetFeature) -> String {
-    if feature.isMessages { return "list of role and content" }
-    return feature.isList ? "list of \(feature.kind.rawValue)" : feature.kind.rawValue
   }
 
   private static func sizeCategory(_ rows: Int) -> String {

@@ -13,21 +13,34 @@ public struct DatasetExport: Equatable, Sendable {
   /// Active commits that gave no row.
   public let skipped: Int
 
-  /// Makes the dataset. Complexity: O(bytes of the log).
+  /// Makes the dataset. Throws ``WorkspaceError`` where a row of `format` has other columns than the format says.
+  /// Complexity: O(bytes of the log).
   public init(_ log: CommitLog, format: DatasetFormat, options: DatasetOptions = DatasetOptions()) throws {
-    let active = log.commits.filter(\.isActive)
-    let made = DatasetRows(format, active, options)
+    let source = DatasetSource(log, options: options)
+    let columns = Set(format.allColumns.map(\.name))
     let encoder = CanonicalJSON.encoder()
     var data = Data()
-    for row in made.rows {
-      data += try encoder.encode(row)
-      data.append(0x0A)
+    var (count, skipped) = (0, 0)
+    for commit in source.commits {
+      let rows = format.rows(commit, source)
+      if rows.isEmpty { skipped += 1 }
+      for own in rows {
+        let row = DatasetColumn.side(commit).merging(own) { _, own in own }
+        guard Set(row.keys) == columns else {
+          let other = columns.symmetricDifference(row.keys).sorted().joined(separator: ", ")
+          throw WorkspaceError(.refused, "format \(format.name): a row does not have the format's columns: \(other)")
+        }
+        data += try encoder.encode(row)
+        data.append(0x0A)
+      }
+      count += rows.count
     }
     self.format = format
     self.data = data
-    card = Data(try DatasetCard(format: format, options: options, commits: active, rows: made).text().utf8)
-    rows = made.rows.count
-    skipped = made.skipped
+    rows = count
+    self.skipped = skipped
+    let card = DatasetCard(format: format, source: source, rows: count, skipped: skipped)
+    self.card = Data(try card.text().utf8)
   }
 
   /// Writes the dataset as the folder `folder`, all of it or nothing.
@@ -37,14 +50,14 @@ public struct DatasetExport: Equatable, Sendable {
   public func write(to folder: String) throws {
     if rows == 0 {
       throw WorkspaceError(
-        .refused, "\(folder): the log gives no rows of the form \(format.rawValue): nothing to write")
+        .refused, "\(folder): the log gives no rows of the form \(format.name): nothing to write")
     }
     try ExportFolder.replace(folder, with: ["README.md": card, "data/train.jsonl": data])
   }
 }
 
 extension Workspace {
-  /// Exports the active commits to `folder` and returns what was written. Throws ``WorkspaceError``.
+  /// Exports the active commits in `format` to `folder` and returns what was written. Throws ``WorkspaceError``.
   @discardableResult
   public func export(
     format: DatasetFormat, to folder: String, options: DatasetOptions = DatasetOptions()

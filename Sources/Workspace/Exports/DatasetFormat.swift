@@ -1,13 +1,57 @@
-/// The forms of training data that trainers take as they are (TRL's dataset formats).
-public enum DatasetFormat: String, CaseIterable, Codable, Sendable {
-  /// `prompt`, `completion`: SFT.
-  case promptCompletion = "prompt-completion"
-  /// `messages`: SFT on chat models.
-  case conversational
-  /// `prompt`, `chosen`, `rejected`: DPO and its kin.
-  case preference
-  /// `prompt`, `completions`, `labels`: process reward models.
-  case stepwise
+import Vocabulary
+
+/// A form of training data that a trainer takes as it is: its name, columns, words and rows in one value.
+///
+/// A format of your own is a file beside those in `Formats/` and a line in ``all``; one that is in no list is exported with
+/// ``DatasetExport/init(_:format:options:)`` just the same.
+public struct DatasetFormat: Sendable {
+  /// What `--format` calls it; a folder's name, too.
+  public let name: String
+  /// For which training it is, in a few words.
+  public let help: String
+  /// The hub's task category.
+  public let task: String
+  /// Its own columns, which every row has; those that trainers read first. Columns about the commit follow in every format.
+  public let columns: [DatasetColumn]
+  /// What the column `node` holds.
+  public let node: String
+  /// How rows are made, for the card.
+  public let rule: @Sendable (DatasetOptions) -> String
+  /// The rows of one commit in order: values of ``columns``, and of the columns about the commit where the row says
+  /// something else there than the commit does. Pure: the source and its options decide every byte.
+  public let rows: @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
+
+  /// A format with its fields as given.
+  public init(
+    name: String, help: String, task: String = "text-generation", columns: [DatasetColumn],
+    node: String = "The node where the row's path ends.", rule: @escaping @Sendable (DatasetOptions) -> String,
+    rows: @escaping @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
+  ) {
+    self.name = name
+    self.help = help
+    self.task = task
+    self.columns = columns
+    self.node = node
+    self.rule = rule
+    self.rows = rows
+  }
+
+  /// The formats that `dataset export` writes.
+  public static let all: [DatasetFormat] = [.promptCompletion, .conversational, .preference, .stepwise]
+
+  /// The format of ``all`` that is called `name`; nil where none is.
+  public static func named(_ name: String) -> DatasetFormat? { all.first { $0.name == name } }
+
+  /// Its own columns and those about the commit.
+  public var allColumns: [DatasetColumn] { columns + DatasetColumn.side(node: node) }
+}
+
+extension DatasetFormat: Equatable, CustomStringConvertible {
+  /// Formats are told apart by their names.
+  public static func == (a: DatasetFormat, b: DatasetFormat) -> Bool { a.name == b.name }
+
+  /// Its name.
+  public var description: String { name }
 }
 
 /// Choices that an export leaves to the person who makes it.

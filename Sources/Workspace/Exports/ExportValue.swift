@@ -1,20 +1,32 @@
 /// A value of an exported row; unlike an optional of a `Codable` type, a missing one is written as `null`, so that every
 /// row of a file has the same columns.
-enum ExportValue: Encodable, Equatable {
+public enum ExportValue: Encodable, Hashable, Sendable {
+  /// Nothing.
   case null
+  /// True or false.
   case flag(Bool)
+  /// A whole number.
   case integer(Int)
+  /// A seed, which may be beyond the signed integers.
   case seed(UInt64)
+  /// A finite number.
   case number(Double)
+  /// Text.
   case text(String)
+  /// Values in order.
   case list([ExportValue])
+  /// Values by name.
   case object([String: ExportValue])
 
-  init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-  init(_ number: Double?) { self = number.map { $0.isFinite ? .number($0) : .null } ?? .null }
-  init(_ flag: Bool?) { self = flag.map { .flag($0) } ?? .null }
+  /// A text, or null.
+  public init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+  /// A number, or null where there is none or it is not finite.
+  public init(_ number: Double?) { self = number.map { $0.isFinite ? .number($0) : .null } ?? .null }
+  /// A flag, or null.
+  public init(_ flag: Bool?) { self = flag.map { .flag($0) } ?? .null }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Writes the value alone.
+  public func encode(to encoder: any Encoder) throws {
     var c = encoder.singleValueContainer()
     switch self {
     case .null: try c.encodeNil()

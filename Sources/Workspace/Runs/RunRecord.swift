@@ -41,10 +41,20 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public init(atRest tree: SearchTree) {
     self.init(tree: tree)
     let finals = tree.finalAnswers()
-    let selection = tree.parameters[SearchParameters.finalSelection]
-    answer = finals[selection]?.answer
+    answer = finals[tree.finalSelection]?.answer
     agreement = answer.map { answer in FinalSelection.allCases.count { finals[$0]?.answer == answer } }
   }
+}
+
+extension SearchTree {
+  /// The final selection that the run's parameters name.
+  var finalSelection: FinalSelection {
+    parameters[SearchParameters.finalSelection]
+  }
+
+  /// Where the trajectory ends that the run's final selection chooses; the end of the best path where none is finished.
+  /// Complexity: O(nodes).
+  public var bestTrajectoryEnd: NodeID { finalAnswers()[finalSelection]?.node ?? bestPath().last ?? .root }
 }
 
 /// A run as lists show it.

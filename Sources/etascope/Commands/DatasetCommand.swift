@@ -1,17 +1,21 @@
 import ArgumentParser
 import Foundation
+import TreeSearch
+import Vocabulary
 import Workspace
 
 /// `etascope dataset`: the commit log and what is made of it.
 struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dataset", abstract: "List, show, undo, count, export and verify the committed trajectories.",
-    subcommands: [List.self, Show.self, Undo.self, Stats.self, Export.self, Verify.self])
+    commandName: "dataset", abstract: "List, show, commit, undo, count, export and verify trajectories.",
+    subcommands: [List.self, Show.self, Commit.self, Undo.self, Stats.self, Export.self, Verify.self])
 
-  /// A commit as `--json` prints it: the log's entry and whether it stands.
+  /// A commit as `--json` prints it: the log's entry, what is said of it, and whether it stands.
   private struct Row: Encodable {
     let commit: CommitLog.Commit
-    private enum CodingKeys: String, CodingKey { case id, sequence, state, at, who, note, trajectory, undoneBy }
+    private enum CodingKeys: String, CodingKey {
+      case id, sequence, state, at, who, verdict, note, trajectory, undoneBy
+    }
 
     func encode(to encoder: any Encoder) throws {
       var c = encoder.container(keyedBy: CodingKeys.self)
@@ -20,7 +24,8 @@ struct DatasetCommand: ParsableCommand {
       try c.encode(commit.isActive ? "active" : "undone", forKey: .state)
       try c.encode(commit.entry.at, forKey: .at)
       try c.encode(commit.entry.who, forKey: .who)
-      try c.encode(commit.entry.note, forKey: .note)
+      try c.encode(commit.judgement.verdict, forKey: .verdict)
+      try c.encode(commit.judgement.note, forKey: .note)
       try c.encode(commit.trajectory, forKey: .trajectory)
       try c.encode(commit.undoneBy?.id, forKey: .undoneBy)
     }
@@ -42,7 +47,7 @@ struct DatasetCommand: ParsableCommand {
             [
               commit.id, commit.entry.at, commit.entry.who.printable, commit.trajectory.problem.id.printable,
               (commit.trajectory.answer ?? "no answer").printable, commit.isActive ? "active" : "undone",
-              commit.entry.note.printable,
+              commit.judgement.note.printable, commit.judgement.verdict?.rawValue ?? "not judged",
             ].joined(separator: "\t"))
         }
       }
@@ -65,14 +70,60 @@ struct DatasetCommand: ParsableCommand {
       let trajectory = commit.trajectory
       try out.line("\(commit.id)  \(commit.isActive ? "active" : "undone")")
       try out.line("by \(commit.entry.who.printable) at \(commit.entry.at), run \(trajectory.run.printable)")
-      if !commit.entry.note.isEmpty { try out.line("note: \(commit.entry.note.printable)") }
+      if let verdict = commit.judgement.verdict { try out.line("judged \(verdict.rawValue)") }
+      if !commit.judgement.note.isEmpty { try out.line("note: \(commit.judgement.note.printable)") }
       try out.line("\n\(trajectory.problem.question.printable)\n")
       for (text, step) in zip(trajectory.path, trajectory.steps) {
         let q = step.q.map { String(format: "%.2f", $0) } ?? "–"
-        try out.line("  Q \(q)  \(text.trimmingCharacters(in: .newlines).printable)")
+        let label = step.label.map { "  (labelled \($0.word))" } ?? ""
+        try out.line("  Q \(q)  \(text.trimmingCharacters(in: .newlines).printable)\(label)")
       }
       let verdict = trajectory.correct.map { $0 ? " (right)" : " (wrong)" } ?? ""
       try out.line("\nanswer: \((trajectory.answer ?? "none").printable)\(verdict)")
+    }
+  }
+
+  /// `dataset commit`.
+  struct Commit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "commit",
+      abstract: "Append a trajectory of a run to the log; a wrong answer is judged bad where no verdict is given.")
+
+    /// When a trajectory is committed.
+    enum Condition: String, ExpressibleByArgument, CaseIterable { case correct, any }
+    /// The verdicts by the words a person types.
+    enum Verdict: String, ExpressibleByArgument, CaseIterable { case good, bad, unsure }
+
+    @OptionGroup var options: CommonOptions
+    @Option(help: "The node where the trajectory ends.") var node: Int?
+    @Flag(help: "The trajectory that the run's final selection chooses (the default).") var best = false
+    @Option(name: .customLong("if"), help: "Commit only where the answer agrees with the reference, or any.")
+    var condition = Condition.any
+    @Option(help: "What you say of the trajectory.") var verdict: Verdict?
+    @Option(help: "A remark.") var note = ""
+    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+
+    func run() throws {
+      if best, node != nil { throw ExitError.usage("--node and --best: expected one of them") }
+      let workspace = try WorkspaceAccess.writing(options)
+      let run = try workspace.run(id).id
+      let tree = try workspace.tree(of: run)
+      let end = node.map { NodeID($0) } ?? tree.bestTrajectoryEnd
+      let known = tree.nodes.indices.contains(end.offset)
+      let answer = known ? tree.details[end.offset].answer : nil
+      let correct = answer.flatMap { ReferenceAnswer.agrees($0, with: tree.header.problem.answer) }
+      guard condition == .any || !known || correct == true else {
+        let why = correct == false ? "is wrong" : "cannot be told right from wrong"
+        return StandardError.line("etascope: \(run): not committed: the answer \(answer ?? "none") \(why)".printable)
+      }
+      let said = verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (correct == false ? .bad : nil)
+      let judgement = Judgement(verdict: said, note: note)
+      let entry = try workspace.commit(run: run, tree: tree, node: end, judgement: judgement)
+      let out = StandardOutput()
+      guard options.json else { return try out.line("\(entry.id)\t\(said?.rawValue ?? "not judged")") }
+      if let commit = try workspace.commitLog().commits.last(where: { $0.id == entry.id }) {
+        try out.json(Row(commit: commit))
+      }
     }
   }
 
@@ -102,6 +153,8 @@ struct DatasetCommand: ParsableCommand {
       if options.json { return try out.json(stats) }
       try out.line("\(stats.active) active commits, \(stats.undone) undone")
       try out.line("\(stats.correct) right, \(stats.wrong) wrong, \(stats.unknown) without a reference answer")
+      let verdicts = Judgement.Verdict.allCases.map { "\(stats.byVerdict[$0.rawValue] ?? 0) judged \($0.rawValue)" }
+      try out.line((verdicts + ["\(stats.byVerdict["none"] ?? 0) not judged"]).joined(separator: ", "))
       try out.line("\(stats.labelledSteps) steps labelled by a person")
       for (person, count) in stats.byPerson.sorted(by: { $0.key < $1.key }) {
         try out.line("  \(person.printable): \(count)")
@@ -115,23 +168,23 @@ struct DatasetCommand: ParsableCommand {
       commandName: "export",
       abstract: "Training data that `datasets.load_dataset` reads; the same log gives the same bytes.")
     @OptionGroup var options: CommonOptions
-    @Option(help: "prompt-completion, conversational, preference, stepwise, or all.") var format = "all"
+    @Option(help: "\(DatasetFormat.all.map(\.name).joined(separator: ", ")), or all.") var format = "all"
     @Option(help: "Licence for the dataset card.") var license = "unknown"
     @Option(help: "Name for the dataset card.") var name = "Search trajectories"
     @Flag(help: "In the stepwise form, count a person's neutral label as good.") var neutralIsGood = false
     @Argument(help: "The folder to write; with several formats, one folder each inside it.") var folder: String
 
     func run() throws {
-      let chosen = format == "all" ? DatasetFormat.allCases : [DatasetFormat(rawValue: format)].compactMap { $0 }
+      let chosen = format == "all" ? DatasetFormat.all : [DatasetFormat.named(format)].compactMap { $0 }
       guard !chosen.isEmpty else {
-        let known = DatasetFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        let known = DatasetFormat.all.map(\.name).joined(separator: ", ")
         throw ExitError.usage("--format: expected all or one of \(known), found '\(format)'")
       }
       let workspace = try WorkspaceAccess.reading(options)
       let choices = DatasetOptions(name: name, license: license, neutralCountsAsGood: neutralIsGood)
       let out = StandardOutput()
       for format in chosen {
-        let place = chosen.count == 1 ? folder : "\(folder)/\(format.rawValue)"
+        let place = chosen.count == 1 ? folder : "\(folder)/\(format.name)"
         do {
           let export = try workspace.export(format: format, to: place, options: choices)
           try out.line("\(place)\t\(export.rows) rows")
@@ -146,15 +199,15 @@ struct DatasetCommand: ParsableCommand {
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Check the log: no gap, every id a hash of its content, every undo's commit there.")
+      abstract: "Check the log: no gap, every id a hash of its content, every undo's and judgement's commit there.")
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-      let log = try WorkspaceAccess.reading(options).commitLog()
-      let problems = try log.problems()
+      let workspace = try WorkspaceAccess.reading(options)
+      let problems = try workspace.verifyCommits()
       for problem in problems { StandardError.line(problem.printable) }
       guard problems.isEmpty else { throw ExitError.failed("\(problems.count) problems in the commit log") }
-      try StandardOutput().line("\(log.entries.count) entries, no problems")
+      try StandardOutput().line("\(workspace.commitLog().entries.count) entries, no problems")
     }
   }
 }

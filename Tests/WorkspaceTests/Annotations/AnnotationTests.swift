@@ -76,7 +76,9 @@ struct AnnotationTests {
 
   /// A file as version 1 of this program left it.
   @Test func anOlderWorkspaceIsReadAndBroughtUpToDate() throws {
-    try workspace.write { try $0.execute(sql: "DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1") }
+    try workspace.write {
+      try $0.execute(sql: "DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1")
+    }
     #expect(try Workspace(path: workspace.path, readOnly: true).annotations(of: run) == [])
     let again = try Workspace(path: workspace.path)
     try again.annotate(run: run, Annotation(.bookmark, at: 1))

@@ -26,8 +26,9 @@ import Vocabulary
     let (log, id, run) = try log()
     #expect(
       try text(log, .promptCompletion)
-        == #"{"answer":"5","commit":"\#(id)","completion":"2 + 3 = 5\n#### 5\n","correct":true,"finished":true,"node":3,"#
-        + #""problem":"sum-1","problem_split":"train","prompt":"What is 2 + 3?\n","run":"\#(run)","who":"ada"}"# + "\n")
+        == #"{"answer":"5","commit":"\#(id)","completion":"2 + 3 = 5\n#### 5\n","correct":true,"finished":true,"node":3,"note":"","#
+        + #""problem":"sum-1","problem_split":"train","prompt":"What is 2 + 3?\n","run":"\#(run)","verdict":null,"who":"ada"}"#
+        + "\n")
   }
 
   @Test func conversational() throws {
@@ -35,8 +36,8 @@ import Vocabulary
     #expect(
       try text(log, .conversational)
         == #"{"answer":"5","commit":"\#(id)","correct":true,"finished":true,"messages":"#
-        + #"[{"content":"What is 2 + 3?","role":"user"},{"content":"2 + 3 = 5\n#### 5","role":"assistant"}],"node":3,"#
-        + #""problem":"sum-1","problem_split":"train","run":"\#(run)","who":"ada"}"# + "\n")
+        + #"[{"content":"What is 2 + 3?","role":"user"},{"content":"2 + 3 = 5\n#### 5","role":"assistant"}],"node":3,"note":"","#
+        + #""problem":"sum-1","problem_split":"train","run":"\#(run)","verdict":null,"who":"ada"}"# + "\n")
   }
 
   @Test func preference() throws {
@@ -46,8 +47,8 @@ import Vocabulary
     #expect(
       try text(log, .preference)
         == #"{"answer":"5","chosen":"2 + 3 = 5\n","chosen_score":\#(q),"commit":"\#(id)","correct":true,"finished":true,"#
-        + #""node":1,"problem":"sum-1","problem_split":"train","prompt":"What is 2 + 3?\n","rejected":"2 + 3 = 6\n","#
-        + #""rejected_score":\#(worse),"run":"\#(run)","step":0,"who":"ada"}"# + "\n")
+        + #""node":1,"note":"","problem":"sum-1","problem_split":"train","prompt":"What is 2 + 3?\n","rejected":"2 + 3 = 6\n","#
+        + #""rejected_score":\#(worse),"run":"\#(run)","step":0,"verdict":null,"who":"ada"}"# + "\n")
   }
 
   @Test func stepwise() throws {
@@ -55,8 +56,8 @@ import Vocabulary
     #expect(
       try text(log, .stepwise)
         == #"{"answer":"5","commit":"\#(id)","completions":["2 + 3 = 5",\#u{22}#### 5"],"correct":true,"finished":true,"#
-        + #""label_sources":["prm","prm"],"labels":[true,true],"node":3,"prm":[0.9,0.7],"problem":"sum-1","#
-        + #""problem_split":"train","prompt":"What is 2 + 3?","run":"\#(run)","who":"ada"}"# + "\n")
+        + #""label_sources":["prm","prm"],"labels":[true,true],"node":3,"note":"","prm":[0.9,0.7],"problem":"sum-1","#
+        + #""problem_split":"train","prompt":"What is 2 + 3?","run":"\#(run)","verdict":null,"who":"ada"}"# + "\n")
   }
 
   @Test func aWorseOptionThanItsSiblingsIsNotPreferred() throws {
@@ -72,10 +73,9 @@ import Vocabulary
     #expect(row.contains(#""prm":[0.9,0.7]"#))
     let kind = try text(log, .stepwise, DatasetOptions(neutralCountsAsGood: true))
     #expect(kind.contains(#""labels":[false,true]"#))
-    // A path with a bad step is not there to be imitated, and a bad step is not preferred.
+    // Nothing comes before the bad step that could be imitated.
     #expect(try DatasetExport(log, format: .promptCompletion).rows == 0)
     #expect(try DatasetExport(log, format: .conversational).rows == 0)
-    #expect(try DatasetExport(log, format: .preference).rows == 0)
   }
 
   /// A log of one commit whose two steps have the given facts.
@@ -109,7 +109,7 @@ import Vocabulary
     let second = TrajectoryStep(
       node: 3, visits: 0, q: nil, reward: nil, siblings: [sibling(8, "e", q: 0, reward: 0)])
     let log = try handMade([first, second])
-    let rows = DatasetRows(.preference, log.commits, DatasetOptions()).rows
+    let rows = DatasetFormat.preference.rows(of: log)
     #expect(rows.map { $0["rejected"] } == [.text("b"), .text("d")])
     #expect(rows.map { $0["rejected_score"] } == [.number(0.25), .number(0.375)])
   }
@@ -119,26 +119,25 @@ import Vocabulary
     let second = TrajectoryStep(
       node: 3, visits: 1, q: 0.5, reward: 0.5,
       siblings: [SiblingOption(node: 4, option: "e\n", visits: 1, q: 0.25, reward: 0.25)])
-    let rows = DatasetRows(.preference, try handMade([first, second]).commits, DatasetOptions()).rows
+    let rows = DatasetFormat.preference.rows(of: try handMade([first, second]))
     #expect(rows.map { $0["prompt"] } == [.text("What is 2 + 3?\n2 + 3 = 5\n")])
     #expect(rows[0]["step"] == .integer(1) && rows[0]["node"] == .integer(3))
   }
 
-  @Test(arguments: DatasetFormat.allCases) func everyRowHasTheColumnsOfTheCard(_ format: DatasetFormat) throws {
+  @Test(arguments: DatasetFormat.all) func everyRowHasTheColumnsOfTheCard(_ format: DatasetFormat) throws {
     let (log, _, _) = try log()
-    let rows = DatasetRows(format, log.commits, DatasetOptions()).rows
-    let columns = DatasetFeature.columns(of: format).map(\.name)
+    let rows = format.rows(of: log)
+    let columns = format.allColumns.map(\.name)
     #expect(!rows.isEmpty && Set(columns).count == columns.count)
-    for row in rows { #expect(row.keys.sorted() == columns.sorted()) }
     let card = String(decoding: try DatasetExport(log, format: format).card, as: UTF8.self)
     for column in columns { #expect(card.contains("  - name: \(column)\n") && card.contains("- `\(column)` (")) }
     #expect(
       card.hasPrefix(
-        "---\nlicense: \"unknown\"\nlanguage:\n- \"en\"\npretty_name: \"Search trajectories: \(format.rawValue)\"\n"))
+        "---\nlicense: \"unknown\"\nlanguage:\n- \"en\"\npretty_name: \"Search trajectories: \(format.name)\"\n"))
     #expect(card.contains("size_categories:\n- n<1K\n") && card.contains("    path: data/train.jsonl\n"))
   }
 
-  @Test(arguments: DatasetFormat.allCases) func theSameLogGivesTheSameBytes(_ format: DatasetFormat) throws {
+  @Test(arguments: DatasetFormat.all) func theSameLogGivesTheSameBytes(_ format: DatasetFormat) throws {
     #expect(try DatasetExport(try log().log, format: format) == DatasetExport(try log().log, format: format))
   }
 

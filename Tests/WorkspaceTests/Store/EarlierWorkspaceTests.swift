@@ -77,11 +77,12 @@ import Vocabulary
     withExtendedLifetime(scratch) {}
   }
 
-  @Test(arguments: [
-    ("good", .good, ""), ("Good: x", .good, "x"), (" BAD : a: b", .bad, "a: b"), ("wrong", .bad, ""),
-    ("unsure: ", .unsure, ""), ("good:x", nil, ""), ("goodness: x", nil, ""), ("a good: x", nil, ""), ("", nil, ""),
-    ("x: bad", nil, ""),
-  ] as [(String, Judgement.Verdict?, String)])
+  @Test(
+    arguments: [
+      ("good", .good, ""), ("Good: x", .good, "x"), (" BAD : a: b", .bad, "a: b"), ("wrong", .bad, ""),
+      ("unsure: ", .unsure, ""), ("good:x", nil, ""), ("goodness: x", nil, ""), ("a good: x", nil, ""), ("", nil, ""),
+      ("x: bad", nil, ""),
+    ] as [(String, Judgement.Verdict?, String)])
   func aWordInFrontOfANoteIsAVerdict(_ note: String, _ verdict: Judgement.Verdict?, _ rest: String) throws {
     let spoken = JudgementRecord.spoken(in: note)
     #expect(spoken?.verdict == verdict)
@@ -125,5 +126,47 @@ import Vocabulary
     expectSpoken(try target.commitLog())
     #expect(try target.commitLog().judgements.count == 6)
     #expect(try target.verifyCommits() == [])
+  }
+
+  /// What that version exported comes out again to the byte, the new columns apart, where no rule has changed.
+  @Test(arguments: DatasetFormat.all) func exportsAreWhatTheyWere(_ format: DatasetFormat) throws {
+    let (scratch, path) = try earlier()
+    let log = try Workspace.forTests(path).commitLog()
+    let before = try Self.fixture("\(format).jsonl").split(separator: "\n").map(String.init)
+    let export = String(decoding: try DatasetExport(log, format: format).data, as: UTF8.self)
+    let now = export.split(separator: "\n").map {
+      String($0).replacing(#/"note":"[^"]*",/#, with: "", maxReplacements: 1)
+        .replacing(#/"verdict":(null|"[a-z]*"),/#, with: "", maxReplacements: 1)
+    }
+    func lines(_ lines: [String], of commit: Int) -> [String] {
+      lines.filter { $0.contains(#""commit":"\#(log.commits[commit - 1].id)""#) }
+    }
+    // The sixth is a good path that no rule has anything to say of.
+    #expect(!lines(before, of: 6).isEmpty)
+    #expect(lines(now, of: 6) == lines(before, of: 6))
+    // The first and the seventh go through a step that the seventh calls bad: what is imitated ends before it.
+    // The second and the third are judged bad, the fourth is undone, of the fifth nobody is sure.
+    switch format {
+    case .promptCompletion, .conversational:
+      #expect(now.count == 3)
+      for commit in [1, 7] {
+        #expect(lines(now, of: commit).count == 1)
+        #expect(lines(now, of: commit).allSatisfy { $0.contains(#""node":3,"#) })
+      }
+    case .preference:
+      for commit in [1, 7] {
+        // The forks before the step are what they were; at the step itself the person's own line is better now.
+        #expect(lines(now, of: commit).prefix(2) == lines(before, of: commit)[...])
+      }
+      let step = lines(now, of: 7).dropFirst(2).map { $0.contains(#""rejected":"Omar has 46 - 2"#) }
+      #expect(step == [true])
+      for commit in 2...5 { #expect(lines(now, of: commit).allSatisfy { !lines(before, of: commit).contains($0) }) }
+    case .stepwise:
+      for commit in [3, 7] { #expect(lines(now, of: commit) == lines(before, of: commit)) }
+      for commit in [1, 2] { #expect(lines(now, of: commit)[0].contains(#"["prm","prm","prm","human"]"#)) }
+      #expect(lines(now, of: 5).isEmpty)
+    default: Issue.record("\(format) has no fixture")
+    }
+    withExtendedLifetime(scratch) {}
   }
 }

@@ -1,0 +1,130 @@
+import Vocabulary
+
+/// What an export is made from: the active commits, and what people did and said to the options on and beside their paths.
+///
+/// The rules that all formats share stand here. What is judged bad is never imitated and never preferred. A person's act
+/// outranks Q: a label decides; else an option that a person wrote stands above, one that a person pruned below all others.
+public struct DatasetSource: Sendable {
+  /// The active commits, the oldest first.
+  public let commits: [CommitLog.Commit]
+  /// What the person who exports has chosen.
+  public let options: DatasetOptions
+  /// Paths that somebody judged bad, and has not judged otherwise since.
+  private let badPaths: Set<Path>
+  /// Labels of steps by run and node, over all commits: of each person the last, of several people's the worst.
+  private let labels: [Place: StepLabel]
+  /// Options on paths judged bad that are on no path to be imitated.
+  private var condemned: Set<Place> = []
+
+  /// A solution in words: the same path may be committed more than once, from more than one run.
+  private struct Path: Hashable {
+    let prompt: String
+    let options: [String]
+
+    init(_ trajectory: Trajectory) { (prompt, options) = (trajectory.prompt, trajectory.path) }
+  }
+
+  /// A node of a run.
+  private struct Place: Hashable {
+    let run: String
+    let node: Int
+  }
+
+  /// The source of an export of `log`. Complexity: O(steps).
+  public init(_ log: CommitLog, options: DatasetOptions = DatasetOptions()) {
+    commits = log.commits.filter(\.isActive)
+    self.options = options
+    var verdicts: [Path: [String: Judgement.Verdict]] = [:]
+    var labels: [Place: [String: StepLabel]] = [:]
+    for commit in commits {
+      if let verdict = commit.judgement.verdict {
+        verdicts[Path(commit.trajectory), default: [:]][commit.entry.who] = verdict
+      }
+      for step in commit.trajectory.steps where step.label != nil {
+        labels[Place(run: commit.trajectory.run, node: step.node), default: [:]][commit.entry.who] = step.label
+      }
+    }
+    badPaths = Set(verdicts.filter { $0.value.values.contains(.bad) }.keys)
+    self.labels = labels.compactMapValues { label in
+      label.values.contains(.bad) ? .bad : label.values.contains(.good) ? .good : .neutral
+    }
+    condemned = Set(commits.filter(isBad).flatMap { places(of: $0) })
+      .subtracting(commits.filter(isExample).flatMap { places(of: $0).prefix(goodSteps(of: $0)) })
+  }
+
+  private func places(of commit: CommitLog.Commit) -> [Place] {
+    commit.trajectory.steps.map { Place(run: commit.trajectory.run, node: $0.node) }
+  }
+
+  /// True where the path of `commit` may be imitated and preferred: it is judged good or not judged, and nobody else judged
+  /// the same path bad. A path of which the person was unsure is none to learn from.
+  public func isExample(_ commit: CommitLog.Commit) -> Bool {
+    (commit.judgement.verdict == nil || commit.judgement.verdict == .good)
+      && !badPaths.contains(Path(commit.trajectory))
+  }
+
+  /// True where `commit` says that its path is bad, and the same person has not said otherwise of it since.
+  public func isBad(_ commit: CommitLog.Commit) -> Bool {
+    commit.judgement.verdict == .bad && badPaths.contains(Path(commit.trajectory))
+  }
+
+  /// What people say of a step on the path of `commit`, in this or another commit through it: of each person the last label
+  /// counts, and one who finds the step bad is enough; nil where nobody labelled it.
+  public func label(of step: TrajectoryStep, in commit: CommitLog.Commit) -> StepLabel? {
+    labels[Place(run: commit.trajectory.run, node: step.node)]
+  }
+
+  /// Steps of `commit` before the first that is labelled bad: what follows a wrong step is nobody's example.
+  public func goodSteps(of commit: CommitLog.Commit) -> Int {
+    let steps = commit.trajectory.steps
+    return steps.firstIndex { label(of: $0, in: commit) == .bad } ?? steps.count
+  }
+
+  /// What of the path of `commit` may be imitated, and what a row that ends there says of its end: the whole path, or the
+  /// part before the first step labelled bad, which has no answer and is not finished. Nil where nothing may.
+  public func imitable(_ commit: CommitLog.Commit) -> (path: String, end: DatasetRow)? {
+    let (trajectory, count) = (commit.trajectory, goodSteps(of: commit))
+    guard isExample(commit), count > 0 else { return nil }
+    let path = trajectory.path.prefix(count).joined()
+    if count == trajectory.steps.count { return (path, [:]) }
+    let node = trajectory.steps[count - 1].node
+    return (path, ["node": .integer(node), "answer": .null, "correct": .null, "finished": .flag(false)])
+  }
+
+  /// How the option on the path of `commit` at `step` compares with `sibling`: above zero where it is the better one, below
+  /// zero where the sibling is, zero where nobody and nothing tells them apart.
+  ///
+  /// A person's act decides; where both stand alike, the search does: the higher mean value Q, or reward where there is no
+  /// Q. The better one is never one that a person thinks bad: labelled so, pruned, or on a path judged bad.
+  public func comparison(_ step: TrajectoryStep, _ sibling: SiblingOption, in commit: CommitLog.Commit) -> Int {
+    let there = Place(run: commit.trajectory.run, node: sibling.node)
+    let own = rank(label(of: step, in: commit), inserted: step.inserted)
+    let other = rank(labels[there], inserted: sibling.inserted, pruned: sibling.pruned)
+    var order = own - other
+    if order == 0, let worth = step.worth, let others = sibling.worth {
+      order = worth > others ? 1 : worth < others ? -1 : 0
+    }
+    if order > 0 { return own < 0 ? 0 : order }
+    return other < 0 || condemned.contains(there) ? 0 : order
+  }
+
+  /// How a person's acts rank an option: 1 above, -1 below those that nobody touched.
+  private func rank(_ label: StepLabel?, inserted: Bool, pruned: Bool = false) -> Int {
+    switch label {
+    case .good: 1
+    case .neutral: 0
+    case .bad: -1
+    case nil: inserted ? 1 : pruned ? -1 : 0
+    }
+  }
+}
+
+extension Trajectory {
+  /// The question as a prompt, with a line break at its end.
+  public var prompt: String { problem.question.hasSuffix("\n") ? problem.question : problem.question + "\n" }
+}
+
+extension String {
+  /// The text without the line breaks at its end, for forms in which they go without saying.
+  var withoutLineBreak: String { String(self[..<(lastIndex { !$0.isNewline }.map { index(after: $0) } ?? startIndex)]) }
+}
