@@ -163,6 +163,53 @@ struct HeadlessTests {
     }
   }
 
+  @Test func aTrajectoryIsCommittedWithoutTheExplorer() throws {
+    let scratch = try Scratch()
+    let (path, run) = try searched(scratch)
+    let committed = try Program.run(
+      [
+        "dataset", "commit", run, "--if", "correct", "--verdict", "good", "--note", "neat", "--json", "--workspace",
+        path,
+      ])
+    #expect(committed.code == 0, "\(committed.errors)")
+    let row = try #require(committed.object)
+    #expect(row["verdict"] as? String == "good")
+    #expect(row["note"] as? String == "neat")
+    #expect((row["trajectory"] as? [String: Any])?["correct"] as? Bool == true)
+    let second = try Program.run(["dataset", "commit", run, "--node", "1", "--verdict", "unsure", "--workspace", path])
+    #expect(second.output.hasSuffix("\tunsure\n"))
+    let stats = try Program.run(["dataset", "stats", "--workspace", path])
+    #expect(stats.output.contains("1 judged good, 0 judged bad, 1 judged unsure, 0 not judged"))
+    let both = try Program.run(["dataset", "commit", run, "--best", "--node", "1", "--workspace", path])
+    #expect(both.code == 2)
+    let nowhere = try Program.run(["dataset", "commit", run, "--node", "9999", "--workspace", path])
+    #expect(nowhere.code == 1)
+    #expect(nowhere.errors.contains("has no node 9999"))
+    #expect(try Program.run(["dataset", "verify", "--workspace", path]).code == 0)
+  }
+
+  @Test func aWrongAnswerIsJudgedBadAndNotImitated() throws {
+    let scratch = try Scratch()
+    let wrong = ExplorerSession.story.replacingOccurrences(of: #""answer": "51""#, with: #""answer": "7""#)
+    let (path, run) = try searched(scratch, wrong)
+    let left = try Program.run(["dataset", "commit", run, "--if", "correct", "--workspace", path])
+    #expect(left.code == 0)
+    #expect(left.output.isEmpty)
+    #expect(left.errors.contains("not committed: the answer 51 is wrong"), "\(left.errors)")
+    let bad = try Program.run(["dataset", "commit", run, "--workspace", path])
+    #expect(bad.output.hasSuffix("\tbad\n"))
+    let list = try Program.run(["dataset", "list", "--workspace", path])
+    #expect(list.lines.map { $0.hasSuffix("\tbad") } == [true])
+    let export = try Program.run(["dataset", "export", scratch.path("out"), "--workspace", path])
+    #expect(export.code == 0, "\(export.errors)")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: scratch.path("out"))
+    #expect(!files.contains { $0.hasPrefix("prompt-completion") || $0.hasPrefix("conversational") })
+    let steps = try #require(FileManager.default.contents(atPath: scratch.path("out/stepwise/data/train.jsonl")))
+    let row = try #require(JSONSerialization.jsonObject(with: steps) as? [String: Any])
+    #expect(row["verdict"] as? String == "bad")
+    #expect((row["labels"] as? [Bool])?.contains(false) == true)
+  }
+
   /// A workspace with a run of 30 simulations.
   private func searched(
     _ scratch: Scratch, _ problem: String = ExplorerSession.story

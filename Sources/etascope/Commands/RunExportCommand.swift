@@ -16,7 +16,8 @@ extension RunCommand {
     enum Part: String, ExpressibleByArgument, CaseIterable { case tree, trajectory }
 
     @OptionGroup var options: CommonOptions
-    @Option(help: ArgumentHelp("json, dot, markdown or svg.", valueName: "format")) var format = "json"
+    @Option(help: ArgumentHelp("\(RunFormat.all.map(\.name).joined(separator: ", ")) or svg.", valueName: "format"))
+    var format = "json"
     @Option(help: "svg: tree or trajectory.") var part = Part.tree
     @Option(help: "svg: the top of the tree (default: the root), or the end of the trajectory (default: the best).")
     var node: Int?
@@ -26,12 +27,14 @@ extension RunCommand {
     @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
 
     func run() throws {
-      guard format == "svg" || RunFormat(rawValue: format) != nil else {
-        let known = (RunFormat.allCases.map(\.rawValue) + ["svg"]).joined(separator: ", ")
-        throw ExitError.usage("--format: expected one of \(known), found '\(format)'")
+      let known = RunFormat.all.map(\.name) + ["svg"]
+      guard known.contains(format) else {
+        throw ExitError.usage("--format: expected one of \(known.joined(separator: ", ")), found '\(format)'")
       }
       guard depth >= 1 else { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
-      let data = try data()
+      let workspace = try WorkspaceAccess.reading(options)
+      let run = try workspace.run(id).id
+      let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run))
       guard let output else { return try StandardOutput().write(data) }
       do {
         try data.write(to: URL(filePath: output), options: .atomic)
@@ -40,21 +43,21 @@ extension RunCommand {
       }
     }
 
-    private func data() throws -> Data {
-      let workspace = try WorkspaceAccess.reading(options)
-      let run = try workspace.run(id).id
-      if let format = RunFormat(rawValue: format) { return try workspace.export(run: run, format: format) }
-      let tree = try workspace.tree(of: run)
-      if let node, !tree.nodes.indices.contains(node) || !tree.isVisible(NodeID(node)) {
-        throw ExitError.usage("--node: run \(run) has no node \(node)")
-      }
-      let picked = node.map { NodeID($0) }
-      let svg =
-        switch part {
-        case .tree: TreePicture(tree, top: picked ?? .root, depth: depth, leastVisits: leastVisits).svg
-        case .trajectory: TrajectoryPicture(tree, through: picked).svg
+    /// Needs the explorer's drawing, and so stands here and not beside the other formats.
+    private func picture(of run: String) -> RunFormat {
+      RunFormat(name: "svg", help: "a picture") { [node, part, depth, leastVisits] export in
+        let tree = export.tree
+        if let node, !tree.nodes.indices.contains(node) || !tree.isVisible(NodeID(node)) {
+          throw ExitError.usage("--node: run \(run) has no node \(node)")
         }
-      return Data(svg.utf8)
+        let picked = node.map { NodeID($0) }
+        let svg =
+          switch part {
+          case .tree: TreePicture(tree, top: picked ?? .root, depth: depth, leastVisits: leastVisits).svg
+          case .trajectory: TrajectoryPicture(tree, through: picked).svg
+          }
+        return Data(svg.utf8)
+      }
     }
   }
 }

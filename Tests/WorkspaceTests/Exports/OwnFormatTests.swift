@@ -56,4 +56,16 @@ import Workspace
     for format in DatasetFormat.all { #expect(DatasetFormat.named(format.name) == format) }
     #expect(DatasetFormat.named("answers") == nil)
   }
+
+  @Test func aRunIsWrittenInAFormatOfOnesOwn() throws {
+    let scratch = try Scratch()
+    let (workspace, run) = try workspace(scratch)
+    let lines = RunFormat(name: "lines", help: "the options alone") { export in
+      Data(export.shown.compactMap { export.tree.details[$0.offset].option?.text }.joined().utf8)
+    }
+    let data = try workspace.export(run: run, format: lines)
+    #expect(String(decoding: data, as: UTF8.self) == "2 + 3 = 5\n2 + 3 = 6\n#### 5\n")
+    #expect(RunFormat.all.map(\.name) == ["json", "dot", "markdown"])
+    #expect(RunFormat.named("dot")?.help == RunFormat.dot.help)
+  }
 }

@@ -49,7 +49,7 @@ import TreeSearch
     let (one, tree) = try ScriptedDriver.run(in: workspace)
     let (two, _) = try ScriptedDriver.run(in: workspace)
     #expect(two == one + "-2")
-    for format in RunFormat.allCases {
+    for format in RunFormat.all {
       let bytes = try workspace.export(run: one, format: format)
       #expect(try workspace.export(run: two, format: format) == bytes)
       #expect(try RunExport(tree).data(format) == bytes)

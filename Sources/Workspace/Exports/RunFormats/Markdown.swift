@@ -3,9 +3,14 @@ import TreeInsight
 import TreeSearch
 import Vocabulary
 
+extension RunFormat {
+  /// A report to read.
+  public static let markdown = RunFormat(name: "markdown", help: "a report to read") { Data($0.markdown().utf8) }
+}
+
 extension RunExport {
   /// A report: the question, what each final selection answers, the best path, and a table of all nodes.
-  func markdown() -> String {
+  fileprivate func markdown() -> String {
     let header = tree.header
     let finals = tree.finalAnswers()
     var lines = ["# Run \(Self.cell(run))", "", "## Question", ""]

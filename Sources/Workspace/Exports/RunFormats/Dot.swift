@@ -2,9 +2,14 @@ import Foundation
 import TreeInsight
 import TreeSearch
 
+extension RunFormat {
+  /// A graph for Graphviz.
+  public static let dot = RunFormat(name: "dot", help: "a graph for Graphviz") { Data($0.dot().utf8) }
+}
+
 extension RunExport {
   /// The tree for Graphviz: a box an option with N and Q; terminals double, pruned ones dashed, the best path bold.
-  func dot() -> String {
+  fileprivate func dot() -> String {
     let best = Set(tree.bestPath())
     var lines = [
       "digraph \(Self.quoted(run)) {", "  node [shape=box, fontname=\"monospace\"];",
@@ -33,20 +38,5 @@ extension RunExport {
 
   private static func escaped(_ text: String) -> String {
     text.printable.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
-  }
-
-  /// The first 60 characters of the text, trimmed.
-  static func clipped(_ text: String) -> String {
-    let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    return line.count > 60 ? line.prefix(59) + "…" : line
-  }
-
-  /// Three decimals; a dash where there is no number. The rounding does not depend on the locale.
-  static func short(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "–" }
-    let thousandths = Int((abs(value) * 1000).rounded())
-    let digits = String(thousandths % 1000)
-    let sign = value < 0 && thousandths > 0 ? "-" : ""
-    return "\(sign)\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
   }
 }

@@ -2,9 +2,18 @@ import Foundation
 import TreeInsight
 import TreeSearch
 
+extension RunFormat {
+  /// Every node with everything known about it.
+  public static let json = RunFormat(name: "json", help: "every node with all that is known of it") { export in
+    var data = try CanonicalJSON.data(export.json())
+    data.append(0x0A)
+    return data
+  }
+}
+
 extension RunExport {
   /// The object of `run export --format json`.
-  func json() throws -> ExportValue {
+  fileprivate func json() -> ExportValue {
     let search = Search(tree: tree)
     return .object([
       "run": .text(run), "problem": problem, "header": header, "events": .integer(tree.eventCount),
