@@ -1,3 +1,5 @@
+import Foundation
+import GRDB
 import TreeSearch
 import Vocabulary
 
@@ -25,27 +27,38 @@ public struct LoadedProblem: Equatable, Sendable {
   }
 }
 
-/// What is wrong with a problem file: `FILE:LINE: FIELD: what was expected`, or `FILE: what was expected`.
-public struct ProblemFileError: Error, Equatable, CustomStringConvertible {
-  /// The file as it was named.
-  public let file: String
-  /// The line, from 1; nil where the file as a whole is at fault.
-  public let line: Int?
-  /// The field; `line` where the line as a whole is at fault.
-  public let field: String?
-  /// What was expected, and what was found.
-  public let expected: String
-
-  /// The one line shown to a person.
-  public var description: String {
-    ([file] + (line.map { [String($0)] } ?? [])).joined(separator: ":") + ": "
-      + (field.map { $0.printable + ": " } ?? "") + expected.printable
+extension Workspace {
+  /// Keeps `problems`; one whose id is known replaces the older text. All or none. Complexity: O(problems).
+  public func save(_ problems: [LoadedProblem]) throws {
+    let rows = try problems.map { ($0.problem.id, try CanonicalJSON.data($0.problem), $0.extra) }
+    try write { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO problems (id, problem, extra) VALUES (?, ?, ?)
+          ON CONFLICT (id) DO UPDATE SET problem = excluded.problem, extra = excluded.extra
+          """)
+      for (id, problem, extra) in rows { try statement.execute(arguments: [id, problem, extra]) }
+    }
   }
 
-  init(file: String, line: Int? = nil, field: String? = nil, _ expected: String) {
-    self.file = file.printable
-    self.line = line
-    self.field = field
-    self.expected = expected
+  /// The problems kept, by id. Complexity: O(problems).
+  public func problems() throws -> [LoadedProblem] {
+    let rows = try read { try Row.fetchAll($0, sql: "SELECT id, problem, extra FROM problems ORDER BY id") }
+    return try rows.map { try loadedProblem($0) }
+  }
+
+  /// The problem called `id`; nil where there is none.
+  public func problem(_ id: String) throws -> LoadedProblem? {
+    try read { try Row.fetchOne($0, sql: "SELECT id, problem, extra FROM problems WHERE id = ?", arguments: [id]) }
+      .map { try loadedProblem($0) }
+  }
+
+  private func loadedProblem(_ row: Row) throws -> LoadedProblem {
+    do {
+      return LoadedProblem(problem: try CanonicalJSON.value(Problem.self, from: row["problem"]), extra: row["extra"])
+    } catch {
+      let id: String = row["id"]
+      throw WorkspaceError(.damaged, "\(path): problem \(id) is damaged: \(CanonicalJSON.reason(error))")
+    }
   }
 }

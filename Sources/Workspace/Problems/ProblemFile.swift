@@ -66,3 +66,28 @@ public enum ProblemFile {
     return problems
   }
 }
+
+/// What is wrong with a problem file: `FILE:LINE: FIELD: what was expected`, or `FILE: what was expected`.
+public struct ProblemFileError: Error, Equatable, CustomStringConvertible {
+  /// The file as it was named.
+  public let file: String
+  /// The line, from 1; nil where the file as a whole is at fault.
+  public let line: Int?
+  /// The field; `line` where the line as a whole is at fault.
+  public let field: String?
+  /// What was expected, and what was found.
+  public let expected: String
+
+  /// The one line shown to a person.
+  public var description: String {
+    ([file] + (line.map { [String($0)] } ?? [])).joined(separator: ":") + ": "
+      + (field.map { $0.printable + ": " } ?? "") + expected.printable
+  }
+
+  init(file: String, line: Int? = nil, field: String? = nil, _ expected: String) {
+    self.file = file.printable
+    self.line = line
+    self.field = field
+    self.expected = expected
+  }
+}

@@ -176,15 +176,11 @@ struct JSONScanner {
       }
       guard let escape = peek else { throw problem("'\"' at the end of the string") }
       at += 1
-      switch escape {
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "t"): text.append(0x09)
-      case UInt8(ascii: "r"): text.append(0x0D)
-      case UInt8(ascii: "b"): text.append(0x08)
-      case UInt8(ascii: "f"): text.append(0x0C)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(escape)
-      case UInt8(ascii: "u"): text += String(Character(try escapedScalar())).utf8
-      default:
+      if let byte = JSONEscape.byte(escape) {
+        text.append(byte)
+      } else if escape == UInt8(ascii: "u") {
+        text += String(Character(try escapedScalar())).utf8
+      } else {
         at -= 1
         throw problem("an escape JSON knows after '\\'")
       }
@@ -214,5 +210,21 @@ struct JSONScanner {
     }
     at += 4
     return unit
+  }
+}
+
+/// The escapes of a JSON string that are one letter after the backslash.
+enum JSONEscape {
+  /// The byte that `\` and `letter` stand for; nil for `u` and for letters that JSON does not know.
+  static func byte(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    default: nil
+    }
   }
 }

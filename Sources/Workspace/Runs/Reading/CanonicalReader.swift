@@ -211,13 +211,8 @@ struct CanonicalReader {
         continue
       }
       guard at < bytes.count else { break }
-      switch bytes[at] {
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "t"): text.append(0x09)
-      case UInt8(ascii: "r"): text.append(0x0D)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(bytes[at])
-      default: throw NotCanonical()
-      }
+      guard let byte = JSONEscape.byte(bytes[at]) else { throw NotCanonical() }
+      text.append(byte)
       at += 1
     }
     throw NotCanonical()

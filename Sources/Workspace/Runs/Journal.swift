@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension Workspace {
   /// Events in the journal of `run` as of now. Complexity: O(log runs).
@@ -132,4 +133,56 @@ extension Workspace {
         arguments: [first + events.count, Data(digest), try CanonicalJSON.data(totals), moment, run.row])
     }
   }
+}
+
+/// The right to append to one run's journal: at most one exists for a run, over all processes.
+///
+/// It ends with the object or with the process, however the process ends.
+public final class RunWriter: Sendable {
+  /// The run as it stood when the writer was made.
+  public let run: RunSummary
+  private let workspace: Workspace
+  private let lock: FileLock
+
+  init(workspace: Workspace, run: RunSummary, lock: FileLock) {
+    self.workspace = workspace
+    self.run = run
+    self.lock = lock
+  }
+
+  /// Appends `events`, the first of which has number `first`, and the run's `totals` after them: all of it or nothing.
+  ///
+  /// `first` must be the number of events in the journal; an answer of nil in `totals` keeps the one stored before.
+  /// Throws ``WorkspaceError``. Complexity: O(bytes).
+  public func append(_ events: [SearchEvent], first: Int, totals: RunTotals) throws {
+    try workspace.append(events, to: run, first: first, totals: totals)
+  }
+
+  /// Keeps what the final selections of `tree`, the journal's own, say, so that lists need not replay it.
+  ///
+  /// Throws ``WorkspaceError``. Complexity: O(nodes).
+  public func summarise(_ tree: SearchTree) throws {
+    try append([], first: tree.eventCount, totals: RunTotals(atRest: tree))
+  }
+}
+
+/// A digest that follows a journal event by event, so that any later change of any byte shows.
+enum JournalDigest {
+  /// The digest of an empty journal.
+  static let empty = [UInt8](repeating: 0, count: 32)
+
+  /// The digest after one more event. Complexity: O(bytes).
+  static func after(_ digest: [UInt8], _ event: some Sequence<UInt8>) -> [UInt8] {
+    var sha = SHA256()
+    sha.update(digest)
+    sha.update(event)
+    return sha.finish()
+  }
+}
+
+/// Keys of the table of events: run × 2³² + number.
+enum JournalKey {
+  static func key(_ run: Int64, _ number: Int) -> Int64 { run << 32 | Int64(number) }
+
+  static func range(_ run: Int64) -> ClosedRange<Int64> { key(run, 0)...key(run, 0xFFFF_FFFF) }
 }
