@@ -46,11 +46,13 @@ public struct DatasetExport: Equatable, Sendable {
   /// Writes the dataset as the folder `folder`, all of it or nothing.
   ///
   /// An earlier export there is replaced; a folder that holds anything else is left alone. An empty dataset is not written,
-  /// because no loader reads one. Throws ``WorkspaceError``.
+  /// because no loader reads one; what an earlier export left there is then named. Throws ``WorkspaceError``.
   public func write(to folder: String) throws {
     if rows == 0 {
+      let earlier =
+        ExportFolder.holdsExport(folder) ? "; what stands there is an earlier export that no longer holds" : ""
       throw WorkspaceError(
-        .refused, "\(folder): the log gives no rows of the form \(format.name): nothing to write")
+        .refused, "\(folder): the log gives no rows of the form \(format.name): nothing to write\(earlier)")
     }
     try ExportFolder.replace(folder, with: ["README.md": card, "data/train.jsonl": data])
   }

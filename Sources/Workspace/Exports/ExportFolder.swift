@@ -33,6 +33,13 @@ enum ExportFolder {
     }
   }
 
+  /// True where an earlier export stands in `folder`.
+  static func holdsExport(_ folder: String) -> Bool {
+    let target = URL(fileURLWithPath: folder).standardizedFileURL
+    let hasRows = FileManager.default.fileExists(atPath: target.appendingPathComponent("data/train.jsonl").path)
+    return hasRows && (try? isThere(target, named: folder)) == true
+  }
+
   /// True where an earlier export or an empty folder stands at `target`, false where nothing does.
   private static func isThere(_ target: URL, named folder: String) throws -> Bool {
     let manager = FileManager.default

@@ -114,7 +114,7 @@ struct DatasetCommand: ParsableCommand {
       let correct = answer.flatMap { AnswerFormat.isCorrect($0, by: tree.header.problem.answer) }
       guard condition == .any || !known || correct == true else {
         let why = correct == false ? "is wrong" : "cannot be told right from wrong"
-        return StandardError.line("etascope: \(run): not committed: the answer \(answer ?? "none") \(why)".printable)
+        return StandardError.line("etascope: \(run): not committed: the answer \(answer ?? "none") \(why)")
       }
       let said = verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (correct == false ? .bad : nil)
       let judgement = Judgement(verdict: said, note: note)
@@ -168,7 +168,8 @@ struct DatasetCommand: ParsableCommand {
       commandName: "export",
       abstract: "Training data that `datasets.load_dataset` reads; the same log gives the same bytes.")
     @OptionGroup var options: CommonOptions
-    @Option(help: "\(DatasetFormat.all.map(\.name).joined(separator: ", ")), or all.") var format = "all"
+    @Option(help: "\(DatasetFormat.all.map { "\($0.name) (\($0.help))" }.joined(separator: ", ")), or all.")
+    var format = "all"
     @Option(help: "Licence for the dataset card.") var license = "unknown"
     @Option(help: "Name for the dataset card.") var name = "Search trajectories"
     @Flag(help: "In the stepwise form, count a person's neutral label as good.") var neutralIsGood = false

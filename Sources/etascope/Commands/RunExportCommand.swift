@@ -16,7 +16,10 @@ extension RunCommand {
     enum Part: String, ExpressibleByArgument, CaseIterable { case tree, trajectory }
 
     @OptionGroup var options: CommonOptions
-    @Option(help: ArgumentHelp("\(RunFormat.all.map(\.name).joined(separator: ", ")) or svg.", valueName: "format"))
+    @Option(
+      help: ArgumentHelp(
+        "\(RunFormat.all.map { "\($0.name) (\($0.help))" }.joined(separator: ", ")) or svg (a picture).",
+        valueName: "format"))
     var format = "json"
     @Option(help: "svg: tree or trajectory.") var part = Part.tree
     @Option(help: "svg: the top of the tree (default: the root), or the end of the trajectory (default: the best).")

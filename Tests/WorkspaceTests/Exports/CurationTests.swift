@@ -111,6 +111,16 @@ import Vocabulary
     #expect(try lines(.preference).allSatisfy { $0["verdict"] as? String != "bad" })
   }
 
+  @Test func anExportThatNoLongerHoldsIsNamed() throws {
+    let folder = scratch.file("out")
+    try commit(3, .good)
+    try workspace.export(format: .promptCompletion, to: folder)
+    try commit(3, .bad)
+    #expect { try workspace.export(format: .promptCompletion, to: folder) } throws: {
+      "\($0)".hasSuffix("nothing to write; what stands there is an earlier export that no longer holds")
+    }
+  }
+
   @Test func anUnsurePathTeachesItsLabelledStepsOnly() throws {
     try commit(3, .unsure, steps: [1: .good])
     #expect(try lines(.promptCompletion).isEmpty)
