@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Models", "Workspace", "Recorder"],
       resources: [.embedInCode("Synthetic/floor.cpp")]),
-    .target(name: "Canvas", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(name: "Canvas", dependencies: ["Vocabulary", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
     .target(
@@ -78,20 +78,18 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
-    // Random numbers that are the same at every run.
-    .target(name: "SeededRandom", path: "Tests/SeededRandom"),
     // What drives searches in tests, ours and anybody's: drivers, policies, people who do whatever comes to mind.
     .target(
-      name: "TreeSearchTesting", dependencies: ["Vocabulary", "TreeSearch", "SeededRandom"],
+      name: "TreeSearchTesting", dependencies: ["Vocabulary", "TreeSearch"],
       path: "Tests/TreeSearchTesting"),
     .testTarget(
-      name: "TreeSearchTests", dependencies: ["Vocabulary", "TreeSearch", "TreeSearchTesting", "SeededRandom"],
+      name: "TreeSearchTests", dependencies: ["Vocabulary", "TreeSearch", "TreeSearchTesting"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "TreeInsightTests",
-      dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "TreeSearchTesting", "SeededRandom"]),
+      dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "TreeSearchTesting"]),
     // A server on real sockets that can do everything wrong.
-    .target(name: "ServerFixture", path: "Tests/ServerFixture"),
+    .target(name: "ServerFixture", dependencies: ["Vocabulary"], path: "Tests/ServerFixture"),
     .testTarget(
       name: "ModelsTests", dependencies: ["Vocabulary", "TreeInsight", "Models", "ServerFixture"],
       resources: [.copy("Fixtures")]),
@@ -100,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "SeededRandom",
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")]),
@@ -111,7 +109,7 @@ let package = Package(
       ]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "LabTests", dependencies: ["Vocabulary", "TreeSearch", "Runs", "Lab"]),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas", "SeededRandom"]),
+    .testTarget(name: "CanvasTests", dependencies: ["Vocabulary", "Canvas"]),
     .testTarget(
       name: "ExplorerTests", dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "Canvas"],
       resources: [.copy("Goldens")]),
@@ -127,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture", "SeededRandom",
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture",
       ],
       exclude: ["Python"]),
   ],

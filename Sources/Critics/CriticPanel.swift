@@ -79,9 +79,9 @@ public struct CriticPanel: Sendable {
 
   /// The ORM's verdict after the tools have read the whole solution.
   private func weigh(_ verdicts: inout [String: Verdict], _ state: JudgedState) async throws {
-    guard let tools, !state.tools.enabled.isEmpty, let score = verdicts["orm"]?.score else { return }
+    guard let tools, !state.tools.enabled.isEmpty, let score = verdicts[CriticName.orm]?.score else { return }
     let weighed = try await tools.weighed(score, state)
-    verdicts["orm"]?.score = weighed.score
-    if let note = weighed.note { verdicts["orm"]?.note = note }
+    verdicts[CriticName.orm]?.score = weighed.score
+    if let note = weighed.note { verdicts[CriticName.orm]?.note = note }
   }
 }

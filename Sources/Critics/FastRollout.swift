@@ -1,10 +1,12 @@
 import Models
+import Vocabulary
 
 /// Completes a state with a (usually small) policy and lets the ORM judge each completed solution
 /// (AlphaLLM section 4.3: the fast rollout policy).
 public struct FastRollout: Sendable {
-  /// One completed solution.
-  public struct Rollout: Sendable, Hashable {
+  /// One completed solution with all that its lines may become: what the search keeps of it is the engine's `Rollout`, which
+  /// has no tokens.
+  public struct Completion: Sendable, Hashable {
     /// What was added to the state.
     public let text: String
     /// Its tokens.
@@ -16,7 +18,7 @@ public struct FastRollout: Sendable {
     /// ORM of the whole solution, in [0, 1], as the model gave it.
     public let ormScore: Double
     /// Why it ended; `lengthCap` means that it was cut.
-    public let ending: Sample.Ending
+    public let ending: Termination
     /// What a tool objects to; nil where none does.
     public let note: String?
   }
@@ -24,7 +26,7 @@ public struct FastRollout: Sendable {
   /// Rollouts of one state and what they cost.
   public struct Result: Sendable, Hashable {
     /// As many as were asked for.
-    public let rollouts: [Rollout]
+    public let rollouts: [Completion]
     /// The rollout policy's tokens.
     public let usage: ModelUsage
     /// The critic's tokens.
@@ -101,10 +103,10 @@ public struct FastRollout: Sendable {
   public init(
     policy: any LanguageModel, critics: NeuralCritics, tools: ToolDispatcher? = nil, states: (any LanguageModel)? = nil
   ) throws {
-    guard critics.names.contains("orm") else {
-      throw ModelError(critics.model.name, "heads", "expected a head named orm for rollouts")
+    guard critics.names.contains(CriticName.orm) else {
+      throw ModelError(critics.model.name, "heads", "expected a head named \(CriticName.orm) for rollouts")
     }
-    self.init(policy: policy, outcomes: critics.critic("orm"), tools: tools, states: states)
+    self.init(policy: policy, outcomes: critics.critic(CriticName.orm), tools: tools, states: states)
   }
 
   /// Whether the rollout policy understands a state's tokens.
@@ -183,7 +185,7 @@ public struct FastRollout: Sendable {
     var criticUsage = ModelUsage()
     let rollouts = zip(sampled.samples, outcomes).map { sample, outcome in
       criticUsage += ModelUsage(prompted: outcome.orm.tokensRead, reused: outcome.orm.tokensReused)
-      return Rollout(
+      return Completion(
         text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, score: outcome.score,
         ormScore: outcome.ormScore, ending: sample.ending, note: outcome.note)
     }

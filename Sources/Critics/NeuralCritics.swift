@@ -33,7 +33,7 @@ public struct NeuralCritics: Sendable {
   public var names: [String] { model.heads }
 
   /// ORM judges whole solutions, the others every node.
-  public static func scope(of name: String) -> CriticScope { name == "orm" ? .outcome : .everyNode }
+  public static func scope(of name: String) -> CriticScope { name == CriticName.orm ? .outcome : .everyNode }
 
   /// The verdicts of the heads `names` on each state, in one batch. A state out of a head's scope has no verdict of it.
   public func score(_ states: [JudgedState], names: [String]) async throws -> [[String: Verdict]] {

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What to sample: `count` continuations of one prefix.
 public struct SampleRequest: Sendable, Hashable {
   /// Where a continuation ends, besides end of text and the length cap.
@@ -69,24 +71,6 @@ public struct SampleResult: Sendable, Hashable {
 
 /// One continuation.
 public struct Sample: Sendable, Hashable {
-  /// Why a continuation ended.
-  public enum Ending: String, Sendable, Hashable, Codable {
-    /// Its last token contains a line break.
-    case newline
-    /// It is one token, as asked.
-    case token
-    /// Its last token completes a stop text.
-    case stopText
-    /// Its last token completes a stop text, and it holds a formula, as asked.
-    case formula
-    /// The next token's entropy exceeded the threshold; no token drawn from that distribution is part of it.
-    case uncertainty
-    /// The model ended the text; that token is not part of the continuation.
-    case endOfText
-    /// `maximumTokens` or the model's context was reached.
-    case lengthCap
-  }
-
   /// The sampled tokens, without the end-of-text token; may be empty.
   public var tokens: [Int32]
   /// The bytes the tokens stand for.
@@ -94,11 +78,11 @@ public struct Sample: Sendable, Hashable {
   /// Natural logarithm of each token's probability under the raw distribution: temperature 1, nothing left out. Empty where
   /// a server does not tell them.
   public var logProbabilities: [Double]
-  /// Why it ended.
-  public var ending: Ending
+  /// Why it ended; no model gives `person`.
+  public var ending: Termination
 
   /// Makes a sample; `logProbabilities` has the length of `tokens`, or is empty.
-  public init(tokens: [Int32], bytes: [UInt8], logProbabilities: [Double], ending: Ending) {
+  public init(tokens: [Int32], bytes: [UInt8], logProbabilities: [Double], ending: Termination) {
     self.tokens = tokens
     self.bytes = bytes
     self.logProbabilities = logProbabilities

@@ -79,9 +79,5 @@ package enum PictureText {
   }
 
   /// Two decimals; a dash where there is no number.
-  package static func score(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "–" }
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
-  }
+  package static func score(_ value: Double?) -> String { FixedNumber.text(value, decimals: 2, none: "–") }
 }

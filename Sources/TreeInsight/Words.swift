@@ -3,12 +3,7 @@ import Vocabulary
 /// Pieces of sentences.
 enum Words {
   /// Three decimals, the same in every locale; "none" where there is no number.
-  static func number(_ value: Double?) -> String {
-    guard let value, value.isFinite, value.magnitude < 1e12 else { return "none" }
-    let thousandths = Int((value.magnitude * 1000).rounded())
-    let digits = String(1000 + thousandths % 1000).dropFirst()
-    return "\(value < 0 && thousandths > 0 ? "-" : "")\(thousandths / 1000).\(digits)"
-  }
+  static func number(_ value: Double?) -> String { FixedNumber.text(value, decimals: 3, none: "none") }
 
   static func things(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"

@@ -30,7 +30,7 @@ extension Search {
   ) {
     let id = tree.requestCount
     let request = Request(
-      id: id, node: node, kind: kind, seed: SeedSequence.seed(tree.header.seed, id), cause: cause)
+      id: id, node: node, kind: kind, seed: SplitMix.seed(tree.header.seed, id), cause: cause)
     asked.append(request)
     record(.asked(request: request))
   }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Where the next simulation acts.
 extension Search {
   /// One step of a simulation: widen a node, or back up the reward that stands there.

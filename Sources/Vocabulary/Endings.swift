@@ -1,6 +1,6 @@
 /// Why an option ended: the termination function β of the options framework (AlphaLLM, section 4.2).
 public enum Termination: String, Codable, Sendable, CaseIterable {
-  /// A line break was generated (sentence level).
+  /// A line break was generated (sentence level); it is part of the last token.
   case newline
   /// One token was generated (token level).
   case token
@@ -8,11 +8,12 @@ public enum Termination: String, Codable, Sendable, CaseIterable {
   case stopText
   /// A stop text was generated after a formula (option level).
   case formula
-  /// The model was unsure how to go on: the next token's entropy exceeded the threshold at a word's boundary.
+  /// The model was unsure how to go on: the next token's entropy exceeded the threshold at a word's boundary. No token drawn
+  /// from that distribution is part of the option.
   case uncertainty
-  /// The model ended its text.
+  /// The model ended its text; the token that says so is not part of the option.
   case endOfText
-  /// The length cap was reached.
+  /// The length cap, or the end of the model's context, was reached.
   case lengthCap
   /// A person wrote the option.
   case person

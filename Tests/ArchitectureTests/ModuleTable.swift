@@ -59,7 +59,8 @@ struct Module: Sendable {
       "LabExample",
       "a program of forty lines that searches two problems and keeps the runs (`YourOwnLab` in `Lab.docc`)",
       imports: ["Vocabulary", "Lab"]),
-    Module("Canvas", "cells, grapheme widths, glyphs, styles, themes, keys as values", imports: ["TOMLKit"]),
+    Module(
+      "Canvas", "cells, grapheme widths, glyphs, styles, themes, keys as values", imports: ["Vocabulary", "TOMLKit"]),
     Module(
       "Explorer", "state, actions, the command table, reducer, views: pure",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),

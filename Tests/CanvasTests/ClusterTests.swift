@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Canvas
 
@@ -27,6 +28,17 @@ struct ClusterTests {
     #expect(Clusters("🇰🇷").map(\.text) == ["\u{FFFD}", "\u{FFFD}"])
     #expect(Clusters("👍🏽").map(\.text) == ["👍", "\u{FFFD}"])
     #expect(Clusters("❤\u{FE0F}").map(\.text) == ["❤", "\u{FFFD}"])
+  }
+
+  @Test("what is unsafe is hidden, and beside it flags and skin tones alone")
+  func everyScalar() {
+    for scalar in (UInt32(0)...0x10FFFF).lazy.compactMap(Unicode.Scalar.init) {
+      let hasNoWidth = (0x1F1E6...0x1F1FF).contains(scalar.value) || (0x1F3FB...0x1F3FF).contains(scalar.value)
+      guard (ScalarKind(scalar) == .hidden) == (SafeText.isUnsafe(scalar) || hasNoWidth) else {
+        Issue.record("U+\(String(scalar.value, radix: 16))")
+        return
+      }
+    }
   }
 
   @Test("combining marks stay on their base up to the limit, and one sign stands for the rest")

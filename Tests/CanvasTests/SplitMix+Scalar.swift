@@ -1,4 +1,4 @@
-import SeededRandom
+import Vocabulary
 
 extension SplitMix {
   /// Any scalar, half of them from the places where trouble lives.

@@ -1,6 +1,6 @@
 import Foundation
-import SeededRandom
 import Testing
+import Vocabulary
 
 /// `kill -9` in the middle of a search loses nothing that was shown.
 @Suite(.ownThread)

@@ -1,6 +1,7 @@
 import CKernels
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Models
 
@@ -9,7 +10,7 @@ struct KernelTests {
   private var builds: [ck_kernels] { (0..<Int32(3)).compactMap { ck_kernels_at($0)?.pointee } }
 
   private func random(_ count: Int, _ seed: UInt64, spread: Float = 2) -> [Float] {
-    var generator = SampleGenerator(seed: seed, index: 0)
+    var generator = SplitMix(seed: seed, index: 0)
     return (0..<count).map { _ in spread * Float(generator.unit() - 0.5) }
   }
 

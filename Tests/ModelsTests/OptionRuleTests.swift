@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Models
 
@@ -48,7 +49,7 @@ struct OptionRuleTests {
   }
 
   /// Feeds `pieces` as tokens; the ending and how many were taken.
-  private func fed(_ end: OptionEnd, _ pieces: [String]) -> (ending: Sample.Ending?, taken: Int) {
+  private func fed(_ end: OptionEnd, _ pieces: [String]) -> (ending: Termination?, taken: Int) {
     var progress = OptionProgress(end)
     for (i, piece) in pieces.enumerated() {
       if let ending = progress.append(Array(piece.utf8)) { return (ending, i + 1) }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Models
 
@@ -98,7 +99,7 @@ struct PrefixCacheTests {
   @Test("random sequences: what is found is right, the budget is kept, the bytes add up")
   func random() {
     let seed: UInt64 = 4
-    var generator = SampleGenerator(seed: seed, index: 0)
+    var generator = SplitMix(seed: seed, index: 0)
     let perToken = shape.floatsPerToken * 4
     var cache = PrefixCache(budget: 60 * perToken)
     for round in 0..<3000 {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Models
 
@@ -67,7 +68,7 @@ struct RandomLlamaTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder(name)).filter { $0 != "expected.json" }
     for file in names { try scratch.write(file, Data(contentsOf: URL(fileURLWithPath: folder(name) + "/" + file))) }
     let seed: UInt64 = 11
-    var random = SampleGenerator(seed: seed, index: name.count)
+    var random = SplitMix(seed: seed, index: name.count)
     var refused = 0
     for round in 0..<90 {
       let file = names.sorted()[round % names.count]
@@ -91,7 +92,7 @@ struct RandomLlamaTests {
     #expect(refused > 20, "seed \(seed)")
   }
 
-  private func damaged(_ whole: Data, _ random: inout SampleGenerator) -> Data {
+  private func damaged(_ whole: Data, _ random: inout SplitMix) -> Data {
     var data = whole
     let at = Int.random(in: 0..<whole.count, using: &random)
     switch Int.random(in: 0..<6, using: &random) {

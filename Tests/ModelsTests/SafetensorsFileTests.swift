@@ -107,7 +107,7 @@ struct SafetensorsFileTests {
   @Test("files with changed bytes are refused by name, or give the 24 bytes that stand there; never a trap")
   func fuzz() throws {
     let seed: UInt64 = 1
-    var generator = SampleGenerator(seed: seed, index: 0)
+    var generator = SplitMix(seed: seed, index: 0)
     let right = try SafetensorsWriter.data(tensors)
     let folder = try TemporaryFolder()
     let path = folder.path("w.safetensors")

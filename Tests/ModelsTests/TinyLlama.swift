@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 @testable import Models
 
@@ -27,7 +28,7 @@ struct TinyLlama {
 
   /// All tensors, drawn from the seed in a fixed order.
   func tensors() -> [SafetensorsWriter.Tensor] {
-    var generator = SampleGenerator(seed: seed, index: 0)
+    var generator = SplitMix(seed: seed, index: 0)
     func random(_ name: String, _ shape: [Int], around center: Float = 0, spread: Float) -> SafetensorsWriter.Tensor {
       let values = (0..<shape.reduce(1, *)).map { _ in
         center + spread * Float(generator.unit() + generator.unit() + generator.unit() - 1.5)
@@ -57,7 +58,7 @@ struct TinyLlama {
   }
 
   func headTensors() -> [SafetensorsWriter.Tensor] {
-    var generator = SampleGenerator(seed: seed, index: 1)
+    var generator = SplitMix(seed: seed, index: 1)
     func values(_ count: Int) -> [Float] { (0..<count).map { _ in Float(generator.unit() - 0.5) } }
     return [
       .init(name: "heads.weight", shape: [criticHeads.count, width], values: values(criticHeads.count * width)),
@@ -118,7 +119,7 @@ struct TinyLlama {
 
   /// Random tokens without special ones.
   static func tokens(_ count: Int, seed: UInt64) -> [Int32] {
-    var generator = SampleGenerator(seed: seed, index: 9)
+    var generator = SplitMix(seed: seed, index: 9)
     return (0..<count).map { _ in firstByte + Int32.random(in: 0..<256, using: &generator) }
   }
 }

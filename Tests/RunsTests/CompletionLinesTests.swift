@@ -9,21 +9,21 @@ import Vocabulary
 
 /// A rollout's text as options.
 struct CompletionLinesTests {
-  private func lines(_ text: String, _ ending: Sample.Ending, of model: TableModel = TableModel()) -> [SearchOption] {
+  private func lines(_ text: String, _ ending: Termination, of model: TableModel = TableModel()) -> [SearchOption] {
     let tokens = model.tokenize(text)
-    let rollout = FastRollout.Rollout(
+    let rollout = FastRollout.Completion(
       text: text, tokens: tokens, logProbabilities: tokens.map { -Double($0) }, score: 0.5, ormScore: 0.5,
       ending: ending, note: nil)
     return rollout.lines(of: model, for: TableModel())
   }
 
   @Test(arguments: [
-    ("a\nbc", Sample.Ending.endOfText, [("a\n", Termination.newline), ("bc", .endOfText)]),
+    ("a\nbc", Termination.endOfText, [("a\n", Termination.newline), ("bc", .endOfText)]),
     ("a\nb\n", .endOfText, [("a\n", .newline), ("b\n", .endOfText)]),
     ("a\n\nb", .lengthCap, [("a\n", .newline), ("\n", .newline), ("b", .lengthCap)]),
     ("a\nb\n", .lengthCap, [("a\n", .newline), ("b\n", .newline)]), ("", .endOfText, []),
   ])
-  func cuts(_ text: String, _ ending: Sample.Ending, _ expected: [(String, Termination)]) {
+  func cuts(_ text: String, _ ending: Termination, _ expected: [(String, Termination)]) {
     let lines = lines(text, ending)
     #expect(lines.map(\.text) == expected.map(\.0))
     #expect(lines.map(\.termination) == expected.map(\.1))

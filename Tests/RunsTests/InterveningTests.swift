@@ -2,6 +2,7 @@ import Runs
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// A person acts while a request is in flight.
 struct InterveningTests {

@@ -2,6 +2,7 @@ import Runs
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// A live search, one phase at a time.

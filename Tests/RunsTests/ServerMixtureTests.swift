@@ -26,7 +26,7 @@ struct ServerMixtureTests {
   /// A server that fails by chance.
   private final class Moody: Sendable {
     struct State {
-      var chance: SampleGenerator
+      var chance: SplitMix
       /// Share of requests that fail, once the mood is on.
       var share: Double
       var isOn = false
@@ -36,7 +36,7 @@ struct ServerMixtureTests {
     let script = LlamaServerScript()
 
     init(seed: UInt64) {
-      var chance = SampleGenerator(seed: seed, index: 0)
+      var chance = SplitMix(seed: seed, index: 0)
       let shares = [0.05, 0.2, 0.5]
       let share = shares[Int.random(in: shares.indices, using: &chance)]
       state = Mutex(State(chance: chance, share: share))
@@ -54,7 +54,7 @@ struct ServerMixtureTests {
     }
 
     /// One of the ways of doing it wrong.
-    static func wrong(_ right: LoopbackServer.Reply, _ chance: inout SampleGenerator) -> LoopbackServer.Reply {
+    static func wrong(_ right: LoopbackServer.Reply, _ chance: inout SplitMix) -> LoopbackServer.Reply {
       var events: [String] = []
       if case .events(let all, _) = right { events = all }
       switch Int.random(in: 0..<11, using: &chance) {

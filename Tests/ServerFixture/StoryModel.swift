@@ -1,3 +1,4 @@
+import Vocabulary
 /// A language model for tests: writes lines of words, and an answer after a few of them. What it writes depends on the
 /// prompt, the seed and the temperature alone.
 public struct StoryModel: Sendable {
@@ -40,7 +41,7 @@ public struct StoryModel: Sendable {
     return tokens
   }
 
-  private var state: UInt64
+  private var random: SplitMix
 
   /// The tokens that follow `prompt`, up to the end of its text: at most `limit`, and whether the text ended.
   public static func continuation(
@@ -52,11 +53,11 @@ public struct StoryModel: Sendable {
     var ended = prompt.hasSuffix("\n") && prompt.split(separator: "\n").last?.hasPrefix("#### ") == true
     var written = 0
     while !ended {
-      let isAnswer = model.next(6) < UInt64(1 + written) || lines > 40
+      let isAnswer = model.random.below(6) < 1 + written || lines > 40
       let line: [Int] =
         isAnswer
-        ? [answer, numbers + Int(model.next(3)), lineBreak]
-        : (0..<3 + Int(model.next(4))).map { _ in Int(model.next(UInt64(words.count))) } + [lineBreak]
+        ? [answer, numbers + model.random.below(3), lineBreak]
+        : (0..<3 + model.random.below(4)).map { _ in model.random.below(words.count) } + [lineBreak]
       for id in line {
         if tokens.count == limit { return (tokens, false) }
         tokens.append(Token(text: texts[id], logProbability: logProbability(of: id), id: id))
@@ -68,16 +69,8 @@ public struct StoryModel: Sendable {
   }
 
   private init(prompt: String, seed: Int) {
-    state = 0xCBF2_9CE4_8422_2325
-    for byte in prompt.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    state &+= UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15
-  }
-
-  private mutating func next(_ bound: UInt64) -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return (z ^ (z >> 31)) % bound
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in prompt.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    random = SplitMix(seed: hash &+ UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15)
   }
 }

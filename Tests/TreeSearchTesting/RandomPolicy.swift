@@ -1,4 +1,3 @@
-import SeededRandom
 import TreeSearch
 import Vocabulary
 

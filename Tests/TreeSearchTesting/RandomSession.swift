@@ -1,5 +1,5 @@
-import SeededRandom
 import TreeSearch
+import Vocabulary
 
 /// A driver and a person who do whatever comes to mind, at any time and in any order.
 public struct RandomSession {

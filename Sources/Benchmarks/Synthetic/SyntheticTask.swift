@@ -53,16 +53,8 @@ struct SyntheticTask {
     }
     let parent = tree[node.parent]
     // The newest child is the last one counted.
-    let key = Self.mix(keys[node.parent.offset] &* 31 &+ UInt64(parent.openChildren))
+    let key = SplitMix.first(of: keys[node.parent.offset] &* 31 &+ UInt64(parent.openChildren))
     keys.append(key)
-    return 0.5 * (parent.value ?? 0) + 0.5 * (Double(Self.mix(key) >> 11) / 9_007_199_254_740_992)
-  }
-
-  /// SplitMix64's step: its increment, then its finaliser (Steele, Lea & Flood, 2014).
-  private static func mix(_ key: UInt64) -> UInt64 {
-    var z = key &+ 0x9E37_79B9_7F4A_7C15
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+    return 0.5 * (parent.value ?? 0) + 0.5 * (Double(SplitMix.first(of: key) >> 11) / 9_007_199_254_740_992)
   }
 }

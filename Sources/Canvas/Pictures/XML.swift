@@ -1,6 +1,9 @@
+import Vocabulary
+
 /// Text inside XML.
 public enum XML {
-  /// The text on one line, with the characters that mean something replaced; what XML 1.0 cannot hold becomes U+FFFD.
+  /// The text on one line, with the characters that mean something replaced; what is unsafe
+  /// (`SafeText`), and with it all that XML 1.0 cannot hold, becomes U+FFFD.
   public static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
@@ -10,8 +13,7 @@ public enum XML {
       case "\"": escaped += "&quot;"
       case "\n", "\t", "\r": escaped += " "
       default:
-        let isForbidden = scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
-        escaped.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
+        escaped.unicodeScalars.append(SafeText.isUnsafe(scalar) ? "\u{FFFD}" : scalar)
       }
     }
   }

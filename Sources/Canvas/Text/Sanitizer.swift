@@ -1,7 +1,7 @@
 /// Makes hostile text (a model's, a file's, a paste's) displayable: what would act on a terminal becomes a visible sign.
 ///
-/// Controls, escapes, direction marks, joiners, private and unassigned scalars become U+FFFD, combining marks are
-/// capped (`Cluster`), broken UTF-8 is repaired, and very long text is cut with a note. O(n), and the result passes
+/// What is unsafe (`SafeText`) and what has no settled width becomes U+FFFD, combining marks are capped (`Cluster`), broken
+/// UTF-8 is repaired, and very long text is cut with a note. O(n), and the result passes
 /// unchanged through a second time.
 public struct Sanitizer: Sendable {
   /// What becomes of a line end.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a terminal makes of one Unicode scalar.
 enum ScalarKind: Equatable {
   /// Takes so many columns, 1 or 2.
@@ -6,31 +8,21 @@ enum ScalarKind: Equatable {
   case mark
   /// A Hangul vowel or final consonant, which joins the syllable before it.
   case vowel
-  /// Must not reach a terminal: it moves the cursor, changes direction, joins, hides or means nothing.
+  /// Must not reach a terminal: it is unsafe (`SafeText`), or no two terminals agree on its width.
   case hidden
 
   init(_ scalar: Unicode.Scalar) {
     switch scalar.value {
-    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: self = .base(columns: 1)
-    case 0...0xA0: self = scalar.value == 0xA0 ? .base(columns: 1) : .hidden
-    case 0x1160...0x11FF, 0xD7B0...0xD7C6, 0xD7CB...0xD7FB: self = ScalarKind.ignorable(scalar) ? .hidden : .vowel
+    case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: self = .base(columns: 1)
+    case _ where SafeText.isUnsafe(scalar): self = .hidden
+    case 0x1160...0x11FF, 0xD7B0...0xD7C6, 0xD7CB...0xD7FB: self = .vowel
     case 0x1F1E6...0x1F1FF, 0x1F3FB...0x1F3FF: self = .hidden  // flags and skin tones: widths differ everywhere
-    default: self = ScalarKind.looked(up: scalar)
+    default:
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark: self = .mark
+      default: self = .base(columns: WideScalars.contain(scalar.value) ? 2 : 1)
+      }
     }
-  }
-
-  private static func looked(up scalar: Unicode.Scalar) -> ScalarKind {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: .hidden
-    case _ where ignorable(scalar): .hidden
-    case .nonspacingMark, .enclosingMark: .mark
-    default: .base(columns: WideScalars.contain(scalar.value) ? 2 : 1)
-    }
-  }
-
-  /// Invisible by design: joiners, variation selectors, tags, fillers.
-  private static func ignorable(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isDefaultIgnorableCodePoint
   }
 
   /// Whether Hangul vowels and finals join this scalar.

@@ -96,7 +96,7 @@ public struct Sandbox: Sendable {
   /// The last line that says something, cut, without control characters.
   private static func lastLine(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
-    return ToolNote.safe(String(line))
+    return ToolFinding.safe(String(line))
   }
 }
 

@@ -48,7 +48,7 @@ public actor SandboxProvider {
     do {
       let result = try await sandbox.run(SelfTest.program)
       if result.ending == .finished, result.output == SelfTest.expected { return .works(sandbox) }
-      let said = result.ending == .finished ? ToolNote.safe(result.output) : result.ending.words
+      let said = result.ending == .finished ? ToolFinding.safe(result.output) : result.ending.words
       return .missing("the self-test failed: \(said)")
     } catch {
       return .missing("the self-test failed: \(error)")

@@ -1,5 +1,5 @@
-import Foundation
 import Models
+import Vocabulary
 
 /// A model that is asked about states, and what each answer took.
 struct AskedModel: Sendable {
@@ -30,6 +30,6 @@ struct AskedModel: Sendable {
 extension DefaultStringInterpolation {
   /// A number with so many digits after its point.
   mutating func appendInterpolation(_ value: Double, digits: Int) {
-    appendLiteral(value.formatted(.number.precision(.fractionLength(digits)).grouping(.never)))
+    appendLiteral(FixedNumber.text(value, decimals: digits, none: "\(value)"))
   }
 }

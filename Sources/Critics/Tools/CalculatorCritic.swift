@@ -44,7 +44,7 @@ public struct CalculatorCritic: Critic {
     return nil
   }
 
-  private static func cut(_ text: String) -> String { ToolNote.cut(text) }
+  private static func cut(_ text: String) -> String { ToolFinding.cut(text) }
 
   private static func listed(_ items: [String]) -> String {
     items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")

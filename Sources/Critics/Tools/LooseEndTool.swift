@@ -28,15 +28,15 @@ public struct LooseEndTool: Tool {
       return ToolFinding(.unsure, "no result or no answer to read")
     }
     if answer.value.magnitude != last.magnitude {
-      return ToolFinding(.refuted, ToolNote.cut("the answer \(answer.text) is not the last result \(last)"))
+      return ToolFinding(.refuted, ToolFinding.cut("the answer \(answer.text) is not the last result \(last)"))
     }
     for (index, line) in lines.enumerated().dropLast() {
       guard let result = line.claim.result else { continue }
       let isUsed = lines[(index + 1)...].contains { $0.operands.contains { $0.value.magnitude == result.magnitude } }
-      if !isUsed { return ToolFinding(.refuted, ToolNote.cut("the result of \(line.claim.text) is used nowhere")) }
+      if !isUsed { return ToolFinding(.refuted, ToolFinding.cut("the result of \(line.claim.text) is used nowhere")) }
     }
     if let forgotten = Self.forgotten(lines, story) {
-      return ToolFinding(.refuted, ToolNote.cut("the question's \(forgotten) is used too seldom"))
+      return ToolFinding(.refuted, ToolFinding.cut("the question's \(forgotten) is used too seldom"))
     }
     return ToolFinding(.holds, "the last result is the answer, and nothing is left over")
   }

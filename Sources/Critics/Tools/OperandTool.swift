@@ -32,14 +32,14 @@ public struct OperandTool: Tool {
     var checked: [String] = []
     for line in StoryLine.all(in: state.optionTexts.last ?? "", of: story) {
       if let objection = Self.objection(to: line, after: lines, in: story, numbers) {
-        return ToolFinding(.refuted, ToolNote.cut("\(line.claim.text): \(objection)"))
+        return ToolFinding(.refuted, ToolFinding.cut("\(line.claim.text): \(objection)"))
       }
       checked.append(line.claim.left.text)
       lines.append(line)
     }
     return checked.isEmpty
       ? ToolFinding(.unsure, "no formula to read")
-      : ToolFinding(.holds, ToolNote.cut("in place: " + checked.prefix(3).joined(separator: ", ")))
+      : ToolFinding(.holds, ToolFinding.cut("in place: " + checked.prefix(3).joined(separator: ", ")))
   }
 
   /// What is wrong with where the line's numbers come from.

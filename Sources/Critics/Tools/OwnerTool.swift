@@ -31,7 +31,7 @@ public struct OwnerTool: Tool {
     for line in StoryLine.all(in: state.optionTexts.last ?? "", of: story) {
       if let subject = line.subject {
         if let objection = Self.strangers(in: line, of: subject, after: lines, in: story) {
-          return ToolFinding(.refuted, ToolNote.cut("\(line.claim.text): \(objection)"))
+          return ToolFinding(.refuted, ToolFinding.cut("\(line.claim.text): \(objection)"))
         }
         checked.append(subject)
       }
@@ -39,7 +39,7 @@ public struct OwnerTool: Tool {
     }
     return checked.isEmpty
       ? ToolFinding(.unsure, "about nobody")
-      : ToolFinding(.holds, ToolNote.cut("in order for " + Set(checked).sorted().prefix(3).joined(separator: ", ")))
+      : ToolFinding(.holds, ToolFinding.cut("in order for " + Set(checked).sorted().prefix(3).joined(separator: ", ")))
   }
 
   /// An operand that is only said of somebody else; or the subject's last result left out.

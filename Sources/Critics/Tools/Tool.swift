@@ -57,3 +57,14 @@ public struct ToolFinding: Sendable, Hashable {
     self.note = note
   }
 }
+
+extension ToolFinding {
+  /// Characters of a note.
+  private static let longestNote = 120
+
+  /// A note that quotes hostile text: one line, without anything that acts on a terminal.
+  static func safe(_ text: String) -> String { SafeText.quotation(text, limit: longestNote) }
+
+  /// A note of words that are safe, cut to its length.
+  static func cut(_ text: String) -> String { SafeText.cut(text, limit: longestNote) }
+}

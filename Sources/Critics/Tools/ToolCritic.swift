@@ -48,8 +48,8 @@ struct ToolCritic: Critic {
   private func words(_ trust: Double, _ kind: ToolFinding.Kind, _ state: JudgedState) -> String {
     let seen = state.tools.trust.seen(tool, kind)
     let agreeing = kind == .holds ? seen.good : seen.bad
-    let hundredths = Int((trust * 100).rounded())
-    let number = hundredths >= 100 ? "1" : "0." + (hundredths < 10 ? "0" : "") + "\(hundredths)"
-    return "trusted \(number)" + (seen.all == 0 ? "" : ": \(agreeing) of \(seen.all) outcomes agree")
+    let number = FixedNumber.text(trust, decimals: 2, none: "nothing")
+    return "trusted \(number == "1.00" ? "1" : number)"
+      + (seen.all == 0 ? "" : ": \(agreeing) of \(seen.all) outcomes agree")
   }
 }

@@ -48,7 +48,7 @@ public struct ToolDispatcher: Sendable {
       score *= 1 - trust
       notes.append("\(tool.name): \(finding.note)")
     }
-    return (score, notes.isEmpty ? nil : ToolNote.cut(notes.joined(separator: "; ")))
+    return (score, notes.isEmpty ? nil : ToolFinding.cut(notes.joined(separator: "; ")))
   }
 }
 

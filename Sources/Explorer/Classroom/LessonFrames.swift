@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension Lesson {
   /// Children whose formulas are shown at one level.

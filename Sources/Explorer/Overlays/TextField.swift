@@ -1,4 +1,5 @@
 import Canvas
+import Vocabulary
 
 /// A line of text being edited.
 struct TextField: Hashable, Sendable {
@@ -75,16 +76,8 @@ struct TextField: Hashable, Sendable {
   }
 
   private static func printable(_ text: String) -> [Character] {
-    var kept = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(4 * limit) {
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator:
-        if scalar == "\t" || scalar == "\n" || scalar.value == 0x2028 || scalar.value == 0x2029 { kept.append(" ") }
-      case .format, .surrogate, .privateUse, .unassigned: break
-      default: kept.append(scalar)
-      }
-    }
-    return Array(String(kept).prefix(limit))
+    let beginning = Substring(text.unicodeScalars.prefix(4 * limit))
+    return Array(SafeText.line(beginning, replacing: .nothing).prefix(limit))
   }
 }
 

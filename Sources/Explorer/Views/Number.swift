@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Numbers as the screen shows them; the same in every locale.
 enum Number {
   /// A score with two decimals: `0.84`. What is not a number is `–`.
@@ -8,14 +10,7 @@ enum Number {
 
   /// A number with so many decimals, rounded half away from zero.
   static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    var scale = 1
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = Int((value.magnitude * Double(scale)).rounded())
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    guard decimals > 0 else { return "\(sign)\(scaled)" }
-    let fraction = String(scaled % scale)
-    return "\(sign)\(scaled / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    FixedNumber.text(value, decimals: decimals, none: value.isNaN ? "nan" : value < 0 ? "-inf" : "inf")
   }
 
   /// A count with thousands separators: `12,345`.

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Shares and their intervals.
 package enum Statistics {
@@ -24,9 +25,9 @@ package enum Statistics {
   /// Complexity: O(draws × values).
   package static func bootstrap(_ values: [Double], draws: Int = 4000) -> Estimate {
     guard !values.isEmpty else { return Estimate(mean: 0, low: 0, high: 0) }
-    var generator = SplitMix(state: 20_240_918)
+    var generator = SplitMix(seed: 20_240_918)
     let means = (0..<draws).map { _ in
-      (0..<values.count).reduce(0.0) { sum, _ in sum + values[Int(generator.next() % UInt64(values.count))] }
+      (0..<values.count).reduce(0.0) { sum, _ in sum + values[generator.below(values.count)] }
         / Double(values.count)
     }.sorted()
     let mean = values.reduce(0, +) / Double(values.count)
@@ -35,15 +36,4 @@ package enum Statistics {
 
   /// Mean of `a` minus `b`, problem by problem, and its bootstrap interval.
   package static func paired(_ a: [Double], minus b: [Double]) -> Estimate { bootstrap(zip(a, b).map { $0 - $1 }) }
-
-  private struct SplitMix {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
 }

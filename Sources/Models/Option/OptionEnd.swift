@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Where an option ends: the termination function β of the options framework (AlphaLLM, section 4.2).
 ///
 /// Whatever is set here, an option also ends at the end of text and at its request's length cap.
@@ -41,7 +43,7 @@ struct OptionProgress {
   /// Takes the bytes of the next token; what ends the option with it, if anything does.
   ///
   /// Complexity: O(token × stop texts); O(option) more where a stop text is completed.
-  mutating func append(_ token: [UInt8]) -> Sample.Ending? {
+  mutating func append(_ token: [UInt8]) -> Termination? {
     let start = bytes.count
     bytes += token
     saysSomething = saysSomething || token.contains { !WordBoundary.isSpace($0) }

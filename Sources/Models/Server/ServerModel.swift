@@ -174,7 +174,7 @@ extension ServerModel {
       throw connection.endpoint.error(
         .unsupported, "option.entropy: expected 0, for this server tells no log-probabilities")
     }
-    var generator = SampleGenerator(seed: request.seed, index: index)
+    var generator = SplitMix(seed: request.seed, index: index)
     let draw = Draw(
       prompt: String(decoding: prompt, as: UTF8.self), written: String(decoding: written, as: UTF8.self), count: count,
       temperature: request.temperature, topP: request.topP,

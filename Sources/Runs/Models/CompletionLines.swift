@@ -2,7 +2,7 @@ import Critics
 import Models
 import TreeSearch
 
-extension FastRollout.Rollout {
+extension FastRollout.Completion {
   /// The completion's lines as options, each cut after the first token whose bytes contain a line break, as the policy
   /// would have drawn them one by one. The last one tells why the completion ended.
   ///

@@ -95,7 +95,7 @@ extension ModelResponder {
       let options = result.samples.map { sample in
         SearchOption(
           tokens: kept(sample.tokens), bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
-          termination: Termination(sample.ending))
+          termination: sample.ending)
       }
       return Answer(.options(options), usage: TokenUsage(policy: result.usage.generated, reused: result.usage.reused))
     }
@@ -167,19 +167,5 @@ extension ModelResponder {
     JudgedState(
       question: context.question, tokens: prefix(context), optionTexts: context.options.map(\.text),
       isComplete: context.isTerminal, tools: context.tools)
-  }
-}
-
-extension Termination {
-  init(_ ending: Sample.Ending) {
-    switch ending {
-    case .newline: self = .newline
-    case .token: self = .token
-    case .stopText: self = .stopText
-    case .formula: self = .formula
-    case .uncertainty: self = .uncertainty
-    case .endOfText: self = .endOfText
-    case .lengthCap: self = .lengthCap
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Critics
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// What a run teaches about its tools: each rollout's outcome is an outcome of every option on its path, and of what a
 /// tool had found there.

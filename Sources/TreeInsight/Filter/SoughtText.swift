@@ -55,13 +55,3 @@ extension SearchTree {
     return most - least
   }
 }
-
-extension CriticName {
-  /// True where `score` is a tool's objection that keeps half of its weight or more: ¼ or less, 0 where it keeps all.
-  public static func isContradiction(_ score: Double?, by critic: String) -> Bool {
-    score.map { $0 <= 0.25 } == true && !learned.contains(critic)
-  }
-
-  /// The critics that are models; every other one is a tool, whose score is a finding.
-  public static let learned = [value, prm, orm]
-}

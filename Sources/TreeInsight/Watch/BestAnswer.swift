@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Follows which finished trajectory is the best: the answer of greatest mean value, the ORM's score among equals, then
 /// the older one.

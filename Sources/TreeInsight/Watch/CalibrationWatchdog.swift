@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Critics must agree with how trajectories end.
 ///

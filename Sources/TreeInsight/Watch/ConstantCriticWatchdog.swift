@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// A learned critic must not say the same of every node.
 struct ConstantCriticWatchdog: Watchdog {

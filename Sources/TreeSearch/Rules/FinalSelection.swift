@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The five ways to read an answer off a finished tree (AlphaLLM's code computes all five).
 public enum FinalSelection: String, Codable, Sendable, CaseIterable {
   /// Follow the best mean value to a leaf.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What critics and people say of nodes, and what comes of it.
 extension SearchTree {
   /// Weighted mean of what the critics said of `node`, overrides in place: s(s) of AlphaLLM, eq. 10, normalised to [0, 1].

@@ -1,6 +1,7 @@
 import Vocabulary
 
-/// The commit log as a value: entries in order, and what is said of them beside the log. Exports and statistics are functions of it and of nothing else.
+/// The commit log as a value: entries in order, and what is said of them beside the log. Exports and statistics are
+/// functions of it and of nothing else.
 public struct CommitLog: Equatable, Sendable {
   /// Every entry, the oldest first.
   public let entries: [CommitEntry]

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The `README.md` of an exported dataset: what the hub and `load_dataset` read, and what a person wants to know.
 struct DatasetCard {
   /// Stands in every card, so that a later export knows what it may replace.

@@ -1,5 +1,6 @@
 import Foundation
 import TreeSearch
+import Vocabulary
 
 /// A form in which a run is written out: its name, its words and its bytes in one value.
 ///
@@ -68,14 +69,8 @@ extension RunExport {
     return line.count > 60 ? line.prefix(59) + "…" : line
   }
 
-  /// Three decimals; a dash where there is no number. The rounding does not depend on the locale.
-  static func short(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "–" }
-    let thousandths = Int((abs(value) * 1000).rounded())
-    let digits = String(thousandths % 1000)
-    let sign = value < 0 && thousandths > 0 ? "-" : ""
-    return "\(sign)\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
-  }
+  /// Three decimals; a dash where there is no number.
+  static func short(_ value: Double?) -> String { FixedNumber.text(value, decimals: 3, none: "–") }
 }
 
 extension Workspace {

@@ -1,6 +1,7 @@
 import Foundation
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// What ``Workspace/verify(run:)`` found.
 public struct JournalReport: Codable, Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Vocabulary
 
 /// The system of record: problems, runs with their journals, and the commit log, in one SQLite file.
 ///

@@ -1,4 +1,5 @@
 import GRDB
+import Vocabulary
 
 /// What is wrong with a workspace or with what was asked of it, in one line.
 public struct WorkspaceError: Error, Equatable, CustomStringConvertible {

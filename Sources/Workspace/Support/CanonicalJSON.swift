@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// JSON whose bytes depend on the value alone: sorted keys, no white space, slashes as they are.
 ///

@@ -3,6 +3,7 @@ import Canvas
 import Foundation
 import Lab
 import Terminal
+import Vocabulary
 
 /// `etascope doctor`: what works on this machine, what is missing and why.
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 extension RunCommand {

@@ -3,6 +3,7 @@ import Lab
 import Runs
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 extension RunCommand {

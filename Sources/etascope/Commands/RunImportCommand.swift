@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vocabulary
 import Workspace
 
 extension RunCommand {

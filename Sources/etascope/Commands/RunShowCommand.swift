@@ -3,6 +3,7 @@ import Foundation
 import Lab
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 extension RunCommand {

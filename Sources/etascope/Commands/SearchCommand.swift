@@ -5,6 +5,7 @@ import Lab
 import Runs
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// `etascope search`: one run a problem, without a terminal.

@@ -4,6 +4,7 @@ import Foundation
 import Runs
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// The explorer as lines: what happens is printed, commands are words. For screen readers, dumb terminals and scripts.

@@ -1,6 +1,7 @@
 import Foundation
 import Lab
 import Logging
+import Vocabulary
 import Workspace
 
 /// Writes log lines to `$XDG_STATE_HOME/etascope/log`: never to the screen, and never a reason not to start.

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 import Workspace
 
 /// Standard output that reports a closed or full pipe as an error instead of losing lines.

@@ -6,6 +6,16 @@ import Vocabulary
 /// What outcomes do to the weight of a tool.
 @Suite("Trust in tools")
 struct ToolTrustTests {
+  @Test("Of all scalars a tool's note keeps those that are safe to show")
+  func everyScalar() {
+    for start in stride(from: UInt32(0), through: 0x10FFFF, by: 32) {
+      let all = (start..<start + 32).compactMap(Unicode.Scalar.init)
+      let kept = all.filter { !SafeText.isUnsafe($0) && $0 != " " }
+      let note = ToolFinding.safe(String(String.UnicodeScalarView(all)))
+      #expect(note.unicodeScalars.filter { $0 != " " } == kept, "from U+\(String(start, radix: 16))")
+    }
+  }
+
   /// Says of an option what the option says of itself.
   private struct Parrot: Tool {
     let name = "parrot"

@@ -1,5 +1,6 @@
 import Canvas
 import Testing
+import Vocabulary
 
 @testable import Explorer
 
@@ -37,6 +38,17 @@ struct TextFieldTests {
     #expect(person.state.overlay?.field?.text == "a[31mbc de f")
     person.act(.paste(String(repeating: "x", count: 10_000)))
     #expect(person.state.overlay?.field?.text.count == TextField.limit)
+  }
+
+  @Test("Of all scalars a field keeps those that are safe to show, and a space for what parts lines and words")
+  func everyScalar() {
+    let breaks: Set<Unicode.Scalar> = ["\t", "\n", "\u{2028}", "\u{2029}"]
+    for start in stride(from: UInt32(0), through: 0x10FFFF, by: 1024) {
+      let all = (start..<start + 1024).compactMap(Unicode.Scalar.init)
+      let kept = all.compactMap { breaks.contains($0) ? " " : SafeText.isUnsafe($0) ? nil : $0 }
+      let field = TextField(String(String.UnicodeScalarView(all)))
+      #expect(Array(field.text.unicodeScalars) == kept, "from U+\(String(start, radix: 16))")
+    }
   }
 
   @Test("A paste without a field does nothing")

@@ -1,6 +1,7 @@
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 

@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// Models and critics whose answers are a function of the request: short sums that lead to 32, and some that do not.
 struct ScriptedWorld: Sendable {

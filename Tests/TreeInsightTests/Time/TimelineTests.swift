@@ -1,6 +1,6 @@
-import SeededRandom
 import Testing
 import TreeSearchTesting
+import Vocabulary
 
 @testable import TreeInsight
 @testable import TreeSearch

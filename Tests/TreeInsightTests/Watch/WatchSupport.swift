@@ -1,6 +1,6 @@
 import Foundation
-import SeededRandom
 import TreeSearchTesting
+import Vocabulary
 
 @testable import TreeInsight
 @testable import TreeSearch

@@ -1,7 +1,7 @@
 import Foundation
-import SeededRandom
 import Testing
 import TreeSearchTesting
+import Vocabulary
 
 @testable import TreeInsight
 @testable import TreeSearch

@@ -1,5 +1,4 @@
 import Foundation
-import SeededRandom
 import Testing
 import TreeSearch
 import Vocabulary

@@ -30,9 +30,9 @@ public struct JSONTool: Tool {
     }
     do {
       guard let misfit = try schema.misfit(value) else { return ToolFinding(.holds, "the JSON fits the schema") }
-      return ToolFinding(.refuted, ToolNote.safe(misfit))
+      return ToolFinding(.refuted, ToolFinding.safe(misfit))
     } catch let error as JSONSchema.Unreadable {
-      return ToolFinding(.unsure, ToolNote.safe("the schema's \(error.keyword) is not understood"))
+      return ToolFinding(.unsure, ToolFinding.safe("the schema's \(error.keyword) is not understood"))
     }
   }
 }

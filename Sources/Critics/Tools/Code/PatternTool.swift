@@ -37,13 +37,13 @@ public struct PatternTool: Tool {
       else:
           print("yes" if p.fullmatch(\(SandboxProgram.literal(answer))) else "no")
       """)
-    let shown = ToolNote.safe(String(answer.prefix(60)))
+    let shown = ToolFinding.safe(String(answer.prefix(60)))
     switch (result.ending, result.output) {
     case (.finished, "yes\n"): return ToolFinding(.holds, "\(shown) has the form asked for")
     case (.finished, "no\n"): return ToolFinding(.refuted, "\(shown) has not the form asked for")
     case (.finished, let said):
-      return ToolFinding(.unsure, ToolNote.safe("the problem's pattern: " + said.dropFirst(4)))
-    case (let ending, _): return ToolFinding(.unsure, ToolNote.cut("the match: \(ending.words)"))
+      return ToolFinding(.unsure, ToolFinding.safe("the problem's pattern: " + said.dropFirst(4)))
+    case (let ending, _): return ToolFinding(.unsure, ToolFinding.cut("the match: \(ending.words)"))
     }
   }
 }

@@ -31,16 +31,16 @@ public struct PythonTool: Tool {
     let program = SandboxProgram.packages + blocks.programs.joined(separator: "\n")
     let result = try await sandboxes.run(program)
     guard result.ending == .finished else {
-      return ToolFinding(.refuted, ToolNote.cut("the program fails: \(result.ending.words)"))
+      return ToolFinding(.refuted, ToolFinding.cut("the program fails: \(result.ending.words)"))
     }
     let printed = result.output.split(whereSeparator: \.isNewline).last.map { String($0.suffix(1000)) } ?? ""
     let said =
       blocks.statedOutput?.split(whereSeparator: \.isNewline).last.map(String.init) ?? AnswerFormat.written(in: text)
-    guard let said else { return ToolFinding(.unsure, "the program prints \(ToolNote.safe(printed))") }
+    guard let said else { return ToolFinding(.unsure, "the program prints \(ToolFinding.safe(printed))") }
     return AnswerFormat.agree(printed, said)
-      ? ToolFinding(.holds, "the program prints \(ToolNote.safe(printed)), as stated")
+      ? ToolFinding(.holds, "the program prints \(ToolFinding.safe(printed)), as stated")
       : ToolFinding(
-        .refuted, ToolNote.safe("the program prints \(printed.prefix(40)), the text says \(said.prefix(40))"))
+        .refuted, ToolFinding.safe("the program prints \(printed.prefix(40)), the text says \(said.prefix(40))"))
   }
 }
 

@@ -37,10 +37,10 @@ public struct UnitTestTool: Tool {
       .dropFirst(word.count + 1)
     guard result.ending == .finished, let report else {
       let why = result.ending == .finished ? "the code ends the interpreter" : result.ending.words
-      return ToolFinding(.refuted, ToolNote.cut("the tests cannot run: \(why)"))
+      return ToolFinding(.refuted, ToolFinding.cut("the tests cannot run: \(why)"))
     }
     if report == "passed" { return ToolFinding(.holds, "\(tests.count) of \(tests.count) tests pass") }
-    return ToolFinding(.refuted, ToolNote.safe(String(report)))
+    return ToolFinding(.refuted, ToolFinding.safe(String(report)))
   }
 
   private static func program(_ code: String, _ tests: [String], _ word: String) -> String {

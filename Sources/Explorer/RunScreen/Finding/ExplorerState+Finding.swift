@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension ExplorerState {
   /// True while a match is looked for that a key has asked for.

@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension NodeFacts {
   /// Visits, mean value and the reward that was backed up.

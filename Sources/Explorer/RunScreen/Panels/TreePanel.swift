@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// The search tree, a row an option. Only the rows of the window are looked at.
 struct TreePanel {

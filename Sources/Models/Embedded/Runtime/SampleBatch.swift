@@ -1,16 +1,18 @@
+import Vocabulary
+
 /// Samples of several requests, advanced together, one token a step.
 struct SampleBatch {
   /// A sample under way.
   private struct Branch {
     let request: Int
     let index: Int
-    var generator: SampleGenerator
+    var generator: SplitMix
     let limit: Int
     let sequence: LlamaSequence
     var option: OptionProgress?
     var tokens: [Int32] = []
     var logProbabilities: [Double] = []
-    var ending: Sample.Ending?
+    var ending: Termination?
   }
 
   private let runtime: LlamaRuntime
@@ -71,7 +73,7 @@ struct SampleBatch {
     let r = requests[request]
     let limit = min(r.maximumTokens, runtime.forward.configuration.context - r.prefix.count)
     var branch = Branch(
-      request: request, index: index, generator: SampleGenerator(seed: r.seed, index: index), limit: limit,
+      request: request, index: index, generator: SplitMix(seed: r.seed, index: index), limit: limit,
       sequence: LlamaSequence(
         chain: prepared[request].chain, shape: runtime.forward.shape, capacity: max(1, min(limit, 32))))
     if case .option(let end) = r.end { branch.option = OptionProgress(end) }
@@ -119,8 +121,8 @@ struct SampleBatch {
   }
 
   /// What ends the branch with its newest token; nil where it goes on.
-  private func ending(_ branch: inout Branch, after token: Int32, _ end: SampleRequest.End) -> Sample.Ending? {
-    let ending: Sample.Ending? =
+  private func ending(_ branch: inout Branch, after token: Int32, _ end: SampleRequest.End) -> Termination? {
+    let ending: Termination? =
       switch end {
       case .line: runtime.breaksLine[Int(token)] ? .newline : nil
       case .text: nil

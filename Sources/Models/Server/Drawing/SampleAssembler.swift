@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Builds one sample out of what a server tells, token by token, and says where it ends: by the request's rule, which is
 /// the same for every model, whatever the server stops at.
 struct SampleAssembler {
@@ -9,7 +11,7 @@ struct SampleAssembler {
   private(set) var tokens: [ServerToken] = []
   private(set) var bytes: [UInt8] = []
   /// Why the sample ended; nil while it goes on.
-  private(set) var ending: Sample.Ending?
+  private(set) var ending: Termination?
 
   /// - Parameters:
   ///   - written: what the solution says so far.
@@ -49,7 +51,7 @@ struct SampleAssembler {
     }
   }
 
-  private mutating func rule(_ token: [UInt8]) -> Sample.Ending? {
+  private mutating func rule(_ token: [UInt8]) -> Termination? {
     switch request.end {
     case .line: token.contains(0x0A) ? .newline : nil
     case .text: nil

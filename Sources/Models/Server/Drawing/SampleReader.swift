@@ -10,7 +10,7 @@ struct SampleReader {
     var isCutHere: Bool {
       switch assembler.ending {
       case .newline, .stopText, .formula, .uncertainty, .endOfText: true
-      case .token, .lengthCap, nil: false
+      case .token, .lengthCap, .person, nil: false
       }
     }
   }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// All URLs of one role. What belongs to one tree goes to one URL, as long as that answers: its prefix is cached there.
 final class ServerPool: Sendable {
   let servers: [PooledServer]
@@ -53,10 +55,7 @@ enum Rendezvous {
     bytes.feed(CollectionOfOne(0xFF))  // no byte of UTF-8
     bytes.feed(key)
     // Mixed: a hash's high bits alone hardly depend on the last bytes.
-    var hash = bytes.value
-    hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
-    return hash ^ (hash >> 31)
+    return SplitMix.mixed(bytes.value)
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension RunFormat {
   /// A graph for Graphviz.

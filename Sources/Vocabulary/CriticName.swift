@@ -1,0 +1,16 @@
+/// Names of the critics that the engine treats apart: the three of AlphaLLM, which are models.
+public enum CriticName {
+  /// The value critic, whose scores make a node's importance.
+  public static let value = "value"
+  /// The process reward model.
+  public static let prm = "prm"
+  /// The outcome reward model: scores finished trajectories; at an inner node, the mean over its rollouts.
+  public static let orm = "orm"
+  /// The critics that are models; every other one is a tool, whose score is a finding.
+  public static let learned = [value, prm, orm]
+
+  /// True where `score` is a tool's objection that keeps half of its weight or more: ¼ or less, 0 where it keeps all.
+  public static func isContradiction(_ score: Double?, by critic: String) -> Bool {
+    score.map { $0 <= 0.25 } == true && !learned.contains(critic)
+  }
+}
