@@ -1,3 +1,22 @@
+import Vocabulary
+
+/// A frame as plain text, for golden files and for output without a terminal.
+public enum FrameText {
+  /// The rows of a frame; continuation cells add nothing, since the wide character before them shows there.
+  public static func lines(_ frame: Frame, trimmed: Bool = true) -> [String] {
+    (0..<frame.height).map { y in
+      let text = frame.row(y).map(\.text).joined()
+      guard trimmed, let last = text.lastIndex(where: { $0 != " " }) else { return trimmed ? "" : text }
+      return String(text[...last])
+    }
+  }
+
+  /// The rows joined by line ends, one after the last row too.
+  public static func text(_ frame: Frame, trimmed: Bool = true) -> String {
+    lines(frame, trimmed: trimmed).map { $0 + "\n" }.joined()
+  }
+}
+
 /// A frame as a picture (SVG 1.1), cell by cell: what a terminal with the usual sixteen colours would show.
 public enum FrameSVG {
   /// Columns are 9 units wide and rows 19 high, in a margin of 12.
@@ -63,4 +82,23 @@ public enum FrameSVG {
     "#1d2021", "#e05f5f", "#8ec07c", "#e0af68", "#7aa2f7", "#bb9af7", "#7dcfff", "#c8c8c8",
     "#6b7089", "#ff7a7a", "#b9f27c", "#ffd27f", "#a5c0ff", "#d7b8ff", "#b4f0ff", "#ffffff",
   ]
+}
+
+/// Text inside XML.
+public enum XML {
+  /// The text on one line, with the characters that mean something replaced; what is unsafe
+  /// (`SafeText`), and with it all that XML 1.0 cannot hold, becomes U+FFFD.
+  public static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\n", "\t", "\r": escaped += " "
+      default:
+        escaped.unicodeScalars.append(SafeText.isUnsafe(scalar) ? "\u{FFFD}" : scalar)
+      }
+    }
+  }
 }
