@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension CommandTable {
   /// Filters, bookmarks, and what is worth a look by itself.

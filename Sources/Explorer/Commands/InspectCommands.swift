@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension CommandTable {
   /// What a search is watched and steered by: breakpoints and their list, the audit, the settings.

@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension ExplorerState {
   /// The only place where the state changes. Pure: no clock, no random number, no input or output; `time` is what the log

@@ -1,26 +1,32 @@
 import TreeSearch
 import Vocabulary
 
-/// Something that a person or a breakpoint noted of a run: kept with the run, but no part of the search.
-public enum RunNote: Hashable, Sendable {
+extension RunNote {
   /// A bookmarked node with a remark, possibly empty; nil where the bookmark is taken away.
-  case bookmark(NodeID, String?)
+  static func bookmark(_ node: NodeID, _ remark: String?) -> RunNote { RunNote(.bookmark, at: node.offset, remark) }
+
   /// The label of a step; nil where it is taken away.
-  case label(NodeID, StepLabel?)
+  static func label(_ node: NodeID, _ label: StepLabel?) -> RunNote { RunNote(.label, at: node.offset, label?.word) }
+
   /// At this moment a breakpoint or a watchdog said this.
-  case breakpoint(moment: Int, String)
+  static func breakpoint(moment: Int, _ words: String) -> RunNote { RunNote(.breakpoint, at: moment, words) }
+
   /// At this moment a trajectory was committed under this id.
-  case commit(moment: Int, String)
+  static func commit(moment: Int, _ id: String) -> RunNote { RunNote(.commit, at: moment, id) }
 }
 
 extension OpenRun {
-  /// Takes a note up, whether it was made now or in an earlier session.
+  /// Takes a note up, whether it was made now or in an earlier session; one that makes no sense, as another program may have
+  /// written it, is left alone.
   mutating func apply(_ note: RunNote) {
-    switch note {
-    case .bookmark(let node, let remark): bookmarks[node] = remark
-    case .label(let node, let label): labels[node] = label
-    case .breakpoint(let moment, _): course.mark(.breakpoint, at: moment)
-    case .commit(let moment, _): course.mark(.commit, at: moment)
+    guard (0...Int(Int32.max)).contains(note.place) else { return }
+    switch note.kind {
+    case .bookmark: bookmarks[NodeID(note.place)] = note.text
+    case .label:
+      let label = note.text.flatMap { StepLabel(word: $0) }
+      if label != nil || note.text == nil { labels[NodeID(note.place)] = label }
+    case .breakpoint: course.mark(.breakpoint, at: note.place)
+    case .commit: course.mark(.commit, at: note.place)
     }
   }
 }

@@ -50,7 +50,7 @@ public struct SearchResult: Encodable, Sendable {
   /// Whether some trajectory states the reference answer; nil without one.
   public var goldReached: Bool?
   /// What was noted of the run; nil for one that has just been searched.
-  public var notes: [Annotation]?
+  public var notes: [RunNote]?
   /// How often each critic's verdicts on finished trajectories came true; not printed with the result.
   package var reliability: [String: Reliability]
 

@@ -49,7 +49,7 @@ struct RunImport {
       if let parent = header.forkedFrom?.run { header.forkedFrom?.run = names[parent] ?? parent }
       let journal = try source.rawEvents(of: run.id, from: 0, upTo: run.summary.eventCount).events
       let (id, outcome) = try place(run.summary, header, journal, besides: claimed, in: target, db, &locks)
-      try target.copy(try source.annotations(of: run.id), to: id, db)
+      try target.copy(try source.notes(of: run.id), to: id, db)
       names[run.id] = id
       claimed.insert(id)
       return ImportReport.Run(from: run.id, run: id, outcome: outcome)

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension Workspace {
   /// Makes a run with an empty journal, and keeps its problem where the workspace has none of that id.
@@ -12,12 +13,12 @@ extension Workspace {
   /// Makes a run whose journal begins with events that are encoded already, and with the totals after them: all of it or
   /// nothing.
   func createRun(
-    _ header: RunHeader, journal: [Data], totals: RunTotals, annotations: [Annotation] = []
+    _ header: RunHeader, journal: [Data], totals: RunTotals, notes: [RunNote] = []
   ) throws -> RunRecord {
     let moment = Timestamp.text(now())
     let id = try write { db in
       let id = try insertRun(db, header, journal: journal, totals: totals, created: moment, updated: moment)
-      try copy(annotations, to: id, db)
+      try copy(notes, to: id, db)
       return id
     }
     return try run(id)
@@ -174,9 +175,9 @@ extension Workspace {
       throw damaged(parent.id, error.event, error.problem)
     }
     let encoder = CanonicalJSON.encoder()
-    let notes = try annotations(of: parent.id).filter { $0.kind.isOfNode && $0.place < fork.tree.nodes.count }
+    let notes = try notes(of: parent.id).filter { $0.kind.isOfNode && $0.place < fork.tree.nodes.count }
     return try createRun(
       fork.header, journal: journal + fork.settings.map { try encoder.encode($0) }, totals: RunTotals(tree: fork.tree),
-      annotations: notes)
+      notes: notes)
   }
 }

@@ -33,7 +33,7 @@ extension RunCommand {
       let tree = try workspace.tree(of: record.id)
       if options.json {
         var result = SearchResult(run: record.id, tree: tree, seconds: 0)
-        result.notes = try workspace.annotations(of: record.id)
+        result.notes = try workspace.notes(of: record.id)
         return try out.json(result)
       }
       for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
@@ -41,16 +41,16 @@ extension RunCommand {
       {
         try out.line(String(line).printable)
       }
-      try notes(workspace.annotations(of: record.id), out)
+      try notes(workspace.notes(of: record.id), out)
       try models(record.header.models, out)
       if let answer = record.header.problem.answer { try calibration(of: tree, against: answer, out) }
     }
 
     /// What was noted of the run in the explorer.
-    private func notes(_ notes: [Annotation], _ out: StandardOutput) throws {
+    private func notes(_ notes: [RunNote], _ out: StandardOutput) throws {
       var table = MarkdownTable(columns: ["note", "at", "text"])
       table.rows = notes.map {
-        [$0.kind.rawValue, "\($0.kind.isOfNode ? "node" : "moment") \($0.place)", $0.text.printable]
+        [$0.kind.rawValue, "\($0.kind.isOfNode ? "node" : "moment") \($0.place)", ($0.text ?? "").printable]
       }
       try section("Notes", table, out)
     }

@@ -22,11 +22,8 @@ struct NotingTests {
     #expect(person.kept.last == .commit(moment: now, "c1"))
     let breakpoint = try Breakpoint("merge")
     person.act(.watched([.breakpoint(BreakpointHit(breakpoint: breakpoint, node: .root))]))
-    guard case .breakpoint(moment: now, let words)? = person.kept.last else {
-      Issue.record("expected a breakpoint at \(now), found \(String(describing: person.kept.last))")
-      return
-    }
-    #expect(person.state.message?.text == words)
+    let words = try #require(person.state.message?.text)
+    #expect(person.kept.last == .breakpoint(moment: now, words))
   }
 
   @Test("A run that is opened again has what was noted of it, even of nodes and moments that are still being read")

@@ -2,11 +2,12 @@ import Foundation
 import GRDB
 import Testing
 import TreeSearch
+import Vocabulary
 
 @testable import Workspace
 
 /// What is noted of runs beside their journals.
-struct AnnotationTests {
+struct NoteTests {
   private let scratch: Scratch
   private let workspace: Workspace
   private let run: String
@@ -19,27 +20,27 @@ struct AnnotationTests {
 
   @Test func aNoteReplacesTheOneAtItsPlaceAndCanBeTakenAway() throws {
     let events = try workspace.events(of: run)
-    try workspace.annotate(run: run, Annotation(.label, at: 1, "good"))
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 2, "look"))
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 1))
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 2, "look again"))
-    try workspace.removeAnnotation(.commit, at: 2, of: run)
+    try workspace.keep(RunNote(.label, at: 1, "good"), of: run)
+    try workspace.keep(RunNote(.bookmark, at: 2, "look"), of: run)
+    try workspace.keep(RunNote(.bookmark, at: 1), of: run)
+    try workspace.keep(RunNote(.bookmark, at: 2, "look again"), of: run)
+    try workspace.keep(RunNote(.commit, at: 2, nil), of: run)
     let kept = [
-      Annotation(.bookmark, at: 1), Annotation(.bookmark, at: 2, "look again"), Annotation(.label, at: 1, "good"),
+      RunNote(.bookmark, at: 1), RunNote(.bookmark, at: 2, "look again"), RunNote(.label, at: 1, "good"),
     ]
-    #expect(try workspace.annotations(of: run) == kept)
-    #expect(try Workspace(path: workspace.path, readOnly: true).annotations(of: run) == kept)
-    try workspace.removeAnnotation(.bookmark, at: 2, of: run)
-    #expect(try workspace.annotations(of: run) == [kept[0], kept[2]])
+    #expect(try workspace.notes(of: run) == kept)
+    #expect(try Workspace(path: workspace.path, readOnly: true).notes(of: run) == kept)
+    try workspace.keep(RunNote(.bookmark, at: 2, nil), of: run)
+    #expect(try workspace.notes(of: run) == [kept[0], kept[2]])
     #expect(try workspace.events(of: run) == events && workspace.verify(run: run).problems == [])
   }
 
   @Test func aRunThatIsNotThereHasNoNotes() throws {
     #expect(throws: WorkspaceError(.missing, "\(workspace.path): there is no run 'x'")) {
-      try workspace.annotate(run: "x", Annotation(.bookmark, at: 1))
+      try workspace.keep(RunNote(.bookmark, at: 1), of: "x")
     }
-    #expect(try workspace.annotations(of: "x") == [])
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 1))
+    #expect(try workspace.notes(of: "x") == [])
+    try workspace.keep(RunNote(.bookmark, at: 1), of: run)
     try workspace.deleteRun(run)
     #expect(try workspace.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM annotations") } == 0)
   }
@@ -47,31 +48,31 @@ struct AnnotationTests {
   @Test func anotherProcessMayWriteTheJournalMeanwhile() throws {
     let writer = try workspace.writer(of: run)
     try withExtendedLifetime(writer) {
-      try Workspace(path: workspace.path).annotate(run: run, Annotation(.bookmark, at: 1, "a guest's"))
+      try Workspace(path: workspace.path).keep(RunNote(.bookmark, at: 1, "a guest's"), of: run)
     }
-    #expect(try workspace.annotations(of: run).map(\.text) == ["a guest's"])
+    #expect(try workspace.notes(of: run).map(\.text) == ["a guest's"])
   }
 
   @Test func aForkHasTheNotesOfTheNodesItHas() throws {
     let events = try workspace.events(of: run)
     let moment = try #require(events.indices.first { try workspace.tree(of: run, upTo: $0).nodes.count == 2 })
-    try workspace.annotate(run: run, Annotation(.label, at: 1, "bad"))
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 2, "later"))
-    try workspace.annotate(run: run, Annotation(.commit, at: 1, "c"))
+    try workspace.keep(RunNote(.label, at: 1, "bad"), of: run)
+    try workspace.keep(RunNote(.bookmark, at: 2, "later"), of: run)
+    try workspace.keep(RunNote(.commit, at: 1, "c"), of: run)
     let fork = try workspace.fork(run: run, at: moment)
-    #expect(try workspace.annotations(of: fork.id) == [Annotation(.label, at: 1, "bad")])
+    #expect(try workspace.notes(of: fork.id) == [RunNote(.label, at: 1, "bad")])
   }
 
   @Test func anImportBringsNotesAlongAndKeepsWhatIsNotedHere() throws {
     let target = try Workspace.forTests(scratch.file("t.sqlite"))
-    try workspace.annotate(run: run, Annotation(.bookmark, at: 1, "first"))
+    try workspace.keep(RunNote(.bookmark, at: 1, "first"), of: run)
     let id = try #require(try WorkspaceImport(from: [workspace.path]).write(into: target).first?.runs.first?.run)
-    #expect(try target.annotations(of: id) == [Annotation(.bookmark, at: 1, "first")])
-    try target.annotate(run: id, Annotation(.bookmark, at: 1, "mine"))
-    try workspace.annotate(run: run, Annotation(.label, at: 2, "good"))
+    #expect(try target.notes(of: id) == [RunNote(.bookmark, at: 1, "first")])
+    try target.keep(RunNote(.bookmark, at: 1, "mine"), of: id)
+    try workspace.keep(RunNote(.label, at: 2, "good"), of: run)
     _ = try WorkspaceImport(from: [workspace.path]).write(into: target)
     #expect(
-      try target.annotations(of: id) == [Annotation(.bookmark, at: 1, "mine"), Annotation(.label, at: 2, "good")])
+      try target.notes(of: id) == [RunNote(.bookmark, at: 1, "mine"), RunNote(.label, at: 2, "good")])
   }
 
   /// A file as version 1 of this program left it.
@@ -79,10 +80,10 @@ struct AnnotationTests {
     try workspace.write {
       try $0.execute(sql: "DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1")
     }
-    #expect(try Workspace(path: workspace.path, readOnly: true).annotations(of: run) == [])
+    #expect(try Workspace(path: workspace.path, readOnly: true).notes(of: run) == [])
     let again = try Workspace(path: workspace.path)
-    try again.annotate(run: run, Annotation(.bookmark, at: 1))
-    #expect(try again.annotations(of: run).count == 1)
+    try again.keep(RunNote(.bookmark, at: 1), of: run)
+    #expect(try again.notes(of: run).count == 1)
     #expect(try again.verify(run: run).problems == [])
   }
 
@@ -90,6 +91,6 @@ struct AnnotationTests {
     try workspace.write {
       try $0.execute(sql: "INSERT INTO annotations SELECT row, 'hologram', 1, '' FROM runs")
     }
-    #expect(try workspace.annotations(of: run) == [])
+    #expect(try workspace.notes(of: run) == [])
   }
 }
