@@ -11,3 +11,48 @@ public protocol Critic: Sendable {
   /// - Throws: what the critic's model throws; `CancellationError` when the task is cancelled.
   func score(_ states: [JudgedState]) async throws -> [Verdict]
 }
+
+/// A state as critics see it: the question and the options taken so far.
+public struct JudgedState: Sendable, Hashable {
+  /// The problem's question.
+  public var question: String
+  /// The prompt's tokens and all options', in the policy's vocabulary.
+  public var tokens: [Int32]
+  /// The texts of all options of the path; the last is the newest. Empty for the root.
+  public var optionTexts: [String]
+  /// Whether the options are a whole solution.
+  public var isComplete: Bool
+  /// What tools know beside the text.
+  public var tools: ToolContext
+
+  /// Makes a state.
+  public init(
+    question: String, tokens: [Int32], optionTexts: [String], isComplete: Bool, tools: ToolContext = ToolContext()
+  ) {
+    self.question = question
+    self.tokens = tokens
+    self.optionTexts = optionTexts
+    self.isComplete = isComplete
+    self.tools = tools
+  }
+}
+
+/// What a critic says about one state.
+public struct Verdict: Sendable, Hashable {
+  /// In [0, 1]; nil where the critic abstains.
+  public var score: Double?
+  /// Why, in plain words for people; may be empty.
+  public var note: String
+  /// Tokens a model computed for this verdict. A pass shared by several critics is counted once, with the first.
+  public var tokensRead: Int
+  /// Tokens a model found in its cache.
+  public var tokensReused: Int
+
+  /// Makes a verdict.
+  public init(score: Double?, note: String = "", tokensRead: Int = 0, tokensReused: Int = 0) {
+    self.score = score
+    self.note = note
+    self.tokensRead = tokensRead
+    self.tokensReused = tokensReused
+  }
+}

@@ -82,8 +82,10 @@ package enum Checkup {
           "programs that models write run apart: no network, no files, one process, \(limits.processorSeconds) s, "
           + "\(limits.memoryBytes >> 20) MiB, \(limits.outputBytes >> 10) KiB of output")
     case .missing(let why):
+      let off = CriticRegistry.standard.tools.filter(\.needsSandbox).map(\.name)
+      let list = off.dropLast().joined(separator: ", ") + " and \(off.last ?? "")"
       return Finding(
-        part: "sandbox", verdict: .limited, detail: "\(why): the tools python, tests and pattern are off")
+        part: "sandbox", verdict: .limited, detail: "\(why): the tools \(list) are off")
     }
   }
 

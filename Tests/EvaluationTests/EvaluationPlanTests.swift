@@ -1,12 +1,15 @@
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Lab
 
 struct EvaluationPlanTests {
   private let search = EngineSettings(
     preset: "alphallm", parameters: SearchParameters(), critics: ModelSet.criticWeights)
+
+  private let tools = ModelSet.criticWeights.map(\.name).filter { !CriticName.learned.contains($0) }
 
   private func names(_ methods: [String]?, _ budget: Budget = .multiple(4)) throws -> [String] {
     try EvaluationPlan(methods: methods, search: search, budgets: [budget], seeds: [1]).methods.map(\.name)
@@ -34,7 +37,7 @@ struct EvaluationPlanTests {
     let steps = [
       AblationStep(
         name: "a", parameters: [("rollout.count", "0"), ("width.tolerance", "2")],
-        critics: ["value": 2, "prm": 0, "orm": 0].merging(ModelSet.tools.map { ($0, 0) }) { first, _ in first }),
+        critics: ["value": 2, "prm": 0, "orm": 0].merging(tools.map { ($0, 0) }) { first, _ in first }),
       AblationStep(name: "b", parameters: [("width.tolerance", "0.5")], critics: ["orm": 1]),
       AblationStep(name: "c", budgetFactor: 4),
     ]

@@ -3,7 +3,7 @@ import Foundation
 /// Finds out once, when a tool first asks, whether this machine can provide the sandbox.
 public actor SandboxProvider {
   /// What was found.
-  public enum Finding: Sendable {
+  public enum Availability: Sendable {
     /// Every part is there, and the self-test passed.
     case works(Sandbox)
     /// Why there is none, in plain words.
@@ -13,7 +13,7 @@ public actor SandboxProvider {
   private let limits: SandboxLimits
   private let atOnce: Int
   private let root: String
-  private var finding: Task<Finding, Never>?
+  private var found: Task<Availability, Never>?
 
   /// A provider of sandboxes with these limits, `atOnce` programs at a time.
   public init(limits: SandboxLimits = SandboxLimits(), atOnce: Int = 4) {
@@ -28,14 +28,14 @@ public actor SandboxProvider {
   }
 
   /// The sandbox, or why there is none.
-  public func find() async -> Finding {
-    if let finding { return await finding.value }
+  public func find() async -> Availability {
+    if let found { return await found.value }
     let task = Task { await search() }
-    finding = task
+    found = task
     return await task.value
   }
 
-  private func search() async -> Finding {
+  private func search() async -> Availability {
     guard SystemCallFilter.current != nil else { return .missing("no system call filter for this processor") }
     let parts = [
       ("bwrap", "bubblewrap"), ("timeout", "coreutils"), ("prlimit", "util-linux"), ("python3", "python3"),

@@ -22,10 +22,10 @@ public struct CalculatorCritic: Critic {
   static func verdict(on option: String, earlier: ArraySlice<String> = []) -> Verdict {
     let claims = ArithmeticClaims.all(in: option.unicodeScalars)
     let wrong = claims.compactMap { claim in
-      if case .contradicted(let how) = claim.finding { cut("\(claim.text) \(how)") } else { nil }
+      if case .contradicted(let how) = claim.outcome { cut("\(claim.text) \(how)") } else { nil }
     }
     if !wrong.isEmpty { return Verdict(score: 0, note: listed(wrong)) }
-    let right = claims.filter { $0.finding == .holds }.map { cut($0.text) }
+    let right = claims.filter { $0.outcome == .holds }.map { cut($0.text) }
     if !right.isEmpty { return Verdict(score: 1, note: "checked: " + listed(right)) }
     if let note = answerNote(option, earlier) { return Verdict(score: nil, note: note) }
     let unsure = claims.isEmpty ? "nothing to check" : "not sure how to read: " + listed(claims.map { cut($0.text) })
@@ -48,5 +48,29 @@ public struct CalculatorCritic: Critic {
 
   private static func listed(_ items: [String]) -> String {
     items.prefix(3).joined(separator: ", ") + (items.count > 3 ? " and \(items.count - 3) more" : "")
+  }
+}
+
+extension CalculatorCritic: Tool {
+  /// The arithmetic of a step.
+  public var summary: String { "the arithmetic that a step states, exactly" }
+  /// True.
+  public var vetoes: Bool { true }
+
+  /// It is exact: what it refutes is wrong. That a line's arithmetic holds does not make the line right.
+  public var prior: ToolPrior { ToolPrior(holds: .init(good: 4, bad: 4), refuted: .init(good: 0, bad: 48)) }
+
+  /// Formulas only; a final answer is compared with the last result.
+  public func application(to state: JudgedState) -> ToolApplication {
+    guard let option = state.optionTexts.last,
+      option.utf8.contains(UInt8(ascii: "=")) || AnswerFormat.mayStand(in: Array(option.utf8))
+    else { return .rests("nothing to check") }
+    return .applies
+  }
+
+  /// Refuted where a claim of the newest option is contradicted.
+  public func check(_ state: JudgedState) async throws -> ToolFinding {
+    let verdict = Self.verdict(on: state.optionTexts.last ?? "", earlier: state.optionTexts.dropLast())
+    return ToolFinding(verdict.score.map { $0 > 0.5 ? .holds : .refuted } ?? .unsure, verdict.note)
   }
 }

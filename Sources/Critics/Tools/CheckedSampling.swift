@@ -47,7 +47,7 @@ struct CheckedSampling {
       try Task.checkCancellation()
       let open = drafts.indices.filter { drafts[$0].isOpen }
       if open.isEmpty { break }
-      for (draft, result) in zip(open, try await steps(open.map { drafts[$0].next })) { drafts[draft].take(result) }
+      for (draft, result) in zip(open, try await steps(open.map { drafts[$0].next })) { drafts[draft].append(result) }
     }
     return starts.indices.map { index in
       drafts.filter { $0.index == index }.reduce(into: SampleResult(samples: [], usage: ModelUsage())) {
@@ -92,7 +92,7 @@ struct CheckedSampling {
       return next
     }
 
-    mutating func take(_ result: SampleResult) {
+    mutating func append(_ result: SampleResult) {
       usage += result.usage
       guard let line = result.samples.first else { return isOpen = false }
       sample.tokens += line.tokens

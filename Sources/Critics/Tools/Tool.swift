@@ -5,14 +5,24 @@ import Vocabulary
 /// A tool says what it found; how much that counts is learned from outcomes (``ToolTrust``), and whether it is asked at
 /// all is decided option by option (``application(to:)``, ``ToolDispatcher``).
 public protocol Tool: Sendable {
-  /// The name of its critic.
+  /// The name of its critic, which weights, events and filters use: ASCII letters, digits, `-` and `_`, no head's name.
   var name: String { get }
+  /// What it looks at, in a few words: for help.
+  var summary: String { get }
   /// Which states it judges.
   var scope: CriticScope { get }
   /// How far its findings are trusted before this run has any outcome.
   var prior: ToolPrior { get }
   /// Whether it is quick enough to look at every draw, so that what it refutes is drawn again before anybody builds on it.
   var vetoes: Bool { get }
+  /// Its critic's weight where nobody gives another, ≥ 0.
+  var weight: Double { get }
+  /// Whether it is about programs, so that it is of no use where the policy writes none.
+  var needsCode: Bool { get }
+  /// Whether it runs programs, so that it is off where there is no sandbox.
+  var needsSandbox: Bool { get }
+  /// Whether there is anything for it to do in a problem with these checks.
+  func isUseful(for checks: ProblemChecks) -> Bool
   /// Whether the newest option, or the whole solution, gives it something to look at; by rules that cost nothing.
   func application(to state: JudgedState) -> ToolApplication
   /// What it finds. Called only where it applies.
@@ -24,6 +34,14 @@ public protocol Tool: Sendable {
 extension Tool {
   /// False: most look at what has become part of the tree.
   public var vetoes: Bool { false }
+  /// 1, as all of the paper's β are.
+  public var weight: Double { 1 }
+  /// False: most read text.
+  public var needsCode: Bool { false }
+  /// False: most run nothing.
+  public var needsSandbox: Bool { false }
+  /// True: most look at what a solution says.
+  public func isUseful(for checks: ProblemChecks) -> Bool { true }
 }
 
 /// Whether a tool is asked, and why.

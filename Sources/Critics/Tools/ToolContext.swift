@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What tools know beside the text of a state.
 public struct ToolContext: Sendable, Hashable {
   /// Names of the tools that take part in the run.
@@ -34,5 +36,10 @@ public struct ProblemChecks: Sendable, Hashable {
     self.tests = tests
     self.pattern = pattern
     self.schema = schema
+  }
+
+  /// What `problem` asks.
+  public init(_ problem: Problem) {
+    self.init(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema)
   }
 }

@@ -10,26 +10,8 @@ public struct ToolDispatcher: Sendable {
   /// A dispatcher of `tools`; names must differ.
   public init(_ tools: [any Tool]) { self.tools = tools }
 
-  /// Every tool there is; programs run in what `sandboxes` provide.
-  public static func all(_ sandboxes: SandboxProvider) -> ToolDispatcher {
-    ToolDispatcher([
-      CalculatorCritic(), OperandTool(), OwnerTool(), LooseEndTool(), PythonTool(sandboxes),
-      UnitTestTool(sandboxes), PatternTool(sandboxes), JSONTool(),
-    ])
-  }
-
   /// Each tool as a critic of its own.
   public var critics: [any Critic] { tools.map(ToolCritic.init) }
-
-  /// Whether the tool `name` has something to do for a problem with these checks; true for any other critic.
-  public static func isUseful(_ name: String, for checks: ProblemChecks) -> Bool {
-    switch name {
-    case "tests": !checks.tests.isEmpty
-    case "pattern": checks.pattern != nil
-    case "json": checks.schema != nil
-    default: true
-    }
-  }
 
   /// An ORM score after the tools have read the whole solution: each refutation multiplies it by the tool's distrust
   /// (AlphaLLM gives tools to the ORM alone).

@@ -1,3 +1,4 @@
+import Critics
 import Foundation
 import TreeInsight
 import TreeSearch
@@ -85,7 +86,7 @@ package struct AblationStep: Sendable {
   ]
 
   private static func tools(_ weight: Double) -> [String: Double] {
-    Dictionary(uniqueKeysWithValues: ModelSet.tools.map { ($0, weight) })
+    Dictionary(uniqueKeysWithValues: CriticRegistry.standard.tools.map { ($0.name, weight) })
   }
 
   /// The changes in words, as a user would type them.

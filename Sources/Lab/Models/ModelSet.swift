@@ -24,28 +24,17 @@ package struct ModelSet: Sendable {
   /// The servers that were started for GGUF files, by path.
   private let llamaServers: [String: LlamaServer]
 
-  /// Every critic there is, with the paper's equal weights (AlphaLLM: all β are 1).
-  package static let criticWeights = [
-    CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
-    CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
-    CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
-    CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
-    CriticWeight(name: "operands", weight: 1, scope: .everyNode),
-    CriticWeight(name: "owners", weight: 1, scope: .everyNode),
-    CriticWeight(name: "ends", weight: 1, scope: .outcome),
-    CriticWeight(name: "python", weight: 1, scope: .everyNode),
-    CriticWeight(name: "tests", weight: 1, scope: .outcome),
-    CriticWeight(name: "pattern", weight: 1, scope: .outcome),
-    CriticWeight(name: "json", weight: 1, scope: .outcome),
-  ]
-
-  /// The names of those that are tools.
-  package static let tools = criticWeights.map(\.name).filter { !CriticName.learned.contains($0) }
+  /// Every critic there is, with its own weight.
+  package static let criticWeights = CriticRegistry.standard.entries.map {
+    CriticWeight(name: $0.name, weight: $0.weight, scope: $0.scope)
+  }
 
   /// The critics of `weights` that have something to do for `problem`: what a problem does not ask for is not shown.
   package func critics(of weights: [CriticWeight], for problem: Problem) -> [CriticWeight] {
-    let checks = ProblemChecks(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema)
-    return weights.filter { ToolDispatcher.isUseful($0.name, for: checks) && ($0.name != "python" || writesCode) }
+    let checks = ProblemChecks(problem)
+    return weights.filter {
+      CriticRegistry.standard.isUseful($0.name, for: checks, policyWritesCode: writesCode)
+    }
   }
 
   /// Loads the models that `selection` names, else the embedded ones. GGUF files that `other` serves are not served
@@ -76,7 +65,7 @@ package struct ModelSet: Sendable {
     }
     llamaServers = models.llamaServers
     let neural = heads.map { NeuralCritics($0, judging: policy) }
-    let tools = ToolDispatcher.all(SandboxProvider())
+    let tools = CriticRegistry.standard.dispatcher
     panel = CriticPanel(neural: neural, others: served.map(\.critic), tools: tools)
     guard
       let outcomes = served.map(\.critic).first(where: { $0.name == CriticName.orm }) ?? neural?.critic(CriticName.orm)

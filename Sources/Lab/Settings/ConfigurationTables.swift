@@ -59,7 +59,9 @@ private struct CriticTable {
       keys: [
         "kind", "model", "prompt", "good", "bad", "samples", "temperature", "scope", "squash", "weight",
       ])
-    if ModelSet.tools.contains(name) { throw LabError.settings("\(place): expected another name, '\(name)' is a tool") }
+    if CriticRegistry.standard.tool(named: name) != nil {
+      throw LabError.settings("\(place): expected another name, '\(name)' is a tool")
+    }
     if !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) {
       throw LabError.settings("\(place): expected a name of letters, digits, - and _")
     }

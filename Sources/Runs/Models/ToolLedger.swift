@@ -22,10 +22,7 @@ struct ToolLedger {
   /// The ledger of `tree`. Complexity: O(nodes), where tools take part.
   init(_ tree: SearchTree) {
     names = tree.header.critics.filter { $0.weight > 0 && !CriticName.learned.contains($0.name) }.map(\.name)
-    let problem = tree.header.problem
-    context = ToolContext(
-      enabled: Set(names),
-      checks: ProblemChecks(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema))
+    context = ToolContext(enabled: Set(names), checks: ProblemChecks(tree.header.problem))
     rebuild(from: tree)
   }
 

@@ -19,7 +19,7 @@ struct StoryToolTests {
       ["5 packs hold 5 * 8 = 40 apples.", "Ivy has 6 + 40 = 46 apples."],
     ])
   func inPlace(_ lines: [String]) async throws {
-    #expect(try await OperandTool().check(state(lines)).kind == .holds)
+    #expect(try await FormulaTool.operands.check(state(lines)).kind == .holds)
   }
 
   @Test(
@@ -29,7 +29,7 @@ struct StoryToolTests {
       (["3 packs hold 3 * 8 = 24 apples."], "3 * 8 = 24: no sentence states 3 and 8 together"),
     ])
   func outOfPlace(_ lines: [String], _ note: String) async throws {
-    #expect(try await OperandTool().check(state(lines)) == ToolFinding(.refuted, note))
+    #expect(try await FormulaTool.operands.check(state(lines)) == ToolFinding(.refuted, note))
   }
 
   @Test("what belongs to somebody else is named")
@@ -42,7 +42,7 @@ struct StoryToolTests {
       ),
       (["Omar has 6 + 3 = 9 apples."], ToolFinding(.holds, "in order for Omar")),
       (["5 packs hold 5 * 8 = 40 apples."], ToolFinding(.unsure, "about nobody")),
-    ] { #expect(try await OwnerTool().check(state(lines)) == finding) }
+    ] { #expect(try await FormulaTool.owners.check(state(lines)) == finding) }
   }
 
   @Test("words state and bring in numbers; a percentage is read both ways")
@@ -50,13 +50,13 @@ struct StoryToolTests {
     let question = "Ben earns 40 dollars a week and spends half of it. He saves 25% of the rest."
     for line in ["Ben spends 40 / 2 = 20 dollars.", "A day brings 40 / 7 = 5.71 dollars.", "He saves 20 * 25% = 5"] {
       let lines = ["Ben spends 40 / 2 = 20 dollars.", line]
-      #expect(try await OperandTool().check(state(lines, question: question)).kind != .refuted, "\(line)")
+      #expect(try await FormulaTool.operands.check(state(lines, question: question)).kind != .refuted, "\(line)")
     }
   }
 
   @Test("tools rest where there is nothing for them, and say why")
   func rests() {
-    #expect(OperandTool().application(to: state(["#### 4"])) == .rests("no formula"))
+    #expect(FormulaTool.operands.application(to: state(["#### 4"])) == .rests("no formula"))
     #expect(LooseEndTool().application(to: state(["1 + 1 = 2"])) == .rests("not a whole solution"))
     #expect(LooseEndTool().application(to: state(["#### 2"], isComplete: true)) == .rests("no formula"))
     #expect(CalculatorCritic().application(to: state(["so it is"])) == .rests("nothing to check"))
@@ -93,8 +93,8 @@ struct StoryToolTests {
     ] {
       let text = String(repeating: unit, count: 200_000 / unit.utf8.count)
       let hostile = JudgedState(question: text, tokens: [], optionTexts: [text, text], isComplete: true)
-      _ = try await OperandTool().check(hostile)
-      _ = try await OwnerTool().check(hostile)
+      _ = try await FormulaTool.operands.check(hostile)
+      _ = try await FormulaTool.owners.check(hostile)
       _ = try await LooseEndTool().check(hostile)
     }
   }

@@ -19,6 +19,7 @@ struct ToolTrustTests {
   /// Says of an option what the option says of itself.
   private struct Parrot: Tool {
     let name = "parrot"
+    let summary = "what an option says of itself"
     var scope = CriticScope.everyNode
     let prior = ToolPrior(holds: .init(good: 1, bad: 1), refuted: .init(good: 0, bad: 2))
 

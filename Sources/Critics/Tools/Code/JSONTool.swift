@@ -5,6 +5,8 @@ import Vocabulary
 public struct JSONTool: Tool {
   /// `json`.
   public let name = "json"
+  /// The form of JSON.
+  public let summary = "the problem's JSON schema, checked against the answer"
   /// Whole solutions.
   public let scope = CriticScope.outcome
   /// A wrong form is wrong; the right form says little.
@@ -12,6 +14,9 @@ public struct JSONTool: Tool {
 
   /// Makes the tool; it has no state.
   public init() {}
+
+  /// Problems with a schema.
+  public func isUseful(for checks: ProblemChecks) -> Bool { checks.schema != nil }
 
   /// Whole solutions of problems that have a schema.
   public func application(to state: JudgedState) -> ToolApplication {

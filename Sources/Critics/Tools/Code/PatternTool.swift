@@ -5,6 +5,10 @@ import Vocabulary
 public struct PatternTool: Tool {
   /// `pattern`.
   public let name = "pattern"
+  /// The form of an answer.
+  public let summary = "the problem's regular expression, matched against the answer"
+  /// True.
+  public let needsSandbox = true
   /// Whole solutions.
   public let scope = CriticScope.outcome
   /// A wrong form is wrong; the right form says little.
@@ -14,6 +18,9 @@ public struct PatternTool: Tool {
 
   /// Makes a tool that matches in what `sandboxes` provide.
   public init(_ sandboxes: SandboxProvider) { self.sandboxes = sandboxes }
+
+  /// Problems with a pattern.
+  public func isUseful(for checks: ProblemChecks) -> Bool { checks.pattern != nil }
 
   /// Whole solutions of problems that have a pattern.
   public func application(to state: JudgedState) -> ToolApplication {

@@ -6,6 +6,12 @@ import Vocabulary
 public struct PythonTool: Tool {
   /// `python`.
   public let name = "python"
+  /// Programs and their output.
+  public let summary = "what the programs of a solution print"
+  /// True.
+  public let needsCode = true
+  /// True.
+  public let needsSandbox = true
   /// Every node.
   public let scope = CriticScope.everyNode
   /// A program that fails or contradicts the text around it is a mistake; one that bears it out is good news.

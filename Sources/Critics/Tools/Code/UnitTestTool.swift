@@ -8,6 +8,10 @@ import Vocabulary
 public struct UnitTestTool: Tool {
   /// `tests`.
   public let name = "tests"
+  /// The problem's tests.
+  public let summary = "the problem's unit tests, run on a solution's code"
+  /// True.
+  public let needsSandbox = true
   /// Whole solutions.
   public let scope = CriticScope.outcome
   /// Tests are what such a problem is about.
@@ -17,6 +21,9 @@ public struct UnitTestTool: Tool {
 
   /// Makes a tool that runs programs in what `sandboxes` provide.
   public init(_ sandboxes: SandboxProvider) { self.sandboxes = sandboxes }
+
+  /// Problems with tests.
+  public func isUseful(for checks: ProblemChecks) -> Bool { !checks.tests.isEmpty }
 
   /// Whole solutions of problems that have tests.
   public func application(to state: JudgedState) -> ToolApplication {

@@ -5,6 +5,8 @@ import Vocabulary
 public struct LooseEndTool: Tool {
   /// `ends`.
   public let name = "ends"
+  /// Loose ends.
+  public let summary = "that a whole solution leaves nothing over"
   /// Whole solutions.
   public let scope = CriticScope.outcome
   /// Rarely wrong, and the only tool that sees what is missing.

@@ -1,9 +1,58 @@
 import BigInt
 
+/// Finds and checks the arithmetic claims of a text.
+enum ArithmeticClaims {
+  /// Claims after this many are not looked at.
+  static let maximumClaims = 32
+  /// Text after this many scalars is not looked at.
+  static let maximumScalars = 65_536
+
+  /// The claims of `text`, in order, each checked. Complexity: O(length), with bounded work a claim.
+  static func all(in text: some Sequence<Unicode.Scalar>) -> [ArithmeticClaim] {
+    let tokens = ArithmeticLexer.tokens(of: text.prefix(maximumScalars))
+    var claims: [ArithmeticClaim] = []
+    var before: Expression?
+    var isExact = true
+    var start = 0
+    var isAfterEquals = false
+    for (i, placed) in tokens.enumerated() where isEnd(placed.token) {
+      let side = ExpressionReader(tokens[start..<i], isAfterEquals: isAfterEquals)
+      if isAfterEquals, let left = before, let right = side.first,
+        let claim = ArithmeticClaim(left, right, isExact: isExact)
+      {
+        claims.append(claim)
+        if claims.count == maximumClaims { return claims }
+      }
+      start = i + 1
+      switch placed.token {
+      case .equals(let exact):
+        before = side.last
+        isExact = exact
+        isAfterEquals = true
+      default: isAfterEquals = false
+      }
+    }
+    if isAfterEquals, let left = before,
+      let right = ExpressionReader(tokens[start...], isAfterEquals: true).first,
+      let claim = ArithmeticClaim(left, right, isExact: isExact)
+    {
+      claims.append(claim)
+    }
+    return claims
+  }
+
+  private static func isEnd(_ token: ArithmeticToken) -> Bool {
+    switch token {
+    case .equals, .lineEnd: true
+    default: false
+    }
+  }
+}
+
 /// Two expressions that a text says are equal, and what came of checking it.
 struct ArithmeticClaim: Hashable {
   /// What came of checking.
-  enum Finding: Hashable {
+  enum Outcome: Hashable {
     case holds
     /// How, in words that follow the claim: `contradicts 42`, `divides by zero`.
     case contradicted(String)
@@ -12,7 +61,7 @@ struct ArithmeticClaim: Hashable {
 
   let left: Expression
   let right: Expression
-  let finding: Finding
+  let outcome: Outcome
   /// The value the claim leaves behind: of the right side, where it is known.
   let result: Rational?
 
@@ -28,18 +77,18 @@ struct ArithmeticClaim: Hashable {
     if case .number(let value) = values.1 { result = value } else { result = nil }
     let isDoubtful = left.isDoubtful || right.isDoubtful || !isExact
     switch values {
-    case (.unknown, _), (_, .unknown): finding = .unsure
+    case (.unknown, _), (_, .unknown): outcome = .unsure
     case (.undefined, _), (_, .undefined):
-      finding = isDoubtful ? .unsure : .contradicted("divides by zero")
+      outcome = isDoubtful ? .unsure : .contradicted("divides by zero")
     case (.number(let a), .number(let b)):
       if a == b || Self.isRounded(b, right, of: a) || Self.isRounded(a, left, of: b) {
-        finding = .holds
+        outcome = .holds
       } else if isDoubtful || Self.mayMeanOther(left, a, right, b) {
-        finding = .unsure
+        outcome = .unsure
       } else if left.hasOperator || !right.hasOperator {
-        finding = .contradicted("contradicts \(a)")
+        outcome = .contradicted("contradicts \(a)")
       } else {
-        finding = .contradicted("contradicts \(b)")
+        outcome = .contradicted("contradicts \(b)")
       }
     }
   }
