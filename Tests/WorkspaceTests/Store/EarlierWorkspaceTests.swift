@@ -51,7 +51,7 @@ import Vocabulary
     #expect(try workspace.verify(run: "story").problems == [])
     #expect(try workspace.integrityProblems() == [])
     #expect(try Workspace.forTests(path).commitLog() == log)
-    #expect(try workspace.annotations(of: workspace.runs()[0].id).count == 3)
+    #expect(try workspace.notes(of: workspace.runs()[0].id).count == 3)
     withExtendedLifetime(scratch) {}
   }
 
