@@ -5,11 +5,49 @@ import Testing
 struct FileTests {
   private let repository = Repository()
 
-  @Test func noSourceFileIsLong() throws {
-    for path in repository.files(in: "Sources") where [".swift", ".c", ".h"].contains(where: path.hasSuffix) {
-      let lines = try #require(try repository.text(path)).split(
-        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      #expect(lines.count <= 600, "\(path) has \(lines.count) lines")
+  /// A file is one idea: none so long that nobody reads it whole, none so short that its idea lies in pieces.
+  @Test func sourceFilesAreOfAReadableSize() throws {
+    for (path, lines) in try sizes(of: [".swift", ".c", ".h", ".cpp"]) {
+      #expect(lines <= 400, "\(path) has \(lines) lines: where does one idea end and the next begin?")
+      #expect(lines >= 20 || Self.short[path] != nil, "\(path) has \(lines) lines: to which idea does it belong?")
+    }
+    let short = try sizes(of: [".swift", ".h"]).filter { $0.value < 20 }
+    #expect(Set(Self.short.keys).subtracting(short.keys) == [], "these are gone or have grown")
+  }
+
+  /// Half of the files take a minute or two to read.
+  @Test func theMedianFileIsReadAtOneGo() throws {
+    let lines = try sizes(of: [".swift"]).values.sorted()
+    let median = lines[lines.count / 2]
+    #expect((80...120).contains(median), "the median of \(lines.count) files is \(median) lines")
+  }
+
+  /// Whole ideas that are said in a few lines.
+  private static let short = [
+    "Sources/Benchmarks/BenchmarkError.swift": "what every benchmark throws",
+    "Sources/Benchmarks/Percentiles.swift": "what every benchmark of the screen reports",
+    "Sources/CProcess/include/CProcess.h": "the whole interface of a module",
+    "Sources/Vocabulary/CriticName.swift": "a word of its own",
+    "Sources/Vocabulary/CriticScope.swift": "a word of its own",
+    "Sources/Workspace/Exports/Formats/Conversational.swift": "an export format is one file",
+    "Sources/etascope/Output/TemporaryFolder.swift": "what more than one command makes",
+  ]
+
+  private func sizes(of kinds: [String]) throws -> [String: Int] {
+    let paths = repository.files(in: "Sources").filter { path in kinds.contains(where: path.hasSuffix) }
+    return try Dictionary(
+      uniqueKeysWithValues: paths.map { path in
+        let bytes = try repository.bytes(path)
+        return (path, bytes.count { $0 == UInt8(ascii: "\n") })
+      })
+  }
+
+  /// A test that waits for a process would hold one of the few threads that all tests share.
+  @Test func everyEndToEndTestHasAThreadOfItsOwn() throws {
+    for path in repository.files(in: "Tests/EndToEndTests") where path.hasSuffix("Tests.swift") {
+      let text = try #require(try repository.text(path))
+      let suites = text.matches(of: /(?m)^(?:final )?(?:struct|class|actor) \w+Tests\b/).count
+      #expect(text.matches(of: /@Suite\(\.ownThread/).count == suites, "\(path): a suite without .ownThread")
     }
   }
 

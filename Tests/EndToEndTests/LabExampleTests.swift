@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The example program of the laboratory, as its tutorial shows it.
+@Suite(.ownThread)
 struct LabExampleTests {
   private func text(_ path: String) throws -> String {
     try String(contentsOf: Program.repository.appending(path: path), encoding: .utf8)
