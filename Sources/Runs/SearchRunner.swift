@@ -66,6 +66,7 @@ public actor SearchRunner {
   /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again.
   public func run() {
     pace.run(made: search.tree.simulations, beyond: search.limit == nil ? nil : limits.simulations)
+    search.reserve(upTo: min(limits.simulations, 1 << 16))  // some 10 MB, whatever limit a person gives
     start()
   }
 

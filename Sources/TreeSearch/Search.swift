@@ -53,6 +53,10 @@ public struct Search: Sendable {
   /// Why the search's own limits would let no new simulation begin; nil while they would. Amortised O(1).
   public var limit: StopReason? { mutating get { rules.limits.reason(tree) } }
 
+  /// Makes room for the nodes of the simulations up to `target`, of two million at most, so that nothing is moved while the
+  /// tree grows: most simulations add one. For a driver that knows its target; the tree is the same without.
+  public mutating func reserve(upTo target: Int) { tree.reserve(min(target - tree.simulations, 1 << 21)) }
+
   /// Does what is due and returns what was newly asked.
   ///
   /// Starts new simulations only while nothing is due, fewer than `search.workers` are under way, and those done and

@@ -57,6 +57,7 @@ struct SyntheticRun {
     let start = clock.now
     var asked: [Request] = []
     var events: [SearchEvent] = []
+    search.reserve(upTo: simulations)
     repeat {
       search.ask(upTo: simulations, into: &asked)
       for at in asked.indices { search.tell(asked[at].id, task.answer(asked[at], search.tree)) }

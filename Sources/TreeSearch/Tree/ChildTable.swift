@@ -59,6 +59,9 @@ struct ChildTable: Sendable, Equatable {
   /// Starts of groups that were left, by the number of times they had doubled.
   private var left: [[Int]] = []
 
+  /// Makes room for so many more children, half of them in groups that are not full.
+  mutating func reserve(_ more: Int) { entries.reserveCapacity(entries.count + more + more / 2) }
+
   /// How many children a group holds. Complexity: O(log children).
   func count(_ group: Group) -> Int {
     guard group.exists else { return 0 }

@@ -59,6 +59,12 @@ struct DetailStore: Sendable, Equatable {
     _modify { yield &rows[offset] }
   }
 
+  /// Makes room for so many more nodes, their texts left out.
+  mutating func reserve(_ more: Int) {
+    rows.reserveCapacity(rows.count + more)
+    scores.reserveCapacity(scores.count + more * critics.count)
+  }
+
   /// Adds the next node.
   mutating func append(_ option: SearchOption) { append([option], 0, Row()) }
 

@@ -60,6 +60,14 @@ public struct SearchTree: Sendable, Equatable {
     if valueCritic >= 0 { agenda.append(.evaluate(.root)) }
   }
 
+  /// Makes room for so many more nodes; not for a few, because exact room asked for again and again is copied each time.
+  mutating func reserve(_ more: Int) {
+    guard more >= nodes.count else { return }
+    nodes.reserveCapacity(nodes.count + more)
+    store.reserve(more)
+    table.reserve(more)
+  }
+
   /// The tree that `events` make. Complexity: O(events × depth).
   public init<Events: Sequence<SearchEvent>>(header: RunHeader, events: Events) throws {
     self.init(header: header)
