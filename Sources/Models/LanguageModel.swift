@@ -84,7 +84,8 @@ extension LanguageModel {
   }
 }
 
-/// Tokens a model's answer cost.
+/// Tokens a model's answer cost, by what was done with them; `TokenUsage` of the engine counts by who spent them, so that a search
+/// can hold a budget. The one is what a model reports, the other what a journal keeps.
 public struct ModelUsage: Sendable, Hashable, Codable {
   /// Prefix tokens that were computed.
   public var prompted: Int
