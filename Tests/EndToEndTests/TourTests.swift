@@ -75,6 +75,8 @@ struct TourTests {
     let bad = try session.scratch.file("bad.txt", "title: Mine\nquestion: How many?\n== Page\n> press Spcae\n")
     try session.terminal.command("clear; " + session.line("--tour \(bad)") + "; echo \"ended with $?.\"")
     let screen = try session.terminal.wait("the refusal") { $0.contains("ended with 1.") }
-    #expect(screen.replacingOccurrences(of: "\n", with: "").contains("bad.txt:4: press: no key is called 'Spcae'"))
+    // A long path may make the line wrap anywhere.
+    let told = screen.filter { !$0.isWhitespace }
+    #expect(told.contains("bad.txt:4:press:nokeyiscalled'Spcae'"))
   }
 }
