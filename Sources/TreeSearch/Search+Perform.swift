@@ -140,10 +140,13 @@ extension Search {
 
   /// How the trajectory that ends with `option` ends.
   private mutating func terminal(of option: SearchOption, below parent: NodeID) -> Ending {
-    if option.mayState(level: rules.level),
-      let answer = AnswerFormat.answer(in: lastLines(option, parent, isWhole: option.termination.isWhole))
-    {
-      return (.answer, answer)
+    if option.mayState(level: rules.level) {
+      let text = lastLines(option, parent, isWhole: option.termination.isWhole)
+      // A step that goes on behind an answer has not ended; a whole text that does has.
+      let isOver = [.endOfText, .lengthCap].contains(option.termination)
+      if let answer = isOver ? AnswerFormat.answer(in: text) : AnswerFormat.ending(of: text) {
+        return (.answer, answer)
+      }
     }
     return (cut(option.termination, below: parent), nil)
   }

@@ -25,7 +25,10 @@ struct Module: Sendable {
     Module(
       "CHTTP",
       "libcurl, loaded when the first server is spoken to, with fixed arguments where Swift cannot call its functions"),
-    Module("Vocabulary", "words that every module shares: problem, answer, endings, critic scope, digest"),
+    Module(
+      "Vocabulary",
+      "words that every module shares: problem, answers and their values, judgement, endings, safe text, digest",
+      imports: ["BigInt"]),
     Module("TreeSearch", "the engine: events, tree, rules, ask and tell", imports: ["Vocabulary"]),
     Module(
       "TreeInsight", "what people ask of a tree: why, watch, filter, time", imports: ["Vocabulary", "TreeSearch"]),

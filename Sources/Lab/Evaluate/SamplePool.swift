@@ -134,20 +134,17 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
   ///   - answers: what each solution states.
   ///   - scores: the ORM's score of each, as many as `answers`; read only where ``needsScores``.
   package func answer(_ answers: [String?], scores: [Double]) -> String? {
-    var order: [String] = []
-    var weights: [String: Double] = [:]
+    var votes = AnswerVote()
     for (index, answer) in answers.enumerated() {
       guard let answer else { continue }
-      if weights[answer] == nil { order.append(answer) }
-      let weight = weights[answer, default: 0]
-      switch self {
-      case .majority: weights[answer] = weight + 1
-      case .bestOfN: weights[answer] = max(weight, scores[index])
-      case .weightedVote: weights[answer] = weight + scores[index]
+      votes.add(answer) { weight in
+        switch self {
+        case .majority: weight + 1
+        case .bestOfN: max(weight, scores[index])
+        case .weightedVote: weight + scores[index]
+        }
       }
     }
-    return order.reduce(nil) { best, next in
-      weights[next, default: 0] > best.map { weights[$0, default: 0] } ?? -1 ? next : best
-    }
+    return votes.winner.map { votes.spelling(of: $0) }
   }
 }

@@ -113,7 +113,10 @@ private struct Pair {
   func belief(_ read: [[Double]]) -> Double {
     guard !first.isFinal, !second.isFinal else {
       guard first.isFinal, second.isFinal else { return 0 }
-      return first.answer == second.answer && (first.answer != nil || first.text == second.text) ? 1 : 0
+      guard let own = first.answer, let other = second.answer else {
+        return first.answer == second.answer && first.text == second.text ? 1 : 0
+      }
+      return AnswerFormat.agree(own, other) ? 1 : 0
     }
     let losses = zip([first, second], read).compactMap { state, elsewhere -> Double? in
       guard !elsewhere.isEmpty else { return nil }  // the context is full: this direction says nothing

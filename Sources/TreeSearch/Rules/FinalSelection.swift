@@ -82,19 +82,13 @@ extension SearchTree {
     return best(leaves.filter { nodes[$0.node.offset].meanValue == q })
   }
 
-  /// The answer with the greatest weight, the first seen of equals, and its best trajectory.
+  /// The answer with the greatest weight, the first seen of equals, and its best trajectory. Answers that say the same are
+  /// one.
   private func vote(_ candidates: [Candidate], weight: (Candidate) -> Double) -> Candidate? {
-    var order: [String] = []
-    var weights: [String: Double] = [:]
-    for candidate in candidates {
-      if weights[candidate.answer] == nil { order.append(candidate.answer) }
-      weights[candidate.answer, default: 0] += weight(candidate)
-    }
-    var winner: String?
-    for answer in order where weights[answer, default: 0] > winner.map({ weights[$0, default: 0] }) ?? -1 {
-      winner = answer
-    }
-    return best(candidates.filter { $0.answer == winner })
+    var votes = AnswerVote()
+    let groups = candidates.map { candidate in votes.add(candidate.answer) { $0 + weight(candidate) } }
+    guard let winner = votes.winner else { return nil }
+    return best(zip(candidates, groups).filter { $0.1 == winner }.map(\.0))
   }
 }
 

@@ -110,10 +110,9 @@ struct SettledLimit: Limit {
 
   /// By how much the answer with the greatest weight leads the next; 0 without answers.
   private func lead(_ candidates: [Candidate], weight: (Candidate) -> Double) -> Double {
-    var weights: [String: Double] = [:]
-    for candidate in candidates { weights[candidate.answer, default: 0] += weight(candidate) }
-    let sorted = weights.values.sorted(by: >)
-    return (sorted.first ?? 0) - (sorted.dropFirst().first ?? 0)
+    var votes = AnswerVote()
+    for candidate in candidates { votes.add(candidate.answer) { $0 + weight(candidate) } }
+    return votes.lead
   }
 }
 

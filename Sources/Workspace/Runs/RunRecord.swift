@@ -42,7 +42,9 @@ public struct RunTotals: Codable, Equatable, Sendable {
     self.init(tree: tree)
     let finals = tree.finalAnswers()
     answer = finals[tree.finalSelection]?.answer
-    agreement = answer.map { answer in FinalSelection.allCases.count { finals[$0]?.answer == answer } }
+    agreement = answer.map { answer in
+      FinalSelection.allCases.count { finals[$0].map { AnswerFormat.agree($0.answer, answer) } == true }
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Vocabulary
 import BigInt
 
 /// Finds and checks the arithmetic claims of a text.

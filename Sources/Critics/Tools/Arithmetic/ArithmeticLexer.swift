@@ -1,3 +1,4 @@
+import Vocabulary
 import BigInt
 
 /// Cuts a text into arithmetic tokens in one pass over its scalars.

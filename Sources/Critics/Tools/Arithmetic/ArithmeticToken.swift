@@ -42,7 +42,7 @@ enum ArithmeticToken: Hashable {
 extension ArithmeticToken.Literal {
   /// The number with which the final answer that `text` states begins; nil where it states none, or no number.
   init?(answerOf text: String) {
-    guard let answer = AnswerFormat.written(in: text),
+    guard let answer = AnswerFormat.answer(in: text),
       case .number(let literal)? = ArithmeticLexer.tokens(of: answer.unicodeScalars.prefix(200)).first?.token
     else { return nil }
     self = literal

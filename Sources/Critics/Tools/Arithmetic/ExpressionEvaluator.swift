@@ -1,3 +1,4 @@
+import Vocabulary
 import BigInt
 
 /// Works an expression out exactly, with the usual precedence; `of` binds like a product.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension FormulaTool {
   /// `operands`: checks where the numbers of a formula come from, the question or an earlier result; and that the two of a
   /// product stand together in the question.

@@ -1,3 +1,4 @@
+import Vocabulary
 import BigInt
 
 /// A word problem as far as bookkeeping goes: which numbers are said of whom.

@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension NodeFacts {
   /// Fast rollouts with their answers and ORM scores.
@@ -34,13 +35,10 @@ extension NodeFacts {
   private func spread(_ rollouts: [Rollout]) -> [[Span]] {
     let scores = rollouts.compactMap(\.score).filter(\.isFinite)
     guard rollouts.count > 1 else { return [] }
-    var answers: [(answer: String, count: Int)] = []
-    for answer in rollouts.compactMap(\.answer) {
-      if let at = answers.firstIndex(where: { $0.answer == answer }) {
-        answers[at].count += 1
-      } else if answers.count < 8 {
-        answers.append((answer, 1))
-      }
+    var votes = AnswerVote()
+    for answer in rollouts.compactMap(\.answer) { votes.add(answer) { $0 + 1 } }
+    let answers = votes.weights.indices.prefix(8).map {
+      (answer: votes.spelling(of: $0), count: Int(votes.weights[$0]))
     }
     // Stable: of answers given equally often, the first one given comes first.
     let ranked = answers.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }

@@ -1,20 +1,20 @@
 import BigInt
 
 /// An exact fraction in lowest terms, its denominator positive. What would grow past 4,096 bits is no number here.
-struct Rational: Hashable, Comparable {
+package struct Rational: Hashable, Comparable, Sendable {
   /// Most bits of a numerator or denominator: hostile input must not buy time with size.
-  static let maximumBits = 4096
+  package static let maximumBits = 4096
 
-  let numerator: BigInt
-  let denominator: BigInt
+  package let numerator: BigInt
+  package let denominator: BigInt
 
-  init(_ value: BigInt) {
+  package init(_ value: BigInt) {
     numerator = value
     denominator = 1
   }
 
   /// nil where `denominator` is 0 or the result is too large.
-  init?(_ numerator: BigInt, _ denominator: BigInt) {
+  package init?(_ numerator: BigInt, _ denominator: BigInt) {
     guard denominator != 0, numerator.bitWidth <= 2 * Self.maximumBits, denominator.bitWidth <= 2 * Self.maximumBits
     else {
       return nil
@@ -26,30 +26,33 @@ struct Rational: Hashable, Comparable {
     guard self.numerator.bitWidth <= Self.maximumBits, self.denominator.bitWidth <= Self.maximumBits else { return nil }
   }
 
-  var isInteger: Bool { denominator == 1 }
+  package var isInteger: Bool { denominator == 1 }
 
-  var magnitude: Rational { numerator < 0 ? -self : self }
+  /// True for a fraction between 0 and 1.
+  package var isProper: Bool { numerator > 0 && numerator < denominator }
 
-  static prefix func - (a: Rational) -> Rational { Rational(lowest: -a.numerator, a.denominator) }
+  package var magnitude: Rational { numerator < 0 ? -self : self }
+
+  package static prefix func - (a: Rational) -> Rational { Rational(lowest: -a.numerator, a.denominator) }
 
   private init(lowest numerator: BigInt, _ denominator: BigInt) {
     self.numerator = numerator
     self.denominator = denominator
   }
 
-  func plus(_ b: Rational) -> Rational? {
+  package func plus(_ b: Rational) -> Rational? {
     Rational(numerator * b.denominator + b.numerator * denominator, denominator * b.denominator)
   }
 
-  func minus(_ b: Rational) -> Rational? { plus(-b) }
+  package func minus(_ b: Rational) -> Rational? { plus(-b) }
 
-  func times(_ b: Rational) -> Rational? { Rational(numerator * b.numerator, denominator * b.denominator) }
+  package func times(_ b: Rational) -> Rational? { Rational(numerator * b.numerator, denominator * b.denominator) }
 
   /// nil for division by zero.
-  func divided(by b: Rational) -> Rational? { Rational(numerator * b.denominator, denominator * b.numerator) }
+  package func divided(by b: Rational) -> Rational? { Rational(numerator * b.denominator, denominator * b.numerator) }
 
   /// self to the power `exponent`, nil where that is too large or 0 to a negative power.
-  func power(_ exponent: Int) -> Rational? {
+  package func power(_ exponent: Int) -> Rational? {
     let steps = exponent.magnitude
     guard steps <= UInt(Self.maximumBits),
       UInt(max(numerator.magnitude.bitWidth, denominator.magnitude.bitWidth)) * steps <= UInt(2 * Self.maximumBits)
@@ -58,12 +61,12 @@ struct Rational: Hashable, Comparable {
     return exponent >= 0 ? Rational(top, bottom) : Rational(bottom, top)
   }
 
-  static func < (a: Rational, b: Rational) -> Bool { a.numerator * b.denominator < b.numerator * a.denominator }
+  package static func < (a: Rational, b: Rational) -> Bool { a.numerator * b.denominator < b.numerator * a.denominator }
 }
 
 extension Rational: CustomStringConvertible {
   /// An integer, a decimal where it ends within 12 places, else a fraction.
-  var description: String {
+  package var description: String {
     if isInteger { return String(numerator) }
     var scale: BigInt = 1
     for places in 1...12 {

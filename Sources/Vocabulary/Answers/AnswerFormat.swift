@@ -1,0 +1,42 @@
+/// The final answers of texts, and whether two of them say the same: what the engine, critics, votes and reports ask.
+public enum AnswerFormat {
+  /// The final answer stated in `text`, as it is spelled; nil where none is stated. Complexity: O(length), whatever the
+  /// text holds.
+  public static func answer(in text: String) -> String? { StatedAnswer.last(in: text)?.text }
+
+  /// The same where the text ends with its answer; nil where it goes on behind it, as a solution does after a box in
+  /// mid-sentence.
+  public static func ending(of text: String) -> String? {
+    StatedAnswer.last(in: text).flatMap { $0.endsText ? $0.text : nil }
+  }
+
+  /// False where `bytes` alone cannot state an answer: a quick look before ``answer(in:)``. Complexity: O(length).
+  package static func mayStand(in bytes: [UInt8]) -> Bool { StatedAnswer.mayStand(in: bytes) }
+
+  /// True where two answers say the same (``AnswerValue``). Two decimals may differ by what a computation in floating point
+  /// loses, one part in 10⁹, so that a program's `0.30000000000000004` is `0.3`.
+  public static func agree(_ a: String, _ b: String) -> Bool {
+    if let x = AnswerValue(a), let y = AnswerValue(b) {
+      if x.says(y) { return true }
+    } else {
+      return a == b
+    }
+    guard let x = Double(a), let y = Double(b), x.isFinite, y.isFinite, x != x.rounded() || y != y.rounded() else {
+      return false
+    }
+    return (x - y).magnitude <= 1e-9 * max(x.magnitude, y.magnitude)
+  }
+
+  /// True where `answer` says the same as `reference`, a bare answer or a whole solution that ends in one; nil without a
+  /// reference. No answer is never correct. For reports, never for a search.
+  public static func isCorrect(_ answer: String?, by reference: String?) -> Bool? {
+    guard let reference else { return nil }
+    guard let answer else { return false }
+    return agree(answer, self.answer(in: reference) ?? reference)
+  }
+}
+
+extension Problem {
+  /// The reference answer itself; `answer` may be a whole solution that ends in it.
+  public var reference: String? { answer.map { AnswerFormat.answer(in: $0) ?? $0 } }
+}
