@@ -38,13 +38,8 @@ public struct CommitEntry: Equatable, Sendable, Identifiable {
   ) throws {
     let draft = CommitEntry(
       id: "", previous: previous, at: at, who: who, verdict: verdict, note: note, content: content)
-    id = try draft.contentID()
-    self.previous = previous
-    self.at = at
-    self.who = who
-    self.verdict = verdict
-    self.note = note
-    self.content = content
+    self = CommitEntry(
+      id: try draft.contentID(), previous: previous, at: at, who: who, verdict: verdict, note: note, content: content)
   }
 
   private init(
