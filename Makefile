@@ -19,7 +19,6 @@ EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope -
 ARGS ?= --problem easy-0003
 PREFIX ?= /usr/local
 # What the build of the tests is given beside: CI leaves out the index, which nobody asks there.
-TEST_BUILD ?=
 
 .PHONY: run build test install dist docs fuzz bench table evaluation model demonstrations format lint
 
@@ -32,7 +31,7 @@ build:
 
 test:
 	@.ci/install tests
-	$(SWIFT) build --build-tests $(TEST_BUILD)
+	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
 install: build

@@ -28,10 +28,12 @@ struct AnswerValueTests {
     ("#### 1.0.", "1", true), ("The answer is 18.", "18", true), ("A: 18", "18", true), ("#### +18", "18", true),
     ("#### €18", "18", true), ("#### 2:30", "2:30", true), ("### 18", "18", true), ("####18", "18", true),
     (" #### 18", "18", true), ("So #### 18", "18", true), ("#### 3.14", "\\pi", false), ("#### 1,00", "100", false),
+    ("#### 0.1", "0.10", true), ("#### True", "true", true), ("#### 18\t", "18", true), ("#### 1.50", "$1.50", true),
+    ("#### £18", "18", true), ("#### ", "18", false),
   ])
   func lines(_ line: String, _ reference: String, _ isSame: Bool) throws {
-    let stated = StatedAnswer.last(in: line)?.text
-    #expect(stated.flatMap { Self.same($0, reference) } == isSame, "\(line) states \(stated ?? "nothing")")
+    let stated = AnswerFormat.answer(in: line)
+    #expect(AnswerFormat.isCorrect(stated, by: reference) == isSame, "\(line) states \(stated ?? "nothing")")
   }
 
   @Test(arguments: [
