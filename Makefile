@@ -18,7 +18,6 @@ WORK ?= .build-model
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
 PREFIX ?= /usr/local
-# What the build of the tests is given beside: CI leaves out the index, which nobody asks there.
 
 .PHONY: run build test install dist docs fuzz bench table evaluation model demonstrations format lint
 
