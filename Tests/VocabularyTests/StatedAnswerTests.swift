@@ -30,6 +30,9 @@ struct StatedAnswerTests {
     "#### Solution\nFirst we add.", "### Step 2", "The answer is not known yet to anybody who has asked.",
     "Ben has 4 kites.", "**Step 1**",
     "## Answer", "#### Calculating the total:",
+    "### 1. Compute the total", "#### 1. Add the numbers", "#### 2) Subtract", "#### 10 packs hold 5 pens each",
+    "**1.**",
+    "#### First, add", "#### Total cost", "#### Adding 5 and 3", "#### Understand the problem",
   ])
   func nothingStated(_ text: String) { #expect(StatedAnswer.last(in: text) == nil) }
 

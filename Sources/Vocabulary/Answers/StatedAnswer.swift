@@ -154,26 +154,41 @@ public struct StatedAnswer: Equatable, Sendable {
       let place = Place(inside: inside, behind: behind)
       guard let answer = place.answer else { continue }
       let isLast = behind.allSatisfy(\.isWhitespace)
-      if isMarker ? isAnswer(answer.text, isLast: isLast) : isLast && isPlainValue(answer.text) { found = place }
+      if isMarker
+        ? isAnswer(answer.text, isLast: isLast) : isLast && isPlainValue(answer.text) && !isNumbered(answer.text)
+      {
+        found = place
+      }
     }
     return found
   }
 
-  /// False for what is a heading (`Step 1: add`, `Solution`, `Calculating the total`): it does not look like a value and
-  /// something follows it.
+  /// False for what is a heading (`Step 1: add`, `2. Subtract`, `Calculating the total`): it does not look like a value, or is
+  /// numbered.
   private static func isAnswer(_ text: String, isLast: Bool) -> Bool {
-    if text.hasSuffix(":") { return false }
+    if text.hasSuffix(":") || isNumbered(text) { return false }
     if isPlainValue(text) { return true }
-    let first = text.lowercased().split { !$0.isLetter }.first.map(String.init) ?? ""
-    return isLast && !headings.contains(first)
+    // Words alone are an answer (`Monday`, `New York`) where nothing follows and they do not announce work.
+    let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+    return isLast && words.count <= 3 && !text.contains(",") && words.first?.hasSuffix("ing") != true
+      && headings.isDisjoint(with: words)
+  }
+
+  /// True for `1. Add` and `(2) Subtract`: the number of an item in a list.
+  private static func isNumbered(_ text: String) -> Bool {
+    let digits = text.drop { $0 == "(" }.prefix { $0.isNumber }
+    let behind = text[digits.endIndex...]
+    return (1...2).contains(digits.count)
+      && (behind.hasPrefix(". ") || behind.hasPrefix(") ") || behind.hasPrefix(": "))
   }
 
   private static let headings: Set = [
     "step", "part", "case", "solution", "explanation", "calculation", "calculations", "given", "conclusion", "method",
-    "approach",
-    "understanding", "verification", "note", "summary", "problem", "question", "analysis", "answer", "final", "let",
-    "find",
-    "calculate", "calculating", "finding", "determine", "determining", "check", "introduction", "result", "results",
+    "approach", "understanding", "verification", "note", "summary", "problem", "question", "analysis", "answer",
+    "final", "let", "find", "calculate", "calculating", "finding", "determine", "determining", "introduction",
+    "result", "results", "first", "second", "third", "next", "then", "now", "last", "total", "cost", "add",
+    "subtract", "multiply", "divide", "compute", "understand", "setup", "plan", "solve", "check", "equation",
+    "formula", "simplify", "substitute",
   ]
 
   /// True for a number, a formula, a letter, a list, yes or no: what nobody would write as a heading.
@@ -182,6 +197,7 @@ public struct StatedAnswer: Equatable, Sendable {
     switch value.form {
     case .text: return false
     case .quantity(_, let unit): return unit.words.count <= 3
+    case .set(let values): return !values.contains { if case .text = $0 { true } else { false } }
     default: return true
     }
   }
@@ -279,6 +295,8 @@ public struct StatedAnswer: Equatable, Sendable {
     let bold = line.trimmed
     guard bold.count > 4, bold.hasPrefix("**"), bold.hasSuffix("**") || bold.hasSuffix("**.") else { return nil }
     let place = Place(inside: bold, behind: text[line.endIndex...])
-    return place.answer.map { isPlainValue($0.text) } == true ? place : nil
+    // `**1.**` is the number of a step.
+    let isStep = bold.dropFirst(2).dropLast(2).trimmed.last == "."
+    return !isStep && place.answer.map { isPlainValue($0.text) } == true ? place : nil
   }
 }
