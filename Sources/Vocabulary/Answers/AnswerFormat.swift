@@ -16,6 +16,9 @@ public enum AnswerFormat {
   /// True where two answers say the same (``AnswerValue``). Two decimals may differ by what a computation in floating point
   /// loses, one part in 10⁹, so that a program's `0.30000000000000004` is `0.3`.
   public static func agree(_ a: String, _ b: String) -> Bool {
+    // Most answers are whole numbers: a filter asks this of every node, and need not read a grammar for them.
+    if a == b { return true }
+    if let x = whole(a), let y = whole(b) { return x == y }
     if let x = AnswerValue(a), let y = AnswerValue(b) {
       if x.says(y) { return true }
     } else {
@@ -25,6 +28,12 @@ public enum AnswerFormat {
       return false
     }
     return (x - y).magnitude <= 1e-9 * max(x.magnitude, y.magnitude)
+  }
+
+  /// The number that nothing but up to 18 digits write; nil for every other spelling.
+  private static func whole(_ answer: String) -> Int? {
+    let isPlain = (1...18).contains(answer.utf8.count) && answer.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return isPlain ? Int(answer) : nil
   }
 
   /// True where `answer` says the same as `reference`, a bare answer or a whole solution that ends in one; nil without a
