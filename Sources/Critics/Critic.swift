@@ -37,6 +37,13 @@ public struct JudgedState: Sendable, Hashable {
   }
 }
 
+extension Verdict {
+  /// The critic cannot judge the state, for this reason: its weight goes to the others.
+  static func cannotJudge(_ reason: String, tokensRead: Int = 0) -> Verdict {
+    Verdict(score: nil, note: CriticName.cannotJudge + reason, tokensRead: tokensRead)
+  }
+}
+
 /// What a critic says about one state.
 public struct Verdict: Sendable, Hashable {
   /// In [0, 1]; nil where the critic abstains.

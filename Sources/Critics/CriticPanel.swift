@@ -8,6 +8,7 @@ public struct CriticPanel: Sendable {
   private let heads: [String]
   private let others: [any Critic]
   private let tools: ToolDispatcher?
+  private let doubts = CriticDoubts()
 
   /// Makes a panel of the model's heads, where there is one, of `others`, and of the tools. One of `others` takes the place
   /// of a head of its name.
@@ -35,15 +36,17 @@ public struct CriticPanel: Sendable {
     try await score(states, namesByState: states.map { _ in wanted ?? names })
   }
 
-  /// Verdicts by name for each state, of the critics that are asked about it; each critic is called once.
+  /// Verdicts by name for each state, of the critics that are asked about it; each critic is called once. One that can never
+  /// judge a state says so in its verdict, which has no score.
   ///
-  /// - Throws: `ModelError` for an unknown name, and what a critic throws.
+  /// - Throws: `ModelError` for an unknown name, and what a critic throws that may judge a little later.
   public func score(_ states: [JudgedState], namesByState: [[String]]) async throws -> [[String: Verdict]] {
     if let unknown = namesByState.joined().first(where: { scope(of: $0) == nil }) {
       throw ModelError("critics", unknown, "expected one of \(names.joined(separator: ", "))")
     }
     let wanted = namesByState.map { $0.filter(heads.contains) }
     async let judged = wanted.allSatisfy(\.isEmpty) ? nil : neural?.score(states, namesByState: wanted)
+    let doubts = doubts
     var out = [[String: Verdict]](repeating: [:], count: states.count)
     try await withThrowingTaskGroup(of: (String, [Int], [Verdict]).self) { group in
       for critic in others {
@@ -51,7 +54,7 @@ public struct CriticPanel: Sendable {
           namesByState[$0].contains(critic.name) && (critic.scope == .everyNode || states[$0].isComplete)
         }
         if asked.isEmpty { continue }
-        group.addTask { (critic.name, asked, try await critic.score(asked.map { states[$0] })) }
+        group.addTask { (critic.name, asked, try await doubts.ask(critic, about: asked.map { states[$0] })) }
       }
       for try await (name, asked, verdicts) in group {
         for (i, verdict) in zip(asked, verdicts) { out[i][name] = verdict }

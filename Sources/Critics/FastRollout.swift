@@ -13,13 +13,13 @@ public struct FastRollout: Sendable {
     public let tokens: [Int32]
     /// Natural logarithm of each token's probability under the rollout policy at temperature 1.
     public let logProbabilities: [Double]
-    /// ORM of the whole solution, in [0, 1], lowered where a tool objects.
-    public let score: Double
+    /// ORM of the whole solution, in [0, 1], lowered where a tool objects; nil where the ORM cannot judge it.
+    public let score: Double?
     /// ORM of the whole solution, in [0, 1], as the model gave it.
-    public let ormScore: Double
+    public let ormScore: Double?
     /// Why it ended; `lengthCap` means that it was cut.
     public let ending: Termination
-    /// What a tool objects to; nil where none does.
+    /// What a tool objects to, or why nobody judges it; nil where neither is so.
     public let note: String?
   }
 
@@ -32,9 +32,10 @@ public struct FastRollout: Sendable {
     /// The critic's tokens.
     public let criticUsage: ModelUsage
 
-    /// Mean score, nil without rollouts.
+    /// Mean of the scores, nil without any.
     public var mean: Double? {
-      rollouts.isEmpty ? nil : rollouts.reduce(0) { $0 + $1.score } / Double(rollouts.count)
+      let scores = rollouts.compactMap(\.score)
+      return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
     }
   }
 
@@ -68,7 +69,7 @@ public struct FastRollout: Sendable {
     func sampling(from prefix: [Int32]) -> SampleRequest {
       SampleRequest(
         prefix: prefix, count: count, temperature: temperature, topP: topP, maximumTokens: maximumTokens,
-        end: .text, seed: seed)
+        end: .answer, seed: seed)
     }
 
     func completed(by sample: Sample, _ tokens: [Int32]) -> JudgedState {
@@ -84,6 +85,7 @@ public struct FastRollout: Sendable {
   /// The model in whose tokens states are given.
   private let reader: any LanguageModel
   private let outcomes: any Critic
+  private let doubts = CriticDoubts()
   private let tools: ToolDispatcher?
 
   /// Makes a rollout policy whose solutions `outcomes` judges. `tools` read every completed solution. States are given in
@@ -132,7 +134,9 @@ public struct FastRollout: Sendable {
     let solutions = zip(requests, sampled).flatMap { request, result in
       result.samples.map { completed(request, by: $0) }
     }
-    let outcomes = try await self.outcomes.score(solutions).map(outcome)
+    let outcomes = try await doubts.ask(self.outcomes, about: solutions).map {
+      Outcome(orm: $0, score: $0.score, note: $0.score == nil ? $0.note : nil)
+    }
     var weighed = try await weigh(outcomes, solutions)[...]
     return sampled.map { result in
       defer { weighed = weighed.dropFirst(result.samples.count) }
@@ -140,13 +144,16 @@ public struct FastRollout: Sendable {
     }
   }
 
-  /// Whole solutions at once; line by line, under the eyes of tools, where any take part and steps may be drawn again.
+  /// Whole solutions at once; under the eyes of tools, which look at every line, where any take part and steps may be drawn again.
   private func sample(_ requests: [Request]) async throws -> [SampleResult] {
     guard let tools, requests.contains(where: { !$0.state.tools.enabled.isEmpty && $0.state.tools.redraws > 0 }) else {
       return try await policy.sample(requests.map(sampling))
     }
-    return try await CheckedSampling(policy: policy, tools: tools).solutions(
-      requests.map { CheckedSampling.Start(state: $0.state, request: sampling($0)) })
+    let starts = requests.map { CheckedSampling.Start(state: $0.state, request: sampling($0)) }
+    if let served = policy as? any ServedModel {
+      return try await CheckedSolutions(model: served, tools: tools).solutions(starts)
+    }
+    return try await CheckedSampling(policy: policy, tools: tools).solutions(starts)
   }
 
   /// Completes one state.
@@ -159,24 +166,17 @@ public struct FastRollout: Sendable {
   /// The ORM's verdict on one solution, and its score after the tools have read it.
   private struct Outcome {
     let orm: Verdict
-    let ormScore: Double
-    var score: Double
+    var score: Double?
+    /// What a tool objects to, or why there is no score.
     var note: String?
-  }
-
-  private func outcome(_ verdict: Verdict) throws -> Outcome {
-    guard let score = verdict.score else {
-      let why = verdict.note.isEmpty ? "" : ": \(verdict.note)"
-      throw ModelError(outcomes.name, "score", "expected a score for every rollout\(why)")
-    }
-    return Outcome(orm: verdict, ormScore: score, score: score)
   }
 
   private func weigh(_ outcomes: [Outcome], _ solutions: [JudgedState]) async throws -> [Outcome] {
     guard let tools else { return outcomes }
     var weighed = outcomes
     for i in solutions.indices where !solutions[i].tools.enabled.isEmpty {
-      (weighed[i].score, weighed[i].note) = try await tools.weighed(outcomes[i].ormScore, solutions[i])
+      guard let score = outcomes[i].orm.score else { continue }
+      (weighed[i].score, weighed[i].note) = try await tools.weighed(score, solutions[i])
     }
     return weighed
   }
@@ -187,7 +187,7 @@ public struct FastRollout: Sendable {
       criticUsage += ModelUsage(prompted: outcome.orm.tokensRead, reused: outcome.orm.tokensReused)
       return Completion(
         text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, score: outcome.score,
-        ormScore: outcome.ormScore, ending: sample.ending, note: outcome.note)
+        ormScore: outcome.orm.score, ending: sample.ending, note: outcome.note)
     }
     return Result(rollouts: rollouts, usage: sampled.usage, criticUsage: criticUsage)
   }

@@ -40,19 +40,29 @@ public struct NeuralCritics: Sendable {
     try await score(states, namesByState: states.map { _ in names })
   }
 
-  /// The verdicts of each state's own choice of heads, in one batch. A state out of a head's scope has no verdict of it.
+  /// The verdicts of each state's own choice of heads, in one batch. A state out of a head's scope has no verdict of it; of
+  /// one that is longer than the model's context they say that they cannot judge it.
   public func score(_ states: [JudgedState], namesByState: [[String]]) async throws -> [[String: Verdict]] {
     let asked = zip(states, namesByState).map { state, names in names.filter { Self.judges($0, state) } }
-    let wanted = states.indices.filter { !asked[$0].isEmpty }
+    var out = [[String: Verdict]](repeating: [:], count: states.count)
+    let inputs = states.indices.map { asked[$0].isEmpty ? [] : tokens(of: states[$0]) }
+    var wanted: [Int] = []
+    for i in states.indices where !asked[i].isEmpty {
+      guard inputs[i].count > model.contextLength else {
+        wanted.append(i)
+        continue
+      }
+      let reason = "\(inputs[i].count) tokens, more than the \(model.contextLength) that \(model.name) reads"
+      for name in asked[i] { out[i][name] = .cannotJudge(reason) }
+    }
     // The states of a batch mostly share one question, whose prompt is tokenized once.
     var prompts: [String: Int] = [:]
     for i in wanted where prompts[states[i].question] == nil {
       prompts[states[i].question] = model.prompt(for: states[i].question).count
     }
     let answers = try await model.headScores(
-      batch: wanted.map { tokens(of: states[$0]) },
+      batch: wanted.map { inputs[$0] },
       promptCounts: wanted.map { prompts[states[$0].question] ?? 0 })
-    var out = [[String: Verdict]](repeating: [:], count: states.count)
     for (i, answer) in zip(wanted, answers) {
       var usage: ModelUsage? = answer.usage
       for name in asked[i] {

@@ -40,6 +40,12 @@ public protocol LanguageModel: Sendable {
   func forget() async
 }
 
+/// Reads continuations line by line while they are written, and says where one is to end.
+public protocol LineReader: Sendable {
+  /// True where sample number `sample` of the request is to go on after `text`, which is all of it so far and ends a line.
+  func goesOn(_ sample: Int, after text: String) async throws -> Bool
+}
+
 /// A model behind servers: what it can do is known once one of them was asked, and its answers take a time of their own.
 public protocol ServedModel: LanguageModel, AnyObject {
   /// The URLs without credentials; at least one.
@@ -52,6 +58,11 @@ public protocol ServedModel: LanguageModel, AnyObject {
   @discardableResult func connect() async throws -> ServerAbilities
   /// Asks every URL; what each can do, or what is wrong with it, in the order of the URLs.
   func probeAll() async -> [Result<(url: String, abilities: ServerAbilities), any Error>]
+  /// Continues a request's prefix, with somebody who reads along: a sample that `reader` ends stops there, with the ending
+  /// ``Termination/newline``, and the server writes no more of it.
+  ///
+  /// - Throws: as ``LanguageModel/sample(_:)``, and what `reader` throws.
+  func sample(_ request: SampleRequest, readBy reader: any LineReader) async throws -> SampleResult
   /// The line that the model is writing, as it grows; for one reader, who may be slow.
   var writing: AsyncStream<String> { get }
 }
@@ -91,19 +102,24 @@ public struct ModelUsage: Sendable, Hashable, Codable {
   public var prompted: Int
   /// Prefix tokens whose keys and values were found in the cache.
   public var reused: Int
-  /// Tokens sampled and returned.
+  /// Tokens sampled.
   public var generated: Int
+  /// Of the tokens that were generated, those that are in no sample: read past an end, or drawn again.
+  public var discarded: Int
 
   /// Makes a usage; all counts are ≥ 0.
-  public init(prompted: Int = 0, reused: Int = 0, generated: Int = 0) {
+  public init(prompted: Int = 0, reused: Int = 0, generated: Int = 0, discarded: Int = 0) {
     self.prompted = prompted
     self.reused = reused
     self.generated = generated
+    self.discarded = discarded
   }
 
   /// Adds the counts.
   public static func + (a: ModelUsage, b: ModelUsage) -> ModelUsage {
-    ModelUsage(prompted: a.prompted + b.prompted, reused: a.reused + b.reused, generated: a.generated + b.generated)
+    ModelUsage(
+      prompted: a.prompted + b.prompted, reused: a.reused + b.reused, generated: a.generated + b.generated,
+      discarded: a.discarded + b.discarded)
   }
 
   /// Adds the counts of `b`.

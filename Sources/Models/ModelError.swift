@@ -6,6 +6,8 @@ public struct ModelError: Error, Hashable, CustomStringConvertible {
   public let field: String
   /// What was expected and, where it helps, what was found.
   public let expected: String
+  /// True where a text is longer than the model's context.
+  package private(set) var isOverflow = false
 
   /// Makes an error; control characters (names from files are hostile) become U+FFFD and long parts are cut.
   public init(_ file: String, _ field: String, _ expected: String) {
@@ -19,6 +21,13 @@ public struct ModelError: Error, Hashable, CustomStringConvertible {
 
   /// Makes an error about the whole of `file`.
   public init(_ file: String, _ expected: String) { self.init(file, "", expected) }
+
+  /// `count` tokens are more than the `context` of the model `name`.
+  package static func overflow(_ name: String, context: Int, count: Int) -> ModelError {
+    var error = ModelError(name, "prefix", "expected at most \(context) tokens, the model's context; got \(count)")
+    error.isOverflow = true
+    return error
+  }
 
   static func shown(_ text: String) -> String {
     var out = String.UnicodeScalarView()

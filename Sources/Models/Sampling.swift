@@ -8,6 +8,8 @@ public struct SampleRequest: Sendable, Hashable {
     case line
     /// Only at the end of text.
     case text
+    /// With the line that states a final answer, or at the end of text: what a base model writes behind it is no solution.
+    case answer
     /// After one token.
     case token
     /// Where this termination rule says so.

@@ -1,6 +1,7 @@
 import Critics
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Sends requests to a responder in batches, each in a task of its own, and hands out what comes back in order of arrival.
 struct Dispatcher {
@@ -29,6 +30,7 @@ struct Dispatcher {
   private let arrive: AsyncStream<Arrival>.Continuation
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var sent = 0
+  private var failures = FailureLedger()
 
   init(_ responder: any Responder) {
     self.responder = responder
@@ -73,14 +75,31 @@ struct Dispatcher {
     guard case .replies(let replies, let batch) = arrival else { return }
     tasks[batch] = nil
     inFlight.subtract(replies.map(\.request))
-    for reply in replies {
-      switch reply.result {
-      case .success(let answer): search.tell(reply.request, answer)
-      case .failure(is CancellationError): break  // stays outstanding: the run asks again when it reopens
-      case .failure(let error): search.fail(reply.request, "\(error)")
+    for reply in replies { receive(reply, for: &search) }
+  }
+
+  private mutating func receive(_ reply: Reply, for search: inout Search) {
+    let asked = search.tree.pending[reply.request]
+    switch reply.result {
+    case .failure(is CancellationError): break  // stays outstanding: the run asks again when it reopens
+    case .failure(let error): fail(reply.request, asked, "\(error)", error.permanence, in: &search)
+    case .success(let answer):
+      if let asked, let problem = answer.misfit(asked.kind) {
+        return fail(reply.request, asked, problem, nil, in: &search)
       }
+      if let asked { failures.succeeded(asked.role, at: asked.node) }
+      search.tell(reply.request, answer)
     }
   }
+
+  private mutating func fail(
+    _ id: RequestID, _ asked: Request?, _ message: String, _ permanence: PermanentFailure?, in search: inout Search
+  ) {
+    search.fail(id, message, reason: asked.flatMap { failures.failed($0.role, at: $0.node, permanence) })
+  }
+
+  /// True once where so much failed in a row that the run should rest.
+  mutating func mustRest() -> Bool { failures.trip() }
 
   /// Wakes the reader.
   func nudge() { arrive.yield(.nudge) }

@@ -16,10 +16,7 @@ struct RunChronicle {
   private let send: AsyncStream<RunUpdate>.Continuation
   private let log = Logger(label: "run")
   private var watching: RunWatching
-  private var failuresInARow = 0
-
-  /// Requests that may fail one after the other before a run pauses.
-  private static let toleratedFailures = 3
+  private var judges = JudgeCount()
 
   /// - Parameter isRead: false where nobody is going to read ``updates``, so that they need not be kept.
   init(_ search: inout Search, journal: Journal, watchdogs: WatchdogMode, isRead: Bool) {
@@ -35,7 +32,7 @@ struct RunChronicle {
     if !isRead { send.finish() }
   }
 
-  /// Journals what is new, then shows it; returns it. Failures in a row and notices pause the run, notices halt it, and a
+  /// Journals what is new, then shows it; returns it. Nodes that nobody can judge pause the run, notices halt it, and a
   /// journal that cannot be written closes it.
   @discardableResult
   mutating func record(_ search: inout Search, _ pace: inout Pace) -> [SearchEvent] {
@@ -53,7 +50,7 @@ struct RunChronicle {
     }
     send.yield(.events(events))
     tools.learn(from: events, in: search.tree)
-    countFailures(in: events, search.tree, &pace)
+    tellFailures(in: events, search.tree, &pace)
     tellNotices(after: events, search.tree, &pace)
     return events
   }
@@ -74,7 +71,7 @@ struct RunChronicle {
 
   /// The work has come to its end: a search that made all it was to make is done where a limit has stopped it.
   mutating func rest(_ tree: SearchTree, target: Int) {
-    if let reason = tree.stopReason, tree.simulations >= target || reason == .exhausted {
+    if let reason = tree.stopReason, tree.simulations >= target || reason == .exhausted || reason == .failed {
       enter(.done(reason), tree)
     } else if state == .running {
       enter(.idle, tree)
@@ -93,17 +90,15 @@ struct RunChronicle {
   /// Nothing more will be told.
   func end() { send.finish() }
 
-  /// An answer that is ignored, because its branch is gone, is neither a failure nor a success.
-  private mutating func countFailures(in events: [SearchEvent], _ tree: SearchTree, _ pace: inout Pace) {
+  private mutating func tellFailures(in events: [SearchEvent], _ tree: SearchTree, _ pace: inout Pace) {
     for event in events {
       switch event {
-      case .answered: failuresInARow = 0
-      case .failed(_, let message):
-        failuresInARow += 1
+      case .failed(_, let message, _):
         log.warning("a request failed", metadata: ["run": "\(tree.header.problem.id)", "reason": "\(message)"])
         send.yield(.failure(message))
-        guard failuresInARow >= Self.toleratedFailures else { continue }
-        failuresInARow = 0
+      case .evaluated(let node, _):
+        guard let message = judges.objection(after: node, in: tree) else { continue }
+        send.yield(.failure(message))
         pause(&pace, tree)
       default: break
       }

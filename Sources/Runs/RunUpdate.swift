@@ -1,3 +1,4 @@
+import Models
 import TreeInsight
 import TreeSearch
 import Vocabulary
@@ -32,10 +33,19 @@ public struct Journal: Sendable {
 }
 
 /// The run cannot go on.
-public struct RunError: Error, CustomStringConvertible {
+public struct RunError: ExplainedFailure, CustomStringConvertible {
   /// One line for the user.
   public let description: String
 
+  /// Why it never will; nil where it may, a little later.
+  package let permanence: PermanentFailure?
+
   /// An error with its message.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.init(description, permanence: nil) }
+
+  /// An error with its message, and why asking again is of no use.
+  package init(_ description: String, permanence: PermanentFailure?) {
+    self.description = description
+    self.permanence = permanence
+  }
 }

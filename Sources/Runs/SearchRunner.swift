@@ -99,6 +99,13 @@ public actor SearchRunner {
   /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
   public func setBreakpoints(_ breakpoints: [Breakpoint]) { chronicle.setBreakpoints(breakpoints, in: search.tree) }
 
+  /// The run is given up where it is: what it needs cannot be had.
+  public func giveUp() {
+    search.stop(.failed)
+    record()
+    chronicle.rest(search.tree, target: pace.target)
+  }
+
   /// Waits until nothing is due, awaited or wanted.
   public func untilIdle() async {
     while let worker { await worker.value }
@@ -178,6 +185,7 @@ public actor SearchRunner {
   @discardableResult
   private func record() -> [SearchEvent] {
     let events = chronicle.record(&search, &pace)
+    if dispatcher.mustRest() { chronicle.pause(&pace, search.tree) }
     if pace.rest == .closed { dispatcher.nudge() }
     return events
   }

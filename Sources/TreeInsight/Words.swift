@@ -14,6 +14,7 @@ enum Words {
     case .answer?: " and states an answer"
     case .endOfText?: " and ends the text without an answer"
     case .depthCap?: " at the greatest depth"
+    case .noContinuation?: " where no model goes on"
     case nil: ""
     }
   }

@@ -89,7 +89,7 @@ public struct Search: Sendable {
     }
     guard tree.simulations < target, mayBegin(upTo: target, isFree: isFree) else { return false }
     guard let found = select() else {
-      if !tree.isBusy { stop(.exhausted) }
+      if !tree.isBusy { stop(tree.hasNoBeginning ? .failed : .exhausted) }
       return false
     }
     record(found.event())
@@ -132,10 +132,14 @@ public struct Search: Sendable {
     record(.answered(request: id, answer: answer))
   }
 
-  /// Says that a request could not be answered. A proposal is given up; a node that cannot be scored leaves the tree.
-  public mutating func fail(_ id: RequestID, _ message: String) {
+  /// Says that a request could not be answered. A proposal is given up; a node that cannot be scored leaves the tree, one
+  /// whose rollouts cannot be had is judged without.
+  ///
+  /// - Parameter reason: why it never will be answered; nil where it may be, a little later. A node without children whose
+  ///   proposals have such a reason ends its trajectory, and the root ends the search.
+  public mutating func fail(_ id: RequestID, _ message: String, reason: PermanentFailure? = nil) {
     guard tree.pending[id] != nil else { return record(.ignored(request: id, reason: .notPending)) }
-    record(.failed(request: id, message: message))
+    record(.failed(request: id, message: message, reason: reason))
   }
 
   /// Records why the driver stops.

@@ -9,8 +9,14 @@ public enum CriticName {
   /// The critics that are models; every other one is a tool, whose score is a finding.
   public static let learned = [value, prm, orm]
 
+  /// How a note begins by which a critic says that it cannot judge a state, rather than that it has nothing to say of it.
+  public static let cannotJudge = "cannot judge: "
+
+  /// How far an answer agrees with those of the run's rollouts: an opinion as well, of the policy as a crowd.
+  public static let agreement = "agreement"
+
   /// True where `score` is a tool's objection that keeps half of its weight or more: ¼ or less, 0 where it keeps all.
   public static func isContradiction(_ score: Double?, by critic: String) -> Bool {
-    score.map { $0 <= 0.25 } == true && !learned.contains(critic)
+    score.map { $0 <= 0.25 } == true && !learned.contains(critic) && critic != agreement
   }
 }

@@ -27,6 +27,8 @@ public enum TerminalKind: String, Codable, Sendable {
   case endOfText
   /// The depth cap cut it.
   case depthCap
+  /// Nothing can be written after it: the model's context is full, or the model refuses to go on from there.
+  case noContinuation
 }
 
 /// Why a search stopped.
@@ -43,4 +45,28 @@ public enum StopReason: String, Codable, Sendable {
   case settled
   /// Nothing is left to add.
   case exhausted
+  /// What the search needs cannot be had: no step after the question, or requests that failed one after the other.
+  case failed
+}
+
+/// Why a request can never be answered: asking again would change nothing, so nobody does. What fails without such a reason
+/// may be answered a little later.
+public enum PermanentFailure: String, Codable, Sendable, CaseIterable {
+  /// The text and what is asked for are longer than the model's context.
+  case context
+  /// The model's server refuses: a field, the key, or what the text says.
+  case refused
+  /// The log-probabilities or labels that the answer is read from are not told.
+  case labels
+  /// The answer has another shape than was asked for.
+  case shape
+  /// The model writes nothing.
+  case empty
+  /// The model cannot do what is asked for.
+  case unsupported
+  /// A failure that may pass came each time it was tried.
+  case repeated
+
+  /// Whether the text that was asked about is to blame: another one may be answered.
+  public var isOfText: Bool { self == .context || self == .empty || self == .repeated }
 }

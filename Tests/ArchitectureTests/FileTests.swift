@@ -27,10 +27,8 @@ struct FileTests {
     "Sources/Benchmarks/BenchmarkError.swift": "what every benchmark throws",
     "Sources/Benchmarks/Percentiles.swift": "what every benchmark of the screen reports",
     "Sources/CProcess/include/CProcess.h": "the whole interface of a module",
-    "Sources/Vocabulary/CriticName.swift": "a word of its own",
     "Sources/Vocabulary/CriticScope.swift": "a word of its own",
     "Sources/Workspace/Exports/Formats/Conversational.swift": "an export format is one file",
-    "Sources/etascope/Output/TemporaryFolder.swift": "what more than one command makes",
   ]
 
   private func sizes(of kinds: [String]) throws -> [String: Int] {

@@ -90,7 +90,7 @@ struct ServerLossTests {
     await runner.run()
     await runner.untilIdle()
     #expect(await runner.runState == .paused)
-    let reasons = recording.events.compactMap { if case .failed(_, let message) = $0 { message } else { nil } }
+    let reasons = recording.events.compactMap { if case .failed(_, let message, _) = $0 { message } else { nil } }
     #expect(Set(reasons) == ["\(server.url): expected a server, the connection was refused"])
     try server.start()
     await runner.run()

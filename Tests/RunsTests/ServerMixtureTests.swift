@@ -132,7 +132,7 @@ struct ServerMixtureTests {
         #expect(answer.usage.policy == options.reduce(0) { $0 + $1.logProbabilities.count })
         #expect(options.allSatisfy { $0.tokens.isEmpty && ($0.text.hasSuffix("\n") || $0.termination != .newline) })
         tokens += answer.usage.policy
-      case .failed(let id, let message):
+      case .failed(let id, let message, _):
         #expect(open.remove(id) != nil, "failed once")
         #expect(message.hasPrefix("\(url): "), "\(message)")
       default: break

@@ -37,7 +37,7 @@ public struct ConsistencyCritic: Critic {
     let steps = state.isComplete ? [] : state.optionTexts
     let request = SampleRequest(
       prefix: model.prompt(for: state.question) + steps.flatMap(model.tokenize), count: samples,
-      temperature: temperature, maximumTokens: Self.longest, end: .text, seed: Self.seed(of: state))
+      temperature: temperature, maximumTokens: Self.longest, end: .answer, seed: Self.seed(of: state))
     let result = try await model.sample(request)
     let answers = result.samples.map { AnswerFormat.answer(in: steps.joined() + $0.text) }
     let usage = result.usage

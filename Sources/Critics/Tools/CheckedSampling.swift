@@ -1,4 +1,5 @@
 import Models
+import Vocabulary
 
 /// Samples step by step and draws again what a tool refutes: a wrong line then costs its own tokens, not those of everything
 /// that would have been built on it.
@@ -38,7 +39,8 @@ struct CheckedSampling {
     return results
   }
 
-  /// Whole solutions, line by line; each request's `end` is the text's.
+  /// Whole solutions, line by line; each request's `end` is the text's or the answer's. For models of this process, which
+  /// pay for no prefix twice; those behind servers are read as they write (``CheckedSolutions``).
   func solutions(_ starts: [Start]) async throws -> [SampleResult] {
     var drafts = starts.enumerated().flatMap { index, start in
       (0..<start.request.count).map { Draft(start, index: index, sample: $0) }
@@ -102,8 +104,9 @@ struct CheckedSampling {
       start.request.maximumTokens -= line.tokens.count
       if !line.tokens.isEmpty { start.state.optionTexts.append(line.text) }
       lines += 1
-      isOpen = line.ending == .newline && start.request.maximumTokens > 0
-      sample.ending = line.ending == .newline ? .lengthCap : line.ending
+      let isAnswered = start.request.end == .answer && AnswerFormat.endsWithAnswer(sample.bytes)
+      isOpen = line.ending == .newline && start.request.maximumTokens > 0 && !isAnswered
+      sample.ending = isAnswered ? .endOfText : line.ending == .newline ? .lengthCap : line.ending
     }
   }
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// What tools know beside the text of a state.
+/// What tools and votes know beside the text of a state.
 public struct ToolContext: Sendable, Hashable {
   /// Names of the tools that take part in the run.
   public var enabled: Set<String>
@@ -10,6 +10,8 @@ public struct ToolContext: Sendable, Hashable {
   public var trust: ToolTrust
   /// How often a step that a tool refutes is drawn again before it is kept.
   public var redraws: Int
+  /// The answers of the run's rollouts so far, each as it is spelled, and how often.
+  public var answers: [String: Int] = [:]
 
   /// A context with its fields as given; without arguments, no tool takes part.
   public init(

@@ -39,7 +39,7 @@ extension OpenRun {
     case .intervened(let intervention): .notice("\(sentence(intervention)); u takes it back")
     case .undone(let number): .notice("undone: \(sentence(timeline.latest.interventions[number].intervention))")
     case .redone(let number): .notice("done again: \(sentence(timeline.latest.interventions[number].intervention))")
-    case .failed(let request, let text): .failure("request \(request) failed: \(text)")
+    case .failed(let request, let text, _): .failure("request \(request) failed: \(text)")
     case .widthFrozen(let node, let spent):
       .notice("node \(node): \(Number.things(spent, "draw")) brought nothing new, it is widened no more")
     default: nil

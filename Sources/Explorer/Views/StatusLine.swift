@@ -50,6 +50,7 @@ extension StopReason {
     case .seconds: "the time limit is reached"
     case .settled: "the answer cannot change any more"
     case .exhausted: "nothing is left to add"
+    case .failed: "what it needs cannot be had"
     }
   }
 }

@@ -119,6 +119,12 @@ public final class ServerModel: ServedModel {
     return try await requests.mapAtOnce { [self] in try await samples(of: $0) }
   }
 
+  /// Continues a request's prefix with somebody who reads along.
+  public func sample(_ request: SampleRequest, readBy reader: any LineReader) async throws -> SampleResult {
+    try request.validated(for: name)
+    return try await samples(of: request, readBy: reader)
+  }
+
   // MARK: - What is known
 
   /// Takes note of what a server can do, and refuses one that serves another model than the others.
@@ -145,7 +151,7 @@ public final class ServerModel: ServedModel {
 
 extension ServerModel {
   /// One request's samples, in as few requests to one server as it allows.
-  private func samples(of request: SampleRequest) async throws -> SampleResult {
+  private func samples(of request: SampleRequest, readBy reader: (any LineReader)? = nil) async throws -> SampleResult {
     if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
     let pieces = table.pieces(of: request.prefix)
     let prompt = pieces.first?.bytes ?? []

@@ -1,5 +1,6 @@
 import Critics
 import Models
+import Synchronization
 import TreeInsight
 import TreeSearch
 import Vocabulary
@@ -13,12 +14,19 @@ public struct ModelResponder: Responder {
   private let policy: any LanguageModel
   private let rollouts: FastRollout?
   private let panel: CriticPanel
+  private let meter: PromptMeter?
 
   /// A responder; without `rollouts` a request for them fails.
   public init(policy: any LanguageModel, rollouts: FastRollout?, panel: CriticPanel) {
+    self.init(policy: policy, rollouts: rollouts, panel: panel, meter: nil)
+  }
+
+  /// The same with somebody who wants to know what policy and rollouts cost.
+  package init(policy: any LanguageModel, rollouts: FastRollout?, panel: CriticPanel, meter: PromptMeter?) {
     self.policy = policy
     self.rollouts = rollouts
     self.panel = panel
+    self.meter = meter
   }
 
   /// Asks the model or the critics that the request is for.
@@ -31,7 +39,7 @@ public struct ModelResponder: Responder {
 
   /// Asks every model and critic once, for all the requests that are for it; the different ones at once.
   public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
-    let groups = Array(Dictionary(grouping: contexts.indices) { Role(contexts[$0].request.kind) }.values)
+    let groups = Array(Dictionary(grouping: contexts.indices) { contexts[$0].request.role }.values)
     let answers = await groups.mapAtOnce { places in await together(places.map { contexts[$0] }) }
     let byPlace = Dictionary(zip(groups.joined(), answers.joined())) { first, _ in first }
     return contexts.indices.compactMap { byPlace[$0] }
@@ -56,18 +64,21 @@ public struct ModelResponder: Responder {
   }
 }
 
-/// What kind of call answers a request.
-private enum Role {
-  case propose, score, rollOut, compare
+/// What the policy and the rollout model computed for one run, however many runs they work for at once.
+///
+/// A model's own account (``LanguageModel/sampled``) tells what all runs together have cost; a run that shares its models
+/// with others is told apart here, where its own answers come by.
+package final class PromptMeter: Sendable {
+  private let used = Mutex(ModelUsage())
 
-  init(_ kind: Request.Kind) {
-    switch kind {
-    case .propose: self = .propose
-    case .score: self = .score
-    case .rollOut: self = .rollOut
-    case .compare: self = .compare
-    }
-  }
+  /// A meter that stands at nothing.
+  package init() {}
+
+  /// What was measured so far.
+  package var reading: ModelUsage { used.withLock { $0 } }
+
+  /// Takes note of what one call cost.
+  func add(_ usage: ModelUsage) { used.withLock { $0 += usage } }
 }
 
 // MARK: - Calls, each for requests of one role
@@ -88,10 +99,11 @@ extension ModelResponder {
       let sampling = Sampling(context.parameters)
       return SampleRequest(
         prefix: prefix(context), count: draws, temperature: temperature, topP: sampling.topP,
-        maximumTokens: toEnd ? sampling.rolloutTokens : sampling.optionTokens, end: toEnd ? .text : sampling.end,
+        maximumTokens: toEnd ? sampling.rolloutTokens : sampling.optionTokens, end: toEnd ? .answer : sampling.end,
         seed: context.request.seed)
     }
     return try await panel.propose(contexts.map(state), requests, by: policy).map { result in
+      meter?.add(result.usage)
       let options = result.samples.map { sample in
         SearchOption(
           tokens: kept(sample.tokens), bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
@@ -118,7 +130,7 @@ extension ModelResponder {
   }
 
   private func rollOut(_ contexts: [RequestContext]) async throws -> [Answer] {
-    guard let rollouts else { throw RunError("this run has no rollout model") }
+    guard let rollouts else { throw RunError("this run has no rollout model", permanence: .unsupported) }
     var wantsLines: [Bool] = []
     let requests = contexts.compactMap { context -> FastRollout.Request? in
       guard case .rollOut(let count, let temperature, let lines) = context.request.kind else { return nil }
@@ -129,6 +141,7 @@ extension ModelResponder {
         maximumTokens: sampling.rolloutTokens, seed: context.request.seed)
     }
     return try await zip(wantsLines, rollouts.rollOut(requests)).map { wantsLines, result in
+      meter?.add(result.usage)
       let told = result.rollouts.map {
         Rollout(
           text: $0.text, score: $0.score, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil,

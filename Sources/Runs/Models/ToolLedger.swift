@@ -18,10 +18,13 @@ struct ToolLedger {
   /// Nodes whose scores have come.
   private var isScored: [Bool] = []
   private var asked: [RequestID: NodeID] = [:]
+  /// Whether anybody judges by how far answers agree.
+  private let counts: Bool
 
   /// The ledger of `tree`. Complexity: O(nodes), where tools take part.
   init(_ tree: SearchTree) {
     names = tree.header.critics.filter { $0.weight > 0 && !CriticName.learned.contains($0.name) }.map(\.name)
+    counts = names.contains(CriticName.agreement)
     context = ToolContext(enabled: Set(names), checks: ProblemChecks(tree.header.problem))
     rebuild(from: tree)
   }
@@ -43,7 +46,7 @@ struct ToolLedger {
         guard let node = asked.removeValue(forKey: id) else { continue }
         grow(to: tree.details.count)
         learn(answer, at: node, in: tree)
-      case .failed(let id, _), .ignored(let id, _): asked[id] = nil
+      case .failed(let id, _, _), .ignored(let id, _): asked[id] = nil
       default: break
       }
     }
@@ -55,6 +58,7 @@ struct ToolLedger {
       isScored[node.offset] = true
       learn(outcomes[node.offset], at: node, in: tree)
     case .rollouts(let rollouts):
+      if counts { count(rollouts) }
       let count = Self.count(rollouts)
       guard count.all > 0 else { return }
       var at = node
@@ -81,19 +85,25 @@ struct ToolLedger {
 
   private mutating func rebuild(from tree: SearchTree) {
     guard !names.isEmpty else { return }
-    (context.trust, outcomes, isScored) = (ToolTrust(), [], [])
+    (context.trust, outcomes, isScored, context.answers) = (ToolTrust(), [], [], [:])
     context.redraws = tree.parameters[SearchParameters.toolRedraws]
     asked = tree.pending.values.reduce(into: [:]) { $0[$1.id] = $1.node }
     grow(to: tree.details.count)
     // A parent's number is smaller than its children's: backwards, every subtree is complete when it is reached.
     for offset in (0..<tree.details.count).reversed() {
       let node = NodeID(offset)
-      outcomes[offset] += Self.count(tree.rollouts(of: node))
+      let rollouts = tree.rollouts(of: node)
+      if counts { count(rollouts) }
+      outcomes[offset] += Self.count(rollouts)
       let parent = tree[node].parent
       if parent.exists { outcomes[parent.offset] += outcomes[offset] }
       isScored[offset] = !tree.details[offset].scores.isEmpty
       if isScored[offset] { learn(outcomes[offset], at: node, in: tree) }
     }
+  }
+
+  private mutating func count(_ rollouts: [Rollout]) {
+    for answer in rollouts.compactMap(\.answer) { context.answers[answer, default: 0] += 1 }
   }
 
   /// Outcomes as the ORM saw them, before any tool had its say: a tool must not confirm itself.

@@ -12,7 +12,8 @@ extension SearchEvent {
         + (widen ? "\(Words.things(children ?? 1, "option")) to be drawn below it" : "its reward is to be backed up")
     case .asked(let request): "request \(request.id): \(request.kind.words) at node \(request.node)"
     case .answered(let id, let answer): "request \(id) is answered: \(answer.content.words)"
-    case .failed(let id, let message): "request \(id) failed: \(Words.cut(message))"
+    case .failed(let id, let message, let reason):
+      "request \(id) failed\(reason == nil ? "" : " for good"): \(Words.cut(message))"
     case .ignored(let id, .notPending): "an answer to request \(id) is ignored: nobody waits for it"
     case .ignored(let id, .branchGone): "the answer to request \(id) is ignored: its branch is gone"
     case .added(let node, let parent, _, _, _, _, let terminal, _):

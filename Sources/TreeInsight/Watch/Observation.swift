@@ -37,7 +37,7 @@ public struct EventReader: Sendable {
       guard let request = requests[id] else { return nil }
       if case .propose = request.kind {} else { requests[id] = nil }
       return request
-    case .failed(let id, _), .ignored(let id, _): return requests.removeValue(forKey: id)
+    case .failed(let id, _, _), .ignored(let id, _): return requests.removeValue(forKey: id)
     case .rejected(let id, let draw, _), .merged(_, let id, let draw, _), .added(_, _, let id, let draw, _, _, _, _):
       return decided(draw, of: id)
     default: return nil

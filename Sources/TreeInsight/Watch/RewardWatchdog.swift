@@ -23,7 +23,7 @@ struct RewardWatchdog: Watchdog {
       else { return nil }
       return (bad.critic, "critic \(bad.critic) gave \(bad.score ?? 0), outside [0, 1]")
     // The engine refuses such an answer and says so.
-    case .failed(_, let message): return message.hasSuffix("outside [0, 1]") ? ("answer", message) : nil
+    case .failed(_, let message, _): return message.hasSuffix("outside [0, 1]") ? ("answer", message) : nil
     default: return nil
     }
   }

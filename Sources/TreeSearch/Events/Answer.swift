@@ -106,7 +106,7 @@ public struct Answer: Codable, Equatable, Sendable {
 
 extension Answer {
   /// Why the answer does not fit a request of `kind`, in words; nil where it fits.
-  func misfit(_ kind: Request.Kind) -> String? {
+  package func misfit(_ kind: Request.Kind) -> String? {
     guard usage.isPlausible else { return "a number of tokens is negative or absurd" }
     switch (kind, content) {
     case (.propose(let draws, _, _, _), .options(let options)):

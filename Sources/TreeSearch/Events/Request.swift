@@ -19,6 +19,18 @@ public struct Request: Codable, Equatable, Sendable {
     indirect case compare(option: SearchOption, with: [NodeID])
   }
 
+  /// Who answers a kind of request: what fails for one may work for another.
+  public enum Role: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The policy draws options.
+    case propose
+    /// Critics score a state.
+    case score
+    /// The rollout policy completes a state.
+    case rollOut
+    /// A model compares options.
+    case compare
+  }
+
   /// The request's number.
   public var id: RequestID
   /// The node it is about.
@@ -29,6 +41,16 @@ public struct Request: Codable, Equatable, Sendable {
   public var seed: UInt64
   /// The intervention (its number in ``SearchTree/interventions``) that caused it, if a person did.
   public var cause: Int?
+
+  /// Who answers it.
+  public var role: Role {
+    switch kind {
+    case .propose: .propose
+    case .score: .score
+    case .rollOut: .rollOut
+    case .compare: .compare
+    }
+  }
 
   /// A request with its fields as given.
   public init(id: RequestID, node: NodeID, kind: Kind, seed: UInt64, cause: Int? = nil) {

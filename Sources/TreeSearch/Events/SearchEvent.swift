@@ -13,8 +13,9 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   case asked(request: Request)
   /// The driver told the engine.
   case answered(request: RequestID, answer: Answer)
-  /// The driver could not answer.
-  case failed(request: RequestID, message: String)
+  /// The driver could not answer; `reason` says why it never will. A node that has no child and for which no step can ever
+  /// be drawn ends its trajectory there.
+  case failed(request: RequestID, message: String, reason: PermanentFailure? = nil)
   /// An answer came late, twice, or for a branch that is gone; it changed nothing.
   case ignored(request: RequestID, reason: IgnoredReason)
   /// Draw `draw` of `request`'s answer became node `node` (the next free id) below `parent`. A negative `draw` counts

@@ -20,7 +20,7 @@ extension SearchTree {
       applySelected(node, widen: widen, children: children ?? 1, silent: silent ?? false)
     case .asked(let request): applyAsked(request)
     case .answered(let id, let answer): applyAnswered(id, answer)
-    case .failed(let id, let message): applyFailed(id, message)
+    case .failed(let id, let message, let reason): applyFailed(id, message, reason)
     case .ignored(let id, let reason):
       if reason == .branchGone {
         removePending(id)
@@ -134,13 +134,18 @@ extension SearchTree {
     proposals[at].beliefs = beliefs
   }
 
-  private mutating func applyFailed(_ id: RequestID, _ message: String) {
+  private mutating func applyFailed(_ id: RequestID, _ message: String, _ reason: PermanentFailure?) {
     guard let request = removePending(id) else { return }
     lastFailure = message
+    failures.count(request.role, reason, message)
     switch request.kind {
-    case .propose: return dropIdleDescents()
+    case .propose:
+      if reason != nil, request.cause == nil { end(request.node) }
+      return dropIdleDescents()
     // Nobody can say that the draw is like a sibling: it joins.
     case .compare: return compared(request, [])
+    // The other critics' numbers stand for themselves.
+    case .rollOut where reason != nil && request.cause == nil: return receive(request.node)
     case .score, .rollOut: break
     }
     guard request.cause == nil else { return }
@@ -148,6 +153,12 @@ extension SearchTree {
     // The root stays, without a value: its width is then that of importance 0.
     if request.node == .root { return nodes[0].marks.formUnion(.evaluated) }
     withdraw(request.node, as: .failed)
+  }
+
+  /// No step will ever be drawn after `node`: it is widened no more, and without children it ends its trajectory.
+  private mutating func end(_ node: NodeID) {
+    nodes[node.offset].marks.insert(.widthFrozen)
+    if node != .root, hasNoChild(node) { nodes[node.offset].terminal = .noContinuation }
   }
 
   private mutating func applyEvaluated(_ node: NodeID, _ reward: Double) {

@@ -23,7 +23,7 @@ extension SearchTree {
     case .answered(let id, let answer):
       guard let request = pending[id] else { return "no request \(id) is waiting for an answer" }
       return answer.misfit(request.kind).map { "request \(id): \($0)" }
-    case .failed(let id, _): return pending[id] == nil ? "no request \(id) is waiting for an answer" : nil
+    case .failed(let id, _, _): return pending[id] == nil ? "no request \(id) is waiting for an answer" : nil
     case .added(let node, let parent, let id, let draw, _, _, _, _):
       return notNext(node) ?? unknown(parent) ?? (has(draw, of: id, at: parent) ? nil : noDraw(draw, id, parent))
     case .rejected(let id, let draw, _):

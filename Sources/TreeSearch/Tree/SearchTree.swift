@@ -36,6 +36,8 @@ public struct SearchTree: Sendable, Equatable {
   public internal(set) var stopReason: StopReason?
   /// The latest request that failed, with its message; nil after a later success.
   public internal(set) var lastFailure: String?
+  /// What could not be answered so far, the kinds in order of their first time.
+  public internal(set) var failures: [FailureCount] = []
 
   var agenda = Agenda()
   var proposals: [Proposal] = []
@@ -59,6 +61,9 @@ public struct SearchTree: Sendable, Equatable {
     outcomeCritic = critics.firstIndex(of: CriticName.orm) ?? -1
     if valueCritic >= 0 { agenda.append(.evaluate(.root)) }
   }
+
+  /// True where nothing was ever drawn and nothing ever will be.
+  var hasNoBeginning: Bool { nodes[0].marks.contains(.widthFrozen) && hasNoChild(.root) && !failures.isEmpty }
 
   /// Makes room for so many more nodes; not for a few, because exact room asked for again and again is copied each time.
   mutating func reserve(_ more: Int) {

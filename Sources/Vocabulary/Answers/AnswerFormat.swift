@@ -13,6 +13,11 @@ public enum AnswerFormat {
   /// False where `bytes` alone cannot state an answer: a quick look before ``answer(in:)``. Complexity: O(length).
   package static func mayStand(in bytes: [UInt8]) -> Bool { StatedAnswer.mayStand(in: bytes) }
 
+  /// True where `bytes` end with the line that states their answer. Complexity: O(length), and a quick look for most.
+  package static func endsWithAnswer(_ bytes: [UInt8]) -> Bool {
+    mayStand(in: bytes) && ending(of: String(decoding: bytes, as: UTF8.self)) != nil
+  }
+
   /// True where two answers say the same (``AnswerValue``). Two decimals may differ by what a computation in floating point
   /// loses, one part in 10⁹, so that a program's `0.30000000000000004` is `0.3`.
   public static func agree(_ a: String, _ b: String) -> Bool {

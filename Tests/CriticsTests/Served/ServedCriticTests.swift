@@ -136,7 +136,7 @@ struct ServedCriticTests {
     #expect(server.requests[2].fields["documents"] as? [String] == ["a\nb\n"])
   }
 
-  /// One of its name takes the head's place; a critic that abstains is no rollout's judge.
+  /// One of its name takes the head's place; a rollout that its judge cannot read has no score, and says why.
   @Test func aPanelPrefersTheServedCritic() async throws {
     let judge = JudgeCritic("orm", .outcome, model: AnsweringModel(texts: ["Score: 6"]))
     let panel = CriticPanel(neural: nil, others: [judge])
@@ -145,8 +145,9 @@ struct ServedCriticTests {
     #expect(scored.map { $0["orm"]?.score } == [0.6, nil])
     let mute = JudgeCritic("orm", .outcome, model: AnsweringModel(texts: ["?"]))
     let rollout = FastRollout(policy: AnsweringModel(texts: ["#### 1"]), outcomes: mute)
-    await #expect(throws: ModelError.self) {
-      try await rollout.rollOut(.init(from: state([]), count: 1, temperature: 1, maximumTokens: 9, seed: 1))
-    }
+    let result = try await rollout.rollOut(.init(from: state([]), count: 1, temperature: 1, maximumTokens: 9, seed: 1))
+    #expect(result.rollouts.map(\.score) == [nil])
+    #expect(result.rollouts.map(\.note) == ["no score in the judgement: ?"])
+    #expect(result.mean == nil)
   }
 }

@@ -15,6 +15,7 @@ extension SearchTree {
       ("draws", draws == other.draws), ("terminals", terminals == other.terminals),
       ("hiddenNodes", hiddenNodes == other.hiddenNodes), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
+      ("failures", failures == other.failures),
       ("agenda", agenda == other.agenda), ("proposals", proposals == other.proposals),
     ]
     let compared = equal.map(\.0).sorted()

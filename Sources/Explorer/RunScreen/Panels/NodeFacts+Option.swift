@@ -34,6 +34,7 @@ extension NodeFacts {
     switch node.terminal {
     case .endOfText: facts.append("ended without an answer")
     case .depthCap: facts.append("cut at the greatest depth")
+    case .noContinuation: facts.append("no model goes on from here")
     case .answer, nil: break
     }
     if node.marks.contains(.pruned) { facts.append("pruned") }

@@ -41,7 +41,7 @@ final class LlamaRuntime {
     let c = forward.configuration
     guard !tokens.isEmpty else { throw ModelError(name, "prefix", "expected at least one token") }
     guard tokens.count <= c.context else {
-      throw ModelError(name, "prefix", "expected at most \(c.context) tokens, the model's context; got \(tokens.count)")
+      throw ModelError.overflow(name, context: c.context, count: tokens.count)
     }
     if let bad = tokens.first(where: { $0 < 0 || $0 >= c.vocabularySize }) {
       throw ModelError(name, "prefix", "expected token ids in 0..<\(c.vocabularySize), got \(bad)")

@@ -38,7 +38,13 @@ struct SampleBatch {
   }
 
   private mutating func run() throws -> [SampleResult] {
-    for request in requests { prepared.append(try runtime.prepare(request.prefix)) }
+    let context = runtime.forward.configuration.context
+    for request in requests {
+      if request.count > 0, request.prefix.count == context {
+        throw ModelError.overflow(runtime.name, context: context - 1, count: context)  // there is room for no token
+      }
+      prepared.append(try runtime.prepare(request.prefix))
+    }
     var waiting = requests.indices.flatMap { request in (0..<requests[request].count).map { (request, $0) } }[...]
     var active: [Branch] = []
     var first: (request: Int, logits: [Float])?
@@ -126,10 +132,17 @@ struct SampleBatch {
       switch end {
       case .line: runtime.breaksLine[Int(token)] ? .newline : nil
       case .text: nil
+      case .answer: statesAnswer(branch) ? .endOfText : nil
       case .token: .token
       case .option: branch.option?.append(runtime.tokenizer.bytes(of: token))
       }
     return ending ?? (branch.tokens.count == branch.limit ? .lengthCap : nil)
+  }
+
+  /// Whether a line has just ended with which the branch states its answer.
+  private func statesAnswer(_ branch: Branch) -> Bool {
+    guard let last = branch.tokens.last, runtime.breaksLine[Int(last)] else { return false }
+    return AnswerFormat.endsWithAnswer(runtime.bytes(of: branch.tokens))
   }
 
   private mutating func finish(_ branch: Branch) {

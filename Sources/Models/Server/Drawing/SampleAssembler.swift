@@ -32,6 +32,10 @@ struct SampleAssembler {
     }
     tokens.append(token)
     bytes += token.bytes
+    if cutAfterAnswer(newest: token.bytes.count) {
+      ending = .endOfText
+      return
+    }
     if cutAtEnd(newest: token.bytes.count) {
       ending = .endOfText
       return
@@ -54,7 +58,7 @@ struct SampleAssembler {
   private mutating func rule(_ token: [UInt8]) -> Termination? {
     switch request.end {
     case .line: token.contains(0x0A) ? .newline : nil
-    case .text: nil
+    case .text, .answer: nil
     case .token: .token
     case .option: option?.append(token)
     }
@@ -68,7 +72,31 @@ struct SampleAssembler {
       all[max(0, all.count - newest - end.count + 1)...].firstRange(of: end)?.lowerBound
     }
     guard let start = starts.min() else { return false }
-    var excess = min(bytes.count, all.count - start)
+    drop(last: min(bytes.count, all.count - start))
+    return true
+  }
+
+  /// Cuts off what follows the line that states the answer, if the newest bytes complete it and the request wants no more;
+  /// true where they do.
+  private mutating func cutAfterAnswer(newest: Int) -> Bool {
+    guard request.end == .answer else { return false }
+    for at in bytes.indices.suffix(newest) where bytes[at] == 0x0A {
+      guard AnswerFormat.endsWithAnswer(Array(bytes[...at])) else { continue }
+      drop(last: bytes.count - at - 1)
+      return true
+    }
+    return false
+  }
+
+  /// Ends the sample after its first `count` bytes, where somebody who reads along wants no more of it.
+  mutating func end(after count: Int) {
+    drop(last: bytes.count - count)
+    ending = .newline
+  }
+
+  /// Drops the last bytes, and the tokens that are nothing but these.
+  private mutating func drop(last count: Int) {
+    var excess = count
     bytes.removeLast(excess)
     while excess > 0, let last = tokens.last {
       if last.bytes.count > excess {
@@ -80,7 +108,6 @@ struct SampleAssembler {
         tokens.removeLast()
       }
     }
-    return true
   }
 }
 
@@ -97,7 +124,7 @@ struct StopRule {
     needsEntropy = if case .option(let end) = end { end.entropy != nil } else { false }
     switch end {
     case .line: stops = ["\n"]
-    case .text: break
+    case .text, .answer: break
     case .token: canStop = false  // one token is all that comes
     case .option(let end):
       stops = end.stops.compactMap { String(validating: $0, as: UTF8.self) }

@@ -1,0 +1,74 @@
+import Vocabulary
+
+/// How far a solution's answer agrees with those of the run's rollouts (self-consistency, Wang et al., 2022): (a + 1) / (n + 2)
+/// where a of n others say the same, Laplace's rule of succession, so that a first answer is a coin's.
+///
+/// It asks nobody: what it counts was drawn anyhow. Answers are compared by value.
+public struct AgreementCritic: Critic {
+  /// The name that weights and events use.
+  public let name: String
+  /// Finished trajectories.
+  public let scope = CriticScope.outcome
+
+  /// Makes a critic.
+  public init(_ name: String = CriticName.agreement) { self.name = name }
+
+  /// Votes of the run so far, and of the other solutions of the call that answer the same question.
+  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    let answers = states.map { AnswerFormat.answer(in: $0.optionTexts.joined()) }
+    var votes: [String: AnswerVote] = [:]
+    for (state, answer) in zip(states, answers) {
+      let question = state.question
+      if votes[question] == nil {
+        var vote = AnswerVote()
+        // In an order of their own: which spelling comes first is not to depend on a dictionary's.
+        for (answer, count) in state.tools.answers.sorted(by: { $0.key < $1.key }) {
+          vote.add(answer) { $0 + Double(count) }
+        }
+        votes[question] = vote
+      }
+      if states.count > 1, let answer { votes[question]?.add(answer) { $0 + 1 } }
+    }
+    return zip(states, answers).map { state, answer in
+      guard var vote = votes[state.question] else { return Verdict(score: nil) }
+      let all = vote.weights.reduce(0, +)
+      guard let answer else { return all > 0 ? Verdict(score: 0, note: "states no answer") : Verdict(score: nil) }
+      // Its own vote was given above, where there are several.
+      let own = states.count > 1 ? 1.0 : 0
+      let (others, same) = (all - own, vote.weights[vote.add(answer) { $0 }] - own)
+      guard others > 0 else { return Verdict(score: nil, note: "there is no other answer yet") }
+      return Verdict(
+        score: (same + 1) / (others + 2), note: "\(Int(same)) of \(Int(others)) other rollouts say the same")
+    }
+  }
+}
+
+/// Several judges of whole solutions as one: the mean of those that judge.
+public struct OutcomeJudges: Critic {
+  /// The name that weights and events use.
+  public let name = CriticName.orm
+  /// Finished trajectories.
+  public let scope = CriticScope.outcome
+  private let judges: [(critic: any Critic, isOfUse: @Sendable () -> Bool)]
+  private let doubts = CriticDoubts()
+
+  /// Makes one of `judges`; those that are of no use when they would be asked are left out.
+  public init(_ judges: [(critic: any Critic, isOfUse: @Sendable () -> Bool)]) { self.judges = judges }
+
+  /// Each state's mean, with what each judge says where there are several.
+  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
+    var all: [[Verdict]] = []
+    let asked = judges.filter { $0.isOfUse() }.map(\.critic)
+    for judge in asked { all.append(try await doubts.ask(judge, about: states)) }
+    if asked.count == 1, let only = all.first { return only }
+    return states.indices.map { at in
+      let given = zip(asked, all).map { (judge: $0.name, verdict: $1[at]) }
+      let scores = given.compactMap(\.verdict.score)
+      let notes = given.compactMap { $0.verdict.note.isEmpty ? nil : "\($0.judge): \($0.verdict.note)" }
+      return Verdict(
+        score: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count), note: notes.joined(separator: "; "),
+        tokensRead: given.reduce(0) { $0 + $1.verdict.tokensRead },
+        tokensReused: given.reduce(0) { $0 + $1.verdict.tokensReused })
+    }
+  }
+}
