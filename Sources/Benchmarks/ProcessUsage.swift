@@ -17,6 +17,12 @@ enum ProcessMemory {
   }
 }
 
+/// Processor time of this process, its own and the system's for it, all threads together.
+package enum ProcessorTime {
+  /// In seconds.
+  package static var seconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+}
+
 /// What a process has used, from `/proc`; zeros where the system has none.
 struct ProcessUsage {
   /// The most memory that was ever resident, in bytes.

@@ -55,8 +55,8 @@ package final class Contest {
       problem, seed: seed, parameters: parameters, critics: models.critics(of: settings.critics, for: problem))
     // Runs with other budgets and the samples have filled the caches with what this run is about to ask.
     await models.forget()
-    let before = await models.sampled
-    let metered = MeteredResponder(models.responder)
+    let meter = PromptMeter()
+    let metered = MeteredResponder(models.responder(meter: meter))
     let runner = SearchRunner(
       search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
       journal: .none, isRead: false)
@@ -65,34 +65,39 @@ package final class Contest {
     let tree = await runner.tree
     let seconds = await runner.seconds
     await runner.close()
-    if tree.stopReason == nil, let failure = tree.lastFailure { throw LabError.failed("\(problem.id): \(failure)") }
+    if tree.stopReason == nil || tree.stopReason == .failed, let failure = tree.failures.last?.message {
+      throw LabError.failed(failure)
+    }
     return Outcome(
       SearchResult(run: "", tree: tree, seconds: seconds), reference: problem.answer, metered.reading,
-      promptTokens: await models.sampled.prompted - before.prompted)
+      promptTokens: meter.reading.prompted)
   }
 }
 
 extension RunSetup {
-  /// Every method of `plan` on one problem, with every budget and seed.
-  func evaluate(_ problem: Problem, index: Int, plan: EvaluationPlan) async throws -> [Trial] {
-    let greedy = try await greedy(problem)
-    var trials: [Trial] = []
+  /// Every method of `plan` on one problem, with every budget and seed. A method that fails is left out, with its reason.
+  func evaluate(_ problem: Problem, index: Int, plan: EvaluationPlan) async throws -> ProblemTrials {
+    var found = ProblemTrials(index: index, id: problem.id)
+    guard let greedy = try await found.keep("the greedy answer", { try await greedy(problem) }) else { return found }
     for seed in plan.seeds {
       let contest = Contest(self, problem, seed: seed, greedy: greedy)
       for (number, budget) in plan.budgets.enumerated() {
         var allowance = budget.tokens(greedy: greedy.tokens)
         for method in plan.referenceFirst {
           let tokens = allowance.map { Int((Double($0) * method.budgetFactor).rounded()) }
-          let outcome = try await method.run(contest, tokens)
+          guard let outcome = try await found.keep(method.name, { try await method.run(contest, tokens) }) else {
+            if allowance == nil { break }  // nobody knows what the others may spend
+            continue
+          }
           allowance = allowance ?? outcome.tokens
-          trials.append(
+          found.trials.append(
             Trial(
               method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
               outcome: outcome, isCorrect: AnswerFormat.isCorrect(outcome.answer, by: problem.answer) ?? false))
         }
       }
     }
-    return trials
+    return found
   }
 
   private func greedy(_ problem: Problem) async throws -> Outcome {
@@ -100,7 +105,8 @@ extension RunSetup {
     let start = clock.now
     let result = try await models.policy.sample(
       SampleRequest(
-        prefix: models.policy.prompt(for: problem.question), temperature: 0, maximumTokens: solutionTokens, end: .text))
+        prefix: models.policy.prompt(for: problem.question), temperature: 0, maximumTokens: solutionTokens, end: .answer
+      ))
     let solutions = result.samples.map(Solution.init)
     return Outcome(
       answer: solutions.first?.answer, tokens: solutions.reduce(0) { $0 + $1.cost }, nodes: solutions.count,

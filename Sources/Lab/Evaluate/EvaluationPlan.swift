@@ -142,28 +142,24 @@ package struct EvaluationJobs {
     (self.plan, self.problems, self.setups) = (plan, problems, setups)
   }
 
-  /// All trials, in no particular order; `progress` is called with how many problems are done.
-  package func trials(progress: (Int) -> Void = { _ in }) async throws -> [Trial] {
-    try await withThrowingTaskGroup(of: (index: Int, trials: [Trial]).self) { group in
+  /// What came of each problem, in the order of the file; `progress` is called with how many problems are done.
+  package func trials(progress: (Int) -> Void = { _ in }) async throws -> [ProblemTrials] {
+    try await withThrowingTaskGroup(of: ProblemTrials.self) { group in
       for index in problems.indices.prefix(setups.count) { add(index, to: &group) }
-      var found: [Trial] = []
-      var done = 0
+      var found: [ProblemTrials] = []
       while let part = try await group.next() {
-        found += part.trials
-        done += 1
-        progress(done)
+        found.append(part)
+        progress(found.count)
         add(part.index + setups.count, to: &group)
       }
-      return found
+      return found.sorted { $0.index < $1.index }
     }
   }
 
   /// Starts a problem. Which job it belongs to depends on its number alone, and so does what a job's caches hold.
-  private func add(
-    _ index: Int, to group: inout ThrowingTaskGroup<(index: Int, trials: [Trial]), any Error>
-  ) {
+  private func add(_ index: Int, to group: inout ThrowingTaskGroup<ProblemTrials, any Error>) {
     guard index < problems.count else { return }
     let (setup, problem, plan) = (setups[index % setups.count], problems[index], plan)
-    group.addTask { (index, try await setup.evaluate(problem, index: index, plan: plan)) }
+    group.addTask { try await setup.evaluate(problem, index: index, plan: plan) }
   }
 }

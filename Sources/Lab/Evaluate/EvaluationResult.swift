@@ -28,11 +28,21 @@ package struct EvaluationResult: Sendable {
     groups[Group(method: method.name, budget: budget)] ?? []
   }
 
-  /// Share of right answers of each problem over the seeds.
+  /// Share of right answers of each problem over the seeds with which the method came to an end there.
   package func correctness(_ method: Entrant, _ budget: Int) -> [Double] {
-    let share = 1 / Double(max(1, plan.seeds.count))
-    return trials(method, budget).reduce(into: [Double](repeating: 0, count: problemCount)) { sums, trial in
-      if trial.isCorrect { sums[trial.problem] += share }
+    shares(method, budget).sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The same of two methods, for the problems on which both came to an end: only those can be compared in pairs.
+  func pairs(_ one: Entrant, _ other: Entrant, _ budget: Int) -> (one: [Double], other: [Double]) {
+    let (mine, theirs) = (shares(one, budget), shares(other, budget))
+    let common = mine.keys.filter { theirs[$0] != nil }.sorted()
+    return (common.compactMap { mine[$0] }, common.compactMap { theirs[$0] })
+  }
+
+  private func shares(_ method: Entrant, _ budget: Int) -> [Int: Double] {
+    Dictionary(grouping: trials(method, budget), by: \.problem).mapValues { trials in
+      Double(trials.count(where: \.isCorrect)) / Double(trials.count)
     }
   }
 }

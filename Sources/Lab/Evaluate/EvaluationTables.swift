@@ -55,7 +55,8 @@ package struct EvaluationTables {
     for budget in plan.budgets.indices {
       for method in plan.methods {
         let against = search.map { search in
-          Statistics.paired(result.correctness(search, budget), minus: result.correctness(method, budget))
+          let pairs = result.pairs(search, method, budget)
+          return Statistics.paired(pairs.one, minus: pairs.other)
         }
         table.rows.append(
           budgetCell(budget) + [method.name] + accuracy(method, budget) + [
@@ -75,15 +76,15 @@ package struct EvaluationTables {
         "minus the row before, 95 % interval",
         "what it changes",
       ])
-    var before: [Double]?
+    var before: Entrant?
     for (method, step) in zip(plan.methods, plan.steps) {
-      let own = result.correctness(method, 0)
+      let pairs = before.map { result.pairs(method, $0, 0) }
       table.rows.append(
         [step.name] + accuracy(method, 0) + [
           tokens(method, 0), rounded(result.trials(method, 0).mean { Double($0.outcome.nodes) }),
-          before.map { MarkdownTable.difference(Statistics.paired(own, minus: $0)) } ?? "", step.description,
+          pairs.map { MarkdownTable.difference(Statistics.paired($0.one, minus: $0.other)) } ?? "", step.description,
         ])
-      before = own
+      before = method
     }
     return table
   }

@@ -89,7 +89,7 @@ package struct SamplePool {
     let requests = (rounds..<rounds + wanted).map { round in
       SampleRequest(
         prefix: source.prompt, count: Self.roundSize, temperature: source.temperature, topP: 1,
-        maximumTokens: source.maximumTokens, end: .text, seed: SplitMix.seed(source.seed, round))
+        maximumTokens: source.maximumTokens, end: .answer, seed: SplitMix.seed(source.seed, round))
     }
     rounds += wanted
     let clock = ContinuousClock()

@@ -20,9 +20,8 @@ package struct ModelSet: Sendable {
   /// False for the embedded policy, which knows words and numbers only.
   private let writesCode: Bool
   private let rollouts: FastRollout
-  private let rolloutIsPolicy: Bool
-  /// The servers that were started for GGUF files, by path.
-  private let llamaServers: [String: LlamaServer]
+  /// What was opened, for sets beside this one.
+  private let store: ModelStore
 
   /// Every critic there is, with its own weight.
   package static let criticWeights = CriticRegistry.standard.entries.map {
@@ -32,17 +31,18 @@ package struct ModelSet: Sendable {
   /// The critics of `weights` that have something to do for `problem`: what a problem does not ask for is not shown.
   package func critics(of weights: [CriticWeight], for problem: Problem) -> [CriticWeight] {
     let checks = ProblemChecks(problem)
-    return weights.filter {
-      CriticRegistry.standard.isUseful($0.name, for: checks, policyWritesCode: writesCode)
+    return weights.filter { weight in
+      CriticRegistry.standard.isUseful(weight.name, for: checks, policyWritesCode: writesCode)
+        && served.first { $0.critic.name == weight.name }?.isOfUse != false
     }
   }
 
-  /// Loads the models that `selection` names, else the embedded ones. GGUF files that `other` serves are not served
-  /// twice.
+  /// Loads the models that `selection` names, else the embedded ones. Servers are shared with `other`, and so are those of
+  /// GGUF files that it has started.
   ///
   /// - Throws: `LabError` where nothing judges outcomes, `ModelError` for what cannot be used.
   package init(_ selection: ModelSelection, beside other: ModelSet? = nil) throws {
-    var models = ModelStore(selection, llamaServers: other?.llamaServers ?? [:])
+    var models = ModelStore(selection, beside: other?.store)
     var given = selection.policy
     if case .recording(let run, let live)? = given {
       recording = (try Self.recording(run, in: selection.recordings), live != nil)
@@ -55,21 +55,27 @@ package struct ModelSet: Sendable {
     let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path()))
     self.policy = policy
     rollout = try selection.rollouts.map { try models.model($0, forRollouts: true) } ?? policy
-    rolloutIsPolicy = selection.rollouts == nil
     served = try selection.criticSpecs.map {
       try ServedCritic($0, policy: policy, selection: selection, from: &models)
     }
     switch selection.critics ?? .folder(folder.appending(path: "critic").path()) {
+    case .folder where selection.judgesItself: heads = nil
     case .folder(let path): heads = try CriticModel(models.folder(path))
     case .gguf, .servers, .recording: heads = nil
     }
-    llamaServers = models.llamaServers
+    store = models
     let neural = heads.map { NeuralCritics($0, judging: policy) }
     let tools = CriticRegistry.standard.dispatcher
     panel = CriticPanel(neural: neural, others: served.map(\.critic), tools: tools)
-    guard
-      let outcomes = served.map(\.critic).first(where: { $0.name == CriticName.orm }) ?? neural?.critic(CriticName.orm)
-    else { throw LabError.settings("critic: expected one named \(CriticName.orm), which judges rollouts") }
+    let judges = [served.first { $0.critic.name == CriticName.orm }, served.first { $0.critic is AgreementCritic }]
+      .compactMap(\.self)
+    let outcomes: (any Critic)? =
+      judges.isEmpty
+      ? neural?.critic(CriticName.orm)
+      : OutcomeJudges(judges.map { judge in (judge.critic, { judge.isOfUse }) })
+    guard let outcomes else {
+      throw LabError.settings("critic: expected one named \(CriticName.orm), which judges rollouts")
+    }
     rollouts = FastRollout(policy: rollout, outcomes: outcomes, tools: tools, states: policy)
   }
 
@@ -94,7 +100,7 @@ package struct ModelSet: Sendable {
 
   /// What ``connect()`` would wait for, in words; nil where nothing was left to wait for.
   package var awaited: String? {
-    let loading = llamaServers.filter { !$0.value.isReady }.keys.sorted()
+    let loading = store.llamaServers.filter { !$0.value.isReady }.keys.sorted()
     if !loading.isEmpty { return "llama-server to load \(loading.joined(separator: " and "))" }
     return servers.first { $0.model.abilities == nil }.map { "\($0.model.urls[0]) to answer" }
   }
@@ -137,17 +143,9 @@ package struct ModelSet: Sendable {
     await heads?.forget()
   }
 
-  /// What policy and rollout model have cost so far.
-  package var sampled: ModelUsage {
-    get async {
-      let own = await policy.sampled
-      return rolloutIsPolicy ? own : own + (await rollout.sampled)
-    }
-  }
-
-  /// What answers the requests of one run: a recording begins anew with each.
-  package var responder: any Responder {
-    let live = ModelResponder(policy: policy, rollouts: rollouts, panel: panel)
+  /// What answers the requests of one run, measured by `meter`: a recording begins anew with each.
+  package func responder(meter: PromptMeter? = nil) -> any Responder {
+    let live = ModelResponder(policy: policy, rollouts: rollouts, panel: panel, meter: meter)
     guard let recording else { return live }
     return RecordedResponder(recording.answers, live: recording.goesOnLive ? live : nil)
   }

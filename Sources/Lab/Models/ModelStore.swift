@@ -23,6 +23,18 @@ public enum ModelSpec: Hashable, Sendable {
     }
   }
 
+  /// Whether the embedded heads read what it writes: a folder whose tokenizer is theirs, or a recording of the embedded models.
+  var isOfEmbeddedFamily: Bool {
+    switch self {
+    case .folder(let path):
+      guard let embedded = try? DataFolder.locate().models.appending(path: "critic") else { return false }
+      let files = [URL(filePath: path), embedded].map { try? Data(contentsOf: $0.appending(path: "tokenizer.json")) }
+      return files[0] != nil && files[0] == files[1]
+    case .recording(_, let live): return live?.isOfEmbeddedFamily ?? true
+    case .gguf, .servers: return false
+    }
+  }
+
   /// Whether it is a folder.
   var isFolder: Bool { if case .folder = self { true } else { false } }
 
@@ -54,25 +66,33 @@ public enum ModelSpec: Hashable, Sendable {
 /// Opens the models of a selection, each once: a server that is policy and judge is one model with one cache.
 struct ModelStore {
   private let selection: ModelSelection
-  private var opened: [ModelSpec: any LanguageModel] = [:]
+  /// The models by what names them; those of rollouts apart, because a table of their own may have them spoken to otherwise.
+  private(set) var opened: [Role: any LanguageModel] = [:]
   private var folders: [ModelFolder] = []
   /// The servers that were started for GGUF files, by path.
   private(set) var llamaServers: [String: LlamaServer]
 
-  /// A store of nothing but servers that run already.
-  init(_ selection: ModelSelection, llamaServers: [String: LlamaServer]) {
+  /// What a model is opened as.
+  struct Role: Hashable {
+    let spec: ModelSpec
+    let isForRollouts: Bool
+  }
+
+  /// A store of nothing but what `other` has opened behind servers: one is spoken to by one model, whoever asks it.
+  init(_ selection: ModelSelection, beside other: ModelStore? = nil) {
     self.selection = selection
-    self.llamaServers = llamaServers
+    llamaServers = other?.llamaServers ?? [:]
+    opened = other?.opened.filter { $0.value is any ServedModel } ?? [:]
   }
 
   /// The model that `spec` names. Servers are not asked yet.
   ///
   /// - Throws: `ModelError` for what cannot be used.
   mutating func model(_ spec: ModelSpec, forRollouts: Bool = false) throws -> any LanguageModel {
-    // A table of their own may have servers of rollouts spoken to otherwise.
-    if !forRollouts, let known = opened[spec] { return known }
+    let role = Role(spec: spec, isForRollouts: forRollouts)
+    if let known = opened[role] { return known }
     let model = try open(spec, forRollouts ? selection.rolloutServer : selection.server)
-    if !forRollouts { opened[spec] = model }
+    opened[role] = model
     return model
   }
 

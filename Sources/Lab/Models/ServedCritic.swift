@@ -17,6 +17,8 @@ package struct CriticSpec: Sendable {
     case consistency
     /// Scalar heads of servers.
     case pooling, classify, rerank
+    /// How far answers agree with those of the run's rollouts.
+    case agreement
   }
 
   package let name: String
@@ -30,12 +32,14 @@ package struct CriticSpec: Sendable {
   package var temperature = 0.8
   package var squash: ScalarCritic.Squash
   package var weight = 1.0
+  /// True for one that nobody described: it steps back where its model cannot do what it needs.
+  var isOfDefault = false
 
   /// A critic of a kind, with the kind's defaults. ORM judges whole solutions, the others every node.
   package init(_ name: String, _ kind: Kind, scope: CriticScope? = nil) {
     self.name = name
     self.kind = kind
-    self.scope = scope ?? NeuralCritics.scope(of: name)
+    self.scope = kind == .agreement ? .outcome : scope ?? NeuralCritics.scope(of: name)
     prompt = kind == .judge ? CriticPrompt.judge : self.scope == .outcome ? CriticPrompt.outcome : CriticPrompt.step
     squash = kind == .pooling ? .sigmoid : .none
   }
@@ -47,6 +51,16 @@ package struct CriticSpec: Sendable {
       spec.model = model
       return spec
     }
+  }
+
+  /// What judges a policy that has no critics: its own True and False as PRM and ORM, and how far its rollouts agree.
+  static let ofPolicy = [
+    CriticSpec(CriticName.prm, .labels), CriticSpec(CriticName.orm, .labels),
+    CriticSpec(CriticName.agreement, .agreement),
+  ].map {
+    var spec = $0
+    spec.isOfDefault = true
+    return spec
   }
 
   /// Name, weight and scope as the engine has them.
@@ -62,12 +76,14 @@ struct ServedCritic {
   let model: (any LanguageModel)?
   /// What is asked and how, for run headers.
   private let words: String
+  private let isOfDefault: Bool
 
   /// Makes the critic of `spec`; `policy` is asked where the spec names no model.
   init(_ spec: CriticSpec, policy: any LanguageModel, selection: ModelSelection, from models: inout ModelStore)
     throws
   {
     let prompt = CriticPrompt(spec.prompt)
+    isOfDefault = spec.isOfDefault
     switch spec.kind {
     case .pooling, .classify, .rerank:
       guard case .servers(let urls)? = spec.model, let url = urls.first,
@@ -77,6 +93,10 @@ struct ServedCritic {
         url: url, route: route, settings: selection.server, key: selection.serverKey)
       critic = ScalarCritic(spec.name, spec.scope, server: server, squash: spec.squash)
       (model, words) = (nil, "\(spec.kind.rawValue) \(server.name)")
+      return
+    case .agreement:
+      critic = AgreementCritic(spec.name)
+      (model, words) = (nil, "agreement of rollouts")
       return
     case .labels, .judge, .consistency: break
     }
@@ -89,6 +109,12 @@ struct ServedCritic {
     default: critic = LabelCritic(spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels)
     }
     (model, words) = (asked, spec.kind.rawValue)
+  }
+
+  /// False where nobody asked for it and its model tells no log-probabilities, from which it reads.
+  var isOfUse: Bool {
+    guard isOfDefault, let server = model as? any ServedModel, let abilities = server.abilities else { return true }
+    return abilities.logProbabilities
   }
 
   /// What is asked and how, for run headers: a server's id is known once it was probed.

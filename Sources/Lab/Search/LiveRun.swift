@@ -30,22 +30,32 @@ package struct LiveRun: Sendable {
       }, watchdogs: watchdogs)
   }
 
-  /// Runs until a limit, a failure or a notice that pauses the run, or until `isInterrupted`. Returns the last failure's
-  /// message; nil at a limit. `notices` is called with what breakpoints and watchdogs say.
-  func runToLimit(isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void) async -> String? {
+  /// How a run came to rest.
+  enum Rest: Sendable, Equatable {
+    /// A limit stopped it, or it cannot go on by itself.
+    case done
+    /// It rests, after this failure or without one.
+    case paused(failure: String?)
+    /// Nothing can be kept any more.
+    case closed(String)
+  }
+
+  /// Runs until a limit, a failure or a notice that pauses the run, or until `isInterrupted`. `notices` is called with what
+  /// breakpoints and watchdogs say.
+  func runToLimit(isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void) async -> Rest {
     await runner.run()
     var failure: String?
     for await update in runner.updates {
       switch update {
       case .failure(let message): failure = message
       case .notices(let all): notices(all)
-      case .state(.done): return nil
-      case .state(.paused), .state(.idle): return failure
+      case .state(.done): return .done
+      case .state(.paused), .state(.idle): return .paused(failure: failure)
       case .events where isInterrupted(): await runner.pause()
       default: break
       }
     }
-    return failure
+    return .closed(failure ?? "the run was closed")
   }
 
   /// Nodes of the largest tree that is worth the wait at the end.

@@ -11,9 +11,10 @@ import Workspace
 public struct RunSetup: Sendable {
   /// Where runs are kept; nil for those who keep none.
   public let workspace: Workspace?
-  package let models: ModelSet
+  package private(set) var models: ModelSet
   package let parameters: SearchParameters
   package let critics: [CriticWeight]
+  private let selection: ModelSelection
   private let seed: UInt64
   /// What watchdogs do; nil where nobody said it, and each command has its own default.
   package let watchdogs: WatchdogMode?
@@ -35,12 +36,20 @@ public struct RunSetup: Sendable {
     connects: Bool = true
   ) async throws {
     parameters = settings.parameters
+    selection = settings.models
     seed = settings.seed
     watchdogs = settings.watchdogs
     critics = settings.critics
     self.models = try models ?? ModelSet(settings.models, beside: other?.models)
     if connects { try await self.models.connect(for: parameters) }
     workspace = keeps ? try Workspace(path: settings.workspace, author: settings.author) : nil
+  }
+
+  /// The same with models of its own where they compute in this process: what is done at once needs a thread of its own.
+  package func lane() throws -> RunSetup {
+    var lane = self
+    lane.models = try ModelSet(selection, beside: models)
+    return lane
   }
 
   /// The header of a new run of `problem`; nil leaves what the settings say, without critics that have nothing to do.
@@ -53,34 +62,18 @@ public struct RunSetup: Sendable {
       version: EtascopeVersion.current)
   }
 
-  /// Searches problems one after the other, each to its limit; every run is kept in the workspace.
-  ///
-  /// - Parameters:
-  ///   - each: Called with every result as it comes.
-  /// - Returns: The results in the order of the problems; fewer where the search was interrupted.
-  /// - Throws: `LabError` where a run fails, a breakpoint fires or a watchdog pauses it; what was done is saved. What `each`
-  ///   throws.
-  @discardableResult
-  public func search(
-    _ problems: some Sequence<Problem>, control: SearchControl = SearchControl(),
-    each: (SearchResult) async throws -> Void = { _ in }
-  ) async throws -> [SearchResult] {
-    var results: [SearchResult] = []
-    for problem in problems {
-      let result = try await search(problem, control: control)
-      results.append(result)
-      try await each(result)
-      if control.isInterrupted() { break }
-    }
-    return results
-  }
-
-  /// Searches one problem to its limit, journaled in the workspace. Throws `LabError` where a breakpoint fires or a
-  /// watchdog pauses the run; watchdogs only speak unless they were told to.
+  /// Searches one problem to its limit, journaled in the workspace. A search that cannot go on ends there, and its result has
+  /// the error. Throws `LabError` where a breakpoint fires or a watchdog pauses the run, and where nothing can be kept;
+  /// watchdogs only speak unless they were told to.
   package func search(_ problem: Problem, control: SearchControl = SearchControl()) async throws -> SearchResult {
     guard let workspace else { throw LabError.failed("this command has no workspace") }
     let header = header(problem)
-    let run = control.resumes ? try workspace.run(of: header) : nil
+    var run = control.resumes ? try workspace.run(of: header) : nil
+    // What failed before anything was drawn has nothing to go on from.
+    if control.retriesFailed, let old = run {
+      let tree = try workspace.tree(of: old.id)
+      if tree.stopReason == .failed, tree.nodes.count == 1 { run = nil }
+    }
     return try await search(run ?? workspace.createRun(header), control: control)
   }
 
@@ -88,32 +81,38 @@ public struct RunSetup: Sendable {
   package func search(_ record: RunRecord, control: SearchControl = SearchControl()) async throws -> SearchResult {
     guard let workspace else { throw LabError.failed("this command has no workspace") }
     let problem = record.header.problem
-    let live = try LiveRun(record, in: workspace, responder: models.responder, watchdogs: watchdogs ?? .warn)
+    let meter = PromptMeter()
+    let live = try LiveRun(
+      record, in: workspace, responder: models.responder(meter: meter), watchdogs: watchdogs ?? .warn)
     await live.runner.setBreakpoints(control.breakpoints)
-    let isDone = if case .done = await live.runner.runState { true } else { false }
     var halt: WatchNotice?
-    let before = await models.sampled
-    let failure =
-      isDone
-      ? nil
-      : await live.runToLimit(isInterrupted: control.isInterrupted) { notices in
+    var rest = LiveRun.Rest.done
+    if await !isDone(live, control) {
+      rest = await live.runToLimit(isInterrupted: control.isInterrupted) { notices in
         for notice in notices { control.tell("\(problem.id): \(notice.sentence)") }
         halt = halt ?? notices.first { if case .alarm = $0 { watchdogs == .pause } else { true } }
       }
+    }
+    if case .paused(.some) = rest, halt == nil, !control.isInterrupted() { await live.runner.giveUp() }
     let tree = await live.runner.tree
     let seconds = await live.runner.seconds
     await live.runner.close()
+    if case .closed(let reason) = rest { throw LabError.failed("\(problem.id): \(reason)") }
     try await live.summarise()
     if halt != nil, !control.isInterrupted() {
       throw LabError.stopped("\(problem.id): paused; the run \(record.id) is saved up to here")
     }
-    if let failure, tree.stopReason == nil, !control.isInterrupted() {
-      throw LabError.failed("\(problem.id): \(failure); the run \(record.id) is saved up to here")
-    }
     var result = SearchResult(run: record.id, tree: tree, seconds: seconds)
-    let after = await models.sampled
-    result.prompts = PromptTokens(computed: after.prompted - before.prompted, reused: after.reused - before.reused)
+    if case .paused(let failure?) = rest, result.error != nil { result.error = failure }
+    let spent = meter.reading
+    result.prompts = PromptTokens(
+      computed: spent.prompted, reused: spent.reused, generated: spent.generated, discarded: spent.discarded)
     return result
+  }
+
+  private func isDone(_ live: LiveRun, _ control: SearchControl) async -> Bool {
+    guard case .done(let reason) = await live.runner.runState else { return false }
+    return !(control.retriesFailed && reason == .failed)
   }
 }
 
@@ -121,6 +120,10 @@ public struct RunSetup: Sendable {
 public struct SearchControl: Sendable {
   /// True to go on with the newest run of the same header, where there is one, instead of beginning another.
   public var resumes = false
+  /// Where it resumes: true to try again what failed, false to leave it failed.
+  public var retriesFailed = false
+  /// Problems in flight at once, 1 to 64; nil for what the models can take.
+  public var jobs: Int?
   /// Where one of them fires, the search stops.
   public var breakpoints: [Breakpoint] = []
   /// Asked between two steps; once it says true, the run rests and what was done is saved.

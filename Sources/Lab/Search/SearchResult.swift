@@ -2,12 +2,17 @@ import TreeSearch
 import Vocabulary
 import Workspace
 
-/// Prompt tokens that policy and rollout model were sent: how many they computed, and how many a cache spared them.
+/// Tokens of policy and rollout model: of prompts, how many they computed and how many a cache spared them; and of what they
+/// wrote, how many came to nothing.
 public struct PromptTokens: Encodable, Sendable {
   /// Tokens that were computed.
   public var computed: Int
   /// Tokens that a cache spared.
   public var reused: Int
+  /// Tokens that were written.
+  public var generated: Int
+  /// Of these, the ones that were drawn again or written behind an end.
+  public var discarded: Int
 
   /// The share of a cache; nil where nothing was sent.
   public var reusedShare: Double? { computed + reused > 0 ? Double(reused) / Double(computed + reused) : nil }
@@ -49,6 +54,10 @@ public struct SearchResult: Encodable, Sendable {
   public var finals: [String: String?]
   /// Whether some trajectory states the reference answer; nil without one.
   public var goldReached: Bool?
+  /// Why the search could not go on; nil where it came to its end.
+  public var error: String?
+  /// What else there is to say about it.
+  public var findings: [SearchFinding]
   /// What was noted of the run; nil for one that has just been searched.
   public var notes: [RunNote]?
   /// How often each critic's verdicts on finished trajectories came true; not printed with the result.
@@ -75,6 +84,8 @@ public struct SearchResult: Encodable, Sendable {
     self.seconds = seconds
     seed = header.seed
     stopped = tree.stopReason
+    error = tree.stopReason == .failed ? tree.lastFailure ?? tree.failures.last?.message ?? "it failed" : nil
+    findings = tree.findings
     self.finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
     reliability = reference.map(tree.reliability) ?? [:]
@@ -87,7 +98,7 @@ public struct SearchResult: Encodable, Sendable {
     case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
       seed,
       stopped
-    case finals, goldReached, notes
+    case finals, goldReached, error, findings, notes
   }
 
   /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
@@ -110,6 +121,8 @@ public struct SearchResult: Encodable, Sendable {
     try c.encode(stopped, forKey: .stopped)
     try c.encode(finals, forKey: .finals)
     try c.encode(goldReached, forKey: .goldReached)
+    try c.encode(error, forKey: .error)
+    try c.encode(findings, forKey: .findings)
     try c.encodeIfPresent(notes, forKey: .notes)
   }
 }

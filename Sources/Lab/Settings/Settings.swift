@@ -60,18 +60,30 @@ public struct ModelSelection: Sendable {
   /// The embedded models.
   public init(recordings: String) { self.recordings = recordings }
 
-  /// The described critics, and PRM and ORM of a critic model without heads of its own.
+  /// The described critics, and PRM and ORM of a critic model without heads of its own; without any critic model those of a
+  /// policy that judges itself.
   var criticSpecs: [CriticSpec] {
-    guard let critics, !critics.isFolder else { return own }
-    return CriticSpec.labels(critics).filter { spec in !own.contains { $0.name == spec.name } } + own
+    var others: [CriticSpec] = []
+    if let critics {
+      if !critics.isFolder { others = CriticSpec.labels(critics) }
+    } else if judgesItself {
+      others = CriticSpec.ofPolicy
+    }
+    return others.filter { spec in !own.contains { $0.name == spec.name } } + own
   }
+
+  /// True where nobody named a critic model and the policy is none that the embedded heads know: their numbers would be noise.
+  package var judgesItself: Bool { critics == nil && policy.map { !$0.isOfEmbeddedFamily } ?? false }
+
+  /// Whether there is a model with heads.
+  private var hasHeads: Bool { critics?.isFolder ?? !judgesItself }
 
   /// Every critic that can be asked for, with its weight where nobody gives it another.
   public var available: [CriticWeight] {
     let specs = criticSpecs
     let known = ModelSet.criticWeights.filter { weight in
       // Only a folder has a head for the value.
-      critics?.isFolder != false || !CriticName.learned.contains(weight.name)
+      hasHeads || !CriticName.learned.contains(weight.name)
         || specs.contains { $0.name == weight.name }
     }
     return known.map { weight in specs.first { $0.name == weight.name }?.weighed ?? weight }

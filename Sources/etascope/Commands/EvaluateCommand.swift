@@ -54,11 +54,11 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     }
     var bar = ProgressBar(total: chosen.count)
     defer { bar.finish() }
-    let trials = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials {
+    let found = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials {
       bar.show($0, "problems")
     }
     bar.finish()
-    let result = EvaluationResult(trials, plan: plan, problemCount: chosen.count)
+    let result = EvaluationResult(found.flatMap(\.trials), plan: plan, problemCount: chosen.count)
     let out = StandardOutput()
     if options.json {
       for budget in plan.budgets.indices {
@@ -71,6 +71,12 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       for line in EvaluationTables(result: result).lines() { try out.line(line) }
     }
     if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
+    let failures = found.flatMap(\.failures)
+    for line in failures { StandardError.line(line.printable) }
+    if !failures.isEmpty {
+      let bad = found.count { !$0.failures.isEmpty }
+      throw ExitError.failed("\(bad) of \(chosen.count) problems could not be evaluated by every method")
+    }
   }
 
   private func chosenProblems() throws -> [Problem] {

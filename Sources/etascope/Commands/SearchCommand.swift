@@ -21,6 +21,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   var shard: String?
   @Flag(help: "Go on with the runs that the workspace has of the same search, instead of beginning others.")
   var resume = false
+  @Flag(help: "With --resume, try again what failed.") var retryFailed = false
+  @Option(help: "Problems in flight at once, 1 to 64; without it as many as the models can take.") var jobs: Int?
   @Option(
     name: .customLong("break"),
     help: ArgumentHelp(
@@ -32,6 +34,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   func run() async throws {
     let settings = try options.configuration().settings()
     if teach, options.json { throw ExitError.usage("--teach: expected without --json, which prints a result a line") }
+    if retryFailed, !resume { throw ExitError.usage("--retry-failed: expected with --resume") }
+    if let jobs, !(1...64).contains(jobs) { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let shard = try shard.map(Self.shard)
     let breakpoints = try breakpoints.map(Self.breakpoint)
@@ -41,9 +45,10 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     let out = StandardOutput()
     let interruption = Interruption()
     var control = interruption.control
-    (control.resumes, control.breakpoints) = (resume, breakpoints)
+    (control.resumes, control.retriesFailed, control.jobs) = (resume, retryFailed, jobs)
+    control.breakpoints = breakpoints
     var bar = ProgressBar(total: chosen.count)
-    var (done, answered, right) = (0, 0, 0)
+    var (done, answered, right, failed) = (0, 0, 0, 0)
     try await setup.search(chosen, control: control) { result in
       if options.json {
         try out.json(result)
@@ -51,6 +56,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
         try out.line(Self.line(result))
         if teach, let timeline = try setup.workspace?.timeline(of: result.run) { try tell(timeline, to: out) }
       }
+      Self.tell(result)
+      if result.error != nil { failed += 1 }
       if let correct = result.correct { (answered, right) = (answered + 1, right + (correct ? 1 : 0)) }
       done += 1
       bar.show(done, answered > 0 ? "\(right)/\(answered) right" : "")
@@ -61,6 +68,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     }
     if let shard, chosen.isEmpty { StandardError.line("no problem belongs to shard \(shard)") }
     if answered > 0 { StandardError.line("\(right) of \(answered) answers agree with their reference") }
+    if failed > 0 { throw ExitError.failed("\(failed) of \(chosen.count) problems could not be searched to their end") }
   }
 
   private static func shard(_ text: String) throws -> Shard {
@@ -85,9 +93,17 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     }
   }
 
+  /// What went wrong in a search, or is worth a look, on standard error.
+  private static func tell(_ result: SearchResult) {
+    if let error = result.error { StandardError.line("\(result.problem): \(error)".printable) }
+    for finding in result.findings where finding.message != result.error {
+      StandardError.line("\(result.problem): \(finding.message)".printable)
+    }
+  }
+
   /// A result as people read it.
   static func line(_ result: SearchResult) -> String {
-    let verdict = result.correct.map { $0 ? "right" : "wrong" } ?? "–"
+    let verdict = result.error == nil ? result.correct.map { $0 ? "right" : "wrong" } ?? "–" : "failed"
     let cached = result.prompts?.reusedShare.map { "\(Int(($0 * 100).rounded(.down))) % of prompt tokens from a cache" }
     let words = [
       result.problem.printable, (result.answer ?? "no answer").printable, verdict,

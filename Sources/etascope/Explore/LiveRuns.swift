@@ -103,7 +103,7 @@ actor LiveRuns: RunHost {
   }
 
   private func goOn(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree) async {
-    let live = LiveRun(record, writer, tree, setup.models.responder, setup.watchdogs ?? .pause)
+    let live = LiveRun(record, writer, tree, setup.models.responder(), setup.watchdogs ?? .pause)
     current = live
     send(.runState(await live.runner.runState))
     let (inputs, box) = (inputs, UpdateMailbox())

@@ -1,0 +1,73 @@
+import Foundation
+import Models
+import TreeSearch
+import Vocabulary
+
+extension RunSetup {
+  /// Searches problems, several at once, each to its limit; every run is kept in the workspace. A problem that fails has an
+  /// `error` in its result, and the others go on.
+  ///
+  /// - Parameters:
+  ///   - each: Called with every result in the order of the problems, as soon as it and those before it have come.
+  /// - Returns: The results in the order of the problems; fewer where the search was interrupted.
+  /// - Throws: `LabError` where nothing can be kept, a breakpoint fires or a watchdog pauses a run; what was done is saved.
+  ///   What `each` throws.
+  @discardableResult
+  public func search(
+    _ problems: some Sequence<Problem>, control: SearchControl = SearchControl(),
+    each: (SearchResult) async throws -> Void = { _ in }
+  ) async throws -> [SearchResult] {
+    let problems = Array(problems)
+    let jobs = max(1, min(control.jobs ?? models.jobs, problems.count))
+    let lanes = try lanes(for: jobs)
+    return try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
+      func add(_ index: Int) {
+        let (setup, problem) = (lanes[index % lanes.count], problems[index])
+        group.addTask { (index, try await setup.search(problem, control: control)) }
+      }
+      for index in 0..<jobs { add(index) }
+      var begun = jobs
+      var waiting: [Int: SearchResult] = [:]
+      var results: [SearchResult] = []
+      while let (index, result) = try await group.next() {
+        waiting[index] = result
+        while let next = waiting.removeValue(forKey: results.count) {
+          results.append(next)
+          try await each(next)
+        }
+        if control.isInterrupted() { continue }
+        // What computes in this process keeps to its lane: what a cache holds there depends on the problem alone.
+        let next = models.areServed ? begun : index + jobs
+        if next < problems.count { add(next) }
+        begun += 1
+      }
+      // An interrupted batch has gaps where a run rests that was begun before one that has ended.
+      for index in waiting.keys.sorted() {
+        guard let result = waiting[index] else { continue }
+        results.append(result)
+        try await each(result)
+      }
+      return results
+    }
+  }
+
+  /// As many sets of models as can work at once: servers are shared, what computes in this process is not.
+  private func lanes(for jobs: Int) throws -> [RunSetup] {
+    let most = models.areServed ? min(jobs, ProcessInfo.processInfo.activeProcessorCount) : jobs
+    return try [self] + (1..<max(1, most)).map { _ in try lane() }
+  }
+}
+
+extension ModelSet {
+  /// Whether the policy is behind a server, so that many runs may ask it at once.
+  package var areServed: Bool { policy is any ServedModel }
+
+  /// Runs that policy and servers can take at once: the processor's cores, or twice a server's slots, because a run that waits
+  /// for its critics leaves its slots to others.
+  package var jobs: Int {
+    guard let server = policy as? any ServedModel else { return ProcessInfo.processInfo.activeProcessorCount }
+    let most = 64
+    guard let slots = server.abilities?.slots else { return most }
+    return min(most, 2 * slots * server.urls.count)
+  }
+}
