@@ -66,7 +66,7 @@ package enum PictureText {
   /// Whether the answer that a node states is right; nil where it states none or nobody knows.
   package static func verdict(_ node: NodeID, _ tree: SearchTree) -> (text: String, word: String, color: String)? {
     guard let answer = tree.details[node.offset].answer,
-      let isCorrect = AnswerFormat.isCorrect(answer, by: tree.header.problem.answer)
+      let isCorrect = tree.header.problem.accepts(answer)
     else { return nil }
     return isCorrect ? ("✓", "correct", good) : ("✗", "wrong", bad)
   }

@@ -29,7 +29,7 @@ extension Responder {
 public struct RequestContext: Sendable {
   /// The request.
   public let request: Request
-  /// The problem's question.
+  /// What is asked, with what is told before it (`Problem.prompt`).
   public let question: String
   /// Options from the root to the request's node.
   public let options: [SearchOption]
@@ -61,7 +61,7 @@ public struct RequestContext: Sendable {
     var compared: [SearchOption] = []
     if case .compare(_, let nodes) = request.kind { compared = nodes.compactMap { tree.details[$0.offset].option } }
     self.init(
-      request: request, question: tree.header.problem.question, options: tree.options(to: request.node),
+      request: request, question: tree.header.problem.prompt, options: tree.options(to: request.node),
       isTerminal: tree[request.node].terminal != nil, compared: compared, parameters: tree.parameters, tools: tools)
   }
 }

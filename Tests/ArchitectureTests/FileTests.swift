@@ -28,7 +28,6 @@ struct FileTests {
     "Sources/Benchmarks/Percentiles.swift": "what every benchmark of the screen reports",
     "Sources/CProcess/include/CProcess.h": "the whole interface of a module",
     "Sources/Vocabulary/CriticScope.swift": "a word of its own",
-    "Sources/Workspace/Exports/Formats/Conversational.swift": "an export format is one file",
   ]
 
   private func sizes(of kinds: [String]) throws -> [String: Int] {

@@ -41,19 +41,20 @@ public struct ConsistencyCritic: Critic {
     let result = try await model.sample(request)
     let answers = result.samples.map { AnswerFormat.answer(in: steps.joined() + $0.text) }
     let usage = result.usage
+    let choices = state.tools.checks.choices
     func told(_ score: Double?, _ note: String) -> Verdict {
       Verdict(score: score, note: note, tokensRead: usage.prompted + usage.generated, tokensReused: usage.reused)
     }
     if state.isComplete {
       guard let own = AnswerFormat.answer(in: state.optionTexts.joined()) else { return told(0, "states no answer") }
-      let agreeing = answers.count { $0.map { AnswerFormat.agree($0, own) } == true }
+      let agreeing = answers.count { $0.map { AnswerFormat.agree($0, own, among: choices) } == true }
       return told(Double(agreeing) / Double(samples), "\(agreeing) of \(samples) fresh solutions answer \(own)")
     }
-    let counts = Dictionary(grouping: answers.compactMap { $0 }, by: { $0 }).mapValues(\.count)
-    guard let best = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
-      return told(0, "none of \(samples) completions states an answer")
-    }
-    return told(Double(best.value) / Double(samples), "\(best.value) of \(samples) completions answer \(best.key)")
+    var votes = AnswerVote(among: choices)
+    for answer in answers.compactMap({ $0 }) { votes.add(answer) { $0 + 1 } }
+    guard let best = votes.winner else { return told(0, "none of \(samples) completions states an answer") }
+    let (count, answer) = (votes.weights[best], votes.spelling(of: best))
+    return told(count / Double(samples), "\(Int(count)) of \(samples) completions answer \(answer)")
   }
 
   /// A number that the state alone decides, so that a run can be repeated.

@@ -32,16 +32,21 @@ public struct ProblemChecks: Sendable, Hashable {
   public var pattern: String?
   /// A JSON schema, as text, that the solution's JSON must fit.
   public var schema: String?
+  /// The options that the question offers; an answer names one by letter or text.
+  public var choices: [String]?
 
   /// Checks with their fields as given.
-  public init(tests: [String] = [], pattern: String? = nil, schema: String? = nil) {
+  public init(tests: [String] = [], pattern: String? = nil, schema: String? = nil, choices: [String]? = nil) {
     self.tests = tests
     self.pattern = pattern
     self.schema = schema
+    self.choices = choices
   }
 
   /// What `problem` asks.
   public init(_ problem: Problem) {
-    self.init(tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema)
+    self.init(
+      tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema,
+      choices: problem.choices)
   }
 }

@@ -79,7 +79,7 @@ public struct ProblemEntry: Hashable, Sendable, Identifiable {
   public init(_ problem: Problem, tier: String? = nil, progress: String? = nil, result: ProblemResult? = nil) {
     id = problem.id
     question = problem.question
-    answer = problem.answer
+    answer = problem.reference
     split = problem.split
     self.tier = tier
     self.progress = progress

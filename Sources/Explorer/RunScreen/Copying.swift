@@ -17,14 +17,14 @@ extension OpenRun {
   }
 
   private var copiedOption: String {
-    OptionText.block(tree.details[cursor.offset].option?.bytes ?? Array(tree.header.problem.question.utf8))
+    OptionText.block(tree.details[cursor.offset].option?.bytes ?? Array(tree.header.problem.prompt.utf8))
   }
 
   /// The question and the steps to the end of the trajectory through the selected node, a line each.
   private var copiedTrajectory: String {
     let steps = tree.trajectory(through: cursor).dropFirst()
       .map { OptionText.block(tree.details[$0.offset].option?.bytes ?? []) }
-    return ([OptionText.block(tree.header.problem.question)] + steps).joined(separator: "\n")
+    return ([OptionText.block(tree.header.problem.prompt)] + steps).joined(separator: "\n")
   }
 
   /// The command line that makes this run again, up to what a person did in it: problem, seed, critics and every

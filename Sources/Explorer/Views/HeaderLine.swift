@@ -13,7 +13,7 @@ enum HeaderLine {
       let header = run.tree.header
       func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }
       spans.append(Span(safe(header.problem.id), look("ui.text")))
-      if let answer = header.problem.answer { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
+      if let answer = header.problem.reference { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
       right = moment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "

@@ -22,7 +22,7 @@ package final class Contest {
     (self.setup, self.problem, self.seed, self.greedy) = (setup, problem, seed, greedy)
     pool = SamplePool(
       SamplePool.Source(
-        model: setup.models.policy, prompt: setup.models.policy.prompt(for: problem.question),
+        model: setup.models.policy, prompt: setup.models.policy.prompt(for: problem.prompt),
         temperature: setup.parameters[SearchParameters.optionTemperature], maximumTokens: setup.solutionTokens,
         // Not search's seed: its first request would draw the same numbers.
         seed: seed &+ 1))
@@ -35,15 +35,16 @@ package final class Contest {
       ? try await pool.judged(within: tokens) { try await judge($0) } : try await pool.solutions(within: tokens)
     let answers = pool.solutions.prefix(bought.count).map(\.answer)
     return Outcome(
-      answer: choice.answer(answers, scores: pool.scores), tokens: bought.tokens, nodes: bought.count,
+      answer: choice.answer(answers, scores: pool.scores, among: problem.choices), tokens: bought.tokens,
+      nodes: bought.count,
       seconds: bought.seconds)
   }
 
   /// The ORM's score of each solution.
   private func judge(_ solutions: [Solution]) async throws -> [Double] {
-    let prompt = models.policy.prompt(for: problem.question)
+    let prompt = models.policy.prompt(for: problem.prompt)
     let states = solutions.map {
-      JudgedState(question: problem.question, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
+      JudgedState(question: problem.prompt, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
     }
     return try await models.panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score ?? 0 }
   }
@@ -69,7 +70,7 @@ package final class Contest {
       throw LabError.failed(failure)
     }
     return Outcome(
-      SearchResult(run: "", tree: tree, seconds: seconds), reference: problem.answer, metered.reading,
+      SearchResult(run: "", tree: tree, seconds: seconds), of: problem, metered.reading,
       promptTokens: meter.reading.prompted)
   }
 }
@@ -93,7 +94,7 @@ extension RunSetup {
           found.trials.append(
             Trial(
               method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
-              outcome: outcome, isCorrect: AnswerFormat.isCorrect(outcome.answer, by: problem.answer) ?? false))
+              outcome: outcome, isCorrect: problem.accepts(outcome.answer) ?? false))
         }
       }
     }
@@ -105,7 +106,7 @@ extension RunSetup {
     let start = clock.now
     let result = try await models.policy.sample(
       SampleRequest(
-        prefix: models.policy.prompt(for: problem.question), temperature: 0, maximumTokens: solutionTokens, end: .answer
+        prefix: models.policy.prompt(for: problem.prompt), temperature: 0, maximumTokens: solutionTokens, end: .answer
       ))
     let solutions = result.samples.map(Solution.init)
     return Outcome(

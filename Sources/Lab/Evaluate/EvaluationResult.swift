@@ -98,7 +98,7 @@ package struct RunFigures: Sendable {
 
 extension Outcome {
   /// The outcome of a run of the engine whose policy and rollout model computed `promptTokens` prompt tokens.
-  package init(_ result: SearchResult, reference: String?, _ reading: MeteredResponder.Reading, promptTokens: Int) {
+  package init(_ result: SearchResult, of problem: Problem, _ reading: MeteredResponder.Reading, promptTokens: Int) {
     answer = result.answer
     tokens = result.tokens.generated
     nodes = result.nodes
@@ -107,7 +107,7 @@ extension Outcome {
       goldReached: result.goldReached ?? false,
       correctFinals: Set(
         FinalSelection.allCases.filter { selection in
-          AnswerFormat.isCorrect(result.finals[selection.rawValue] ?? nil, by: reference) == true
+          problem.accepts(result.finals[selection.rawValue] ?? nil) == true
         }),
       draws: result.draws, criticCalls: result.criticCalls.values.reduce(0, +),
       reliability: result.reliability,

@@ -43,13 +43,14 @@ package struct Reliability: Sendable, Equatable {
 }
 
 extension SearchTree {
-  /// What critics said of finished trajectories that state an answer, against the reference `answer`; by critic.
+  /// What critics said of finished trajectories that state an answer, against the reference; by critic.
+  /// Empty without one.
   ///
   /// Of a fast rollout only the ORM speaks. Complexity: O(nodes).
-  package func reliability(against answer: String) -> [String: Reliability] {
+  package func reliability() -> [String: Reliability] {
     var found: [String: Reliability] = [:]
     for candidate in candidates() {
-      guard let isRight = AnswerFormat.isCorrect(candidate.answer, by: answer) else { continue }
+      guard let isRight = header.problem.accepts(candidate.answer) else { continue }
       if let rollout = candidate.rollout {
         guard let score = rollouts(of: candidate.node)[rollout].score else { continue }
         found[CriticName.orm, default: Reliability()].add(score, isRight: isRight)

@@ -133,8 +133,9 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - answers: what each solution states.
   ///   - scores: the ORM's score of each, as many as `answers`; read only where ``needsScores``.
-  package func answer(_ answers: [String?], scores: [Double]) -> String? {
-    var votes = AnswerVote()
+  ///   - choices: the options that the question offers.
+  package func answer(_ answers: [String?], scores: [Double], among choices: [String]? = nil) -> String? {
+    var votes = AnswerVote(among: choices)
     for (index, answer) in answers.enumerated() {
       guard let answer else { continue }
       votes.add(answer) { weight in

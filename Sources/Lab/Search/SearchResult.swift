@@ -69,11 +69,10 @@ public struct SearchResult: Encodable, Sendable {
     let finals = tree.finalAnswers()
     let selection = header.parameters[SearchParameters.finalSelection]
     let chosen = finals[selection]
-    let reference = header.problem.answer
     problem = header.problem.id
     self.run = run
     answer = chosen?.answer
-    correct = reference.map { AnswerFormat.isCorrect(chosen?.answer, by: $0) ?? false }
+    correct = header.problem.accepts(chosen?.answer)
     path = chosen.map { tree.texts(of: $0) } ?? tree.bestPath().compactMap { tree.details[$0.offset].option?.text }
     score = chosen?.score
     simulations = tree.simulations
@@ -88,9 +87,9 @@ public struct SearchResult: Encodable, Sendable {
     findings = tree.findings
     self.finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
-    reliability = reference.map(tree.reliability) ?? [:]
-    goldReached = reference.map { gold in
-      tree.candidates().contains { AnswerFormat.isCorrect($0.answer, by: gold) == true }
+    reliability = tree.reliability()
+    goldReached = header.problem.answer.map { _ in
+      tree.candidates().contains { header.problem.accepts($0.answer) == true }
     }
   }
 

@@ -22,6 +22,8 @@ struct ContinuationJudge {
     var prefix: [Int32]
     var option: SearchOption
     var siblings: [SearchOption]
+    /// The options that the question offers.
+    var choices: [String]?
   }
 
   /// One belief a sibling, and what they cost.
@@ -45,7 +47,7 @@ struct ContinuationJudge {
     }
     let continued = try await continuations(groups, &judgements)
     let pairs = continued.enumerated().flatMap { group, states in
-      states.dropFirst().map { Pair(group: group, first: states[0], second: $0) }
+      states.dropFirst().map { Pair(group: group, first: states[0], second: $0, choices: comparisons[group].choices) }
     }
     let read = try await policy.logProbabilities(pairs.flatMap { $0.questions(policy.contextLength) })
     for (index, pair) in pairs.enumerated() {
@@ -99,6 +101,7 @@ private struct Pair {
   let group: Int
   let first: State
   let second: State
+  let choices: [String]?
 
   /// Each state's continuation, to be read in the other state as far as the context goes.
   func questions(_ context: Int) -> [LikelihoodRequest] {
@@ -116,7 +119,7 @@ private struct Pair {
       guard let own = first.answer, let other = second.answer else {
         return first.answer == second.answer && first.text == second.text ? 1 : 0
       }
-      return AnswerFormat.agree(own, other) ? 1 : 0
+      return AnswerFormat.agree(own, other, among: choices) ? 1 : 0
     }
     let losses = zip([first, second], read).compactMap { state, elsewhere -> Double? in
       guard !elsewhere.isEmpty else { return nil }  // the context is full: this direction says nothing

@@ -158,7 +158,8 @@ extension ModelResponder {
   private func compare(_ contexts: [RequestContext]) async throws -> [Answer] {
     let comparisons = contexts.compactMap { context -> ContinuationJudge.Comparison? in
       guard case .compare(let option, _) = context.request.kind else { return nil }
-      return ContinuationJudge.Comparison(prefix: prefix(context), option: option, siblings: context.compared)
+      return ContinuationJudge.Comparison(
+        prefix: prefix(context), option: option, siblings: context.compared, choices: context.tools.checks.choices)
     }
     return try await ContinuationJudge(policy: policy).judge(comparisons).map { judgement in
       let usage = TokenUsage(

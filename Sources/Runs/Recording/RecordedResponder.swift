@@ -75,7 +75,7 @@ public final class RecordedResponder: Responder {
       case .rollOut: "rollouts"
       case .compare: "a comparison"
       }
-    if context.question != recording.problem.question {
+    if context.question != recording.problem.prompt {
       return RunError("the recording \(recording.run) is of the problem \(recording.problem.id), not of this one")
     }
     return RunError(

@@ -46,7 +46,7 @@ enum FilterTerm: Hashable, Sendable {
     case .number(let field, let comparison, let number):
       field.value(of: id, in: tree).map { comparison.holds($0, number) } ?? false
     case .answer(let answer, let isEqual):
-      tree.details[id.offset].answer.map { AnswerFormat.agree($0, answer) == isEqual } ?? false
+      tree.details[id.offset].answer.map { tree.header.problem.agree($0, answer) == isEqual } ?? false
     case .state(let state): state.holds(for: id, in: tree)
     case .text(let text): tree.details[id.offset].option.map { text.isFound(in: $0.text) } ?? false
     case .event(let event): events.contains(event)

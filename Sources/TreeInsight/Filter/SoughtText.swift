@@ -40,7 +40,7 @@ extension SearchTree {
 
   /// True where `answer` agrees with the reference; nil without an answer or a reference.
   public func isCorrect(_ answer: String?) -> Bool? {
-    answer.flatMap { AnswerFormat.isCorrect($0, by: header.problem.answer) }
+    answer.flatMap { header.problem.accepts($0) }
   }
 
   /// True where a tool that checks (not a learned critic) found the step wrong.

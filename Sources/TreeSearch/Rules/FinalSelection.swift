@@ -85,7 +85,7 @@ extension SearchTree {
   /// The answer with the greatest weight, the first seen of equals, and its best trajectory. Answers that say the same are
   /// one.
   private func vote(_ candidates: [Candidate], weight: (Candidate) -> Double) -> Candidate? {
-    var votes = AnswerVote()
+    var votes = AnswerVote(among: header.problem.choices)
     let groups = candidates.map { candidate in votes.add(candidate.answer) { $0 + weight(candidate) } }
     guard let winner = votes.winner else { return nil }
     return best(zip(candidates, groups).filter { $0.1 == winner }.map(\.0))

@@ -101,17 +101,17 @@ struct SettledLimit: Limit {
     guard done > 0, done % max(1, done / 16) == 0 else { return nil }
     let possible = Double(max(0, most - done) * trajectories)
     switch selection {
-    case .majority: return lead(tree.candidates()) { _ in 1 } > possible ? .settled : nil
-    case .weightedVote: return lead(tree.candidates()) { $0.score } > possible ? .settled : nil
+    case .majority: return lead(tree) { _ in 1 } > possible ? .settled : nil
+    case .weightedVote: return lead(tree) { $0.score } > possible ? .settled : nil
     case .rerank: return tree.finalAnswers()[.rerank]?.score == 1 ? .settled : nil
     case .greedyPath, .bestLeaf: return nil
     }
   }
 
   /// By how much the answer with the greatest weight leads the next; 0 without answers.
-  private func lead(_ candidates: [Candidate], weight: (Candidate) -> Double) -> Double {
-    var votes = AnswerVote()
-    for candidate in candidates { votes.add(candidate.answer) { $0 + weight(candidate) } }
+  private func lead(_ tree: borrowing SearchTree, weight: (Candidate) -> Double) -> Double {
+    var votes = AnswerVote(among: tree.header.problem.choices)
+    for candidate in tree.candidates() { votes.add(candidate.answer) { $0 + weight(candidate) } }
     return votes.lead
   }
 }

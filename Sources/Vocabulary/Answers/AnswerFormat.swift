@@ -42,15 +42,10 @@ public enum AnswerFormat {
   }
 
   /// True where `answer` says the same as `reference`, a bare answer or a whole solution that ends in one; nil without a
-  /// reference. No answer is never correct. For reports, never for a search.
-  public static func isCorrect(_ answer: String?, by reference: String?) -> Bool? {
+  /// reference. No answer is never correct. Whoever has the problem asks ``Problem/accepts(_:)``.
+  package static func isCorrect(_ answer: String?, by reference: String?) -> Bool? {
     guard let reference else { return nil }
     guard let answer else { return false }
     return agree(answer, self.answer(in: reference) ?? reference)
   }
-}
-
-extension Problem {
-  /// The reference answer itself; `answer` may be a whole solution that ends in it.
-  public var reference: String? { answer.map { AnswerFormat.answer(in: $0) ?? $0 } }
 }

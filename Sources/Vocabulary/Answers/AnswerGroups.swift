@@ -6,17 +6,22 @@ public struct AnswerGroups: Sendable {
   /// The first spelling of each group, in order of appearance.
   public private(set) var spellings: [String] = []
   private var values: [AnswerValue?] = []
+  /// The choice that each group names; nil for what is none.
+  private var named: [Int?] = []
   private var known: [String: Int] = [:]
+  private let choices: [String]?
 
-  /// No groups yet.
-  public init() {}
+  /// No groups yet. Answers that name the same of `choices`, by letter or text, are one.
+  public init(among choices: [String]? = nil) { self.choices = choices }
 
   /// The number of the group that `answer` belongs to: a new one where no earlier answer says the same.
   public mutating func index(of answer: String) -> Int {
     if let index = known[answer] { return index }
     let value = AnswerValue(answer)
+    let choice = choices.flatMap { AnswerFormat.choice(answer, among: $0) }
     let index = spellings.indices.first { at in
-      if let value, let other = values[at] { value.says(other) } else { answer == spellings[at] }
+      if choice != nil || named[at] != nil { return choice == named[at] }
+      return if let value, let other = values[at] { value.says(other) } else { answer == spellings[at] }
     }
     if let index {
       known[answer] = index
@@ -24,6 +29,7 @@ public struct AnswerGroups: Sendable {
     }
     spellings.append(answer)
     values.append(value)
+    named.append(choice)
     known[answer] = spellings.count - 1
     return spellings.count - 1
   }
@@ -31,12 +37,12 @@ public struct AnswerGroups: Sendable {
 
 /// A count of votes by value.
 public struct AnswerVote: Sendable {
-  private var groups = AnswerGroups()
+  private var groups: AnswerGroups
   /// The weight of each group, in order of appearance.
   public private(set) var weights: [Double] = []
 
-  /// No votes yet.
-  public init() {}
+  /// No votes yet. Answers that name the same of `choices` are one.
+  public init(among choices: [String]? = nil) { groups = AnswerGroups(among: choices) }
 
   /// Takes a vote; `combined` says what becomes of the weight of its group, which is 0 at first. Returns the group's number.
   @discardableResult

@@ -138,7 +138,7 @@ public struct Trajectory: Codable, Equatable, Sendable {
     steps = ids.map { TrajectoryStep(tree: tree, node: $0, label: labels[$0.offset]) }
     terminal = tree[node].terminal
     answer = tree.details[node.offset].answer
-    correct = answer == nil ? nil : AnswerFormat.isCorrect(answer, by: problem.answer)
+    correct = answer.flatMap { header.problem.accepts($0) }
     score = tree.details[node.offset].reward
     critics = header.critics
     models = header.models

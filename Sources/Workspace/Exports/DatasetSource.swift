@@ -121,7 +121,7 @@ public struct DatasetSource: Sendable {
 
 extension Trajectory {
   /// The question as a prompt, with a line break at its end.
-  public var prompt: String { problem.question.hasSuffix("\n") ? problem.question : problem.question + "\n" }
+  public var prompt: String { problem.prompt.hasSuffix("\n") ? problem.prompt : problem.prompt + "\n" }
 }
 
 extension String {

@@ -43,7 +43,7 @@ public struct RunTotals: Codable, Equatable, Sendable {
     let finals = tree.finalAnswers()
     answer = finals[tree.finalSelection]?.answer
     agreement = answer.map { answer in
-      FinalSelection.allCases.count { finals[$0].map { AnswerFormat.agree($0.answer, answer) } == true }
+      FinalSelection.allCases.count { finals[$0].map { tree.header.problem.agree($0.answer, answer) } == true }
     }
   }
 }
@@ -61,7 +61,7 @@ extension SearchTree {
     guard let chosen = finalAnswers()[finalSelection] else { return bestPath().last ?? .root }
     if chosen.rollout == nil { return chosen.node }
     let finished = candidates().filter { $0.rollout == nil }
-    let same = finished.filter { AnswerFormat.agree($0.answer, chosen.answer) }
+    let same = finished.filter { header.problem.agree($0.answer, chosen.answer) }
     return (same.isEmpty ? finished : same).max { $0.score < $1.score }?.node ?? chosen.node
   }
 }

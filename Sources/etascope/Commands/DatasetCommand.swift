@@ -111,7 +111,7 @@ struct DatasetCommand: ParsableCommand {
       let end = node.map { NodeID($0) } ?? tree.bestTrajectoryEnd
       let known = tree.nodes.indices.contains(end.offset)
       let answer = known ? tree.details[end.offset].answer : nil
-      let correct = answer.flatMap { AnswerFormat.isCorrect($0, by: tree.header.problem.answer) }
+      let correct = answer.flatMap { tree.header.problem.accepts($0) }
       guard condition == .any || !known || correct == true else {
         let why = correct == false ? "is wrong" : "cannot be told right from wrong"
         return StandardError.line("etascope: \(run): not committed: the answer \(answer ?? "none") \(why)")

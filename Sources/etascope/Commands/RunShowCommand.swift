@@ -43,7 +43,7 @@ extension RunCommand {
       }
       try notes(workspace.notes(of: record.id), out)
       try models(record.header.models, out)
-      if let answer = record.header.problem.answer { try calibration(of: tree, against: answer, out) }
+      try calibration(of: tree, out)
     }
 
     /// What was noted of the run in the explorer.
@@ -63,9 +63,9 @@ extension RunCommand {
     }
 
     /// How far critics were right about this run's finished trajectories.
-    private func calibration(of tree: SearchTree, against answer: String, _ out: StandardOutput) throws {
+    private func calibration(of tree: SearchTree, _ out: StandardOutput) throws {
       var table = MarkdownTable(columns: ["critic", "verdicts", "right", "ECE"])
-      for (critic, reliability) in tree.reliability(against: answer).sorted(by: { $0.key < $1.key }) {
+      for (critic, reliability) in tree.reliability().sorted(by: { $0.key < $1.key }) {
         let right = reliability.bins.reduce(0) { $0 + $1.right }
         table.rows.append(
           [critic.printable, "\(reliability.count)", "\(right)", String(format: "%.3f", reliability.error)])

@@ -7,7 +7,7 @@ extension NodeFacts {
   /// The option's text and what became of it.
   var option: [[Span]] {
     guard id != .root, let option = detail.option else {
-      let question = Span(OptionText.block(tree.header.problem.question), look("node.option"))
+      let question = Span(OptionText.block(tree.header.problem.prompt), look("node.option"))
       return wrap([question], width: width)
     }
     let text = wrap([Span(OptionText.block(option.bytes), look("node.option"))], width: width)
@@ -19,7 +19,7 @@ extension NodeFacts {
     guard id != .root else { return [] }
     var lines = [[label("Before it")]]
     let style = look("node.prefix")
-    lines += wrap([Span(OptionText.block(tree.header.problem.question), style)], width: width)
+    lines += wrap([Span(OptionText.block(tree.header.problem.prompt), style)], width: width)
     for step in tree.path(to: id).dropFirst().dropLast() {
       let text = OptionText.block(tree.details[step.offset].option?.bytes ?? [])
       lines += wrap([Span(text, style)], width: width)

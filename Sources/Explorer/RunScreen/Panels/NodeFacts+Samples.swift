@@ -35,7 +35,7 @@ extension NodeFacts {
   private func spread(_ rollouts: [Rollout]) -> [[Span]] {
     let scores = rollouts.compactMap(\.score).filter(\.isFinite)
     guard rollouts.count > 1 else { return [] }
-    var votes = AnswerVote()
+    var votes = AnswerVote(among: tree.header.problem.choices)
     for answer in rollouts.compactMap(\.answer) { votes.add(answer) { $0 + 1 } }
     let answers = votes.weights.indices.prefix(8).map {
       (answer: votes.spelling(of: $0), count: Int(votes.weights[$0]))

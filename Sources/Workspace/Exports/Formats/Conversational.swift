@@ -12,7 +12,10 @@ extension DatasetFormat {
       func message(_ role: String, _ content: String) -> ExportValue {
         .object(["role": .text(role), "content": .text(content)])
       }
-      let turns = [message("user", commit.trajectory.problem.question), message("assistant", path.withoutLineBreak)]
+      let problem = commit.trajectory.problem
+      let turns =
+        (problem.system.map { [message("system", $0)] } ?? [])
+        + [message("user", problem.question), message("assistant", path.withoutLineBreak)]
       return [end.merging(["messages": .list(turns)]) { $1 }]
     })
 }

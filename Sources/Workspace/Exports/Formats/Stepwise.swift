@@ -30,7 +30,7 @@ extension DatasetFormat {
       if steps.isEmpty { return [] }
       return [
         [
-          "prompt": .text(commit.trajectory.problem.question),
+          "prompt": .text(commit.trajectory.problem.prompt),
           "completions": .list(steps.map { .text($0.text) }), "labels": .list(steps.map { .flag($0.isGood) }),
           "label_sources": .list(steps.map { .text($0.judge.rawValue) }),
           "prm": .list(steps.map { ExportValue($0.prm) }),

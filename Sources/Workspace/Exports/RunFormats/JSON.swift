@@ -24,10 +24,14 @@ extension RunExport {
 
   private var problem: ExportValue {
     let problem = tree.header.problem
-    return .object([
+    var fields: [String: ExportValue] = [
       "id": .text(problem.id), "question": .text(problem.question), "answer": ExportValue(problem.answer),
       "source": ExportValue(problem.source), "split": ExportValue(problem.split),
-    ])
+    ]
+    fields["system"] = problem.system.map { .text($0) }
+    fields["choices"] = problem.choices.map { .list($0.map { .text($0) }) }
+    fields["accepted"] = problem.accepted.map { .list($0.map { .text($0) }) }
+    return .object(fields)
   }
 
   private var header: ExportValue {

@@ -14,7 +14,7 @@ extension RunExport {
     let header = tree.header
     let finals = tree.finalAnswers()
     var lines = ["# Run \(Self.cell(run))", "", "## Question", ""]
-    lines += header.problem.question.split(whereSeparator: \.isNewline).map { "> \(Self.cell(String($0)))" }
+    lines += header.problem.prompt.split(whereSeparator: \.isNewline).map { "> \(Self.cell(String($0)))" }
     if let answer = header.problem.answer { lines += ["", "Reference answer: \(Self.cell(answer))"] }
     lines += [
       "",
@@ -24,7 +24,7 @@ extension RunExport {
     ]
     for selection in FinalSelection.allCases {
       let choice = finals[selection]
-      let agrees = choice.flatMap { AnswerFormat.isCorrect($0.answer, by: header.problem.answer) }
+      let agrees = choice.flatMap { header.problem.accepts($0.answer) }
       lines.append(
         "| \(selection.rawValue) | \(Self.cell(choice?.answer ?? "–")) | \(Self.short(choice?.score)) | "
           + "\(choice.map { "\($0.node)" } ?? "–") | \(agrees.map { $0 ? "yes" : "no" } ?? "–") |")
