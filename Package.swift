@@ -24,11 +24,12 @@ let package = Package(
   ],
   targets: [
     // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, Linux's
-    // additions to posix_spawn, and libcurl, which is loaded when it is needed.
+    // additions to posix_spawn, and libcurl and zlib, which are loaded when they are needed.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CProcess"),
+    .target(name: "CGzip", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     .target(name: "Vocabulary", dependencies: [.product(name: "BigInt", package: "BigInt")]),
@@ -41,7 +42,9 @@ let package = Package(
       dependencies: ["Vocabulary", "Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Workspace",
-      dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Vocabulary", "TreeSearch", "TreeInsight", "CGzip", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(
       name: "Runs",
       dependencies: [

@@ -22,6 +22,7 @@ struct Module: Sendable {
     Module(
       "CProcess",
       "starts a process that inherits nothing, or one that ends when we do; Linux's additions to `posix_spawn`"),
+    Module("CGzip", "zlib, loaded when the first compressed file is read"),
     Module(
       "CHTTP",
       "libcurl, loaded when the first server is spoken to, with fixed arguments where Swift cannot call its functions"),
@@ -47,7 +48,7 @@ struct Module: Sendable {
       imports: ["Vocabulary", "Models", "CProcess", "BigInt"]),
     Module(
       "Workspace", "SQLite: problems, journals, the commit log; exports",
-      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "GRDB"]),
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "CGzip", "GRDB"]),
     Module(
       "Runs", "drives one search: ask → models and critics → tell → journal",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"]),

@@ -22,7 +22,9 @@ public struct LoadedProblem: Equatable, Sendable {
 
   /// A text among the fields that etascope does not know. Complexity: O(length of ``extra``).
   public func text(_ field: String) -> String? {
-    guard let extra, let members = try? JSONScanner.members(of: Array(extra.utf8)[...]) else { return nil }
+    guard let extra,
+      let members = try? JSONScanner.members(of: Array(extra.utf8)[...], knowsNaN: true)
+    else { return nil }
     return members.first { $0.key == field }?.text
   }
 }

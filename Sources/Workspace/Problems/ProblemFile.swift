@@ -2,28 +2,53 @@ import Foundation
 import TreeInsight
 import TreeSearch
 
-/// Reads problems from JSON Lines: `{"id", "question", "answer", "source", "split"}`, of which only `question` is required.
+/// Reads problems as people have them: JSON Lines, JSON, CSV and TSV, packed with gzip or not, from a file or from standard input.
 ///
-/// Everything is checked before anything is returned: a bad line means no problems at all.
+/// Which fields of a record are what stands in ``ProblemField``. Everything is checked before anything is returned: a bad
+/// record means no problems at all, unless it is to be passed over.
 public enum ProblemFile {
-  /// The longest line that is read, in bytes.
+  /// How a file is read.
+  public struct Options: Sendable {
+    /// Which fields are which.
+    public var names: ProblemFieldNames
+    /// Is told of each bad record, which is then passed over; nil refuses the file for it.
+    public var passOver: (@Sendable (ProblemFileError) -> Void)?
+    /// The longest text that is read, in bytes, after unpacking.
+    public var longestText: Int
+
+    /// Options with their fields as given.
+    public init(
+      names: ProblemFieldNames = ProblemFieldNames(), longestText: Int = 1 << 30,
+      passOver: (@Sendable (ProblemFileError) -> Void)? = nil
+    ) {
+      self.names = names
+      self.passOver = passOver
+      self.longestText = longestText
+    }
+  }
+
+  /// The longest record that is read, in bytes.
   public static let longestLine = 4 << 20
 
-  /// The problems of the file at `path` in their order, at least one. Throws ``ProblemFileError``.
+  /// The path that stands for standard input.
+  public static let standardInput = "-"
+
+  /// The problems of the file at `path` in their order, at least one; of standard input where it is `-`. Throws
+  /// ``ProblemFileError``.
   ///
   /// Complexity: O(bytes); the whole file is held in memory.
-  public static func read(path: String) throws -> [LoadedProblem] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw ProblemFileError(file: path, "no such file")
-    }
-    if isFolder.boolValue { throw ProblemFileError(file: path, "expected a file, found a folder") }
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw ProblemFileError(file: path, "cannot be read: \(SystemError(errno))")
-    }
-    defer { try? file.close() }
+  public static func read(path: String, options: Options = Options()) throws -> [LoadedProblem] {
     do {
-      return try read([UInt8](try file.readToEnd() ?? Data()), name: path)
+      if path == standardInput {
+        return try read(
+          [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()), name: "standard input", options: options)
+      }
+      try checkKind(of: path)
+      guard let file = FileHandle(forReadingAtPath: path) else {
+        throw ProblemFileError(file: path, "cannot be read: \(SystemError(errno))")
+      }
+      defer { try? file.close() }
+      return try read([UInt8](try file.readToEnd() ?? Data()), name: path, options: options)
     } catch let error as ProblemFileError {
       throw error
     } catch {
@@ -31,38 +56,108 @@ public enum ProblemFile {
     }
   }
 
-  /// The problems in `bytes`, at least one; `name` stands for the file in messages. Throws ``ProblemFileError``.
-  ///
-  /// A byte order mark, CRLF line ends and empty lines are passed over.
-  public static func read(_ bytes: [UInt8], name: String) throws -> [LoadedProblem] {
-    var problems: [LoadedProblem] = []
-    var lines: [String: Int] = [:]
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var number = 0
-    while start < bytes.count {
-      number += 1
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let line = bytes[start..<end]
-      start = end + 1
-      func fault(_ field: String, _ expected: String) -> ProblemFileError {
-        ProblemFileError(file: name, line: number, field: field, expected)
-      }
-      if line.count > longestLine {
-        throw fault("line", "expected at most \(longestLine >> 20) MB, found \(line.count) bytes")
-      }
-      if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-      guard String(validating: line, as: UTF8.self) != nil else { throw fault("line", "expected UTF-8 text") }
-      do {
-        let loaded = try ProblemLine.read(line, line: number)
-        if let first = lines.updateValue(number, forKey: loaded.problem.id) {
-          throw fault("id", "expected each id once, found '\(loaded.problem.id)' in line \(first) too")
-        }
-        problems.append(loaded)
-      } catch let wrong as ProblemLine.Fault {
-        throw fault(wrong.field, wrong.expected)
-      }
+  private static func checkKind(of path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ProblemFileError(file: path, "no such file")
     }
-    if problems.isEmpty { throw ProblemFileError(file: name, "expected at least one problem, found none") }
+    guard isFolder.boolValue else { return }
+    let inside = Set((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+    var word = "expected a file, found a folder"
+    if inside.contains("config.json") {
+      word += " with a model: --model names a model"
+    } else if !inside.isDisjoint(with: ["dataset_info.json", "dataset_dict.json", "state.json"]) {
+      word +=
+        " with a data set: python3 -c \"import datasets as d; d.load_from_disk('\(FileKind.shellName(path))')"
+        + ".to_json('problems.jsonl')\" converts it"
+    }
+    throw ProblemFileError(file: path, word)
+  }
+
+  /// The problems in `bytes`, at least one; `name` stands for the file in messages. Throws ``ProblemFileError``.
+  public static func read(_ bytes: [UInt8], name: String, options: Options = Options()) throws -> [LoadedProblem] {
+    let text = try ProblemBytes.text(bytes, name: name, limit: options.longestText)
+    let entries = try entries(text, name: name, options.names)
+    var reader = ProblemReader(name: name, options: options)
+    for entry in entries { try reader.read(entry) }
+    return try reader.finished()
+  }
+
+  private static func entries(_ text: [UInt8], name: String, _ names: ProblemFieldNames) throws -> [JSONRecords.Entry] {
+    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    let isNamedJSON = [".jsonl", ".json", ".ndjson"].contains {
+      name.lowercased().replacing(".gz", with: "").hasSuffix($0)
+    }
+    if isJSON || isNamedJSON || first == nil { return try JSONRecords.entries(text, name: name, names: names) }
+    guard String(validating: text, as: UTF8.self) != nil else {
+      throw ProblemFileError(
+        file: name, "expected UTF-8 text: iconv -f WINDOWS-1252 -t UTF-8 converts what many spreadsheets write")
+    }
+    return try TableRecords.entries(text, name: name, names: names)
+  }
+
+  static func tooLong(_ bytes: Int) -> String { "expected at most \(longestLine >> 20) MB, found \(bytes) bytes" }
+}
+
+/// Makes problems of records, one after the other.
+private struct ProblemReader {
+  let name: String
+  let options: ProblemFile.Options
+  private var problems: [LoadedProblem] = []
+  /// The line of each id.
+  private var lines: [String: Int] = [:]
+  private var passedOver = 0
+  /// Fields that the user named and no record has.
+  private var unseen: Set<ProblemField>
+
+  init(name: String, options: ProblemFile.Options) {
+    (self.name, self.options) = (name, options)
+    unseen = Set(options.names.own.keys)
+  }
+
+  mutating func read(_ entry: JSONRecords.Entry) throws {
+    do {
+      let members = try entry.members.get()
+      if let what = ForeignRecord.words(members) {
+        throw ProblemFileError(file: name, "expected problems, found \(what)")
+      }
+      let record = try ProblemRecord(members, line: entry.line, names: options.names)
+      unseen = unseen.filter { record.value(of: $0) == nil && $0 != .question }
+      let (loaded, isNamed) = try ProblemLine.read(record)
+      try add(loaded, isNamed: isNamed)
+    } catch let wrong as ProblemRecord.Fault {
+      let error = ProblemFileError(file: name, line: entry.line, field: wrong.field, wrong.expected)
+      guard let passOver = options.passOver else { throw error }
+      passedOver += 1
+      passOver(error)
+    }
+  }
+
+  private mutating func add(_ loaded: LoadedProblem, isNamed: Bool) throws {
+    var loaded = loaded
+    if let first = lines[loaded.problem.id] {
+      let id = loaded.problem.id
+      if isNamed {
+        throw ProblemRecord.Fault(field: "id", expected: "expected each id once, found '\(id)' in line \(first) too")
+      }
+      // The same question again: a problem of its own.
+      var count = 2
+      while lines["\(id)-\(count)"] != nil { count += 1 }
+      loaded.problem.id = "\(id)-\(count)"
+    }
+    lines[loaded.problem.id] = loaded.line
+    problems.append(loaded)
+  }
+
+  func finished() throws -> [LoadedProblem] {
+    if problems.isEmpty {
+      let bad = passedOver > 0 ? ", \(passedOver) bad" : ""
+      throw ProblemFileError(file: name, "expected at least one problem, found none\(bad)")
+    }
+    if let field = unseen.min(by: { $0.rawValue < $1.rawValue }), let wanted = options.names.own[field] {
+      throw ProblemFileError(file: name, field: field.rawValue, "expected a field '\(wanted)', found it in no record")
+    }
     return problems
   }
 }

@@ -1,6 +1,6 @@
 /// Reads one JSON object and keeps its values as the bytes that stood there, so that nothing is lost on the way through.
 ///
-/// RFC 8259, strictly; nesting is limited so that hostile input cannot exhaust the stack.
+/// RFC 8259, strictly, or with Python's `NaN` and `Infinity`; nesting is limited so that hostile input cannot exhaust the stack.
 struct JSONScanner {
   /// What is wrong with the text, and at which byte (from 0).
   struct Problem: Error, Equatable {
@@ -16,36 +16,73 @@ struct JSONScanner {
     case null = "null"
     case list = "a list"
     case object = "an object"
+    /// What Python writes and JSON does not know.
+    case notFinite = "NaN or Infinity"
   }
 
-  /// A member of the object.
-  struct Member {
-    let key: String
+  /// A value as it was written.
+  struct Value {
     let kind: Kind
-    /// The value as it was written.
     let raw: ArraySlice<UInt8>
     /// The text of a string value.
     let text: String?
   }
 
+  /// A member of the object.
+  struct Member {
+    let key: String
+    let value: Value
+
+    var kind: Kind { value.kind }
+    /// The value as it was written.
+    var raw: ArraySlice<UInt8> { value.raw }
+    /// The text of a string value.
+    var text: String? { value.text }
+  }
+
   private let bytes: ArraySlice<UInt8>
   private var at: Int
+  private let knowsNaN: Bool
   private static let deepest = 128
 
-  private init(_ bytes: ArraySlice<UInt8>) {
+  private init(_ bytes: ArraySlice<UInt8>, knowsNaN: Bool) {
     self.bytes = bytes
+    self.knowsNaN = knowsNaN
     at = bytes.startIndex
   }
 
   /// The members of the object that `bytes` (valid UTF-8) hold, in order. Complexity: O(bytes).
-  static func members(of bytes: ArraySlice<UInt8>) throws -> [Member] {
-    var scanner = JSONScanner(bytes)
+  static func members(of bytes: ArraySlice<UInt8>, knowsNaN: Bool = false) throws -> [Member] {
+    var scanner = JSONScanner(bytes, knowsNaN: knowsNaN)
     scanner.skipSpace()
     guard scanner.peek == UInt8(ascii: "{") else { throw scanner.problem("a JSON object") }
     let members = try scanner.object(depth: 0)
     scanner.skipSpace()
     if scanner.peek != nil { throw scanner.problem("nothing after the object") }
     return members
+  }
+
+  /// The elements of the list that `bytes` (valid UTF-8) hold. Complexity: O(bytes).
+  static func elements(of bytes: ArraySlice<UInt8>, knowsNaN: Bool = false) throws -> [Value] {
+    var scanner = JSONScanner(bytes, knowsNaN: knowsNaN)
+    scanner.skipSpace()
+    guard scanner.peek == UInt8(ascii: "[") else { throw scanner.problem("a JSON list") }
+    let elements = try scanner.list(depth: 0)
+    scanner.skipSpace()
+    if scanner.peek != nil { throw scanner.problem("nothing after the list") }
+    return elements
+  }
+
+  /// The values that stand one after the other in `bytes` (valid UTF-8). Complexity: O(bytes).
+  static func values(in bytes: ArraySlice<UInt8>, knowsNaN: Bool = false) throws -> [Value] {
+    var scanner = JSONScanner(bytes, knowsNaN: knowsNaN)
+    var values: [Value] = []
+    scanner.skipSpace()
+    while scanner.peek != nil {
+      values.append(try scanner.value(depth: 0))
+      scanner.skipSpace()
+    }
+    return values
   }
 
   private var peek: UInt8? { at < bytes.endIndex ? bytes[at] : nil }
@@ -79,9 +116,7 @@ struct JSONScanner {
       skipSpace()
       try take(":", "':' after the key")
       skipSpace()
-      let start = at
-      let (kind, text) = try value(depth: depth + 1)
-      members.append(Member(key: key, kind: kind, raw: bytes[start..<at], text: text))
+      members.append(Member(key: key, value: try value(depth: depth + 1)))
       skipSpace()
       if peek == UInt8(ascii: ",") {
         at += 1
@@ -92,38 +127,50 @@ struct JSONScanner {
     }
   }
 
-  private mutating func list(depth: Int) throws {
+  private mutating func list(depth: Int) throws -> [Value] {
     guard depth < Self.deepest else { throw problem("at most \(Self.deepest) levels of nesting") }
     try take("[", "'['")
+    var elements: [Value] = []
     skipSpace()
     if peek == UInt8(ascii: "]") {
       at += 1
-      return
+      return elements
     }
     while true {
       skipSpace()
-      _ = try value(depth: depth + 1)
+      elements.append(try value(depth: depth + 1))
       skipSpace()
       if peek == UInt8(ascii: ",") {
         at += 1
       } else {
-        return try take("]", "',' or ']'")
+        try take("]", "',' or ']'")
+        return elements
       }
     }
   }
 
-  private mutating func value(depth: Int) throws -> (Kind, String?) {
+  private mutating func value(depth: Int) throws -> Value {
+    let start = at
+    let (kind, text) = try kindAndText(depth: depth)
+    return Value(kind: kind, raw: bytes[start..<at], text: text)
+  }
+
+  private mutating func kindAndText(depth: Int) throws -> (Kind, String?) {
     switch peek {
     case UInt8(ascii: "\""): return (.string, try string())
     case UInt8(ascii: "{"):
       _ = try object(depth: depth)
       return (.object, nil)
     case UInt8(ascii: "["):
-      try list(depth: depth)
+      _ = try list(depth: depth)
       return (.list, nil)
     case UInt8(ascii: "t"): return (.flag, try word("true"))
     case UInt8(ascii: "f"): return (.flag, try word("false"))
     case UInt8(ascii: "n"): return (.null, try word("null"))
+    case UInt8(ascii: "N") where knowsNaN: return (.notFinite, try word("NaN"))
+    case UInt8(ascii: "I") where knowsNaN: return (.notFinite, try word("Infinity"))
+    case UInt8(ascii: "-") where knowsNaN && bytes[at...].starts(with: "-I".utf8):
+      return (.notFinite, try word("-Infinity"))
     default:
       try number()
       return (.number, nil)
@@ -226,5 +273,21 @@ enum JSONEscape {
     case UInt8(ascii: "f"): 0x0C
     default: nil
     }
+  }
+
+  /// `text` as a JSON string.
+  static func quoted(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = [UInt8(ascii: "\"")]
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x0A: bytes += "\\n".utf8
+      case 0x09: bytes += "\\t".utf8
+      case 0x0D: bytes += "\\r".utf8
+      case ..<0x20: bytes += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8
+      default: bytes.append(byte)
+      }
+    }
+    return bytes + [UInt8(ascii: "\"")]
   }
 }

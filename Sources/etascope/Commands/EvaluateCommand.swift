@@ -19,6 +19,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       """)
 
   @OptionGroup var options: CommonOptions
+  @OptionGroup var reading: ProblemOptions
   @Option(help: "Evaluate only the first N problems.") var first: Int?
   @Option(help: "Seeds, separated by commas.") var seeds = "1"
   @Option(help: "Multiples of a greedy answer's tokens, separated by commas, as in 1,2,4.") var budgets: String?
@@ -34,7 +35,8 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "Print Markdown tables at the end.") var table = false
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
   var plot: String?
-  @Argument(help: "A JSON Lines file of problems with reference answers.") var problems: String
+  @Argument(help: "A file of problems with reference answers (\(ProblemOptions.forms)); - reads standard input.")
+  var problems: String
 
   func run() async throws {
     let settings = try options.configuration().settings()
@@ -81,7 +83,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
 
   private func chosenProblems() throws -> [Problem] {
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
-    let all = try ProblemFile.read(path: problems).map(\.problem)
+    let all = try reading.readTelling(problems).map(\.problem)
     let chosen = first.map { Array(all.prefix($0)) } ?? all
     if let without = chosen.first(where: { $0.answer == nil }) {
       throw ExitError.failed("\(problems): problem \(without.id): answer: expected a reference answer to compare with")

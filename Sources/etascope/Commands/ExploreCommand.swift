@@ -15,6 +15,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     commandName: "explore", abstract: "Open the explorer (also without any command).")
 
   @OptionGroup var options: CommonOptions
+  @OptionGroup var reading: ProblemOptions
   @Option(help: ArgumentHelp("Open this problem of the file at once.", valueName: "id")) var problem: String?
   @Option(help: ArgumentHelp("Open this run of the workspace at once.", valueName: "id")) var run: String?
   @Flag(help: "Explain every phase: the path, the formula with its numbers, what comes next.") var teach = false
@@ -22,14 +23,18 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "Lines in place of the screen, commands by words: for screen readers, dumb terminals and scripts.")
   var plain = false
   @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
-  @Argument(help: "A JSON Lines file of problems (default: the samples that come with etascope).") var problems: String?
+  @Argument(help: "A file of problems (\(ProblemOptions.forms); default: the samples that come with etascope).")
+  var problems: String?
 
   @MainActor
   func run() async throws {
+    if problems == ProblemFile.standardInput {
+      throw ExitError.usage("PROBLEMS: expected a file, the explorer reads keys from standard input")
+    }
     if plain { return try await runPlain() }
     let configuration = try options.configuration()
     // On another core, while models and themes are loaded.
-    async let read = ProblemCatalog(of: problems)
+    async let read = ProblemCatalog(of: problems, reading)
     let terminal: Terminal
     do {
       terminal = try Terminal(allowsColor: nil)
@@ -51,12 +56,15 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, isOpen: votes)
     ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
-    try check(try await session.run(opening: try first(catalog, setup)))
+    let ending = try await session.run(opening: try first(catalog, setup))
+    ProblemOptions.tell(catalog.bad)
+    try check(ending)
   }
 
   @MainActor
   private func runPlain() async throws {
-    let catalog = try check(ProblemCatalog(of: problems))
+    let catalog = try check(ProblemCatalog(of: problems, reading))
+    ProblemOptions.tell(catalog.bad)
     let settings = try options.configuration().settings()
     let setup = try await RunSetup(settings, keeps: true, connects: false)
     let state = ExplorerState(

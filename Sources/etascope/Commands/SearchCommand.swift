@@ -14,6 +14,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     commandName: "search", abstract: "Search every problem of a file; every run is kept in the workspace.")
 
   @OptionGroup var options: CommonOptions
+  @OptionGroup var reading: ProblemOptions
   @Option(help: "Search only the first N problems.") var first: Int?
   @Option(
     help: ArgumentHelp(
@@ -29,7 +30,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       "Stop where this breakpoint fires, such as 'best changes' or 'terminal q<0.2'.", valueName: "text"))
   var breakpoints: [String] = []
   @Flag(help: "Then tell every phase of the search with its numbers (not with --json).") var teach = false
-  @Argument(help: "A JSON Lines file of problems.") var problems: String
+  @Argument(help: "A file of problems (\(ProblemOptions.forms)); - reads standard input.") var problems: String
 
   func run() async throws {
     let settings = try options.configuration().settings()
@@ -39,7 +40,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     let shard = try shard.map(Self.shard)
     let breakpoints = try breakpoints.map(Self.breakpoint)
-    let all = try ProblemFile.read(path: problems).map(\.problem).prefix(first ?? .max)
+    let all = try reading.readTelling(problems).map(\.problem).prefix(first ?? .max)
     let chosen = all.filter { shard?.contains($0.id) ?? true }
     let setup = try await RunSetup(settings)
     let out = StandardOutput()

@@ -11,23 +11,31 @@ struct ProblemCatalog {
   private let problems: [String: Problem]
   /// In the order of the files.
   let entries: [ProblemEntry]
+  /// What was wrong with records that were passed over.
+  let bad: [ProblemFileError]
 
   /// Reads problem files, one after the other.
-  private init(_ paths: [String]) throws {
+  private init(_ paths: [String], _ reading: ProblemOptions?) throws {
     var entries: [ProblemEntry] = []
     var problems: [String: Problem] = [:]
+    var bad: [ProblemFileError] = []
     for path in paths {
-      for loaded in try ProblemFile.read(path: path) where problems[loaded.problem.id] == nil {
+      let (read, passedOver) = try reading?.read(path) ?? (ProblemFile.read(path: path), [])
+      bad += passedOver
+      for loaded in read where problems[loaded.problem.id] == nil {
         problems[loaded.problem.id] = loaded.problem
         entries.append(ProblemEntry(loaded.problem, tier: loaded.text("tier")))
       }
     }
     self.entries = entries
+    self.bad = bad
     self.problems = problems
   }
 
   /// The problems of a file, or (nil) the samples.
-  init(of path: String?) throws { try self.init(path.map { [$0] } ?? Self.samples()) }
+  init(of path: String?, _ reading: ProblemOptions) throws {
+    if let path { try self.init([path], reading) } else { try self.init(Self.samples(), nil) }
+  }
 
   /// The problems with what the workspace's newest run of each came to. Complexity: O(problems + runs + commits).
   func entries(in workspace: Workspace) throws -> [ProblemEntry] {
@@ -40,7 +48,7 @@ struct ProblemCatalog {
       entry.result = totals.map { totals in
         ProblemResult(
           simulations: totals.simulations, tokens: totals.tokens.generated, answer: totals.answer,
-          isCorrect: entry.answer.flatMap { AnswerFormat.isCorrect(totals.answer, by: $0) },
+          isCorrect: problems[entry.id]?.accepts(totals.answer),
           agreement: totals.agreement)
       }
       if let totals {

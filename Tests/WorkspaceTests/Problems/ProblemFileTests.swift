@@ -56,12 +56,27 @@ import Vocabulary
     (unfinished, "p.jsonl:1: line: expected ',' or '}' at byte 16"),
     (good + "\nnot json", "p.jsonl:2: line: expected a JSON object at byte 1"),
     (good + "\n\n[1]", "p.jsonl:3: line: expected a JSON object at byte 1"),
+    ("[1]", "p.jsonl:1: line: expected a JSON object, found a number"),
+    ("[\(good),\n{\"question\":\"R\" \"a\":1}]", "p.jsonl:2: line: expected ',' or '}' at byte 17"),
+    ("what is 4 + 15?", "p.jsonl:1: line: expected a JSON object at byte 1"),
+    (
+      #"{"x":1,"y":"z"}"#,
+      "p.jsonl:1: question: expected a string that is not empty, found the fields x, y; --fields question=NAME,answer=NAME "
+        + "says which is which"
+    ),
     (#"{"id":"x"}"#, "p.jsonl:1: question: expected a string that is not empty"),
     (#"{"question":" \n"}"#, "p.jsonl:1: question: expected a string that is not empty"),
     (#"{"question":null}"#, "p.jsonl:1: question: expected a string that is not empty"),
     (#"{"question":5}"#, "p.jsonl:1: question: expected a string, found a number"),
-    (#"{"question":"Q","answer":[5]}"#, "p.jsonl:1: answer: expected a string or a number, found a list"),
-    (#"{"question":"Q","answer":true}"#, "p.jsonl:1: answer: expected a string or a number, found true or false"),
+    (
+      #"{"question":"Q","answer":{"x":5}}"#,
+      "p.jsonl:1: answer: expected a string, a number, true or false, or a list of accepted answers, found an object"
+    ),
+    (
+      #"{"question":"Q","choices":["1","2"],"answer":"7"}"#,
+      "p.jsonl:1: answer: expected one of the 2 options, by its letter, its place from 0 or its text, found '7'"
+    ),
+    (#"{"question":"Q","id":true}"#, "p.jsonl:1: id: expected a string or a number, found true or false"),
     (#"{"question":"Q","split":{}}"#, "p.jsonl:1: split: expected a string, found an object"),
     (#"{"question":"Q","source":1}"#, "p.jsonl:1: source: expected a string, found a number"),
     (
