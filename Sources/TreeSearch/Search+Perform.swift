@@ -46,7 +46,7 @@ extension Search {
   @inline(__always)
   mutating func proposal(at node: NodeID, earlier: Int, children: Int) -> Request.Kind {
     var temperature = rules.optionTemperature
-    if rules.greedyFirstChild, children == 1, earlier == 0, tree.hasNoChild(node),
+    if rules.greedyFirstChild, children == 1, earlier == 0, tree.arena.hasNoChild(node),
       !tree.pending.values.contains(where: { $0.node == node })
     {
       temperature = 0
@@ -57,17 +57,17 @@ extension Search {
   }
 
   private mutating func choose(_ id: RequestID, into asked: inout [Request]) {
-    guard let at = tree.proposals.firstIndex(where: { $0.id == id }) else { return }
+    guard let at = tree.proposals.index(id) else { return }
     let node = tree.proposals[at].node
     let rule = tree.proposals[at].cause == nil ? rules.merge : .resample  // a person asks for new children
-    guard rule != .off, !rules.predicate.isOff, !tree.hasNoChild(node) else { return add(at, distance: nil) }
+    guard rule != .off, !rules.predicate.isOff, !tree.arena.hasNoChild(node) else { return add(at, distance: nil) }
     let proposal = tree.proposals[at]
     let option = proposal.options[proposal.next]
     let siblings = Array(tree.children(of: node))
     if case .model = rules.predicate, proposal.beliefs == nil {
       return ask(node, .compare(option: option, with: siblings), into: &asked)
     }
-    let texts = siblings.map { Array(tree.store.bytes(at: $0.offset)) }
+    let texts = siblings.map { Array(tree.arena.details.bytes(at: $0.offset)) }
     guard let match = rules.predicate.match(option.bytes, among: texts, beliefs: proposal.beliefs ?? []) else {
       return add(at, distance: texts.map { EditDistance.between(option.bytes, $0) }.min())
     }
@@ -91,8 +91,8 @@ extension Search {
 
   /// No draw passed: the least similar one joins, unless all were copies of a sibling.
   private mutating func giveUp(_ node: NodeID, _ cause: Int?, _ spent: Int) {
-    let rejected = tree.store.extras[node.index]?.rejected ?? []
-    let present = tree.children(of: node).map { Array(tree.store.bytes(at: $0.offset)) }
+    let rejected = tree.arena.details.extras[node.index]?.rejected ?? []
+    let present = tree.children(of: node).map { Array(tree.arena.details.bytes(at: $0.offset)) }
     // Measured again: another child may have joined since, even one of these very draws.
     let tried = rejected.indices.suffix(spent).map { draw in
       (draw, present.map { EditDistance.between(rejected[draw].option.bytes, $0) }.min() ?? 0)
@@ -110,7 +110,7 @@ extension Search {
   /// A line that the tree holds already is followed; any other becomes a node.
   private mutating func graft(_ source: NodeID, _ rollout: Int, _ line: Int, _ at: NodeID) {
     guard let due = tree.graft(source, rollout, line) else { return }
-    let same = tree.children(of: at).first { tree.store.bytes(at: $0.offset).elementsEqual(due.option.bytes) }
+    let same = tree.children(of: at).first { tree.arena.details.bytes(at: $0.offset).elementsEqual(due.option.bytes) }
     if let same { return record(.followed(node: same, source: source, rollout: rollout, line: line)) }
     let ending = terminal(of: due.option, below: at)
     record(
@@ -122,7 +122,7 @@ extension Search {
   private mutating func evaluate(_ node: NodeID, into asked: inout [Request]) {
     let isInner = node != .root && tree[node].terminal == nil
     if isInner, rules.rolloutsPerNode > 0, !tree[node].marks.contains(.grafted),
-      !tree.store[row: node.offset].isAskedForRollouts
+      !tree.arena.details[row: node.offset].isAskedForRollouts
     {
       ask(
         node,
@@ -164,7 +164,7 @@ extension Search {
     var parts = [ArraySlice(option.bytes)]
     var at = parent
     while at != .root {
-      let bytes = tree.store.bytes(at: at.offset)
+      let bytes = tree.arena.details.bytes(at: at.offset)
       parts.append(bytes)
       if bytes.contains(UInt8(ascii: "\n")) { break }
       at = tree[at].parent

@@ -7,8 +7,8 @@ extension Search {
     guard rules.isPlain, rules.merge != .merge, case .uct(let rule) = rules.selection,
       case .importance(let width) = rules.width
     else { return nil }
-    return tree.nodes.withUnsafeBufferPointer { nodes in
-      tree.table.entries.withUnsafeBufferPointer { entries in
+    return tree.arena.nodes.withUnsafeBufferPointer { nodes in
+      tree.arena.table.entries.withUnsafeBufferPointer { entries in
         VisitTable.use { table in
           var at = NodeID.root
           while true {

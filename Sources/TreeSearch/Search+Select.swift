@@ -112,7 +112,7 @@ extension Search {
     var best = -Double.infinity
     var pick: NodeID?
     let total = usesPrior ? priorTotal(below: parent) : 1
-    for at in tree.allChildren(of: parent) {
+    for at in tree.arena.allChildren(of: parent) {
       let child = tree.nodes[at.offset]
       guard isSelectable(child), closed.isEmpty || !closed.contains(at) else { continue }
       let own = score(input(at, child, parent: node, priorTotal: total))
@@ -137,7 +137,7 @@ extension Search {
   package var usesPrior: Bool { if case .puct = rules.selection { true } else { false } }
 
   package func priorTotal(below node: NodeID) -> Double {
-    tree.allChildren(of: node).reduce(0) { total, child in
+    tree.arena.allChildren(of: node).reduce(0) { total, child in
       tree.nodes[child.offset].isOpen ? total + Double(tree.nodes[child.offset].priorWeight) : total
     }
   }

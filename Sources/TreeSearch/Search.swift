@@ -55,7 +55,7 @@ public struct Search: Sendable {
 
   /// Makes room for the nodes of the simulations up to `target`, of two million at most, so that nothing is moved while the
   /// tree grows: most simulations add one. For a driver that knows its target; the tree is the same without.
-  public mutating func reserve(upTo target: Int) { tree.reserve(min(target - tree.simulations, 1 << 21)) }
+  public mutating func reserve(upTo target: Int) { tree.arena.reserve(min(target - tree.simulations, 1 << 21)) }
 
   /// Does what is due and returns what was newly asked.
   ///
@@ -149,7 +149,7 @@ public struct Search: Sendable {
 
   /// Lets a person act on the tree. Throws ``InterventionError`` where the act makes no sense.
   public mutating func intervene(_ intervention: Intervention) throws {
-    if let problem = tree.objection(to: intervention) { throw InterventionError(description: problem) }
+    if let problem = intervention.objection(in: tree) { throw InterventionError(description: problem) }
     record(.intervened(intervention))
     refreshRules()
   }
@@ -176,7 +176,7 @@ public struct Search: Sendable {
   @inline(__always)
   mutating func record(_ event: consuming SearchEvent) {
     // The engine makes only events that fit its own tree; one that does not is a fault worth stopping at in tests.
-    assert((try? tree.check(event)) != nil, "the engine made an event that does not fit")
+    assert(event.misfit(in: tree) == nil, "the engine made an event that does not fit")
     tree.applyChecked(event)
     outbox.append(event)
   }

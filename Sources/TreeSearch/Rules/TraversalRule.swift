@@ -24,7 +24,7 @@ struct BeamTraversal {
     while true {
       let inner = beam.filter { tree[$0].terminal == nil }
       if inner.isEmpty { return nil }
-      if let open = inner.first(where: { tree.hasNoChild($0) && !tree[$0].marks.contains(.widthFrozen) }) {
+      if let open = inner.first(where: { tree.arena.hasNoChild($0) && !tree[$0].marks.contains(.widthFrozen) }) {
         return tree.isExpanding(open) ? nil : .widen(open, children: children, silent: false)
       }
       if inner.contains(where: { tree.isExpanding($0) }) { return nil }
@@ -79,7 +79,7 @@ struct DepthFirstTraversal {
   }
 
   private func isUntouched(_ node: NodeID, _ tree: SearchTree) -> Bool {
-    tree.hasNoChild(node) && !tree[node].marks.contains(.widthFrozen)
+    tree.arena.hasNoChild(node) && !tree[node].marks.contains(.widthFrozen)
   }
 }
 

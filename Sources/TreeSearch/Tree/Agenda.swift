@@ -27,7 +27,7 @@ extension Due {
     case .propose(let node, _, _, _), .evaluate(let node), .fixReward(let node), .backUp(let node), .descend(let node):
       node
     case .graft(_, _, _, let node): node
-    case .choose(let id): tree.proposal(id)?.node ?? .none
+    case .choose(let id): tree.proposals[id: id]?.node ?? .none
     case .insert(let cause), .rollOut(let cause): tree.acts[cause].intervention.node
     }
   }
@@ -82,55 +82,4 @@ struct Agenda: Sendable, Equatable, Sequence {
   }
 
   func makeIterator() -> Iterator { Iterator(first: first, others: others.makeIterator()) }
-}
-
-/// What is awaited, and descents that wait for it.
-extension SearchTree {
-  mutating func addPending(_ request: Request) {
-    pending.insert(request)
-    if statistics.isParallel { countUnderWay(request, 1) }
-  }
-
-  @discardableResult
-  mutating func removePending(_ id: RequestID) -> Request? {
-    guard let request = pending.remove(id) else { return nil }
-    if statistics.isParallel { countUnderWay(request, -1) }
-    return request
-  }
-
-  /// Drops the request at a place that ``RequestTable/index(_:)`` found: to hand it out would copy it.
-  @inline(__always)
-  mutating func removePending(at place: Int) {
-    if statistics.isParallel { countUnderWay(pending[at: place], -1) }
-    pending.remove(at: place)
-  }
-
-  mutating func removePending(where isGone: (Request) -> Bool) {
-    for request in pending.values where isGone(request) { removePending(request.id) }
-  }
-
-  /// A simulation under way counts along its path; rollouts are part of an evaluation that counts already.
-  mutating func countUnderWay(_ request: Request, _ count: Int16) {
-    if case .rollOut = request.kind { return }
-    var at = request.node
-    while at.exists {
-      nodes[at.offset].underWay += count
-      at = nodes[at.offset].parent
-    }
-  }
-
-  /// True while children of `node` are being made or evaluated.
-  func isExpanding(_ node: NodeID) -> Bool {
-    func concerns(_ other: NodeID) -> Bool { other == node || other.exists && nodes[other.offset].parent == node }
-    return pending.values.contains { concerns($0.node) } || proposals.contains { $0.node == node }
-      || agenda.contains { $0 != .descend(node) && concerns($0.node(in: self)) }
-  }
-
-  /// A descent whose expansion came to nothing, or whose branch is gone, ends there: its simulation backs nothing up.
-  mutating func dropIdleDescents() {
-    for case .descend(let node) in agenda
-    where !isReachable(node) || nodes[node.offset].openChildren == 0 && !isExpanding(node) {
-      agenda.discharge(.descend(node))
-    }
-  }
 }

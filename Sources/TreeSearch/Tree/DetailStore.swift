@@ -27,7 +27,6 @@ struct DetailStore: Sendable, Equatable {
     var termination: Termination?
     /// Answers still awaited before the reward can be fixed.
     var awaited: UInt8 = 0
-    var isAskedForScores = false
     var isAskedForRollouts = false
   }
 
@@ -64,9 +63,6 @@ struct DetailStore: Sendable, Equatable {
     rows.reserveCapacity(rows.count + more)
     scores.reserveCapacity(scores.count + more * critics.count)
   }
-
-  /// Adds the next node.
-  mutating func append(_ option: SearchOption) { append([option], 0, Row()) }
 
   /// Adds the next node, whose option is number `at` of `options`: to take it out would count references to its lists.
   /// What `row` says of the option is filled in.
@@ -164,27 +160,5 @@ struct DetailStore: Sendable, Equatable {
       detail.cause = extra.cause
     }
     return detail
-  }
-}
-
-/// How often each critic gave a score.
-struct CriticCounts: Sendable, Equatable {
-  private let names: [String]
-  private var counts: [Int]
-  private var foreign: [String: Int] = [:]
-
-  init(_ names: [String]) {
-    self.names = names
-    counts = Array(repeating: 0, count: names.count)
-  }
-
-  mutating func add(_ count: Int, to critic: String) {
-    guard count > 0 else { return }
-    if let at = names.firstIndex(of: critic) { counts[at] += count } else { foreign[critic, default: 0] += count }
-  }
-
-  /// The critics that were asked at all.
-  var byName: [String: Int] {
-    zip(names, counts).reduce(into: foreign) { if $1.1 > 0 { $0[$1.0] = $1.1 } }
   }
 }

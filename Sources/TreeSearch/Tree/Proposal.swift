@@ -40,81 +40,56 @@ extension Proposal {
   func awaitsComparison(of option: SearchOption) -> Bool { beliefs == nil && !isComparing && options[next] == option }
 }
 
-/// Draws that wait to join.
-extension SearchTree {
-  func proposal(_ id: RequestID) -> Proposal? { proposals.first { $0.id == id } }
+/// The few proposals whose draws wait to join the tree, in the order in which they came.
+struct ProposalTable: Sendable, Equatable, RandomAccessCollection {
+  private var rows: [Proposal] = []
 
-  mutating func dropProposal(_ id: RequestID) {
-    proposals.removeAll { $0.id == id }
-    agenda.discharge(.choose(id))
-  }
+  var startIndex: Int { 0 }
+  var endIndex: Int { rows.count }
 
-  /// The draw has been decided about: the next one is due, if there is one.
-  mutating func consume(_ draw: Int, of id: RequestID) {
-    agenda.discharge(.choose(id))
-    guard let at = proposals.firstIndex(where: { $0.id == id }) else { return }
-    if draw + 1 < proposals[at].options.count {
-      proposals[at].next = draw + 1
-      proposals[at].beliefs = nil
-      agenda.append(.choose(id))
-    } else if at == proposals.count - 1 {
-      proposals.removeLast()
-    } else {
-      proposals.remove(at: at)
-    }
-  }
-
-  /// Stores the draw that becomes a child, and discharges what was due for it; returns the intervention that asked for it.
+  /// The proposal at a place that ``index(_:)`` found.
   @inline(__always)
-  mutating func takeDraw(_ draw: Int, of id: RequestID, at parent: NodeID, spent: Int, distance: Int?) -> Int? {
-    var row = DetailStore.Row()
-    row.draws = Int32(clamping: spent)
-    row.distance = Int32(clamping: distance ?? -1)
-    if draw >= 0, let at = proposals.firstIndex(where: { $0.id == id }) {
-      let cause = proposals[at].cause
-      store.append(proposals[at].options, draw, row)
-      consume(draw, of: id)
-      return cause
-    }
-    let rejected = store.extras[parent.index]?.rejected ?? []
-    store.append([rejected[rejected.count + draw].option], 0, row)
-    return dischargeProposal(at: parent, earlier: nil)
+  subscript(at: Int) -> Proposal { _read { yield rows[at] } }
+
+  /// The proposal that answers request `id`; nil where none of its draws is left.
+  subscript(id id: RequestID) -> Proposal? { index(id).map { rows[$0] } }
+
+  /// Where the proposal stands that answers request `id`. Complexity: O(proposals).
+  @inline(__always)
+  func index(_ id: RequestID) -> Int? {
+    if rows.count == 1 { return rows[0].id == id ? 0 : nil }
+    return rows.firstIndex { $0.id == id }
   }
 
-  mutating func applyRejected(_ id: RequestID, _ draw: Int, _ distance: Int) {
-    guard let proposal = proposal(id) else { return }
-    let node = proposal.node
-    store.extras[node.index, default: .init()].rejected.append(
-      RejectedDraw(option: proposal.options[draw], distance: distance))
-    consume(draw, of: id)
-    if !proposal.isBatch {
-      agenda.append(
-        .propose(node, cause: proposal.cause, earlier: proposal.earlier + draw + 1, children: 1))
+  @inline(__always)
+  mutating func append(_ proposal: Proposal) { rows.append(proposal) }
+
+  /// Drops those of which `isGone` is true.
+  mutating func removeAll(where isGone: (Proposal) -> Bool) { rows.removeAll(where: isGone) }
+
+  /// Its next draw has been decided about. True where another is left; the proposal is dropped where none is.
+  @inline(__always)
+  mutating func advance(at place: Int) -> Bool {
+    if rows[place].next + 1 < rows[place].options.count {
+      rows[place].next += 1
+      rows[place].beliefs = nil
+      return true
     }
+    if place == rows.count - 1 { rows.removeLast() } else { rows.remove(at: place) }
+    return false
   }
 
-  /// Drops the proposal that is due at `node` after `earlier` draws; returns the intervention that wanted it.
-  @discardableResult
-  mutating func dischargeProposal(at node: NodeID, earlier: Int?) -> Int? {
-    for due in agenda {
-      guard case .propose(node, let cause, let spent, _) = due, spent > 0, earlier == nil || spent == earlier else {
-        continue
-      }
-      agenda.discharge(due)
-      return cause
-    }
-    return nil
+  /// A model is asked about `option`, the next draw of a proposal at `node`.
+  mutating func beginComparison(of option: SearchOption, at node: NodeID) {
+    guard let place = firstIndex(where: { $0.node == node && $0.awaitsComparison(of: option) }) else { return }
+    rows[place].isComparing = true
   }
 
-  /// Children that were about to join a branch that is now pruned never will.
-  mutating func dropUnreachableProposals() {
-    for due in agenda where !isReachable(due.node(in: self)) {
-      switch due {
-      case .propose, .descend: agenda.discharge(due)
-      case .choose(let id): dropProposal(id)
-      default: break
-      }
-    }
-    dropIdleDescents()
+  /// What the model believes; nothing where it could not be asked.
+  mutating func endComparison(of option: SearchOption, at node: NodeID, _ beliefs: [Double]) {
+    let place = firstIndex { $0.node == node && $0.isComparing && $0.options[$0.next] == option }
+    guard let place else { return }
+    rows[place].isComparing = false
+    rows[place].beliefs = beliefs
   }
 }

@@ -5,7 +5,7 @@ extension SearchTree {
   ///
   /// Complexity: O(depth), and O(width) more where a score changes a parent's importance.
   public mutating func apply(_ event: SearchEvent) throws {
-    try check(event)
+    if let problem = event.misfit(in: self) { throw ReplayError(event: eventCount, problem: problem) }
     applyChecked(event)
   }
 
@@ -28,10 +28,7 @@ extension SearchTree {
         dropIdleDescents()
       }
     case .added(_, let parent, let id, let draw, let spent, let distance, let terminal, let answer):
-      let cause = takeDraw(draw, of: id, at: parent, spent: spent, distance: distance)
-      let isSilent = cause == nil && agenda.contains(.descend(parent))
-      link(below: parent, cause: cause, terminal: terminal, answer: answer, marks: isSilent ? .silent : [])
-      if !store.extras.isEmpty { store.extras[parent.index]?.dryDraws = 0 }
+      applyAdded(parent, id, draw: draw, spent: spent, distance: distance, terminal, answer)
     case .rejected(let id, let draw, let distance): applyRejected(id, draw, distance)
     case .merged(let node, let id, let draw, let distance): applyMerged(node, id, draw, distance)
     case .grafted(_, let source, let rollout, let line, let terminal, let answer):
@@ -39,13 +36,14 @@ extension SearchTree {
     case .followed(let node, let source, let rollout, let line): applyFollowed(node, source, rollout, line)
     case .inserted(_, let cause, let terminal, let answer): applyInserted(cause, terminal, answer)
     case .widthFrozen(let node, let spent):
-      let isNew = nodes[node.offset].marks.insert(.widthFrozen).inserted
+      let isNew = !arena[node].marks.contains(.widthFrozen)
+      arena.mark(node, .widthFrozen)
       if let cause = dischargeProposal(at: node, earlier: spent), isNew { acts[cause].frozeWidth = true }
       agenda.discharge(.descend(node))
     case .evaluated(let node, let reward): applyEvaluated(node, reward)
     case .backedUp(let node, let reward):
       agenda.discharge(.backUp(node))
-      backUp(node, reward)
+      statistics.backUp(node, reward, in: &arena)
     case .intervened(let intervention): applyIntervened(intervention)
     case .undone(let number): takeBack(number)
     case .redone(let number): doAgain(number)
@@ -69,20 +67,17 @@ extension SearchTree {
     case .propose(let draws, _, _, let earlier):
       agenda.discharge(.propose(request.node, cause: request.cause, earlier: earlier, children: draws))
     case .score:
-      store[row: request.node.offset].isAskedForScores = true
-      store[row: request.node.offset].awaited += 1
+      arena.details[row: request.node.offset].awaited += 1
       agenda.discharge(.evaluate(request.node))
     case .rollOut:
       if let cause = request.cause {
         agenda.discharge(.rollOut(cause: cause))
       } else {
-        store[row: request.node.offset].isAskedForRollouts = true
-        store[row: request.node.offset].awaited += 1
+        arena.details[row: request.node.offset].isAskedForRollouts = true
+        arena.details[row: request.node.offset].awaited += 1
       }
     case .compare(let option, _):
-      if let at = proposals.firstIndex(where: { $0.node == request.node && $0.awaitsComparison(of: option) }) {
-        proposals[at].isComparing = true
-      }
+      proposals.beginComparison(of: option, at: request.node)
     }
   }
 
@@ -100,18 +95,18 @@ extension SearchTree {
     case .scores(let scores):
       removePending(at: place)
       for at in scores.indices {
-        store.add(scores, at, to: node.offset)
-        criticCounts.add(1, to: scores[at].critic)
+        arena.details.add(scores, at, to: node.offset)
+        scoring.count(1, by: scores[at].critic)
       }
       receive(node)
     case .rollouts(let rollouts):
       guard let request = removePending(id) else { return }
-      store.extras[node.index, default: .init()].rollouts += rollouts.map {
+      arena.details.extras[node.index, default: .init()].rollouts += rollouts.map {
         var rollout = $0
         rollout.cause = request.cause
         return rollout
       }
-      criticCounts.add(rollouts.count { $0.score != nil }, to: CriticName.orm)
+      scoring.count(rollouts.count { $0.score != nil }, by: CriticName.orm)
       if request.cause == nil { receive(node) } else { correctReward(node) }
     case .similarities(let beliefs):
       if let request = removePending(id) { compared(request, beliefs) }
@@ -120,18 +115,15 @@ extension SearchTree {
 
   /// One of the answers that a node's evaluation waits for has come.
   private mutating func receive(_ node: NodeID) {
-    store[row: node.offset].awaited -= 1
-    if store[row: node.offset].awaited == 0, !agenda.contains(.evaluate(node)) { agenda.append(.fixReward(node)) }
+    arena.details[row: node.offset].awaited -= 1
+    if arena.details[row: node.offset].awaited == 0, !agenda.contains(.evaluate(node)) {
+      agenda.append(.fixReward(node))
+    }
   }
 
   private mutating func compared(_ request: Request, _ beliefs: [Double]) {
     guard case .compare(let option, _) = request.kind else { return }
-    let at = proposals.firstIndex {
-      $0.node == request.node && $0.isComparing && $0.options[$0.next] == option
-    }
-    guard let at else { return }
-    proposals[at].isComparing = false
-    proposals[at].beliefs = beliefs
+    proposals.endComparison(of: option, at: request.node, beliefs)
   }
 
   private mutating func applyFailed(_ id: RequestID, _ message: String, _ reason: PermanentFailure?) {
@@ -151,58 +143,24 @@ extension SearchTree {
     guard request.cause == nil else { return }
     // A node that its critics could not score has no reward to back up: it leaves the tree.
     // The root stays, without a value: its width is then that of importance 0.
-    if request.node == .root { return nodes[0].marks.formUnion(.evaluated) }
+    if request.node == .root { return arena.mark(.root, .evaluated) }
     withdraw(request.node, as: .failed)
   }
 
   /// No step will ever be drawn after `node`: it is widened no more, and without children it ends its trajectory.
   private mutating func end(_ node: NodeID) {
-    nodes[node.offset].marks.insert(.widthFrozen)
-    if node != .root, hasNoChild(node) { nodes[node.offset].terminal = .noContinuation }
+    arena.mark(node, .widthFrozen)
+    if node != .root, arena.hasNoChild(node) { arena.endTrajectory(at: node) }
   }
 
   private mutating func applyEvaluated(_ node: NodeID, _ reward: Double) {
     agenda.discharge(.fixReward(node))
-    nodes[node.offset].marks.insert(.evaluated)
-    nodes[node.offset].storedReward = reward
-    // Nobody overrides a score before there is a reward: the critic's own score is v(s).
-    nodes[node.offset].storedValue = (valueCritic >= 0 ? store.score(valueCritic, at: node.offset) : nil) ?? reward
-    updateImportance(after: node)
+    arena.mark(node, .evaluated)
+    arena.setScores(of: node, reward: reward, value: scoring.firstValue(of: node, reward: reward, in: arena))
+    statistics.updateImportance(after: node, in: &arena)
     // Children that a person put in before their parent was scored count from now on.
-    if nodes[node.offset].group.exists { recomputeImportance(of: node) }
+    if arena[node].group.exists { statistics.recomputeImportance(of: node, in: &arena) }
     if node == .root { return }
-    if !beginGrafts(from: node), !nodes[node.offset].marks.contains(.silent) { agenda.append(.backUp(node)) }
-  }
-
-  private mutating func applyInserted(_ cause: Int, _ terminal: TerminalKind?, _ answer: String?) {
-    agenda.discharge(.insert(cause: cause))
-    guard let (parent, option) = optionToInsert(cause) else { return }
-    var marks: Node.Marks = []
-    if case .insert = acts[cause].intervention { marks = .inserted }
-    add(option, below: parent, cause: cause, terminal: terminal, answer: answer, marks: marks)
-  }
-
-  private mutating func applyIntervened(_ intervention: Intervention) {
-    let number = acts.records.count
-    var record = InterventionRecord(intervention: intervention, previousScore: nil)
-    switch intervention {
-    case .expand(let node, let count):
-      agenda.append(.propose(node, cause: number, earlier: 0, children: 1), count: count)
-    case .insert: agenda.append(.insert(cause: number))
-    case .prune(let node): setPruned(node, true)
-    case .restore(let node): setPruned(node, false)
-    case .override(let node, let critic, let score):
-      record.previousScore = store.extras[node.index]?.overrides[critic]
-      setOverride(node, critic, score)
-    case .rollOut: agenda.append(.rollOut(cause: number))
-    case .separate(let node, let member):
-      record.tookBackup = separate(member, of: node, cause: number)
-      agenda.append(.insert(cause: number))
-    case .set(let id, let value):
-      record.previousParameter = parameters.value(id)
-      setParameter(id, value)
-    }
-    acts.append(record)
-    stopReason = nil
+    if !beginGrafts(from: node), !arena[node].marks.contains(.silent) { agenda.append(.backUp(node)) }
   }
 }

@@ -60,7 +60,7 @@ struct NodeFilterTests {
 
   @Test func aGroupIsMerged() throws {
     var tree = try Self.tree()
-    tree.nodes[2].marks.insert(Node.Marks(rawValue: 512))
+    tree.arena.mark(NodeID(2), .group)
     #expect(try matches("merged", in: tree) == [2])
   }
 

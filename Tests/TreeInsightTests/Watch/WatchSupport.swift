@@ -91,5 +91,7 @@ enum Watching {
 
 extension SearchTree {
   /// Breaks the visits of a node, as a faulty backup would.
-  mutating func breakVisits(of id: NodeID, by count: Int) { nodes[id.offset].visitCount += Int32(count) }
+  mutating func breakVisits(of id: NodeID, by count: Int) {
+    arena.setBackups(of: id, visits: arena[id].visitCount + Int32(count), valueSum: arena[id].valueSum)
+  }
 }

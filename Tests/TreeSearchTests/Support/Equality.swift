@@ -4,16 +4,13 @@ extension SearchTree {
   /// Names of the fields in which two trees differ, internal ones included.
   func differences(from other: SearchTree) -> [String] {
     let equal: [(String, Bool)] = [
-      ("header", header == other.header), ("nodes", nodes == other.nodes), ("store", store == other.store),
-      ("table", table == other.table),
+      ("header", header == other.header), ("arena", arena == other.arena),
       ("parameters", parameters == other.parameters), ("statistics", statistics == other.statistics),
-      ("weights", weights == other.weights), ("valueCritic", valueCritic == other.valueCritic),
-      ("outcomeCritic", outcomeCritic == other.outcomeCritic), ("criticCounts", criticCounts == other.criticCounts),
+      ("scoring", scoring == other.scoring),
       ("eventCount", eventCount == other.eventCount), ("pending", pending == other.pending),
       ("requestCount", requestCount == other.requestCount), ("acts", acts == other.acts),
       ("usage", usage == other.usage),
-      ("draws", draws == other.draws), ("terminals", terminals == other.terminals),
-      ("hiddenNodes", hiddenNodes == other.hiddenNodes), ("lastSelected", lastSelected == other.lastSelected),
+      ("draws", draws == other.draws), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
       ("failures", failures == other.failures),
       ("agenda", agenda == other.agenda), ("proposals", proposals == other.proposals),

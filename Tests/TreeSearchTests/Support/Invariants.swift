@@ -19,7 +19,7 @@ enum Invariants {
       hold(children == children.sorted(), "\(id): children out of order")
       hold((children.last ?? .none) == tree.lastChild(of: id), "\(id): last child")
       for child in children {
-        let entry = tree.table.entries[Int(tree[child].place)]
+        let entry = tree.arena.table.entries[Int(tree[child].place)]
         hold(entry == ChildTable.Entry(tree[child], child), "\(child): the table of children says \(entry)")
       }
       hold(node.terminal == nil || children.isEmpty, "\(id): a terminal has children")
@@ -88,11 +88,13 @@ enum Invariants {
   /// W from its definition under the backup rule in force.
   private static func valueSum(of id: NodeID, own: Int, children: [NodeID], in tree: SearchTree) -> Double {
     let reward = tree[id].reward ?? 0
-    if tree.statistics.backup == .max {
+    let rule = BackupRule(tree.parameters)
+    if rule == .max {
       let best = children.compactMap { tree[$0].meanValue }.max() ?? 0
       return Double(tree[id].visits) * max(own > 0 ? reward : 0, best)
     }
-    return children.reduce(Double(own) * reward) { $0 + tree.statistics.discount * tree[$1].valueSum }
+    let discount = if case .discounted(let factor) = rule { factor } else { 1.0 }
+    return children.reduce(Double(own) * reward) { $0 + discount * tree[$1].valueSum }
   }
 
   private static func isBelow(_ request: Request, _ id: NodeID, _ tree: SearchTree) -> Bool {

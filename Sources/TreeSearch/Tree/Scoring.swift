@@ -1,0 +1,151 @@
+import Vocabulary
+
+/// What the scores of a run's critics come to: whose number is v(s), what each weighs, and how many each gave.
+///
+/// A critic has a number, its place in the run's header.
+struct Scoring: Sendable, Equatable {
+  private let names: [String]
+  /// By critic.
+  let weights: [Double]
+  /// Numbers of the value critic and the ORM; −1 for none.
+  private let valueCritic, outcomeCritic: Int
+  /// Scores given, by critic.
+  private var counts: [Int]
+  /// The same of critics that the header does not name.
+  private var foreign: [String: Int] = [:]
+
+  init(_ critics: [CriticWeight]) {
+    names = critics.map(\.name)
+    weights = critics.map(\.weight)
+    valueCritic = names.firstIndex(of: CriticName.value) ?? -1
+    outcomeCritic = names.firstIndex(of: CriticName.orm) ?? -1
+    counts = Array(repeating: 0, count: names.count)
+  }
+
+  /// True where a value critic scores the root.
+  var hasValueCritic: Bool { valueCritic >= 0 }
+
+  // MARK: - How often
+
+  /// A critic gave so many scores.
+  @inline(__always)
+  mutating func count(_ more: Int, by critic: String) {
+    guard more > 0 else { return }
+    if let at = names.firstIndex(of: critic) { counts[at] += more } else { foreign[critic, default: 0] += more }
+  }
+
+  /// Scores given, by critic, of those that were asked at all.
+  var countsByName: [String: Int] {
+    zip(names, counts).reduce(into: foreign) { if $1.1 > 0 { $0[$1.0] = $1.1 } }
+  }
+
+  // MARK: - Of a node
+
+  /// A critic's number at `node`: a person's override, its own score, or (ORM at an inner node) the mean of the rollouts.
+  @inline(__always)
+  func score(_ critic: Int, of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
+    if arena.nodes[node.offset].marks.contains(.overridden),
+      let score = arena.details.extras[node.index]?.overrides[names[critic]]
+    {
+      return score
+    }
+    if let score = arena.details.score(critic, at: node.offset) { return score }
+    return critic == outcomeCritic ? Self.rolloutMean(arena.details.extras[node.index], acts.records) : nil
+  }
+
+  /// The same by the critic's name, which the header need not know.
+  func score(_ critic: String, of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
+    if let number = names.firstIndex(of: critic) { return score(number, of: node, in: arena, acts) }
+    let extra = arena.details.extras[node.index]
+    if let score = extra?.overrides[critic] { return score }
+    if let score = extra?.foreign.first(where: { $0.critic == critic })?.score { return score }
+    return critic == CriticName.orm ? Self.rolloutMean(extra, acts.records) : nil
+  }
+
+  /// Weighted mean of what the critics said of `node`, overrides in place; nil where nobody has an opinion.
+  @inline(__always)
+  func mergedReward(of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
+    var sum = 0.0
+    var total = 0.0
+    for critic in weights.indices where weights[critic] > 0 {
+      guard let score = score(critic, of: node, in: arena, acts) else { continue }
+      sum += weights[critic] * score
+      total += weights[critic]
+    }
+    return total > 0 ? sum / total : nil
+  }
+
+  /// What is backed up at `node`: the merged score; where every critic abstains, no more and no less than a coin's.
+  @inline(__always)
+  func reward(of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double {
+    mergedReward(of: node, in: arena, acts) ?? 0.5
+  }
+
+  /// v(s) for the importance rule: the value critic's number, else `reward`.
+  @inline(__always)
+  func value(of node: NodeID, reward: Double?, in arena: Arena, _ acts: UndoLog) -> Double? {
+    (hasValueCritic ? score(valueCritic, of: node, in: arena, acts) : nil) ?? reward
+  }
+
+  /// The same before there is a reward that a person could overrule: the value critic's own score, else `reward`.
+  @inline(__always)
+  func firstValue(of node: NodeID, reward: Double, in arena: Arena) -> Double {
+    (hasValueCritic ? arena.details.score(valueCritic, at: node.offset) : nil) ?? reward
+  }
+
+  // MARK: - Of rollouts
+
+  // Static, because the hot path comes by: to call a method that is not inlined, the compiler copies the whole value.
+
+  /// Mean ORM score of a node's rollouts; nil without scored ones.
+  static func rolloutMean(_ extra: DetailStore.Extra?, _ acts: [InterventionRecord]) -> Double? {
+    let scores = rollouts(extra, acts).compactMap(\.score)
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// Rollouts of a node, those of undone interventions left out.
+  static func rollouts(_ extra: DetailStore.Extra?, _ acts: [InterventionRecord]) -> [Rollout] {
+    guard let all = extra?.rollouts, !all.isEmpty else { return [] }
+    return all.filter { $0.cause.map { !acts[$0].isUndone } ?? true }
+  }
+}
+
+/// What critics and people say of nodes.
+extension SearchTree {
+  /// Weighted mean of what the critics said of `node`, overrides in place: s(s) of AlphaLLM, eq. 10, normalised to [0, 1].
+  ///
+  /// Critics that abstain drop out of numerator and denominator. Nil where nobody has an opinion.
+  public func mergedReward(of node: NodeID) -> Double? { scoring.mergedReward(of: node, in: arena, acts) }
+
+  /// A critic's number at `node`: a person's override, its own score, or (ORM at an inner node) the mean of the rollouts.
+  public func score(_ critic: String, of node: NodeID) -> Double? { scoring.score(critic, of: node, in: arena, acts) }
+
+  /// The same by the critic's number in the header.
+  @inline(__always)
+  package func score(_ critic: Int, of node: NodeID) -> Double? { scoring.score(critic, of: node, in: arena, acts) }
+
+  /// Mean ORM score of the rollouts of `node`; nil without scored rollouts.
+  public func rolloutMean(of node: NodeID) -> Double? {
+    Scoring.rolloutMean(arena.details.extras[node.index], acts.records)
+  }
+
+  /// Rollouts of `node`, those of undone interventions left out.
+  public func rollouts(of node: NodeID) -> [Rollout] {
+    Scoring.rollouts(arena.details.extras[node.index], acts.records)
+  }
+
+  /// v(s) for the importance rule: the value critic's number, else the reward.
+  public func value(of node: NodeID) -> Double? {
+    scoring.value(of: node, reward: arena[node].reward, in: arena, acts)
+  }
+
+  /// Scores given, by critic.
+  public var criticCalls: [String: Int] { scoring.countsByName }
+
+  /// Weights of the header's critics, in its order.
+  package var weights: [Double] { scoring.weights }
+
+  /// What is backed up at `node`.
+  @inline(__always)
+  func reward(of node: NodeID) -> Double { scoring.reward(of: node, in: arena, acts) }
+}
