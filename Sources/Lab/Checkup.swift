@@ -13,9 +13,19 @@ package enum Checkup {
     package let part: String
     package let verdict: Verdict
     package let detail: String
+    /// What was looked at, what was seen and what follows, where `detail` is made of these.
+    package var subject: String?
+    package var seen: String?
+    package var follows: String?
 
     package init(part: String, verdict: Verdict, detail: String) {
       (self.part, self.verdict, self.detail) = (part, verdict, detail)
+    }
+
+    /// Something that the server of `role` was seen to do.
+    init(_ role: String, _ observation: ServerObservation) {
+      self.init(part: "probe", verdict: observation.isLimit ? .limited : .works, detail: "\(role): \(observation.line)")
+      (subject, seen, follows) = (observation.subject, observation.seen, observation.follows)
     }
   }
 
@@ -48,11 +58,12 @@ package enum Checkup {
       for finding in await model.probeAll() {
         switch finding {
         case .success(let found):
-          let isWhole = found.abilities.logProbabilities
+          let isWhole = found.abilities.logProbabilities && ![.words, .none].contains(found.abilities.steps)
           findings.append(
             Finding(
               part: "server", verdict: isWhole ? .works : .limited,
               detail: "\(role): \(found.url): \(found.abilities.model): \(found.abilities.summary)"))
+          findings += found.abilities.observations.map { Finding(role, $0) }
         case .failure(let error):
           findings.append(Finding(part: "server", verdict: .missing, detail: "\(role): \(error)"))
         }

@@ -82,13 +82,18 @@ public struct Sample: Sendable, Hashable {
   public var logProbabilities: [Double]
   /// Why it ended; no model gives `person`.
   public var ending: Termination
+  /// What the model thought before it wrote this: no part of ``bytes`` or ``tokens``, empty where it told none.
+  public var thinking: String
 
   /// Makes a sample; `logProbabilities` has the length of `tokens`, or is empty.
-  public init(tokens: [Int32], bytes: [UInt8], logProbabilities: [Double], ending: Termination) {
+  public init(
+    tokens: [Int32], bytes: [UInt8], logProbabilities: [Double], ending: Termination, thinking: String = ""
+  ) {
     self.tokens = tokens
     self.bytes = bytes
     self.logProbabilities = logProbabilities
     self.ending = ending
+    self.thinking = thinking
   }
 
   /// The bytes as text; what is no UTF-8 becomes U+FFFD.

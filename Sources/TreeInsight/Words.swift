@@ -15,6 +15,7 @@ enum Words {
     case .endOfText?: " and ends the text without an answer"
     case .depthCap?: " at the greatest depth"
     case .noContinuation?: " where no model goes on"
+    case .filtered?: " and is ended by the server's filter"
     case nil: ""
     }
   }

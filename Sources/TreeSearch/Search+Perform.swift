@@ -143,7 +143,7 @@ extension Search {
     if option.mayState(level: rules.level) {
       let text = lastLines(option, parent, isWhole: option.termination.isWhole)
       // A step that goes on behind an answer has not ended; a whole text that does has.
-      let isOver = [.endOfText, .lengthCap].contains(option.termination)
+      let isOver = [.endOfText, .lengthCap, .filtered].contains(option.termination)
       if let answer = isOver ? AnswerFormat.answer(in: text) : AnswerFormat.ending(of: text) {
         return (.answer, answer)
       }
@@ -155,6 +155,7 @@ extension Search {
   @inline(always)
   private mutating func cut(_ end: Termination, below parent: NodeID) -> TerminalKind? {
     if end == .endOfText { return .endOfText }
+    if end == .filtered { return .filtered }
     return Int(tree.nodes[parent.offset].depth) + 1 >= rules.maximumDepth ? .depthCap : nil
   }
 

@@ -17,6 +17,8 @@ public enum Termination: String, Codable, Sendable, CaseIterable {
   case lengthCap
   /// A person wrote the option.
   case person
+  /// The server's filter withheld what follows.
+  case filtered
 }
 
 /// How a trajectory ended.
@@ -29,6 +31,8 @@ public enum TerminalKind: String, Codable, Sendable {
   case depthCap
   /// Nothing can be written after it: the model's context is full, or the model refuses to go on from there.
   case noContinuation
+  /// The server's filter ended it without one.
+  case filtered
 }
 
 /// Why a search stopped.

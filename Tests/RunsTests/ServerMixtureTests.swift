@@ -90,8 +90,8 @@ struct ServerMixtureTests {
       critics: [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)])
   }
 
-  /// One search with a server in the mood of `seed`, journaled in `workspace`: how it ended, and what was told.
-  private func search(_ seed: UInt64, in workspace: Workspace) async throws -> (state: RunState, failures: [String]) {
+  /// One search with a server in the mood of `seed`, journaled in `workspace`.
+  private func search(_ seed: UInt64, in workspace: Workspace) async throws -> Outcome {
     let moody = Moody(seed: seed)
     let server = try LoopbackServer { moody.reply(to: $0) }
     let model = try ServerModel(urls: [server.url], settings: settings())
@@ -112,7 +112,16 @@ struct ServerMixtureTests {
     for await update in runner.updates { if case .failure(let message) = update { failures.append(message) } }
     #expect(try workspace.verify(run: run).problems == [])
     try check(tree, try workspace.events(of: run), header, at: server.url)
-    return (state, failures)
+    return Outcome(
+      isDone: state == .done(.simulations), failures: failures,
+      lostLogProbabilities: model.abilities?.logProbabilities == false)
+  }
+
+  /// How a search ended, and what was told.
+  private struct Outcome {
+    let isDone: Bool
+    let failures: [String]
+    let lostLogProbabilities: Bool
   }
 
   /// What the journal says is what the driver had, every request has one end, and every token is counted once.
@@ -129,7 +138,9 @@ struct ServerMixtureTests {
         #expect(open.remove(id) != nil, "answered once")
         guard case .options(let options) = answer.content else { continue }
         // Whatever was tried before, an answer costs what it says.
-        #expect(answer.usage.policy == options.reduce(0) { $0 + $1.logProbabilities.count })
+        let counts = options.map { StoryModel.tokens(of: $0.text).count }
+        #expect(answer.usage.policy == counts.reduce(0, +))
+        #expect(zip(options, counts).allSatisfy { $0.logProbabilities.isEmpty || $0.logProbabilities.count == $1 })
         #expect(options.allSatisfy { $0.tokens.isEmpty && ($0.text.hasSuffix("\n") || $0.termination != .newline) })
         tokens += answer.usage.policy
       case .failed(let id, let message, _):
@@ -147,18 +158,15 @@ struct ServerMixtureTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let workspace = try Workspace(path: folder.appending(path: "w.sqlite").path())
-    let outcomes = try await withThrowingTaskGroup(of: (done: Bool, failures: [String]).self) { group in
+    let outcomes = try await withThrowingTaskGroup(of: Outcome.self) { group in
       var next: UInt64 = 0
       func add() {
         let seed = next
         next += 1
-        group.addTask {
-          let run = try await search(seed, in: workspace)
-          return (run.state == .done(.simulations), run.failures)
-        }
+        group.addTask { try await search(seed, in: workspace) }
       }
       for _ in 0..<8 { add() }
-      var outcomes: [(done: Bool, failures: [String])] = []
+      var outcomes: [Outcome] = []
       while let outcome = try await group.next() {
         outcomes.append(outcome)
         if next < 1000 { add() }
@@ -167,12 +175,14 @@ struct ServerMixtureTests {
     }
     #expect(outcomes.count == 1000)
     // Most searches come to their end; those that do not have said why.
-    #expect(outcomes.count { $0.done } > 500)
-    #expect(outcomes.allSatisfy { $0.done || !$0.failures.isEmpty })
+    #expect(outcomes.count { $0.isDone } > 500)
+    #expect(outcomes.allSatisfy { $0.isDone || !$0.failures.isEmpty })
+    // A log-probability that is none ends no search.
+    #expect(outcomes.contains { $0.lostLogProbabilities && $0.isDone })
     let told = outcomes.flatMap(\.failures).joined(separator: "\n")
     for words in [
       "the connection was closed", "got 429", "got 500", "expected JSON", "an array of objects", "an empty one",
-      "a log-probability of at most 0", "as when the server was probed", "context size is exceeded",
+      "context size is exceeded",
     ] { #expect(told.contains(words), "\(words)") }
   }
 }

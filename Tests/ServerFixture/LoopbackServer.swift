@@ -35,6 +35,8 @@ public final class LoopbackServer: Sendable {
     case answer(status: Int, headers: [String: String] = [:], body: String)
     /// A stream of server-sent events; with `cutAfter` the connection is closed after so many of them.
     case events([String], cutAfter: Int? = nil)
+    /// A body of this type, or of none, in these pieces; with `holds` nothing follows, and the connection stays open.
+    case pieces([String], type: String?, holds: Bool = false)
     /// Nothing, until the client or the test goes away.
     case silence
     /// The connection is closed at once.
@@ -163,6 +165,17 @@ public final class LoopbackServer: Sendable {
           guard send("\(String(data.utf8.count, radix: 16))\r\n\(data)\r\n", to: connection) else { return }
         }
         if cutAfter != nil { return }
+        guard send("0\r\n\r\n", to: connection) else { return }
+      case .pieces(let pieces, let type, let holds):
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + (type.map { "Content-Type: \($0)\r\n" } ?? "")
+        guard send(head + "\r\n", to: connection) else { return }
+        for piece in pieces where !piece.isEmpty {
+          guard send("\(String(piece.utf8.count, radix: 16))\r\n\(piece)\r\n", to: connection) else { return }
+        }
+        if holds {
+          _ = reader.next()  // returns when the other side closes
+          return
+        }
         guard send("0\r\n\r\n", to: connection) else { return }
       case .silence:
         _ = reader.next()  // returns when the other side closes

@@ -35,6 +35,15 @@ public enum ModelSpec: Hashable, Sendable {
     }
   }
 
+  /// Whether it is a GGUF file, or one goes on behind a recording.
+  var isFile: Bool {
+    switch self {
+    case .gguf: true
+    case .recording(_, let live): live?.isFile == true
+    case .folder, .servers: false
+    }
+  }
+
   /// Whether it is a folder.
   var isFolder: Bool { if case .folder = self { true } else { false } }
 

@@ -69,9 +69,29 @@ package struct Configuration {
     models.llamaServer = llamaServer
     models.server = try file.server(forRollouts: false)
     if models.rollouts != nil { models.rolloutServer = try file.server(forRollouts: true) }
+    try show(&models)
     // Where nobody is spoken to, nobody's key is looked for.
     if models.hasServers { models.serverKey = try file.serverKey(environment) }
     return models
+  }
+
+  /// What served models are shown, and how long they may think.
+  private func show(_ models: inout ModelSelection) throws {
+    if let text = said[.thinkingTokens] {
+      guard let tokens = Int(text), (0...1_000_000).contains(tokens) else {
+        throw LabError.settings("--thinking-tokens: expected a whole number from 0 to 1,000,000, found '\(text)'")
+      }
+      (models.server.thinkingTokens, models.rolloutServer.thinkingTokens) = (tokens, tokens)
+    }
+    guard let spec = said[.prompt] else { return }
+    if said.said[.prompt]?.place == "--prompt", !models.hasPrompts {
+      throw LabError.settings("--prompt: expected with a model that is served; a model folder has a prompt of its own")
+    }
+    let prompt = try PromptFile.read(spec, in: DataFolder.locate(environment: environment).prompts)
+    for server in [\ModelSelection.server, \.rolloutServer] {
+      // What the file's table says of a prompt is for when nobody chooses one.
+      (models[keyPath: server].shown, models[keyPath: server].prompt, models[keyPath: server].ends) = (prompt, nil, nil)
+    }
   }
 
   private func model(_ role: Setting) throws -> ModelSpec? {

@@ -87,21 +87,24 @@ struct ConfigurationTable {
   private let table: TOMLTable
   /// File and table, for messages.
   let place: String
+  private let separator: String
 
   /// - Parameters:
   ///   - place: File and table, for messages.
   ///   - keys: The fields there may be.
+  ///   - separator: What stands between the place and a field.
   /// - Throws: `LabError` for another field.
-  init(_ table: TOMLTable, _ place: String, keys: [String]) throws {
+  init(_ table: TOMLTable, _ place: String, keys: [String], separator: String = ".") throws {
     self.table = table
     self.place = place
+    self.separator = separator
     for key in table.keys where !keys.contains(key) {
-      throw LabError.settings("\(place).\(key): expected one of \(keys.joined(separator: ", "))")
+      throw error(key, "expected one of \(keys.joined(separator: ", "))")
     }
   }
 
   /// What is wrong with a field.
-  func error(_ key: String, _ expected: String) -> LabError { .settings("\(place).\(key): \(expected)") }
+  func error(_ key: String, _ expected: String) -> LabError { .settings("\(place)\(separator)\(key): \(expected)") }
 
   /// The field where it is a text, nil where it is missing.
   func text(_ key: String) throws -> String? {

@@ -118,13 +118,13 @@ private struct ServerTable {
   func apply(to settings: inout ServerSettings) throws {
     if let interface = try fields.word("interface", ServerSettings.Interface.self) {
       settings.interface = interface
-      if interface == .chat { (settings.prompt, settings.ends) = (ServerPrompt.chat, []) }
     }
     if let model = try fields.text("model") { settings.model = model }
     if let prompt = try fields.text("prompt") {
-      guard prompt.contains("{question}") else { throw fields.error("prompt", "expected a text with {question} in it") }
-      // What ends the default's worked examples need not end another prompt's solutions.
-      (settings.prompt, settings.ends) = (prompt, [])
+      guard prompt.contains(ModelPrompt.place) else {
+        throw fields.error("prompt", "expected a text with \(ModelPrompt.place) in it")
+      }
+      settings.prompt = prompt
     }
     if let ends = try fields.texts("ends") { settings.ends = ends }
     if let number = try fields.number("concurrency", 1...1024) { settings.concurrency = Int(number) }

@@ -5,6 +5,7 @@ package struct DataFolder {
   package let url: URL
 
   package var problems: URL { url.appending(path: "SampleData/Problems") }
+  package var prompts: URL { url.appending(path: "SampleData/Prompts") }
   package var models: URL { url.appending(path: "SampleData/Models") }
   package var themes: URL { url.appending(path: "Themes") }
 

@@ -9,6 +9,8 @@ package enum Setting: String, CaseIterable, Sendable {
   case rolloutModel = "rollout-model"
   case criticModel = "critic-model"
   case llamaServer = "llama-server"
+  case prompt
+  case thinkingTokens = "thinking-tokens"
   case critics, preset, simulations, tokens, seconds, seed, workers, temperature, watchdogs
   case theme, ascii, mouse
   case logLevel = "log-level"

@@ -90,6 +90,11 @@ public struct ModelSelection: Sendable {
       + specs.filter { spec in !known.contains { $0.name == spec.name } }.map(\.weighed)
   }
 
+  /// Whether some model is shown a prompt that can be chosen: one behind a server, whoever starts it.
+  var hasPrompts: Bool {
+    ([policy, rollouts, critics] + own.map(\.model)).contains { $0?.isServed == true || $0?.isFile == true }
+  }
+
   /// Whether some model is reached over HTTP at an address that somebody gave.
   var hasServers: Bool { ([policy, rollouts, critics] + own.map(\.model)).contains { $0?.isServed == true } }
 }

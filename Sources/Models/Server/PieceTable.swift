@@ -9,6 +9,8 @@ final class PieceTable: Sendable {
   struct Piece: Hashable, Sendable {
     var bytes: [UInt8]
     var native: Int32?
+    /// The question that the piece is the prompt for: which prompt it is, the interface decides that it is sent to.
+    var question: String?
   }
 
   private struct State {

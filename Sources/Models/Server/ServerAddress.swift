@@ -2,8 +2,10 @@ import Foundation
 
 /// Where a server is: its base URL, and what must never be shown of what the user wrote.
 struct ServerAddress: Sendable, Hashable {
-  /// The base URL without credentials, query, fragment and the `/v1` that clients of OpenAI's interface end it with.
+  /// The base URL without credentials, query, fragment, version and endpoint: where a server's own paths are.
   let base: URL
+  /// What may stand between the base and the paths of OpenAI's interface, the likeliest first: `/v1`, or nothing.
+  let prefixes: [String]
   /// The model's id, where the URL ends in `#ID`.
   let model: String?
   /// The query, kept for every request and never shown: some proxies want a key there.
@@ -11,12 +13,13 @@ struct ServerAddress: Sendable, Hashable {
   /// The header of the user name and password in the URL.
   let basicAuthorization: String?
 
-  /// Reads `http://[user:password@]host[:port][/path][?query][#model]`.
+  /// Reads `http://[user:password@]host[:port][/path][?query][#model]`, whose path may be the base, that with a version, or
+  /// one of a server's endpoints.
   ///
   /// - Throws: `ModelError` for anything else, without quoting what may be a password.
   init(_ text: String) throws {
-    guard var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-      ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
+    guard var parts = URLComponents(string: text.trimmingCharacters(in: .whitespacesAndNewlines)),
+      let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
     else { throw ModelError("model", "expected a URL such as http://127.0.0.1:8080") }
     model = parts.fragment.flatMap { $0.isEmpty ? nil : $0 }
     query = parts.queryItems ?? []
@@ -24,8 +27,8 @@ struct ServerAddress: Sendable, Hashable {
       "Basic " + Data("\(user):\(parts.password ?? "")".utf8).base64EncodedString()
     }
     (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
-    while parts.path.hasSuffix("/") { parts.path.removeLast() }
-    if parts.path.hasSuffix("/v1") { parts.path.removeLast(3) }
+    let place = ServerPaths.read(parts.path)
+    (parts.path, prefixes) = (place.base, place.prefixes)
     guard let base = parts.url else { throw ModelError("model", "expected a URL such as http://127.0.0.1:8080") }
     self.base = base
   }
@@ -41,41 +44,48 @@ struct ServerAddress: Sendable, Hashable {
   }
 }
 
-/// A key to servers. It goes into one header of requests and nowhere else: it has no description, and is never stored.
-public struct ServerKey: Sendable {
-  let value: String
+/// The paths that servers have, and how much of a pasted URL is one of them.
+enum ServerPaths {
+  /// The version that OpenAI's interface has in its paths.
+  static let version = "/v1"
 
-  /// The key in `value`, white space at its ends left out; nil where nothing is left.
-  public init?(_ value: String) {
-    self.value = value.trimmingCharacters(in: .whitespacesAndNewlines)
-    if self.value.isEmpty { return nil }
+  /// Endpoints that people paste from a page or a log, the longer ones before those that they end with.
+  private static let endpoints = [
+    "/chat/completions", "/completions", "/completion", "/models", "/embeddings", "/responses", "/messages",
+    "/api/generate",
+    "/api/chat", "/api/tags", "/api/version", "/api/show", "/api/ps", "/tokenize", "/detokenize", "/apply-template",
+    "/props", "/slots", "/health", "/metrics", "/version", "/generate", "/get_model_info", "/pooling", "/classify",
+    "/score",
+    "/rerank", "/docs", "/redoc", "/openapi.json", "/index.html",
+  ]
+
+  /// Splits the path of a URL that a user gave into the server's base and what may follow it before OpenAI's paths.
+  static func read(_ path: String) -> (base: String, prefixes: [String]) {
+    var path = path
+    while path.contains("//") { path = path.replacingOccurrences(of: "//", with: "/") }
+    var isEndpoint = false
+    func trim() { while path.hasSuffix("/") { path.removeLast() } }
+    trim()
+    if let endpoint = endpoints.first(where: { path.lowercased().hasSuffix($0) }) {
+      path.removeLast(endpoint.count)
+      trim()
+      isEndpoint = ["/chat/completions", "/completions", "/models"].contains(endpoint)
+    }
+    if path.hasSuffix(version) {
+      path.removeLast(version.count)
+      trim()
+      return (path, [version])
+    }
+    if path.isEmpty { return (path, [version, ""]) }
+    // An endpoint of OpenAI's without its version, or a version of another spelling: the path is taken as given first.
+    let hasVersion = path.split(separator: "/").contains { part in
+      part.first == "v" && part.dropFirst().first?.isNumber == true
+    }
+    return (path, isEndpoint || hasVersion ? ["", version] : [version, ""])
   }
 
-  /// The key in a file that only its owner may read.
-  ///
-  /// - Throws: `ModelError` that names the file, and its mode where that is wider than 0600.
-  public init(file: String) throws {
-    let attributes: [FileAttributeKey: Any]
-    do {
-      attributes = try FileManager.default.attributesOfItem(atPath: file)
-    } catch {
-      throw ModelError(file, "expected a file with the servers' key, found none that can be read")
-    }
-    let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
-    guard mode & 0o077 == 0 else {
-      throw ModelError(
-        file, "mode", "expected 0600 (others must not read the key), found \(String(format: "%04o", mode))")
-    }
-    guard let data = FileManager.default.contents(atPath: file),
-      let key = ServerKey(String(decoding: data, as: UTF8.self))
-    else { throw ModelError(file, "expected the servers' key, the file is empty or cannot be read") }
-    self = key
+  /// `path`, written as OpenAI has it, below a server's prefix.
+  static func below(_ prefix: String, _ path: String) -> String {
+    path.hasPrefix(version + "/") ? prefix + path.dropFirst(version.count) : path
   }
-}
-
-extension ServerKey: CustomStringConvertible, CustomReflectable {
-  /// Says nothing of the key.
-  public var description: String { "key" }
-  /// Holds nothing of the key.
-  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

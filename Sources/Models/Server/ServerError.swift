@@ -51,13 +51,34 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
   public let detail: String
   /// Seconds that the server asks to be left alone for.
   public let retryAfter: Double?
+  /// The status that came; nil where the error is not about one.
+  let status: Int?
+  /// The field of the request that the server objects to, where it names one that can be left out.
+  let field: RequestField?
 
   /// An error about the server at `url`, which must hold no credentials.
-  init(_ reason: Reason, _ url: String, _ detail: String, retryAfter: Double? = nil) {
+  init(
+    _ reason: Reason, _ url: String, _ detail: String, retryAfter: Double? = nil, status: Int? = nil,
+    field: RequestField? = nil
+  ) {
     self.reason = reason
     self.url = ModelError.shown(url)
     self.detail = ModelError.shown(detail)
     self.retryAfter = retryAfter
+    self.status = status
+    self.field = field
+  }
+
+  /// The path that the error is about, as far as its words begin with one.
+  var path: String { detail.hasPrefix("/") ? String(detail.prefix { $0 != ":" }) : "" }
+
+  /// True where the server has no such path, or nothing for it: whatever it answers instead.
+  var isOfPath: Bool {
+    switch reason {
+    case .notJSON, .shape: true
+    case .rejected, .failed: [200, 301, 302, 303, 307, 308, 404, 405, 406, 410, 501].contains(status)
+    default: false
+    }
   }
 
   /// The one line.
@@ -87,15 +108,20 @@ struct StatusError {
   private let status: Int
   private let message: String
   private let kind: String
+  private let parameter: String
   private let retryAfter: Double?
+  /// What HTTP said, which may be success.
+  private let told: Int
 
   /// Reads an answer with a status other than 200.
   init(_ status: Int, _ headers: [String: String], _ body: Data) {
     let value = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any]
     let said = value.map(Self.read)
     self.status = status
+    told = status
     message = said?.message ?? AnswerBody.beginning(body)
     kind = said?.kind ?? ""
+    parameter = said?.parameter ?? ""
     retryAfter = headers["retry-after"].flatMap { Self.seconds($0) }
   }
 
@@ -103,15 +129,20 @@ struct StatusError {
   init(_ object: JSONObject, status: Int) {
     let said = Self.read(object.fields)
     self.status = said.status ?? (status == 200 ? 500 : status)
+    told = status
     message = said.message
     kind = said.kind
+    parameter = said.parameter
     retryAfter = nil
   }
 
   /// The error that it is.
   func error(_ endpoint: String, _ path: String) -> ServerError {
     let words = message.isEmpty ? "" : ": \(message)"
-    return ServerError(reason, endpoint, "\(path): expected status 200, got \(status)\(words)", retryAfter: retryAfter)
+    let canBeLeftOut = reason == .rejected || status == 500
+    return ServerError(
+      reason, endpoint, "\(path): expected status 200, got \(status)\(words)", retryAfter: retryAfter,
+      status: told == 200 ? told : status, field: canBeLeftOut ? RequestField.named(parameter, message) : nil)
   }
 
   private var reason: ServerError.Reason {
@@ -120,6 +151,7 @@ struct StatusError {
     case 401, 403: .forbidden
     case 408: .slow
     case 429: .busy
+    case 501: .rejected
     case 500...: .failed
     default: .rejected
     }
@@ -131,13 +163,21 @@ struct StatusError {
     return text.contains("context") && ["length", "size", "exceed", "maximum", "window"].contains(where: text.contains)
   }
 
-  /// Finds the message where OpenAI, llama-server, vLLM, SGLang or Ollama puts it.
-  private static func read(_ fields: [String: Any]) -> (message: String, kind: String, status: Int?) {
-    if let text = fields["error"] as? String { return (text, "", nil) }
+  private typealias Said = (message: String, kind: String, parameter: String, status: Int?)
+
+  /// Finds the message where OpenAI, llama-server, vLLM, SGLang, Ollama or FastAPI puts it.
+  private static func read(_ fields: [String: Any]) -> Said {
+    if let text = fields["error"] as? String { return (text, "", "", nil) }
     let inner = fields["error"] as? [String: Any] ?? fields
-    let message = ["message", "detail", "error"].lazy.compactMap { inner[$0] as? String }.first ?? ""
+    let message = ["message", "detail", "error", "msg"].lazy.compactMap { inner[$0] as? String }.first
     let kind = inner["type"] as? String ?? inner["code"] as? String ?? ""
-    return (message, kind, inner["code"] as? Int)
+    let parameter = inner["param"] as? String ?? inner["parameter"] as? String ?? ""
+    if message == nil, let first = (inner["detail"] as? [[String: Any]])?.first {
+      // What FastAPI says of a field: where it stands, and what is wrong.
+      let place = (first["loc"] as? [Any] ?? []).map { "\($0)" }.joined(separator: ".")
+      return ("\(place): \(first["msg"] as? String ?? "refused")", kind, place, nil)
+    }
+    return (message ?? "", kind, parameter, (inner["code"] as? Int) ?? (inner["code"] as? String).flatMap { Int($0) })
   }
 
   /// Seconds, or an HTTP date.

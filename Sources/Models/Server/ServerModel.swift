@@ -9,7 +9,7 @@ public final class ServerModel: ServedModel {
   private let settings: ServerSettings
   private let pool: ServerPool
   private let table = PieceTable()
-  private let known = Mutex<ServerAbilities?>(nil)
+  private let known = Mutex<(url: String, abilities: ServerAbilities)?>(nil)
   private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
   private let used = Mutex(ModelUsage())
 
@@ -74,8 +74,8 @@ public final class ServerModel: ServedModel {
     return all
   }
 
-  /// What the servers can do; nil before one was probed.
-  public var abilities: ServerAbilities? { known.withLock { $0 } }
+  /// What the servers can do, and what their answers have shown since; nil before one was probed.
+  public var abilities: ServerAbilities? { known.withLock { $0?.abilities } }
 
   /// The URLs without credentials.
   public var urls: [String] { pool.servers.map(\.endpoint.shown) }
@@ -103,9 +103,12 @@ public final class ServerModel: ServedModel {
   /// The bytes of the pieces.
   public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
 
-  /// One piece: the question in the configured template.
+  /// One piece: the question in the prompt of the interface. Where that is not known yet, it is sent in the right one all the
+  /// same.
   public func prompt(for question: String) -> [Int32] {
-    tokenize(Template.filled(settings.prompt, [ServerPrompt.place: question]))
+    let prompt = settings.prompt(for: abilities?.interface ?? settings.interface)
+    let text = prompt.filled(question)
+    return [table.id(of: PieceTable.Piece(bytes: Array(text.utf8), question: question))]
   }
 
   /// What all samples so far have cost.
@@ -129,9 +132,11 @@ public final class ServerModel: ServedModel {
 
   /// Takes note of what a server can do, and refuses one that serves another model than the others.
   private func noted(_ connection: ServerConnection) throws -> ServerConnection {
+    let (url, now) = (connection.endpoint.shown, connection.abilities)
     let first = known.withLock { known in
-      if known == nil { known = connection.abilities }
-      return known ?? connection.abilities
+      // The first URL's is told, as it is known now.
+      if known == nil || (known?.url == url && known?.abilities.isTold(now) == true) { known = (url, now) }
+      return known?.abilities ?? now
     }
     guard Self.fingerprint(first) == Self.fingerprint(connection.abilities) else {
       throw connection.endpoint.error(
@@ -154,40 +159,55 @@ extension ServerModel {
   private func samples(of request: SampleRequest, readBy reader: (any LineReader)? = nil) async throws -> SampleResult {
     if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
     let pieces = table.pieces(of: request.prefix)
-    let prompt = pieces.first?.bytes ?? []
-    return try await pool.answer(for: prompt) { [self] connection in
+    return try await pool.answer(for: Self.key(pieces)) { [self] connection in
       let connection = try noted(connection)
       var result = SampleResult(samples: [], usage: ModelUsage())
       while result.samples.count < request.count {
         let count = min(connection.abilities.draws, request.count - result.samples.count)
         let drawn = try await draw(
-          request, index: result.samples.count, count: count, prompt: prompt,
-          written: pieces.dropFirst().flatMap(\.bytes), from: connection)
+          request, index: result.samples.count, count: count, pieces, from: connection)
         result.samples += drawn.samples
         result.usage += drawn.usage
       }
       used.withLock { $0 += result.usage }
+      _ = try noted(connection)
       return result
     }
   }
 
+  /// What keeps a tree at one URL: its question, or its text's beginning.
+  private static func key(_ pieces: [PieceTable.Piece]) -> [UInt8] {
+    pieces.first.map { $0.question.map { Array($0.utf8) } ?? $0.bytes } ?? []
+  }
+
   private func draw(
-    _ request: SampleRequest, index: Int, count: Int, prompt: [UInt8], written: [UInt8],
-    from connection: ServerConnection
+    _ request: SampleRequest, index: Int, count: Int, _ pieces: [PieceTable.Piece], from connection: ServerConnection
   ) async throws -> SampleResult {
-    let rule = StopRule(request.end, settings.ends, connection.abilities)
-    if rule.needsEntropy, !connection.abilities.logProbabilities {
+    let can = connection.abilities
+    let prompt = settings.prompt(for: can.interface)
+    let rule = StopRule(request.end, prompt.ends, can)
+    if rule.needsEntropy, !can.logProbabilities {
       throw connection.endpoint.error(
         .unsupported, "option.entropy: expected 0, for this server tells no log-probabilities")
     }
+    let written = String(decoding: pieces.dropFirst().flatMap(\.bytes), as: UTF8.self)
+    if can.steps == .none, !written.isEmpty {
+      throw connection.endpoint.error(
+        .unsupported, "expected a server that goes on with a solution; this chat writes whole answers only")
+    }
     var generator = SplitMix(seed: request.seed, index: index)
+    let question = pieces.first?.question
     let draw = Draw(
-      prompt: String(decoding: prompt, as: UTF8.self), written: String(decoding: written, as: UTF8.self), count: count,
-      temperature: request.temperature, topP: request.topP,
-      maximumTokens: request.end == .token ? 1 : request.maximumTokens, stops: rule.stops,
-      seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? connection.abilities.alternatives : 1)
-    var reader = SampleReader(draw, for: request, ends: settings.ends.map { Array($0.utf8) }, from: connection)
-    try await connection.endpoint.read(try connection.dialect.request(draw), idle: settings.idleSeconds) {
+      prompt: question.map(prompt.filled) ?? String(decoding: pieces.first?.bytes ?? [], as: UTF8.self),
+      system: question == nil ? "" : prompt.system, written: written, count: count, temperature: request.temperature,
+      topP: request.topP, maximumTokens: request.end == .token ? 1 : request.maximumTokens, stops: rule.stops,
+      seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? can.alternatives : 1,
+      thinkingTokens: can.thinking == .none ? 0 : settings.thinkingTokens,
+      request: request.end == .text ? prompt.rest : prompt.next)
+    var reader = SampleReader(
+      draw, for: request, ends: prompt.ends.map { Array($0.utf8) }, thinkingLimit: settings.thinkingTokens,
+      from: connection)
+    try await connection.endpoint.read(try can.dialect.request(draw), idle: settings.idleSeconds) {
       let goesOn = try reader.feed($0)
       write.yield(reader.line)
       return goesOn
@@ -196,11 +216,14 @@ extension ServerModel {
     return SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)
   }
 
-  private func sample(_ drawn: SampleAssembler, _ abilities: ServerAbilities) -> Sample {
-    Sample(
-      tokens: drawn.tokens.map { table.id(of: PieceTable.Piece(bytes: $0.bytes, native: $0.native)) },
-      bytes: drawn.bytes, logProbabilities: abilities.logProbabilities ? drawn.tokens.compactMap(\.logProbability) : [],
-      ending: drawn.ending ?? .lengthCap)
+  private func sample(_ drawn: DrawnSample, _ abilities: ServerAbilities) -> Sample {
+    let sample = drawn.assembler
+    let logProbabilities = sample.tokens.compactMap(\.logProbability)
+    let hasAll = abilities.logProbabilities && logProbabilities.count == sample.tokens.count
+    return Sample(
+      tokens: sample.tokens.map { table.id(of: PieceTable.Piece(bytes: $0.bytes, native: $0.native)) },
+      bytes: sample.bytes, logProbabilities: hasAll ? logProbabilities : [], ending: sample.ending ?? .lengthCap,
+      thinking: drawn.thinking)
   }
 
   /// The bytes of one of the server's own tokens, asked for once.
@@ -225,8 +248,7 @@ extension ServerModel {
   }
 
   private func score(_ request: LikelihoodRequest) async throws -> LikelihoodResult {
-    let key = table.pieces(of: request.prefix).first?.bytes ?? []
-    return try await pool.answer(for: key) { [self] connection in
+    return try await pool.answer(for: Self.key(table.pieces(of: request.prefix))) { [self] connection in
       let connection = try noted(connection)
       let (endpoint, idle) = (connection.endpoint, settings.idleSeconds)
       let (before, given) = (text(of: request.prefix), text(of: request.continuation))
@@ -268,7 +290,7 @@ extension ServerModel {
       let text = text(of: prefix)
       return try await pool.answer(for: Array(text.utf8)) { [self] connection in
         let connection = try noted(connection)
-        guard connection.abilities.logProbabilities else {
+        guard connection.abilities.readsLabels else {
           throw connection.endpoint.error(
             .unsupported, "expected a server that tells log-probabilities, which a label's belief is read from")
         }

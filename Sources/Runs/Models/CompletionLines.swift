@@ -21,12 +21,12 @@ extension FastRollout.Completion {
       bytes += new
       let isLast = at == tokens.count - 1
       guard isLast || new.contains(0x0A) else { continue }
-      let endsText = isLast && ending == .endOfText
+      let end = isLast && [.endOfText, .filtered].contains(ending) ? ending : nil
       lines.append(
         SearchOption(
           tokens: isReadable ? Array(tokens[start...at]) : [], bytes: bytes,
           logProbabilities: isPolicy ? logProbabilities[start...at].map(Float.init) : [],
-          termination: endsText ? .endOfText : new.contains(0x0A) ? .newline : .lengthCap))
+          termination: end ?? (new.contains(0x0A) ? .newline : .lengthCap)))
       start = at + 1
       bytes = []
     }

@@ -111,7 +111,9 @@ extension Answer {
     switch (kind, content) {
     case (.propose(let draws, _, _, _), .options(let options)):
       // A model may end its text right here; only then is an option empty.
-      if options.isEmpty || options.contains(where: { $0.bytes.isEmpty && $0.termination != .endOfText }) {
+      if options.isEmpty
+        || options.contains(where: { $0.bytes.isEmpty && ![.endOfText, .filtered].contains($0.termination) })
+      {
         return "the policy proposed an empty option"
       }
       if options.count > draws { return "the policy proposed \(options.count) options where \(draws) were asked for" }

@@ -23,6 +23,15 @@ struct CommonOptions: ParsableArguments {
   var llamaServer: String?
   @Option(
     help: ArgumentHelp(
+      "What a served model is shown: a file, or one of the names in SampleData/Prompts (default: few-shot, and chat for a chat).",
+      valueName: "name|file"))
+  var prompt: String?
+  @Option(
+    help: ArgumentHelp(
+      "Most tokens of thinking before a step, beyond the step's own (default: 2048).", valueName: "count"))
+  var thinkingTokens: String?
+  @Option(
+    help: ArgumentHelp(
       "What the learned critics are read from: a folder with heads, or a model like --model, asked for a word (default: the embedded heads).",
       valueName: "spec"))
   var criticModel: [String] = []
@@ -72,6 +81,8 @@ extension CommonOptions {
     layer.flag(.rolloutModel, rolloutModel)
     layer.flag(.criticModel, criticModel)
     layer.flag(.llamaServer, llamaServer)
+    layer.flag(.prompt, prompt)
+    layer.flag(.thinkingTokens, thinkingTokens)
     layer.flag(.critics, critics)
     layer.flag(.preset, preset)
     layer.flag(.simulations, simulations)

@@ -34,9 +34,8 @@ struct LabelTests {
         + #"{"token":"+","logprob":-0.1},{"token":"-","logprob":-3.0}]}]}}]}"#)
     #expect(objects.beliefs(of: ["+", "-"]) == [.known(-0.1), .known(-3)])
     #expect(try top(#"{"choices":[{"text":"x"}]}"#).tokens.isEmpty)
-    #expect(throws: ServerError.self) {
-      try top(#"{"choices":[{"logprobs":{"top_logprobs":[{"a":"low"}]}}]}"#)
-    }
+    let some = try top(#"{"choices":[{"logprobs":{"top_logprobs":[{"a":"low","b":-1.0,"c":null}]}}]}"#)
+    #expect(some.tokens.map(\.text) == ["b"], "what is no log-probability is left out")
   }
 
   /// What begins two labels speaks for neither.

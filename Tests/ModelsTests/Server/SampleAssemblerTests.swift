@@ -75,9 +75,9 @@ struct SampleAssemblerTests {
       var stream = EventStream()
       var events: [[UInt8]] = []
       for start in stride(from: 0, to: body.count, by: size) {
-        events += stream.feed(body[start..<min(start + size, body.count)])
+        events += stream.feed(body[start..<min(start + size, body.count)]).map(\.data)
       }
-      if let last = stream.finish() { events.append(last) }
+      if let last = stream.finish() { events.append(last.data) }
       #expect(events.map { String(decoding: $0, as: UTF8.self) } == ["{\"a\":1}", "one\ntwo", "three", "last"])
     }
   }

@@ -113,9 +113,6 @@ struct ServerFaultTests {
       reply: .json(#"{"completion_probabilities":"none"}"#), reason: .shape,
       words: "completion_probabilities: expected an array of objects", sent: 3),
     Case(
-      reply: .json(#"{"index":0,"content":"a","stop":true,"stop_type":"eos"}"#), reason: .noLogProbabilities,
-      words: "expected a log-probability", sent: 3),
-    Case(
       reply: .json(#"{"index":7,"content":"a","stop":true,"stop_type":"eos"}"#), reason: .shape,
       words: "index: expected 0…0, got 7", sent: 3),
     Case(reply: .json("{}"), reason: .empty, words: "expected 1 continuations, got none", sent: 3),
@@ -123,11 +120,6 @@ struct ServerFaultTests {
     Case(
       reply: .json(#"{"content":"","stop":true,"stop_type":"limit"}"#), reason: .empty,
       words: "expected a continuation, got an empty one", sent: 3),
-    Case(reply: .events([token("NaN")]), reason: .notJSON, words: "expected JSON", sent: 3),
-    Case(
-      reply: .events([token("\"NaN\"")]), reason: .notANumber, words: "logprob: expected a log-probability", sent: 3),
-    Case(reply: .events([token("3.5")]), reason: .notANumber, words: "got 3.5", sent: 3),
-    Case(reply: .events([token("null")]), reason: .noLogProbabilities, words: "as when the server was probed", sent: 3),
     Case(
       reply: .answer(status: 400, body: #"{"error":{"message":"maximum context length is 10 tokens"}}"#),
       reason: .contextOverflow, words: "maximum context length", sent: 1),

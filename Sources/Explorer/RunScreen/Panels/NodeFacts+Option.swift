@@ -35,6 +35,7 @@ extension NodeFacts {
     case .endOfText: facts.append("ended without an answer")
     case .depthCap: facts.append("cut at the greatest depth")
     case .noContinuation: facts.append("no model goes on from here")
+    case .filtered: facts.append("ended by the server's filter")
     case .answer, nil: break
     }
     if node.marks.contains(.pruned) { facts.append("pruned") }
@@ -62,6 +63,7 @@ extension Termination {
     case .endOfText: "the model ended its text"
     case .lengthCap: "cut at the length cap"
     case .person: "written by a person"
+    case .filtered: "the server's filter withheld the rest"
     }
   }
 }

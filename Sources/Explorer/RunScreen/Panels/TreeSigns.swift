@@ -23,7 +23,8 @@ struct TreeSigns {
     if awaited.contains(id) { return Span(glyphs.running, look("tree.glyph.running")) }
     switch tree[id].terminal {
     case .answer: return Span(glyphs.answerOK, look("tree.glyph.answer"))
-    case .endOfText, .depthCap, .noContinuation: return Span(glyphs.nodeTerminal, look("tree.glyph.terminal"))
+    case .endOfText, .depthCap, .noContinuation, .filtered:
+      return Span(glyphs.nodeTerminal, look("tree.glyph.terminal"))
     case nil: break
     }
     guard folds.hasRows(below: id, in: tree) else { return Span(glyphs.nodeOpen, look("tree.glyph.open")) }

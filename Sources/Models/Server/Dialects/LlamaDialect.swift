@@ -5,7 +5,7 @@ struct LlamaDialect: ServerDialect {
     try ServerRequest(
       post: "/completion",
       [
-        "prompt": draw.text, "n_predict": draw.maximumTokens, "n_cmpl": draw.count, "stop": draw.stops,
+        "prompt": draw.text, "n_predict": draw.mostTokens, "n_cmpl": draw.count, "stop": draw.stops,
         "stream": true, "seed": Int(draw.seed), "n_probs": draw.alternatives, "cache_prompt": true,
         "post_sampling_probs": false,
         // Everything that would bend the distribution is switched off: servers have defaults of their own.
@@ -23,7 +23,7 @@ struct LlamaDialect: ServerDialect {
       let text = try object.string("content")
       if !text.isEmpty { events.append(.token(index: index, ServerToken(bytes: Array(text.utf8)))) }
     }
-    guard try object.flag("stop", default: false) else { return events }
+    guard object.fields["stop"] as? Bool == true else { return events }
     if object.has("timings") { events.append(.prompt(try Self.promptCost(object))) }
     return events + [.end(index: index, try end(object))]
   }
@@ -45,19 +45,16 @@ struct LlamaDialect: ServerDialect {
     guard let bytes = (told.fields["bytes"] as? [Any])?.map({ ($0 as? Int).flatMap(UInt8.init(exactly:)) }) else {
       throw told.error("bytes", "expected the token's bytes")
     }
-    let alternatives = try told.objects("top_logprobs").compactMap { try TokenLikelihood.read($0, "logprob") }
+    let alternatives = try told.objects("top_logprobs").compactMap { TokenLikelihood.read($0, "logprob") }
     return ServerToken(
-      bytes: bytes.compactMap { $0 }, logProbability: try TokenLikelihood.read(told, "logprob"),
+      bytes: bytes.compactMap { $0 }, logProbability: TokenLikelihood.read(told, "logprob"),
       native: Int32(try told.integer("id", in: 0...Int(Int32.max))),
       entropy: TokenLikelihood.entropy(alternatives))
   }
 
   private func end(_ object: JSONObject) throws -> ServerEnd {
-    switch try object.string("stop_type") {
-    case "eos": return .endOfText
-    case "word": return .stop(try object.string("stopping_word"))
-    case "limit": return .length
-    case let other: throw object.error("stop_type", "expected eos, word or limit, got \(other)")
-    }
+    let word = try object.string("stop_type")
+    if word == "word" { return .stop(try object.string("stopping_word")) }
+    return EndingWords.end(word) ?? .unknown("none")
   }
 }

@@ -18,6 +18,8 @@ extension ServerDialect {
 struct Draw: Sendable {
   /// The prompt.
   var prompt: String
+  /// What a chat is told before it.
+  var system = ""
   /// What the model has written so far; the server goes on from here.
   var written: String
   /// Continuations, ≥ 1.
@@ -30,6 +32,13 @@ struct Draw: Sendable {
   var seed: UInt32
   /// Most probable tokens to be told at each place, ≥ 1.
   var alternatives: Int
+  /// Tokens that thinking may take beyond `maximumTokens`.
+  var thinkingTokens = 0
+  /// How a chat is asked to go on with what is written, where it cannot continue it.
+  var request = ""
+
+  /// Most tokens of an answer, thinking included.
+  var mostTokens: Int { maximumTokens + thinkingTokens }
 
   /// Prompt and what follows it, for servers that continue a text.
   var text: String { prompt + written }
@@ -53,11 +62,19 @@ enum ServerEnd: Sendable, Equatable {
   /// This stop text, which may have been cut off.
   case stop(String)
   case length
+  /// A filter withheld what follows, as this word says.
+  case filtered(String)
+  /// The server broke off, as this word says: what has come stands.
+  case brokenOff(String)
+  /// A word that nobody knows: taken for an end where the answer ends with it.
+  case unknown(String)
 }
 
 /// What a server says while it draws; `index` counts the request's continuations.
 enum DrawEvent: Sendable, Equatable {
   case token(index: Int, ServerToken)
+  /// A part of the model's thinking, which the server keeps apart.
+  case thought(index: Int, String)
   case end(index: Int, ServerEnd)
   /// Tokens of the prompt: computed, and found in the server's cache.
   case prompt(ModelUsage)
@@ -67,22 +84,22 @@ enum DrawEvent: Sendable, Equatable {
 
 /// Log-probabilities in a server's JSON.
 enum TokenLikelihood {
-  /// The log-probability in `field`; nil where it is missing or null.
-  ///
-  /// - Throws: `ServerError` where it is no number or greater than 0.
-  static func read(_ object: JSONObject, _ field: String) throws -> Double? {
-    guard object.has(field) else { return nil }
-    return try checked(object.fields[field] as? Double, object.file, field)
+  /// The log-probability in `field`; nil where it is missing or none.
+  static func read(_ object: JSONObject, _ field: String) -> Double? { usable(object.fields[field]) }
+
+  /// `value` where it is a log-probability: finite, and above 0 by no more than rounding lifts it.
+  static func usable(_ value: Any?) -> Double? {
+    guard let value = value as? Double, value.isFinite, value <= 1e-3 else { return nil }
+    return min(0, value)
   }
 
-  /// `value` where it is a log-probability. What rounding lifts above 0 is 0.
-  static func checked(_ value: Double?, _ endpoint: String, _ field: String) throws -> Double {
-    guard let value, value.isFinite, value <= 1e-3 else {
-      throw ServerError(
-        .notANumber, endpoint,
-        "\(field): expected a log-probability of at most 0, got \(value.map { "\($0)" } ?? "no number")")
-    }
-    return min(0, value)
+  /// `value`, which has to be a log-probability.
+  ///
+  /// - Throws: `ServerError` where it is none.
+  static func checked(_ value: Any?, _ endpoint: String, _ field: String) throws -> Double {
+    if let usable = usable(value) { return usable }
+    let found = (value as? Double).map { "\($0)" } ?? "no number"
+    throw ServerError(.notANumber, endpoint, "\(field): expected a log-probability of at most 0, got \(found)")
   }
 
   /// Entropy in nats of a distribution whose most probable outcomes have these log-probabilities, the rest taken as one

@@ -47,13 +47,17 @@ struct SampleAssembler {
   mutating func finish(_ end: ServerEnd) {
     guard ending == nil else { return }
     switch end {
-    case .endOfText: ending = .endOfText
-    case .length: ending = .lengthCap
+    case .endOfText, .unknown: ending = .endOfText
+    case .length, .brokenOff: ending = .lengthCap
+    case .filtered: ending = .filtered
     case .stop:
       // The rule did not see its stop text: the server stops where it was not asked to.
       ending = .endOfText
     }
   }
+
+  /// What has come is one step, whatever the rule looks for.
+  mutating func finishStep() { ending = ending ?? .stopText }
 
   private mutating func rule(_ token: [UInt8]) -> Termination? {
     switch request.end {
@@ -120,7 +124,8 @@ struct StopRule {
 
   init(_ end: SampleRequest.End, _ ends: [String], _ abilities: ServerAbilities) {
     var stops: [String] = []
-    var canStop = abilities.stops != .silent
+    // A stop text would end the thinking, or what a chat says before a step.
+    var canStop = abilities.stops != .silent && abilities.thinking == .none && abilities.steps != .words
     needsEntropy = if case .option(let end) = end { end.entropy != nil } else { false }
     switch end {
     case .line: stops = ["\n"]

@@ -1,46 +1,75 @@
+import Foundation
+
 /// Reads the continuations that one request draws, and is satisfied as soon as all of them have ended.
 struct SampleReader {
   private struct Branch {
     var assembler: SampleAssembler
     var tail = TokenTail()
+    var filter: ThinkingFilter
+    /// Thinking that the server kept apart.
+    var apart = ""
+    /// Tokens of thinking.
+    var thoughtTokens = 0
+    /// Thinking went on for longer than it may.
+    var isOverthought = false
     /// What the server said at the end, if it was the server that ended it.
     var end: ServerEnd?
 
     /// True where the server would go on. Where it ends by itself it is read to its end, where its figures stand.
     var isCutHere: Bool {
       switch assembler.ending {
-      case .newline, .stopText, .formula, .uncertainty, .endOfText: true
-      case .token, .lengthCap, .person, nil: false
+      case .newline, .stopText, .formula, .uncertainty, .endOfText, .filtered: true
+      case .token, .lengthCap, .person, nil: isOverthought
       }
     }
+
+    var isThoughtful: Bool { filter.hasThought || !apart.isEmpty }
   }
 
   private let connection: ServerConnection
+  private let can: ServerAbilities
+  private let dialect: any ServerDialect
   private let draw: Draw
+  private let end: SampleRequest.End
+  private let thinkingLimit: Int
   private var branches: [Branch]
   private var prompted = ModelUsage()
   private var generated: Int?
 
-  /// - Parameter request: what is drawn, whatever its count.
-  init(_ draw: Draw, for request: SampleRequest, ends: [[UInt8]], from connection: ServerConnection) {
+  /// - Parameters:
+  ///   - request: what is drawn, whatever its count.
+  ///   - thinkingLimit: most tokens of thinking.
+  init(
+    _ draw: Draw, for request: SampleRequest, ends: [[UInt8]], thinkingLimit: Int, from connection: ServerConnection
+  ) {
     self.connection = connection
+    can = connection.abilities
+    dialect = can.dialect
     self.draw = draw
-    let branch = Branch(assembler: SampleAssembler(request, written: Array(draw.written.utf8), ends: ends))
+    end = request.end
+    self.thinkingLimit = thinkingLimit
+    let branch = Branch(
+      assembler: SampleAssembler(request, written: Array(draw.written.utf8), ends: ends),
+      filter: ThinkingFilter(begins: can.thinking == .unopened, holdsSpace: can.thinking == .marked))
     branches = Array(repeating: branch, count: draw.count)
   }
 
   /// Takes an object of the answer; false once nothing more is needed.
   mutating func feed(_ object: JSONObject) throws -> Bool {
-    for event in try connection.dialect.events(object) {
+    for event in try dialect.events(object) {
       switch event {
       case .token(let index, let token):
-        try require(index, token)
-        for certain in draw.stops.isEmpty ? [token] : branches[index].tail.feed(token) {
-          branches[index].assembler.feed(certain)
-        }
+        guard branches.indices.contains(index) else { throw unexpected(index) }
+        look(at: token)
+        for certain in draw.stops.isEmpty ? [token] : branches[index].tail.feed(token) { try take(certain, index) }
+      case .thought(let index, let text):
+        guard branches.indices.contains(index) else { throw unexpected(index) }
+        try think(.apart)
+        branches[index].apart += text
+        count(1, index)
       case .end(let index, let end):
         guard branches.indices.contains(index) else { throw unexpected(index) }
-        branches[index].end = end
+        note(end, index)
       case .prompt(let cost): prompted = cost
       case .generated(let count): generated = count
       }
@@ -60,90 +89,149 @@ struct SampleReader {
   /// More of a line is not looked at while it is written.
   private static let longestLine = 400
 
-  private func require(_ index: Int, _ token: ServerToken) throws {
-    guard branches.indices.contains(index) else { throw unexpected(index) }
-    guard token.logProbability != nil || !connection.abilities.logProbabilities else {
-      throw connection.endpoint.error(
-        .noLogProbabilities, "expected a log-probability for each token, as when the server was probed; got none")
+  // MARK: - Taking
+
+  /// Takes a token that is certain: thinking goes its own way.
+  private mutating func take(_ token: ServerToken, _ index: Int) throws {
+    let found = branches[index].filter.feed(token)
+    // What was passed on before was no text.
+    if found.isUnopened, !branches[index].assembler.bytes.isEmpty { try think(.unopened) }
+    if branches[index].filter.hasThought { try think(.marked) }
+    count(found.thoughtTokens, index)
+    for token in found.text { feed(token, index) }
+  }
+
+  private mutating func feed(_ token: ServerToken, _ index: Int) {
+    var token = token
+    if skipsSpace, branches[index].assembler.bytes.isEmpty {
+      // A chat's answer that begins anew may begin with a blank line, which is no step.
+      let blank = token.bytes.prefix { $0 == 0x20 || (0x09...0x0D).contains($0) }
+      if let end = blank.lastIndex(of: 0x0A) {
+        (token.bytes, token.native) = (Array(token.bytes[(end + 1)...]), nil)
+        if token.bytes.isEmpty { return }
+      }
     }
+    branches[index].assembler.feed(token)
+  }
+
+  /// Whether white space at the beginning means nothing.
+  private var skipsSpace: Bool { can.interface == .chat && (draw.written.isEmpty || can.steps == .words) }
+
+  private mutating func count(_ tokens: Int, _ index: Int) {
+    branches[index].thoughtTokens += tokens
+    guard tokens > 0, branches[index].thoughtTokens > thinkingLimit, !branches[index].isOverthought else { return }
+    branches[index].isOverthought = true
+    connection.facts.learn(.thoughtTooLong(limit: thinkingLimit))
+  }
+
+  /// Takes note of where thinking stands; where nobody knew, the request is sent again with room for it.
+  private func think(_ place: ServerAbilities.Thinking) throws {
+    let isNew = can.thinking == .none || (place == .unopened && can.thinking == .marked)
+    if isNew { throw ServerLesson.thinks(place) }
+  }
+
+  private func look(at token: ServerToken) {
+    guard can.logProbabilities, token.logProbability == nil, !token.bytes.isEmpty else { return }
+    connection.facts.learn(.noLogProbabilities(found: "missing, or no number of at most 0, in an answer"))
+  }
+
+  private mutating func note(_ end: ServerEnd, _ index: Int) {
+    switch end {
+    case .unknown(let word):
+      connection.facts.learn(.ending(word: word, meaning: "not known; taken for the end of the text"))
+      if branches[index].end != nil { return }
+    case .filtered(let word): connection.facts.learn(.ending(word: word, meaning: "a filter ended the text"))
+    case .brokenOff(let word): connection.facts.learn(.ending(word: word, meaning: "what had come was kept"))
+    case .endOfText, .stop, .length: break
+    }
+    branches[index].end = end
   }
 
   private func unexpected(_ index: Int) -> ServerError {
     connection.endpoint.error(.shape, "index: expected 0…\(branches.count - 1), got \(index)")
   }
 
+  // MARK: - The end
+
   /// The samples, and what they cost. `bytes` tells what one of the server's tokens stands for.
   ///
   /// - Throws: `ServerError` where the answer ended too early or holds nothing.
-  mutating func finish(_ bytes: (Int32) async throws -> [UInt8]?) async throws -> ([SampleAssembler], ModelUsage) {
-    for index in branches.indices {
-      guard branches[index].assembler.ending == nil else { continue }
-      guard let end = branches[index].end else {
-        let isNothing = branches.allSatisfy { $0.assembler.tokens.isEmpty && $0.tail.tokens.isEmpty && $0.end == nil }
-        throw isNothing
-          ? connection.endpoint.error(.empty, "expected \(draw.count) continuations, got none")
-          : connection.endpoint.error(.cut, "expected an answer, the connection was closed before its end")
-      }
-      var tail = branches[index].tail.tokens
-      if case .stop(let text) = end {
-        tail = try await branches[index].tail.restored(text, after: branches[index].assembler.bytes, bytes)
-      }
-      for token in tail { branches[index].assembler.feed(token) }
-      branches[index].assembler.finish(end)
-      if branches[index].assembler.bytes.isEmpty, branches[index].assembler.ending != .endOfText {
-        throw connection.endpoint.error(.empty, "expected a continuation, got an empty one")
-      }
-    }
+  mutating func finish(_ bytes: (Int32) async throws -> [UInt8]?) async throws -> ([DrawnSample], ModelUsage) {
+    for index in branches.indices where branches[index].assembler.ending == nil { try await finish(index, bytes) }
     var usage = prompted
-    let counted = branches.reduce(0) { $0 + $1.assembler.tokens.count }
+    let counted = branches.reduce(0) { $0 + $1.assembler.tokens.count + $1.thoughtTokens }
     // Without log-probabilities a piece may be several tokens: the server's own count is the better one.
-    usage.generated = connection.abilities.logProbabilities ? counted : max(counted, generated ?? 0)
-    return (branches.map(\.assembler), usage)
+    usage.generated = hasAll ? counted : max(counted, generated ?? 0)
+    await PromptLength(connection, draw).look(at: prompted)
+    return (branches.map { DrawnSample($0.assembler, $0.apart.isEmpty ? $0.filter.thought : $0.apart) }, usage)
+  }
+
+  private var hasAll: Bool { can.logProbabilities && branches.allSatisfy { $0.thoughtTokens == 0 } }
+
+  private mutating func finish(_ index: Int, _ bytes: (Int32) async throws -> [UInt8]?) async throws {
+    guard let end = branches[index].isOverthought ? .endOfText : branches[index].end ?? unnamedEnd(index) else {
+      let isNothing = branches.allSatisfy { $0.assembler.tokens.isEmpty && $0.tail.tokens.isEmpty && $0.end == nil }
+      throw isNothing
+        ? connection.endpoint.error(.empty, "expected \(draw.count) continuations, got none")
+        : connection.endpoint.error(.cut, "expected an answer, the connection was closed before its end")
+    }
+    var tail = branches[index].tail.tokens
+    if case .stop(let text) = end, !draw.stops.isEmpty {
+      tail = try await branches[index].tail.restored(text, after: branches[index].assembler.bytes, bytes)
+    }
+    for token in tail { try take(token, index) }
+    let isEnd = end == .endOfText && !branches[index].isOverthought
+    for token in branches[index].filter.finish(isEnd: isEnd) { feed(token, index) }
+    if goesOnInWords(end), !branches[index].assembler.bytes.isEmpty { endStep(index) }
+    branches[index].assembler.finish(end)
+    try checkContent(index, end)
+  }
+
+  /// The end of an answer that does not say how it ended, where that is this server's way.
+  private func unnamedEnd(_ index: Int) -> ServerEnd? {
+    let branch = branches[index]
+    guard !can.namesEnds, !branch.assembler.tokens.isEmpty || !branch.tail.tokens.isEmpty || branch.isThoughtful else {
+      return nil
+    }
+    return (generated ?? 0) >= draw.mostTokens ? .length : .endOfText
+  }
+
+  /// Whether the end of an answer is the end of a step only: a chat that is asked for each in words.
+  private func goesOnInWords(_ end: ServerEnd) -> Bool {
+    switch (end, self.end) {
+    case (.endOfText, .line), (.endOfText, .option), (.unknown, .line), (.unknown, .option): can.steps == .words
+    default: false
+    }
+  }
+
+  /// Ends the line that the answer is; the rule of the request decides what that ends.
+  private mutating func endStep(_ index: Int) {
+    branches[index].assembler.feed(
+      ServerToken(bytes: [0x0A], logProbability: can.logProbabilities ? 0 : nil))
+    if branches[index].assembler.ending == nil { branches[index].assembler.finishStep() }
+  }
+
+  private func checkContent(_ index: Int, _ end: ServerEnd) throws {
+    let branch = branches[index]
+    guard branch.assembler.bytes.isEmpty, branch.assembler.ending != .endOfText, branch.assembler.ending != .filtered
+    else { return }
+    switch end {
+    case .brokenOff(let word):
+      throw connection.endpoint.error(.cut, "expected a continuation, the server broke off: \(word)")
+    case .length where branch.isThoughtful:
+      throw connection.endpoint.error(
+        .empty, "expected a continuation, got \(branch.thoughtTokens) tokens of thinking and no more")
+    default: throw connection.endpoint.error(.empty, "expected a continuation, got an empty one")
+    }
   }
 }
 
-/// The newest tokens of a continuation, kept back until it is known whether the server cut a stop text out of them.
-struct TokenTail {
-  private(set) var tokens: [ServerToken] = []
+/// A continuation with what the model thought before it.
+struct DrawnSample {
+  let assembler: SampleAssembler
+  let thinking: String
 
-  /// Takes a token; those that are certain now. Tokens without bytes belong to the next one that has some.
-  mutating func feed(_ token: ServerToken) -> [ServerToken] {
-    guard !token.bytes.isEmpty else {
-      tokens.append(token)
-      return []
-    }
-    defer { tokens = [token] }
-    return tokens
-  }
-
-  /// The tokens as they were before `stop` was cut off.
-  ///
-  /// - Parameters:
-  ///   - written: the bytes before the tail.
-  ///   - bytes: what a token of the server stands for; nil where it cannot tell.
-  func restored(_ stop: String, after written: [UInt8], _ bytes: (Int32) async throws -> [UInt8]?) async throws
-    -> [ServerToken]
-  {
-    let stop = Array(stop.utf8)
-    let known = tokens.flatMap(\.bytes)
-    if (written + known).suffix(stop.count).elementsEqual(stop) { return tokens }  // it was not cut
-    var whole = tokens
-    // A token that has bytes and is followed by others without was told in full.
-    for i in whole.indices where whole[i].bytes.isEmpty || i == whole.count - 1 {
-      guard let native = whole[i].native, let all = try await bytes(native), all.starts(with: whole[i].bytes) else {
-        return appended(stop)
-      }
-      whole[i].bytes = all
-    }
-    let said = written.suffix(stop.count) + whole.flatMap(\.bytes)
-    return said.firstRange(of: stop) != nil ? whole : appended(stop)
-  }
-
-  /// The tokens with the stop text as part of the last one.
-  private func appended(_ stop: [UInt8]) -> [ServerToken] {
-    guard var last = tokens.last else { return [ServerToken(bytes: stop)] }
-    last.bytes += stop
-    last.native = nil
-    return tokens.dropLast() + [last]
+  init(_ assembler: SampleAssembler, _ thinking: String) {
+    (self.assembler, self.thinking) = (assembler, thinking.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

@@ -1,10 +1,28 @@
 import Synchronization
 
-/// A URL that was probed: how it is spoken to, and what it can do.
+/// A URL that was probed: how it is spoken to, and what it can do, as far as is known now.
 struct ServerConnection: Sendable {
   let endpoint: ServerEndpoint
-  let dialect: any ServerDialect
-  let abilities: ServerAbilities
+  let facts: ServerFacts
+
+  init(endpoint: ServerEndpoint, abilities: ServerAbilities) {
+    self.endpoint = endpoint
+    facts = ServerFacts(abilities)
+  }
+
+  var abilities: ServerAbilities { facts.abilities }
+  var dialect: any ServerDialect { abilities.dialect }
+}
+
+extension ServerAbilities {
+  /// How the server is spoken to.
+  var dialect: any ServerDialect {
+    switch interface {
+    case .llama: LlamaDialect()
+    case .chat: ChatDialect(can: self)
+    case .automatic, .completions: CompletionsDialect(can: self)
+    }
+  }
 }
 
 /// One URL of a role: connects when it is first needed, and again after it has failed.
@@ -56,6 +74,23 @@ final class PooledServer: Sendable {
     case .connected(let connection): return connection
     // The probe is for everybody: one caller's cancellation leaves it alone, and does not wait for it.
     case .connecting(let probe): return try await Self.value(of: probe)
+    }
+  }
+
+  /// Does `body` with the connection: again at once where an answer taught how the server wants to be asked. Each time it is
+  /// another lesson, so that this ends.
+  ///
+  /// - Throws: what `body` and the probe throw.
+  func answer<Result>(_ body: (ServerConnection) async throws -> Result) async throws -> Result {
+    let connection = try await connected()
+    while true {
+      do {
+        return try await body(connection)
+      } catch let lesson as ServerLesson {
+        guard connection.facts.learn(lesson) else { throw endpoint.error(.shape, lesson.words) }
+      } catch let error as ServerError where error.reason == .rejected {
+        guard let field = error.field, connection.facts.learn(.refuses(field)) else { throw error }
+      }
     }
   }
 

@@ -32,7 +32,7 @@ final class ServerPool: Sendable {
       var isWorthAnother = false
       for server in order(key) {
         do {
-          return try await server.limiter.run { try await body(server.connected()) }
+          return try await server.limiter.run { try await server.answer(body) }
         } catch let error as ServerError {
           last = error
           isWorthAnother = isWorthAnother || error.isRetryable

@@ -14,64 +14,115 @@ struct ServerProbe {
   ///
   /// - Throws: `ServerError`, which says what is missing.
   func connect(known: ServerConnection? = nil) async throws -> ServerConnection {
-    let properties = try await found(ServerRequest(get: "/props"))
+    let (properties, propertiesSeen) = try await optional(ServerRequest(get: "/props"))
     let isLlama = properties?.has("default_generation_settings") == true
-    let catalog = try await found(ServerRequest(get: "/v1/models"))
-    let models = try catalog.map { try $0.objects("data") } ?? []
-    let name = try modelName(models)
-    let model = models.first { ($0.fields["id"] as? String) == name }
+    let catalog = try await catalog()
+    let wanted = endpoint.address.model ?? settings.model
+    let name = try ModelName.resolved(wanted, among: catalog.names, endpoint)
+    let model = catalog.models.first { ($0.fields["id"] as? String) == name }
+    func seen(_ told: ServerAbilities) -> ServerAbilities {
+      var told = told
+      if !isLlama { told.observe("/props", propertiesSeen, "no llama-server") }
+      told.observe("/v1/models", catalog.seen, catalog.models.isEmpty ? "the model is called \(told.model)" : "")
+      if let wanted, let name, wanted != name { told.observe("model", "\(wanted) is listed as \(name)") }
+      return told
+    }
     switch settings.interface {
     case .llama where !isLlama:
       throw endpoint.error(.unsupported, "/props: expected llama-server, whose interface is configured")
     case .automatic where isLlama, .llama:
       let probe = LlamaProbe(endpoint, settings)
-      let told = try probe.told(name, properties, model)
+      let told = seen(try probe.told(name ?? "default", properties, model))
       if let known, known.abilities.isTold(told) { return known }
       return try await probe.connect(told)
     case .automatic, .completions, .chat:
-      let kind = isLlama ? "llama-server" : try Self.kind(model)
+      let kind = isLlama ? "llama-server" : Self.kind(model)
       let probe = CompletionsProbe(endpoint, settings)
-      var told = probe.told(name, kind, model, settings.interface == .chat ? .chat : .completions)
+      var told = seen(
+        probe.told(name ?? "default", kind, model, settings.interface == .chat ? .chat : .completions))
       // A server that was reached by its chat interface alone still is.
       if let known, settings.interface == .automatic { told.interface = known.abilities.interface }
       if let known, known.abilities.isTold(told) { return known }
+      if name == nil, !catalog.isMissing { try await probe.askForName(told, catalog.seen) }
       return try await probe.connect(told)
     }
   }
 
-  /// The answer to `request`; nil where the server does not know the path.
-  private func found(_ request: ServerRequest) async throws -> JSONObject? {
+  /// The answer to `request`, and what came in words. Nil where the server has no such path, whatever it answers instead: an
+  /// optional path that is not what it should be is not there.
+  private func optional(_ request: ServerRequest) async throws -> (object: JSONObject?, seen: String) {
+    let (objects, seen, _) = try await optionals(request)
+    return (objects.first, seen)
+  }
+
+  private func optionals(
+    _ request: ServerRequest
+  ) async throws -> (objects: [JSONObject], seen: String, isMissing: Bool) {
     do {
-      return try await endpoint.object(request, idle: settings.connectSeconds)
-    } catch let error as ServerError where [.rejected, .notJSON, .shape].contains(error.reason) {
-      return nil
-    }
-  }
-
-  private func modelName(_ models: [JSONObject]) throws -> String {
-    let names = models.compactMap { $0.fields["id"] as? String }
-    if let wanted = endpoint.address.model ?? settings.model {
-      // llama-server answers for whatever name it is called by.
-      guard names.isEmpty || names.contains(wanted) || names.count == 1 else {
-        throw endpoint.error(.rejected, "expected the model \(wanted), the server has \(Self.list(names))")
+      let objects = try await endpoint.objects(request, idle: settings.connectSeconds)
+      return (objects, objects.isEmpty ? "answered with nothing" : "there", objects.isEmpty)
+    } catch let error as ServerError {
+      switch error.reason {
+      case .refused, .unreachable, .tls, .slow: throw error
+      // A server that is being started will have it.
+      case .failed where error.status == 503 && error.detail.lowercased().contains("loading"): throw error
+      default: break
       }
-      return wanted
+      let isRefused = [405, 406, 501].contains(error.status)
+      return ([], "not there (\(Self.words(error)))", (error.isOfPath && !isRefused) || error.reason == .cut)
     }
-    guard names.count <= 1 else {
-      throw endpoint.error(
-        .rejected,
-        "expected the model's name after the URL, as in \(endpoint.shown)#\(names[0]); the server has "
-          + Self.list(names))
-    }
-    return names.first ?? "default"
   }
 
-  private static func list(_ names: [String]) -> String {
-    names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+  private static func words(_ error: ServerError) -> String {
+    if error.status == 200 { return "an error with status 200" }
+    return error.status.map { "status \($0)" } ?? (error.reason == .notJSON ? "no JSON" : error.reason.rawValue)
+  }
+
+  /// What the server lists.
+  private struct Catalog {
+    var models: [JSONObject] = []
+    /// What came, in words.
+    var seen = ""
+    /// The list is not there, as opposed to refused.
+    var isMissing = true
+    /// The models' ids.
+    var names: [String] { models.compactMap { $0.fields["id"] as? String } }
+  }
+
+  /// The models, below the first prefix that has a list of them: the prefix is kept.
+  private func catalog() async throws -> Catalog {
+    var first: Catalog?
+    for prefix in endpoint.address.prefixes {
+      endpoint.prefix = prefix
+      let (objects, seen, isMissing) = try await optionals(ServerRequest(get: "/v1/models"))
+      let lists = objects.first { $0.fields["data"] is [Any] || $0.fields["models"] is [Any] }
+      // Together's list stands by itself.
+      let entries = lists.map { Self.entries($0) } ?? objects.filter { $0.fields["id"] is String }
+      if !entries.isEmpty || lists != nil {
+        return Catalog(
+          models: entries, seen: "\(entries.count) listed at \(endpoint.path("/v1/models"))", isMissing: false)
+      }
+      let words = objects.isEmpty ? seen : "not there (something else)"
+      let found = Catalog(models: [], seen: words, isMissing: isMissing || !objects.isEmpty)
+      if first == nil || (first?.isMissing == true && !found.isMissing) { first = found }
+      if !found.isMissing { return found }
+    }
+    endpoint.prefix = endpoint.address.prefixes[0]
+    return first ?? Catalog()
+  }
+
+  private static func entries(_ list: JSONObject) -> [JSONObject] {
+    let items = list.fields["data"] as? [Any] ?? list.fields["models"] as? [Any] ?? []
+    return items.compactMap { item in
+      if let id = item as? String { return JSONObject(file: list.file, path: "data", fields: ["id": id]) }
+      guard var fields = item as? [String: Any] else { return nil }
+      if fields["id"] as? String == nil { fields["id"] = fields["name"] ?? fields["model"] }
+      return JSONObject(file: list.file, path: "data", fields: fields)
+    }
   }
 
   /// What kind of server lists `model`.
-  private static func kind(_ model: JSONObject?) throws -> String {
+  private static func kind(_ model: JSONObject?) -> String {
     switch model?.fields["owned_by"] as? String {
     case "vllm": "vLLM"
     case "sglang": "SGLang"
@@ -79,55 +130,5 @@ struct ServerProbe {
     case "llamacpp": "llama-server"
     default: "OpenAI-compatible"
     }
-  }
-}
-
-/// Draws a few tokens to see what a server tells of them.
-struct DrawProbe {
-  let endpoint: ServerEndpoint
-  let settings: ServerSettings
-  let dialect: any ServerDialect
-
-  init(_ endpoint: ServerEndpoint, _ settings: ServerSettings, _ dialect: any ServerDialect) {
-    self.endpoint = endpoint
-    self.settings = settings
-    self.dialect = dialect
-  }
-
-  /// What came.
-  struct Drawn {
-    /// One text for each continuation.
-    var texts: [String] = []
-    var ends: [ServerEnd?] = []
-    /// Every token came with a log-probability, and not all were 0: some servers say 0 where they know nothing.
-    var hasLogProbabilities = false
-  }
-
-  /// What continuing a list of numbers brings, in as many continuations as `can` says.
-  func draw(_ can: ServerAbilities, tokens: Int = 4, stops: [String] = []) async throws -> Drawn {
-    let draw = Draw(
-      prompt: "1\n2\n3\n4\n5\n6\n", written: "", count: can.draws, temperature: 1, topP: 1, maximumTokens: tokens,
-      stops: stops, seed: 7, alternatives: 1)
-    var tokens = Array(repeating: [ServerToken](), count: draw.count)
-    var drawn = Drawn(ends: Array(repeating: nil, count: draw.count))
-    try await endpoint.read(try dialect.request(draw), idle: settings.idleSeconds) { object in
-      for event in try dialect.events(object) {
-        switch event {
-        case .token(let index, let token) where tokens.indices.contains(index): tokens[index].append(token)
-        case .end(let index, let end) where tokens.indices.contains(index): drawn.ends[index] = end
-        case .token(let index, _), .end(let index, _):
-          throw endpoint.error(.shape, "index: expected 0…\(draw.count - 1), got \(index)")
-        case .prompt, .generated: break
-        }
-      }
-      return true
-    }
-    guard drawn.ends.allSatisfy({ $0 != nil }) else {
-      throw endpoint.error(.empty, "expected \(draw.count) continuations with an end, got fewer")
-    }
-    drawn.texts = tokens.map { String(decoding: $0.flatMap(\.bytes), as: UTF8.self) }
-    let all = tokens.flatMap { $0.map(\.logProbability) }
-    drawn.hasLogProbabilities = !all.isEmpty && all.allSatisfy { $0 != nil } && all.contains { $0 != 0 }
-    return drawn
   }
 }

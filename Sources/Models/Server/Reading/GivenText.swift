@@ -44,8 +44,8 @@ struct EchoScoring: TextScoring {
     guard !own.isEmpty else { throw told.error("tokens", "expected the prompt's tokens, the prompt is not echoed") }
     return LikelihoodResult(
       logProbabilities: try own.map {
-        try TokenLikelihood.checked(values[$0] as? Double, endpoint.shown, "token_logprobs[\($0)]")
-      }, usage: try CompletionTokens.promptCost(answer))
+        try TokenLikelihood.checked(values[$0], endpoint.shown, "token_logprobs[\($0)]")
+      }, usage: CompletionTokens.promptCost(answer))
   }
 }
 
@@ -78,7 +78,7 @@ struct GenerateScoring: TextScoring {
       guard token.count > 2, let text = token[2] as? String else {
         throw told.error("input_token_logprobs", "expected the tokens' texts")
       }
-      values.append(try TokenLikelihood.checked(token[0] as? Double, endpoint.shown, "input_token_logprobs"))
+      values.append(try TokenLikelihood.checked(token[0], endpoint.shown, "input_token_logprobs"))
       missing -= text.utf8.count
     }
     guard missing <= 0 else { throw told.error("input_token_logprobs", "expected the tokens of the whole prompt") }
@@ -126,7 +126,7 @@ struct GrammarScoring {
     guard ids == continuation else {
       throw endpoint.error(.shape, "/completion: expected the tokens of the grammar, got others")
     }
-    let logProbabilities = try told.map { try TokenLikelihood.read($0, "logprob") }
+    let logProbabilities = told.map { TokenLikelihood.read($0, "logprob") }
     guard logProbabilities.allSatisfy({ $0 != nil }) else {
       throw endpoint.error(.shape, "/completion: logprob: expected a log-probability of each token")
     }

@@ -4,6 +4,8 @@ import Foundation
 struct TopTokens {
   /// Most tokens that every server tells: vLLM's and OpenAI's limit.
   static let count = 20
+  /// What the others tell.
+  static let fewer = 5
 
   /// Log-probabilities by text, the most probable first.
   let tokens: [(text: String, logProbability: Double)]
@@ -11,6 +13,7 @@ struct TopTokens {
 
   /// The request for them after `prompt`.
   static func request(_ prompt: String, _ abilities: ServerAbilities) throws -> ServerRequest {
+    let most = min(count, max(1, abilities.labelTokens))
     if abilities.interface == .llama {
       return try ServerRequest(
         post: "/completion",
@@ -19,42 +22,47 @@ struct TopTokens {
           "post_sampling_probs": false, "stream": false,
         ])
     }
-    return try ServerRequest(
-      post: "/v1/completions",
-      [
-        "model": abilities.model, "prompt": prompt, "max_tokens": 1, "temperature": 0, "logprobs": count,
-        "stream": false,
-      ])
+    var fields: [String: Any] = ["model": abilities.model, "max_tokens": 1, "temperature": 0, "stream": false]
+    guard abilities.interface == .chat else {
+      (fields["prompt"], fields["logprobs"]) = (prompt, most)
+      return try ServerRequest(post: "/v1/completions", abilities.taken(fields))
+    }
+    fields["messages"] = [["role": "user", "content": prompt]]
+    (fields["logprobs"], fields["top_logprobs"]) = (true, most)
+    return try ServerRequest(post: "/v1/chat/completions", abilities.taken(fields))
   }
 
   /// Reads llama-server's own answer and both shapes of OpenAI's.
   ///
-  /// - Throws: `ServerError` for what is no log-probability, `ModelError` for another shape.
+  /// - Throws: `ModelError` for another shape.
   init(_ answer: JSONObject) throws {
     var tokens: [(String, Double)] = []
     var usage = ModelUsage()
     if let told = try answer.objects("completion_probabilities").first {
-      tokens = try Self.objects(told)
+      tokens = Self.listed(told.fields["top_logprobs"])
       usage = try LlamaDialect.promptCost(answer)
     } else if let choice = try answer.objects("choices").first, choice.has("logprobs") {
       let told = try choice.object("logprobs")
       if let first = try told.objects("content").first {
-        tokens = try Self.objects(first)
-      } else if let first = (told.fields["top_logprobs"] as? [Any])?.first as? [String: Any] {
-        tokens = try first.map {
-          ($0.key, try TokenLikelihood.checked($0.value as? Double, answer.file, "top_logprobs"))
-        }
+        tokens = Self.listed(first.fields["top_logprobs"])
+      } else {
+        tokens = Self.listed((told.fields["top_logprobs"] as? [Any])?.first)
       }
-      usage = try CompletionTokens.promptCost(answer)
+      usage = CompletionTokens.promptCost(answer)
     }
     usage.generated = 1
     self.tokens = tokens.sorted { $0.1 > $1.1 }
     self.usage = usage
   }
 
-  private static func objects(_ told: JSONObject) throws -> [(String, Double)] {
-    try told.objects("top_logprobs").compactMap { token in
-      try TokenLikelihood.read(token, "logprob").map { (try token.string("token"), $0) }
+  /// Texts with their log-probabilities, as a list of objects or as one object; what is no log-probability is left out.
+  private static func listed(_ top: Any?) -> [(String, Double)] {
+    if let texts = top as? [String: Any] {
+      return texts.compactMap { text, value in TokenLikelihood.usable(value).map { (text, $0) } }
+    }
+    return (top as? [[String: Any]] ?? []).compactMap { token in
+      guard let text = token["token"] as? String else { return nil }
+      return TokenLikelihood.usable(token["logprob"]).map { (text, $0) }
     }
   }
 

@@ -1,0 +1,49 @@
+import Foundation
+import Models
+import TOMLKit
+
+/// A file that says what models are shown: one of those that come with etascope, by its name, or one of a user's own.
+package enum PromptFile {
+  /// The prompt that `spec` names: a file, or a name in `folder`.
+  ///
+  /// - Throws: `LabError` that names the file and the field, or the names there are.
+  package static func read(_ spec: String, in folder: URL) throws -> ModelPrompt {
+    let isPath = spec.contains("/") || spec.hasSuffix(".toml")
+    let path = isPath ? spec : folder.appending(path: spec + ".toml").path()
+    guard let data = FileManager.default.contents(atPath: path) else {
+      let names = names(in: folder).joined(separator: ", ")
+      throw LabError.settings("--prompt: expected a file, or one of \(names); found '\(spec)'")
+    }
+    return try read(String(decoding: data, as: UTF8.self), name: path)
+  }
+
+  /// The names of the prompts in `folder`.
+  package static func names(in folder: URL) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
+  /// Reads a file's text.
+  ///
+  /// - Throws: `LabError` for one that cannot be used.
+  static func read(_ text: String, name: String) throws -> ModelPrompt {
+    let root: TOMLTable
+    do {
+      root = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw LabError.settings("\(name):\(error.source.begin.line): \(error.description)")
+    }
+    let fields = try ConfigurationTable(
+      root, name, keys: ["prompt", "system", "ends", "next", "rest", "answers"], separator: ": ")
+    guard let shown = try fields.text("prompt"), shown.contains(ModelPrompt.place) else {
+      throw fields.error("prompt", "expected a text with \(ModelPrompt.place) in it")
+    }
+    var prompt = ModelPrompt(text: shown)
+    if let system = try fields.text("system") { prompt.system = system }
+    if let ends = try fields.texts("ends") { prompt.ends = ends }
+    if let next = try fields.text("next") { prompt.next = next }
+    if let rest = try fields.text("rest") { prompt.rest = rest }
+    if let answers = try fields.texts("answers") { prompt.answers = answers }
+    return prompt
+  }
+}
