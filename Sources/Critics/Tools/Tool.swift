@@ -21,6 +21,9 @@ public protocol Tool: Sendable {
   var needsCode: Bool { get }
   /// Whether it runs programs, so that it is off where there is no sandbox.
   var needsSandbox: Bool { get }
+  /// Whether it keeps the books of short word problems, whose every number counts: elsewhere it is wrong too often to be asked
+  /// unless somebody wants it.
+  var readsStories: Bool { get }
   /// Whether there is anything for it to do in a problem with these checks.
   func isUseful(for checks: ProblemChecks) -> Bool
   /// Whether the newest option, or the whole solution, gives it something to look at; by rules that cost nothing.
@@ -40,6 +43,8 @@ extension Tool {
   public var needsCode: Bool { false }
   /// False: most run nothing.
   public var needsSandbox: Bool { false }
+  /// False: most are about any text.
+  public var readsStories: Bool { false }
   /// True: most look at what a solution says.
   public func isUseful(for checks: ProblemChecks) -> Bool { true }
 }

@@ -141,7 +141,7 @@ package struct Configuration {
 
   /// Critics with their weights, 0 left out: those of `--critics`, the others as they are.
   private func critics(among available: [CriticWeight]) throws -> [CriticWeight] {
-    guard let text = said[.critics] else { return available }
+    guard let text = said[.critics] else { return available.filter { $0.weight > 0 } }
     var chosen = available
     for part in text.split(separator: ",") {
       let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }

@@ -31,7 +31,7 @@ public struct Settings: Sendable {
     models = ModelSelection(recordings: workspace)
     preset = Preset.names[0]
     parameters = SearchParameters()
-    critics = models.available
+    critics = models.available.filter { $0.weight > 0 }
     seed = 1
   }
 }
@@ -78,7 +78,7 @@ public struct ModelSelection: Sendable {
   /// Whether there is a model with heads.
   private var hasHeads: Bool { critics?.isFolder ?? !judgesItself }
 
-  /// Every critic that can be asked for, with its weight where nobody gives it another.
+  /// Every critic that can be asked for, with its weight where nobody gives it another; 0 for what nobody asks unless told to.
   public var available: [CriticWeight] {
     let specs = criticSpecs
     let known = ModelSet.criticWeights.filter { weight in
@@ -86,7 +86,12 @@ public struct ModelSelection: Sendable {
       hasHeads || !CriticName.learned.contains(weight.name)
         || specs.contains { $0.name == weight.name }
     }
-    return known.map { weight in specs.first { $0.name == weight.name }?.weighed ?? weight }
+    return known.map { weight in
+      var weight = specs.first { $0.name == weight.name }?.weighed ?? weight
+      // What keeps the books of our own stories is wrong too often elsewhere.
+      if judgesItself, CriticRegistry.standard.tool(named: weight.name)?.readsStories == true { weight.weight = 0 }
+      return weight
+    }
       + specs.filter { spec in !known.contains { $0.name == spec.name } }.map(\.weighed)
   }
 

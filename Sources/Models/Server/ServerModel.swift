@@ -155,24 +155,28 @@ public final class ServerModel: ServedModel {
 // MARK: - Drawing
 
 extension ServerModel {
-  /// One request's samples, in as few requests to one server as it allows.
+  /// One request's samples, in as few requests to a server as it allows, all of them at once.
   private func samples(of request: SampleRequest, readBy reader: (any LineReader)? = nil) async throws -> SampleResult {
     if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
     let pieces = table.pieces(of: request.prefix)
-    return try await pool.answer(for: Self.key(pieces)) { [self] connection in
-      let connection = try noted(connection)
-      var result = SampleResult(samples: [], usage: ModelUsage())
-      while result.samples.count < request.count {
-        let count = min(connection.abilities.draws, request.count - result.samples.count)
-        let drawn = try await draw(
-          request, index: result.samples.count, count: count, pieces, from: connection)
-        result.samples += drawn.samples
-        result.usage += drawn.usage
+    let draws: Int
+    if let known = abilities?.draws { draws = known } else { draws = try await connect().draws }
+    let starts = Array(stride(from: 0, to: request.count, by: max(1, draws)))
+    let parts = try await starts.mapAtOnce { [self] start in
+      let count = min(draws, request.count - start)
+      return try await pool.answer(for: Self.key(pieces), sequences: count) { [self] connection in
+        let connection = try noted(connection)
+        let part = try await draw(request, index: start, count: count, pieces, readBy: reader, from: connection)
+        _ = try noted(connection)
+        return part
       }
-      used.withLock { $0 += result.usage }
-      _ = try noted(connection)
-      return result
     }
+    let result = parts.reduce(into: SampleResult(samples: [], usage: ModelUsage())) {
+      $0.samples += $1.samples
+      $0.usage += $1.usage
+    }
+    used.withLock { $0 += result.usage }
+    return result
   }
 
   /// What keeps a tree at one URL: its question, or its text's beginning.
@@ -181,7 +185,8 @@ extension ServerModel {
   }
 
   private func draw(
-    _ request: SampleRequest, index: Int, count: Int, _ pieces: [PieceTable.Piece], from connection: ServerConnection
+    _ request: SampleRequest, index: Int, count: Int, _ pieces: [PieceTable.Piece], readBy lines: (any LineReader)?,
+    from connection: ServerConnection
   ) async throws -> SampleResult {
     let can = connection.abilities
     let prompt = settings.prompt(for: can.interface)
@@ -203,17 +208,35 @@ extension ServerModel {
       topP: request.topP, maximumTokens: request.end == .token ? 1 : request.maximumTokens, stops: rule.stops,
       seed: UInt32(generator.next() >> 33), alternatives: rule.needsEntropy ? can.alternatives : 1,
       thinkingTokens: can.thinking == .none ? 0 : settings.thinkingTokens,
-      request: request.end == .text ? prompt.rest : prompt.next)
+      request: [.text, .answer].contains(request.end) ? prompt.rest : prompt.next)
     var reader = SampleReader(
       draw, for: request, ends: prompt.ends.map { Array($0.utf8) }, thinkingLimit: settings.thinkingTokens,
       from: connection)
+    let began = ContinuousClock.now
     try await connection.endpoint.read(try can.dialect.request(draw), idle: settings.idleSeconds) {
       let goesOn = try reader.feed($0)
       write.yield(reader.line)
-      return goesOn
+      guard let lines else { return goesOn }
+      let wantsMore = try await reader.show(lines, first: index)
+      return goesOn && wantsMore
     }
     let (drawn, usage) = try await reader.finish { try await bytes(ofNative: $0, connection) }
-    return SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)
+    connection.load?.wrote(
+      tokens: drawn.map(\.assembler.tokens.count).max() ?? 0, seconds: (ContinuousClock.now - began) / .seconds(1))
+    var result = SampleResult(samples: drawn.map { sample($0, connection.abilities) }, usage: usage)
+    // What was left in the middle, because others had ended and the server went on with them, is drawn to its end by itself.
+    for (number, left) in drawn.enumerated() where left.assembler.ending == nil {
+      let part = result.samples[number]
+      var rest = request
+      (rest.count, rest.seed) = (1, request.seed &+ UInt64(index + number + 1))
+      rest.maximumTokens = max(1, request.maximumTokens - part.tokens.count)
+      let more = try await self.draw(
+        rest, index: 0, count: 1, pieces + table.pieces(of: part.tokens),
+        readBy: lines.map { LaterLines(reader: $0, sample: index + number, before: part.text) }, from: connection)
+      result.usage += more.usage
+      if let added = more.samples.first { result.samples[number] = part + added }
+    }
+    return result
   }
 
   private func sample(_ drawn: DrawnSample, _ abilities: ServerAbilities) -> Sample {
@@ -307,5 +330,27 @@ extension ServerModel {
         }
       }
     }
+  }
+}
+
+/// Shows a reader the rest of a sample as what it is: what follows the part before.
+private struct LaterLines: LineReader {
+  let reader: any LineReader
+  let sample: Int
+  let before: String
+
+  func goesOn(_ sample: Int, after text: String) async throws -> Bool {
+    try await reader.goesOn(self.sample, after: before + text)
+  }
+}
+
+extension Sample {
+  /// A sample with its rest, which was drawn by itself.
+  fileprivate static func + (part: Sample, rest: Sample) -> Sample {
+    let hasAll = part.logProbabilities.count == part.tokens.count && rest.logProbabilities.count == rest.tokens.count
+    return Sample(
+      tokens: part.tokens + rest.tokens, bytes: part.bytes + rest.bytes,
+      logProbabilities: hasAll ? part.logProbabilities + rest.logProbabilities : [], ending: rest.ending,
+      thinking: part.thinking + rest.thinking)
   }
 }

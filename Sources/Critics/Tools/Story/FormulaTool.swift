@@ -23,6 +23,8 @@ public struct FormulaTool: Tool {
   public var scope: CriticScope { .everyNode }
   /// True.
   public var vetoes: Bool { true }
+  /// True.
+  public var readsStories: Bool { true }
 
   private let nothing: String
   private let obstacle: @Sendable (Story) -> String?

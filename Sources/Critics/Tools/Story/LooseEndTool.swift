@@ -12,6 +12,9 @@ public struct LooseEndTool: Tool {
   /// Rarely wrong, and the only tool that sees what is missing.
   public let prior = ToolPrior(holds: .init(good: 6, bad: 4), refuted: .init(good: 1, bad: 11))
 
+  /// True.
+  public let readsStories = true
+
   /// Makes the tool; it has no state.
   public init() {}
 

@@ -14,6 +14,8 @@ struct SampleReader {
     var isOverthought = false
     /// What the server said at the end, if it was the server that ended it.
     var end: ServerEnd?
+    /// Bytes whose lines somebody who reads along has seen.
+    var readBytes = 0
 
     /// True where the server would go on. Where it ends by itself it is read to its end, where its figures stand.
     var isCutHere: Bool {
@@ -33,6 +35,8 @@ struct SampleReader {
   private let end: SampleRequest.End
   private let thinkingLimit: Int
   private var branches: [Branch]
+  /// Tokens that came for continuations which had ended.
+  private var surplus = 0
   private var prompted = ModelUsage()
   private var generated: Int?
 
@@ -61,6 +65,7 @@ struct SampleReader {
       case .token(let index, let token):
         guard branches.indices.contains(index) else { throw unexpected(index) }
         look(at: token)
+        if branches[index].isCutHere { surplus += 1 }
         for certain in draw.stops.isEmpty ? [token] : branches[index].tail.feed(token) { try take(certain, index) }
       case .thought(let index, let text):
         guard branches.indices.contains(index) else { throw unexpected(index) }
@@ -72,6 +77,32 @@ struct SampleReader {
         note(end, index)
       case .prompt(let cost): prompted = cost
       case .generated(let count): generated = count
+      }
+    }
+    return !branches.allSatisfy(\.isCutHere) && !isWasteful
+  }
+
+  /// Surplus tokens that are borne; a token or two come before a server hears that a client has left.
+  private static let mostSurplus = 8
+
+  /// True where the server goes on with continuations that have ended: what is left is better asked for by itself. Half a
+  /// character cannot be.
+  private var isWasteful: Bool {
+    surplus > Self.mostSurplus
+      && branches.allSatisfy { $0.isCutHere || String(validating: $0.assembler.bytes, as: UTF8.self) != nil }
+  }
+
+  /// Shows `reader` every line that has ended since it was last called, and ends the continuations that it wants no more of.
+  /// False once nothing more is needed.
+  mutating func show(_ reader: any LineReader, first: Int) async throws -> Bool {
+    for index in branches.indices {
+      let bytes = branches[index].assembler.bytes
+      while [nil, .endOfText].contains(branches[index].assembler.ending),
+        let newline = bytes[branches[index].readBytes...].firstIndex(of: 0x0A)
+      {
+        branches[index].readBytes = newline + 1
+        let text = String(decoding: bytes[...newline], as: UTF8.self)
+        if try await !reader.goesOn(first + index, after: text) { branches[index].assembler.end(after: newline + 1) }
       }
     }
     return !branches.allSatisfy(\.isCutHere)
@@ -157,9 +188,17 @@ struct SampleReader {
   ///
   /// - Throws: `ServerError` where the answer ended too early or holds nothing.
   mutating func finish(_ bytes: (Int32) async throws -> [UInt8]?) async throws -> ([DrawnSample], ModelUsage) {
-    for index in branches.indices where branches[index].assembler.ending == nil { try await finish(index, bytes) }
+    let wasLeft = isWasteful
+    for index in branches.indices where branches[index].assembler.ending == nil {
+      if wasLeft, branches[index].end == nil {
+        for token in branches[index].tail.tokens { try take(token, index) }
+      } else {
+        try await finish(index, bytes)
+      }
+    }
     var usage = prompted
-    let counted = branches.reduce(0) { $0 + $1.assembler.tokens.count + $1.thoughtTokens }
+    usage.discarded = surplus
+    let counted = branches.reduce(surplus) { $0 + $1.assembler.tokens.count + $1.thoughtTokens }
     // Without log-probabilities a piece may be several tokens: the server's own count is the better one.
     usage.generated = hasAll ? counted : max(counted, generated ?? 0)
     await PromptLength(connection, draw).look(at: prompted)
@@ -226,7 +265,7 @@ struct SampleReader {
   }
 }
 
-/// A continuation with what the model thought before it.
+/// A continuation with what the model thought before it; one without an ending was left in the middle.
 struct DrawnSample {
   let assembler: SampleAssembler
   let thinking: String

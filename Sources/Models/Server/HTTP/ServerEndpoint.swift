@@ -58,15 +58,15 @@ final class ServerEndpoint: Sendable {
   /// Calls `each` with every JSON object of the answer as it arrives, until it returns false: every event of an event
   /// stream, every line of JSON lines, or the one object that the body is. The transfer ends with the call: also where the
   /// task is cancelled while it streams.
-  func read(_ request: ServerRequest, idle: Double, each: (JSONObject) throws -> Bool) async throws {
+  func read(_ request: ServerRequest, idle: Double, each: (JSONObject) async throws -> Bool) async throws {
     do {
       var body = AnswerBody(endpoint: shown, path: path(request.path))
       for try await event in http.events(call(request, idle)) {
-        for object in try body.feed(event) where try !each(object) { return }
+        for object in try body.feed(event) { if try await !each(object) { return } }
         if body.isDone { return }
       }
       try Task.checkCancellation()
-      for object in try body.finish() where try !each(object) { return }
+      for object in try body.finish() { if try await !each(object) { return } }
     } catch let failure as HTTPTransport.Failure {
       try Task.checkCancellation()
       throw self.error(of: failure, request, idle)

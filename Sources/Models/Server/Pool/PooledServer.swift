@@ -4,6 +4,8 @@ import Synchronization
 struct ServerConnection: Sendable {
   let endpoint: ServerEndpoint
   let facts: ServerFacts
+  /// Told how fast it writes; nil while it is only probed.
+  var load: ServerLoad?
 
   init(endpoint: ServerEndpoint, abilities: ServerAbilities) {
     self.endpoint = endpoint
@@ -28,7 +30,7 @@ extension ServerAbilities {
 /// One URL of a role: connects when it is first needed, and again after it has failed.
 final class PooledServer: Sendable {
   let endpoint: ServerEndpoint
-  let limiter: TaskLimiter
+  let load: ServerLoad
   private let settings: ServerSettings
   /// Whoever starts the server, where that is this program.
   private let keeper: LlamaServer?
@@ -46,7 +48,7 @@ final class PooledServer: Sendable {
     self.endpoint = endpoint
     self.settings = settings
     self.keeper = keeper
-    limiter = TaskLimiter(settings.concurrency ?? 8)
+    load = ServerLoad(settings.concurrency)
   }
 
   /// The connection, if it stands.
@@ -97,9 +99,10 @@ final class PooledServer: Sendable {
   private func probe() async throws -> ServerConnection {
     do {
       try await keeper?.ready()
-      let connection = try await ServerProbe(endpoint, settings).connect(known: state.withLock { $0.last })
-      if settings.concurrency == nil, let slots = connection.abilities.slots { limiter.set(slots) }
-      state.withLock {
+      var connection = try await ServerProbe(endpoint, settings).connect(known: state.withLock { $0.last })
+      connection.load = load
+      if let slots = connection.abilities.slots { load.set(slots) }
+      state.withLock { [connection] in
         ($0.connection, $0.last, $0.connecting, $0.restsUntil) = (connection, connection, nil, nil)
       }
       return connection

@@ -22,9 +22,10 @@ final class ServerPool: Sendable {
   /// Does `body` with a server for `key`: again after a while where that may help, and with the next server at once where
   /// it is the server's fault. What failed has no effect on what is returned.
   ///
+  /// - Parameter sequences: what the request makes a server write at once.
   /// - Throws: the last `ServerError`; `CancellationError` at once where the task is cancelled.
   func answer<Result: Sendable>(
-    for key: [UInt8], _ body: @Sendable (ServerConnection) async throws -> Result
+    for key: [UInt8], sequences: Int = 1, _ body: @Sendable (ServerConnection) async throws -> Result
   ) async throws -> Result {
     var last = ServerError(.refused, "", "expected a server")
     for attempt in 0..<max(1, settings.attempts) {
@@ -32,9 +33,10 @@ final class ServerPool: Sendable {
       var isWorthAnother = false
       for server in order(key) {
         do {
-          return try await server.limiter.run { try await server.answer(body) }
+          return try await server.load.limiter.run(weight: sequences) { try await server.answer(body) }
         } catch let error as ServerError {
           last = error
+          if error.reason == .busy { server.load.refused() }
           isWorthAnother = isWorthAnother || error.isRetryable
           guard error.isOfThisServer else { break }
           server.rest()
