@@ -21,6 +21,8 @@ public struct FastRollout: Sendable {
     public let ending: Termination
     /// What a tool objects to, or why nobody judges it; nil where neither is so.
     public let note: String?
+    /// What the model thought before it wrote the text; empty where it told none.
+    public var thinking = ""
   }
 
   /// Rollouts of one state and what they cost.
@@ -187,7 +189,7 @@ public struct FastRollout: Sendable {
       criticUsage += ModelUsage(prompted: outcome.orm.tokensRead, reused: outcome.orm.tokensReused)
       return Completion(
         text: sample.text, tokens: sample.tokens, logProbabilities: sample.logProbabilities, score: outcome.score,
-        ormScore: outcome.orm.score, ending: sample.ending, note: outcome.note)
+        ormScore: outcome.orm.score, ending: sample.ending, note: outcome.note, thinking: sample.thinking)
     }
     return Result(rollouts: rollouts, usage: sampled.usage, criticUsage: criticUsage)
   }

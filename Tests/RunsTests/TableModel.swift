@@ -11,15 +11,19 @@ final class TableModel: LanguageModel {
   private let continuations: [String: (text: String, logProbabilities: [Double])]
   /// Text | continuation → the log-probability of each of its tokens.
   private let likelihoods: [String: [Double]]
+  /// Text → what is thought before it goes on.
+  private let thoughts: [String: String]
   /// Requests of each call for samples, and of each call for likelihoods.
   let calls = Mutex<(samples: [Int], likelihoods: [Int])>(([], []))
 
   init(
     _ continuations: [String: (text: String, logProbabilities: [Double])] = [:],
-    likelihoods: [String: [Double]] = [:], contextLength: Int = 1000, fingerprint: String = "table"
+    likelihoods: [String: [Double]] = [:], thoughts: [String: String] = [:], contextLength: Int = 1000,
+    fingerprint: String = "table"
   ) {
     self.continuations = continuations
     self.likelihoods = likelihoods
+    self.thoughts = thoughts
     self.contextLength = contextLength
     self.fingerprint = fingerprint
   }
@@ -36,7 +40,7 @@ final class TableModel: LanguageModel {
       let tokens = Array(tokenize(next.text).prefix(request.maximumTokens))
       let sample = Sample(
         tokens: tokens, bytes: bytes(of: tokens), logProbabilities: Array(next.logProbabilities.prefix(tokens.count)),
-        ending: next.text.hasSuffix("\n") ? .newline : .endOfText)
+        ending: next.text.hasSuffix("\n") ? .newline : .endOfText, thinking: thoughts[text(of: request.prefix)] ?? "")
       let samples = Array(repeating: sample, count: request.count)
       return SampleResult(
         samples: samples, usage: ModelUsage(prompted: 7, reused: 3, generated: tokens.count * request.count))

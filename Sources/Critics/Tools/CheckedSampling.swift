@@ -100,6 +100,7 @@ struct CheckedSampling {
       sample.tokens += line.tokens
       sample.bytes += line.bytes
       sample.logProbabilities += line.logProbabilities
+      sample.thinking += (sample.thinking.isEmpty || line.thinking.isEmpty ? "" : "\n\n") + line.thinking
       start.request.prefix += line.tokens
       start.request.maximumTokens -= line.tokens.count
       if !line.tokens.isEmpty { start.state.optionTexts.append(line.text) }

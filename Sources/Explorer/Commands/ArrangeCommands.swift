@@ -44,7 +44,18 @@ extension CommandTable {
       state.arrangement = Arrangement()
       return []
     },
+    Command(
+      "run.thinking", "Thinking", "Shows what the model thought before it wrote the selected node, or folds it away.",
+      .run, [.character("U")], unless: { $0.run.flatMap(reasonWithoutThinking) }
+    ) { state in state.withRun { $0.showsThinking.toggle() } },
   ]
+
+  private static func reasonWithoutThinking(_ run: OpenRun) -> String? {
+    let hasSome =
+      run.tree.details[run.cursor.offset].option?.thinking != nil
+      || run.tree.rollouts(of: run.cursor).contains { $0.thinking != nil }
+    return hasSome || run.showsThinking ? nil : "the model told no thinking here"
+  }
 
   private static func focus(_ panel: Panel, key: Character) -> Command {
     Command(

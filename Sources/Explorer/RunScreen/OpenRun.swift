@@ -28,6 +28,8 @@ public struct OpenRun: Sendable {
   public internal(set) var folds = Folds()
   /// The panel that has the keyboard.
   public internal(set) var focus = Panel.tree
+  /// True where the node panel shows what the model thought, not only that it did.
+  public internal(set) var showsThinking = false
   /// Lines scrolled away above the node panel's first one.
   public internal(set) var nodeScroll = 0
   /// The trajectory that the path panel shows.

@@ -4,7 +4,8 @@ import TreeSearch
 
 extension FastRollout.Completion {
   /// The completion's lines as options, each cut after the first token whose bytes contain a line break, as the policy
-  /// would have drawn them one by one. The last one tells why the completion ended.
+  /// would have drawn them one by one. The first one has what was thought before all of them, the last one tells why the
+  /// completion ended.
   ///
   /// - Parameters:
   ///   - policy: the search's policy, whose tokens and log-probabilities options carry.
@@ -30,6 +31,7 @@ extension FastRollout.Completion {
       start = at + 1
       bytes = []
     }
+    if !thinking.isEmpty, !lines.isEmpty { lines[0].thinking = thinking }
     return lines
   }
 }

@@ -107,7 +107,7 @@ extension ModelResponder {
       let options = result.samples.map { sample in
         SearchOption(
           tokens: kept(sample.tokens), bytes: sample.bytes, logProbabilities: sample.logProbabilities.map(Float.init),
-          termination: sample.ending)
+          termination: sample.ending, thinking: sample.thinking.isEmpty ? nil : sample.thinking)
       }
       return Answer(.options(options), usage: TokenUsage(policy: result.usage.generated, reused: result.usage.reused))
     }
@@ -145,7 +145,8 @@ extension ModelResponder {
       let told = result.rollouts.map {
         Rollout(
           text: $0.text, score: $0.score, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil,
-          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note)
+          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note, thinking: $0.thinking.isEmpty ? nil : $0.thinking
+        )
       }
       let usage = TokenUsage(
         rollout: result.usage.generated, critic: result.criticUsage.prompted,

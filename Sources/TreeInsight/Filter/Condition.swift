@@ -39,6 +39,8 @@ enum FilterTerm: Hashable, Sendable {
   case state(FilterState)
   /// Text that the option holds.
   case text(SoughtText)
+  /// Text that the thinking before the option holds: found only where it is asked for.
+  case thought(SoughtText)
   case event(FilterEvents)
 
   func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents) -> Bool {
@@ -49,6 +51,7 @@ enum FilterTerm: Hashable, Sendable {
       tree.details[id.offset].answer.map { tree.header.problem.agree($0, answer) == isEqual } ?? false
     case .state(let state): state.holds(for: id, in: tree)
     case .text(let text): tree.details[id.offset].option.map { text.isFound(in: $0.text) } ?? false
+    case .thought(let text): tree.details[id.offset].option?.thinking.map { text.isFound(in: $0) } ?? false
     case .event(let event): events.contains(event)
     }
   }

@@ -5,7 +5,7 @@ import TreeSearch
 ///     any  := all ("or" all)*            or: also |
 ///     all  := part ("and"? part)*
 ///     part := ("not" | "!") part | "(" any ")" | term
-///     term := FIELD SIGN NUMBER | "answer" ("=" | "!=") VALUE | STATE | EVENT | TEXT
+///     term := FIELD SIGN NUMBER | "answer" ("=" | "!=") VALUE | "thought" "=" VALUE | STATE | EVENT | TEXT
 struct FilterParser {
   private let dialect: FilterDialect
   private let tokens: [FilterToken]
@@ -102,6 +102,8 @@ struct FilterParser {
   private mutating func term(_ text: String, _ first: FilterToken) throws(FilterError) -> FilterTerm {
     let name = text.lowercased()
     if name == "answer" { return try answer() }
+    // The word alone asks whether there is any thinking.
+    if name == "thought", case .sign = token.kind { return .thought(SoughtText(try thought())) }
     if name == "critics" {
       try second("differ", after: name)
       return try comparison(.spread, "critics differ")
@@ -111,7 +113,7 @@ struct FilterParser {
       let nearest = dialect.nearest(to: name, field: true).map { "did you mean '\($0)'?" }
       let fields = FilterField.names.prefix(12).map(\.name).joined(separator: ", ")
       throw FilterError(
-        at: first.column, "unknown field '\(text)': \(nearest ?? "expected \(fields), critic.NAME or answer")")
+        at: first.column, "unknown field '\(text)': \(nearest ?? "expected \(fields), critic.NAME, answer or thought")")
     }
     if let state = FilterState(rawValue: name) { return .state(state) }
     if let event = try event(name, first) { return event }
@@ -163,6 +165,21 @@ struct FilterParser {
     }
     at += 1
     return .number(field, comparison, number)
+  }
+
+  /// The text that thinking is to hold.
+  private mutating func thought() throws(FilterError) -> String {
+    guard case .sign(let sign) = token.kind, Comparison(sign) == .equal else {
+      throw FilterError(at: token.column, "thought: expected =, found \(token.name)")
+    }
+    at += 1
+    let value = token
+    switch value.kind {
+    case .word(let text), .quoted(let text):
+      at += 1
+      return text
+    default: throw FilterError(at: value.column, "thought: expected a text, found \(value.name)")
+    }
   }
 
   private mutating func answer() throws(FilterError) -> FilterTerm {

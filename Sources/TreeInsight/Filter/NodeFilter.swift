@@ -38,7 +38,7 @@ public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
 /// A yes-or-no fact about a node that a filter can ask for.
 enum FilterState: String, CaseIterable, Hashable, Sendable {
   case terminal, answered, correct, wrong, open, pruned, inserted, overridden, frozen, merged, contradicted,
-    contradiction
+    contradiction, thought
 
   /// What it means, for completion.
   var help: String {
@@ -54,6 +54,7 @@ enum FilterState: String, CaseIterable, Hashable, Sendable {
     case .frozen: "it is widened no more"
     case .merged: "other draws joined it"
     case .contradicted, .contradiction: "a tool found the step wrong"
+    case .thought: "the model thought before it wrote the step"
     }
   }
 
@@ -71,6 +72,7 @@ enum FilterState: String, CaseIterable, Hashable, Sendable {
     case .frozen: tree[id].marks.contains(.widthFrozen)
     case .merged: tree[id].marks.contains(.group)
     case .contradicted, .contradiction: tree.isContradicted(id)
+    case .thought: tree.details[id.offset].option?.thinking != nil
     }
   }
 }

@@ -64,16 +64,20 @@ public struct Rollout: Codable, Equatable, Sendable {
   public var ormScore: Double?
   /// What a tool objects to.
   public var note: String?
+  /// What the model thought before it wrote the completion; nil where it told none.
+  public var thinking: String?
 
   /// A rollout with its fields as given; the answer is read from the text.
   public init(
-    text: String, score: Double?, lines: [SearchOption]? = nil, ormScore: Double? = nil, note: String? = nil
+    text: String, score: Double?, lines: [SearchOption]? = nil, ormScore: Double? = nil, note: String? = nil,
+    thinking: String? = nil
   ) {
     self.text = text
     self.score = score
     self.lines = lines
     self.ormScore = ormScore
     self.note = note
+    self.thinking = thinking
     answer = AnswerFormat.answer(in: text)
   }
 }

@@ -40,9 +40,12 @@ struct DetailStore: Sendable, Equatable {
     /// Scores of critics that the header does not name.
     var foreign: [CriticScore] = []
     var answer: String?
+    var thinking: String?
     var cause: Int?
     /// Draws in a row that joined a group below the node, since the last new child.
     var dryDraws = 0
+
+    mutating func state(_ answer: String?, cause: Int?) { (self.answer, self.cause) = (answer, cause) }
   }
 
   init(critics: [String]) {
@@ -75,6 +78,7 @@ struct DetailStore: Sendable, Equatable {
     row.tokensEnd = Int32(clamping: tokens.count)
     row.logProbabilitiesEnd = Int32(clamping: logProbabilities.count)
     row.termination = options[at].termination
+    if options[at].thinking != nil { extras[Int32(rows.count), default: Extra()].thinking = options[at].thinking }
     rows.append(row)
     for _ in critics.indices { scores.append(Self.absent) }
   }
@@ -87,7 +91,7 @@ struct DetailStore: Sendable, Equatable {
       tokens: Array(tokens[Int(before.tokensEnd)..<Int(row.tokensEnd)]), bytes: Array(self.bytes(at: offset)),
       logProbabilities: Array(
         logProbabilities[Int(before.logProbabilitiesEnd)..<Int(row.logProbabilitiesEnd)]),
-      termination: termination)
+      termination: termination, thinking: extras[Int32(offset)]?.thinking)
   }
 
   /// The bytes of a node's option; none for the root. Complexity: O(1).

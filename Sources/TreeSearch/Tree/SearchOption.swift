@@ -14,13 +14,20 @@ public struct SearchOption: Codable, Equatable, Sendable {
   public var logProbabilities: [Float]
   /// Which rule ended the option.
   public var termination: Termination
+  /// What the model thought before it wrote the option; nil where it told none. It is kept and shown, and is no part of the
+  /// text: nothing reads it for steps, answers or scores.
+  public var thinking: String?
 
   /// An option with its fields as given.
-  public init(tokens: [Int32] = [], bytes: [UInt8], logProbabilities: [Float] = [], termination: Termination) {
+  public init(
+    tokens: [Int32] = [], bytes: [UInt8], logProbabilities: [Float] = [], termination: Termination,
+    thinking: String? = nil
+  ) {
     self.tokens = tokens
     self.bytes = bytes
     self.logProbabilities = logProbabilities
     self.termination = termination
+    self.thinking = thinking
   }
 
   /// The bytes as text; broken UTF-8 becomes U+FFFD. Complexity: O(bytes).
@@ -33,7 +40,7 @@ public struct SearchOption: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case tokens, text, bytes, logProbabilities, termination
+    case tokens, text, bytes, logProbabilities, termination, thinking
   }
 
   /// Reads `text`, or `bytes` (base64 is not used inside the journal: an array of numbers) where the text is not UTF-8.
@@ -43,6 +50,7 @@ public struct SearchOption: Codable, Equatable, Sendable {
     bytes = try c.decodeIfPresent([UInt8].self, forKey: .bytes) ?? Array(c.decode(String.self, forKey: .text).utf8)
     logProbabilities = try c.decodeIfPresent([Float].self, forKey: .logProbabilities) ?? []
     termination = try c.decode(Termination.self, forKey: .termination)
+    thinking = try c.decodeIfPresent(String.self, forKey: .thinking)
   }
 
   /// Writes readable text where the bytes are valid UTF-8, the bytes themselves where they are not.
@@ -56,5 +64,6 @@ public struct SearchOption: Codable, Equatable, Sendable {
     }
     if !logProbabilities.isEmpty { try c.encode(logProbabilities, forKey: .logProbabilities) }
     try c.encode(termination, forKey: .termination)
+    try c.encodeIfPresent(thinking, forKey: .thinking)
   }
 }

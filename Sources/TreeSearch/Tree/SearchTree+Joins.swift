@@ -6,7 +6,8 @@ extension SearchTree {
   @inline(__always)
   private mutating func owe(cause: Int?, answer: String?) {
     let id = NodeID(arena.nodes.count - 1)
-    if answer != nil || cause != nil { arena.details.extras[id.index] = .init(answer: answer, cause: cause) }
+    // The option may have brought what was thought before it.
+    if answer != nil || cause != nil { arena.details.extras[id.index, default: .init()].state(answer, cause: cause) }
     agenda.append(.evaluate(id))
   }
 

@@ -39,13 +39,13 @@ struct CanonicalReadingTests {
       return SearchOption(
         tokens: tokens, bytes: int(4) == 0 ? broken : Array(text().utf8),
         logProbabilities: tokens.map { _ in single() }.filter(\.isFinite),
-        termination: Termination.allCases[int(Termination.allCases.count)])
+        termination: Termination.allCases[int(Termination.allCases.count)], thinking: maybe(text()))
     }
 
     mutating func rollout() -> Rollout {
       var rollout = Rollout(
         text: text(), score: maybe(number()), lines: maybe([option(), option()]), ormScore: maybe(number()),
-        note: maybe(text()))
+        note: maybe(text()), thinking: maybe(text()))
       (rollout.answer, rollout.cause) = (maybe(text()), maybe(int(9)))
       return rollout
     }

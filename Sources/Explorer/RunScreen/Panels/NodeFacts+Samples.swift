@@ -27,8 +27,10 @@ extension NodeFacts {
     let sign = isRight ? look.glyphs.answerOK : isWrong ? look.glyphs.contradicted : " "
     let style = look(isRight ? "critic.agree" : isWrong ? "critic.contradict" : "node.value")
     let line = cut([Span("  "), score(rollout.score), Span(" \(sign) \(answer) ", style), faint(safe(rollout.text))])
-    guard let note = rollout.note else { return [line] }
-    return [line, cut([Span("       \(look.glyphs.contradicted) ", look("critic.contradict")), faint(safe(note))])]
+    let note = rollout.note.map { note in
+      cut([Span("       \(look.glyphs.contradicted) ", look("critic.contradict")), faint(safe(note))])
+    }
+    return [line] + (note.map { [$0] } ?? []) + thought(rollout.thinking, indented: 7)
   }
 
   /// How the scores lie between 0 and 1, and which answers were given how often.

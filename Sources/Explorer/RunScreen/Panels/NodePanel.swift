@@ -39,7 +39,8 @@ struct NodePanel {
     guard width > 0 else { return [] }
     let facts = NodeFacts(id: run.cursor, run: run, look: look, width: width)
     let sections = [
-      facts.option, facts.counts + facts.critics, facts.selection + facts.widening, facts.rollouts, facts.tokens,
+      facts.option, facts.thinking, facts.counts + facts.critics, facts.selection + facts.widening, facts.rollouts,
+      facts.tokens,
       facts.prefix,
     ]
     return Array(sections.filter { !$0.isEmpty }.joined(separator: [[]]))

@@ -162,9 +162,11 @@ extension CanonicalReader {
       let likelihood = try reader.optional("logProbabilities") { try $0.list { try $0.single() } }
       let termination: Termination = try reader.member("termination") { try $0.word() }
       let text = try bytes ?? Array(reader.member("text") { try $0.string() }.utf8)
+      let thinking = try reader.optional("thinking") { try $0.string() }
       let tokens: [Int32]? = try reader.optional("tokens") { try $0.list { try $0.integer() } }
       return SearchOption(
-        tokens: tokens ?? [], bytes: text, logProbabilities: likelihood ?? [], termination: termination)
+        tokens: tokens ?? [], bytes: text, logProbabilities: likelihood ?? [], termination: termination,
+        thinking: thinking)
     }
   }
 
@@ -179,6 +181,7 @@ extension CanonicalReader {
       var rollout = Rollout(
         text: try reader.member("text") { try $0.string() }, score: score, lines: lines, ormScore: ormScore, note: note)
       (rollout.answer, rollout.cause) = (answer, cause)
+      rollout.thinking = try reader.optional("thinking") { try $0.string() }
       return rollout
     }
   }
