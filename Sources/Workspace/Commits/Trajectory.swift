@@ -78,6 +78,8 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   public var label: StepLabel?
   /// The other options at the fork, in order of node.
   public var siblings: [SiblingOption]
+  /// What the model thought before it wrote the step; nil where it told none.
+  public var thinking: String?
 
   /// What comparisons use: Q, else the reward.
   public var worth: Double? { q ?? reward }
@@ -85,7 +87,7 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   /// A step with its fields as given.
   public init(
     node: Int, visits: Int, q: Double?, reward: Double?, scores: [String: Double] = [:], inserted: Bool = false,
-    label: StepLabel? = nil, siblings: [SiblingOption] = []
+    label: StepLabel? = nil, siblings: [SiblingOption] = [], thinking: String? = nil
   ) {
     self.node = node
     self.visits = visits
@@ -95,6 +97,7 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
     self.inserted = inserted
     self.label = label
     self.siblings = siblings
+    self.thinking = thinking
   }
 }
 
@@ -147,6 +150,15 @@ public struct Trajectory: Codable, Equatable, Sendable {
   }
 }
 
+extension Trajectory {
+  /// The same without what the model thought.
+  public var withoutThinking: Trajectory {
+    var trajectory = self
+    for step in steps.indices { trajectory.steps[step].thinking = nil }
+    return trajectory
+  }
+}
+
 extension TrajectoryStep {
   fileprivate init(tree: SearchTree, node: NodeID, label: StepLabel?) {
     var scores: [String: Double] = [:]
@@ -155,7 +167,8 @@ extension TrajectoryStep {
     self.init(
       node: node.offset, visits: tree[node].visits, q: tree[node].meanValue, reward: tree.details[node.offset].reward,
       scores: scores, inserted: tree[node].marks.contains(.inserted), label: label,
-      siblings: tree.children(of: tree[node].parent).filter { $0 != node }.map { SiblingOption(tree: tree, node: $0) })
+      siblings: tree.children(of: tree[node].parent).filter { $0 != node }.map { SiblingOption(tree: tree, node: $0) },
+      thinking: tree.details[node.offset].option?.thinking)
   }
 }
 

@@ -36,7 +36,7 @@ struct DatasetCard {
 
     ## Columns
 
-    \(format.allColumns.map { "- `\($0.name)` (\($0.type)): \($0.meaning)" }.joined(separator: "\n"))
+    \(format.columns(for: options).map { "- `\($0.name)` (\($0.type)): \($0.meaning)" }.joined(separator: "\n"))
 
     ## Use
 
@@ -64,7 +64,7 @@ struct DatasetCard {
       "configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train.jsonl",
       "dataset_info:", "  features:",
     ]
-    lines += format.allColumns.flatMap(\.feature)
+    lines += format.columns(for: options).flatMap(\.feature)
     return lines
   }
 

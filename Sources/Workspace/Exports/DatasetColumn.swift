@@ -15,6 +15,8 @@ public struct DatasetColumn: Sendable {
     case flag = "bool"
     /// A list of objects with `role` and `content`.
     case messages
+    /// The same with `reasoning_content`, as chat templates of thinking models read it.
+    case thoughtMessages
   }
 
   /// Its name, unique within a format.
@@ -37,16 +39,17 @@ public struct DatasetColumn: Sendable {
   /// The type in words.
   var type: String {
     if kind == .messages { return "list of role and content" }
+    if kind == .thoughtMessages { return "list of role, content and reasoning_content" }
     return isList ? "list of \(kind.rawValue)" : kind.rawValue
   }
 
   /// The lines that describe it under `features:` in the card's header.
   var feature: [String] {
-    guard kind == .messages else { return ["  - name: \(name)", "    \(isList ? "list" : "dtype"): \(kind.rawValue)"] }
-    return [
-      "  - name: \(name)", "    list:", "    - name: role", "      dtype: string", "    - name: content",
-      "      dtype: string",
-    ]
+    guard kind == .messages || kind == .thoughtMessages else {
+      return ["  - name: \(name)", "    \(isList ? "list" : "dtype"): \(kind.rawValue)"]
+    }
+    let parts = ["role", "content"] + (kind == .thoughtMessages ? ["reasoning_content"] : [])
+    return ["  - name: \(name)", "    list:"] + parts.flatMap { ["    - name: \($0)", "      dtype: string"] }
   }
 }
 
@@ -54,6 +57,11 @@ public struct DatasetColumn: Sendable {
 extension DatasetColumn {
   /// The question as a prompt, with a line break at its end.
   public static let prompt = DatasetColumn("prompt", .text, meaning: "The question and a line break.")
+
+  /// What the model thought, beside the text of a row that is to be imitated.
+  static let thinking = DatasetColumn(
+    "thinking", .text, isList: true,
+    meaning: "What the model thought before each step of the row, in order; null where it told none.")
 
   /// What every format says of the commit that a row is made from, after its own columns. `node` is what the format's rows
   /// say there.

@@ -17,7 +17,7 @@ public struct DatasetExport: Equatable, Sendable {
   /// Complexity: O(bytes of the log).
   public init(_ log: CommitLog, format: DatasetFormat, options: DatasetOptions = DatasetOptions()) throws {
     let source = DatasetSource(log, options: options)
-    let columns = Set(format.allColumns.map(\.name))
+    let columns = Set(format.columns(for: options).map(\.name))
     let encoder = CanonicalJSON.encoder()
     var data = Data()
     var (count, skipped) = (0, 0)

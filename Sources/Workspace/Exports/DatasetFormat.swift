@@ -13,6 +13,9 @@ public struct DatasetFormat: Sendable {
   public let task: String
   /// Its own columns, which every row has; those that trainers read first. Columns about the commit follow in every format.
   public let columns: [DatasetColumn]
+  /// Columns that rows have as well where thinking is asked for; one that is called as another of ``columns`` stands in its
+  /// place. Empty where the form has no room for thinking.
+  public let thinking: [DatasetColumn]
   /// What the column `node` holds.
   public let node: String
   /// How rows are made, for the card.
@@ -24,13 +27,15 @@ public struct DatasetFormat: Sendable {
   /// A format with its fields as given.
   public init(
     name: String, help: String, task: String = "text-generation", columns: [DatasetColumn],
-    node: String = "The node where the row's path ends.", rule: @escaping @Sendable (DatasetOptions) -> String,
+    thinking: [DatasetColumn] = [], node: String = "The node where the row's path ends.",
+    rule: @escaping @Sendable (DatasetOptions) -> String,
     rows: @escaping @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
   ) {
     self.name = name
     self.help = help
     self.task = task
     self.columns = columns
+    self.thinking = thinking
     self.node = node
     self.rule = rule
     self.rows = rows
@@ -44,6 +49,14 @@ public struct DatasetFormat: Sendable {
 
   /// Its own columns and those about the commit.
   public var allColumns: [DatasetColumn] { columns + DatasetColumn.side(node: node) }
+
+  /// The same with what `options` ask for.
+  func columns(for options: DatasetOptions) -> [DatasetColumn] {
+    guard options.withThinking else { return allColumns }
+    let own = columns.map { column in thinking.first { $0.name == column.name } ?? column }
+    return own + thinking.filter { more in !columns.contains { $0.name == more.name } }
+      + DatasetColumn.side(node: node)
+  }
 }
 
 extension DatasetFormat: Equatable, CustomStringConvertible {
@@ -65,15 +78,18 @@ public struct DatasetOptions: Equatable, Sendable {
   /// What a person's neutral step label becomes in the stepwise form, which knows true and false only. TRL's own converter
   /// of PRM800K makes it false.
   public var neutralCountsAsGood: Bool
+  /// True where what the model thought goes into the rows as well.
+  public var withThinking: Bool
 
   /// Options with their fields as given.
   public init(
     name: String = "Search trajectories", license: String = "unknown", language: String = "en",
-    neutralCountsAsGood: Bool = false
+    neutralCountsAsGood: Bool = false, withThinking: Bool = false
   ) {
     self.name = name
     self.license = license
     self.language = language
     self.neutralCountsAsGood = neutralCountsAsGood
+    self.withThinking = withThinking
   }
 }

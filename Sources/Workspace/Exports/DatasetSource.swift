@@ -80,6 +80,11 @@ public struct DatasetSource: Sendable {
     return steps.firstIndex { label(of: $0, in: commit) == .bad } ?? steps.count
   }
 
+  /// What the model thought before each of the first `count` steps of `commit`; null where it told none.
+  func thinking(of commit: CommitLog.Commit, first count: Int) -> [String?] {
+    commit.trajectory.steps.prefix(count).map(\.thinking)
+  }
+
   /// What of the path of `commit` may be imitated, and what a row that ends there says of its end: the whole path, or the
   /// part before the first step labelled bad, which has no answer and is not finished. Nil where nothing may.
   public func imitable(_ commit: CommitLog.Commit) -> (path: String, end: DatasetRow)? {

@@ -40,10 +40,13 @@ public struct RunExport: Sendable {
   public let run: String
   /// The tree.
   public let tree: SearchTree
+  /// True where what the model thought is written as well.
+  public let withThinking: Bool
 
   /// An export of `tree`; the run's name follows from its header.
-  public init(_ tree: SearchTree) throws {
+  public init(_ tree: SearchTree, withThinking: Bool = false) throws {
     self.tree = tree
+    self.withThinking = withThinking
     run = try RunFingerprint.of(tree.header)
   }
 
@@ -74,8 +77,8 @@ extension RunExport {
 }
 
 extension Workspace {
-  /// Writes out `run` as of now. Complexity: O(events × depth).
-  public func export(run: String, format: RunFormat) throws -> Data {
-    try RunExport(try tree(of: run)).data(format)
+  /// Writes out `run` as of now, with what the model thought where that is asked for. Complexity: O(events × depth).
+  public func export(run: String, format: RunFormat, withThinking: Bool = false) throws -> Data {
+    try RunExport(try tree(of: run), withThinking: withThinking).data(format)
   }
 }

@@ -61,7 +61,8 @@ struct ProblemRecord {
 
   /// What stands under `path`; nil where nothing does.
   func value(_ path: String) -> Found? {
-    if let index = exact[path] ?? plain[ProblemField.plain(path)] {
+    // Names of the table are in the form that is compared; those that a person typed may not be.
+    if let index = exact[path] ?? plain[path] ?? (path.hasCapitalOrGap ? plain[ProblemField.plain(path)] : nil) {
       let member = members[index]
       return Self.isMissing(member.value) ? nil : Found(name: member.key, value: member.value)
     }
@@ -130,6 +131,11 @@ extension JSONScanner.Value {
 }
 
 extension String {
+  /// True where ``ProblemField/plain(_:)`` would change it, ASCII alone looked at.
+  fileprivate var hasCapitalOrGap: Bool {
+    utf8.contains { (0x41...0x5A).contains($0) || $0 == 0x20 || $0 == 0x2D || $0 >= 0x80 }
+  }
+
   /// Without white space at both ends.
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 

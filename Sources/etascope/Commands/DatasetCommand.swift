@@ -26,7 +26,7 @@ struct DatasetCommand: ParsableCommand {
       try c.encode(commit.entry.who, forKey: .who)
       try c.encode(commit.judgement.verdict, forKey: .verdict)
       try c.encode(commit.judgement.note, forKey: .note)
-      try c.encode(commit.trajectory, forKey: .trajectory)
+      try c.encode(commit.trajectory.withoutThinking, forKey: .trajectory)
       try c.encode(commit.undoneBy?.id, forKey: .undoneBy)
     }
   }
@@ -173,6 +173,10 @@ struct DatasetCommand: ParsableCommand {
     @Option(help: "Licence for the dataset card.") var license = "unknown"
     @Option(help: "Name for the dataset card.") var name = "Search trajectories"
     @Flag(help: "In the stepwise form, count a person's neutral label as good.") var neutralIsGood = false
+    @Flag(
+      help: "Write what the model thought as well: as reasoning_content of the assistant's turn, as a column elsewhere."
+    )
+    var withThinking = false
     @Argument(help: "The folder to write; with several formats, one folder each inside it.") var folder: String
 
     func run() throws {
@@ -182,7 +186,8 @@ struct DatasetCommand: ParsableCommand {
         throw ExitError.usage("--format: expected all or one of \(known), found '\(format)'")
       }
       let workspace = try WorkspaceAccess.reading(options)
-      let choices = DatasetOptions(name: name, license: license, neutralCountsAsGood: neutralIsGood)
+      let choices = DatasetOptions(
+        name: name, license: license, neutralCountsAsGood: neutralIsGood, withThinking: withThinking)
       let out = StandardOutput()
       for format in chosen {
         let place = chosen.count == 1 ? folder : "\(folder)/\(format.name)"

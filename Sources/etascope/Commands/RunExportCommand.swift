@@ -26,6 +26,7 @@ extension RunCommand {
     var node: Int?
     @Option(help: "svg: levels of the tree below its top.") var depth = Int.max
     @Option(help: "svg: leave out nodes with fewer visits.") var leastVisits = 0
+    @Flag(help: "json, markdown: write what the model thought as well.") var withThinking = false
     @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
     @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
 
@@ -37,7 +38,7 @@ extension RunCommand {
       guard depth >= 1 else { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
       let workspace = try WorkspaceAccess.reading(options)
       let run = try workspace.run(id).id
-      let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run))
+      let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run), withThinking: withThinking)
       guard let output else { return try StandardOutput().write(data) }
       do {
         try data.write(to: URL(filePath: output), options: .atomic)

@@ -15,6 +15,8 @@ import Vocabulary
 /// Backups: .85, .15, .8. N: root 3, node 1 2, nodes 2 and 3 1 each. Q: root .6, node 1 .825, node 2 .15, node 3 .8.
 struct ScriptedDriver {
   var options = ["2 + 3 = 5\n", "2 + 3 = 6\n", "#### 5\n"].map { Array($0.utf8) }
+  /// What was thought before each of them.
+  var thinking: [String?] = []
   var scores: [[String: Double?]] = [
     ["value": 0.5], ["value": 0.8, "prm": 0.9], ["value": 0.2, "prm": 0.1], ["value": 0.9, "prm": 0.7],
   ]
@@ -53,7 +55,8 @@ struct ScriptedDriver {
     case .propose:
       let bytes = options.isEmpty ? Array("#### 0\n".utf8) : options.removeFirst()
       let option = SearchOption(
-        tokens: [1, 2], bytes: bytes, logProbabilities: [-0.25, -0.75], termination: .newline)
+        tokens: [1, 2], bytes: bytes, logProbabilities: [-0.25, -0.75], termination: .newline,
+        thinking: thinking.isEmpty ? nil : thinking.removeFirst())
       return Answer(.options([option]), usage: TokenUsage(policy: 2))
     case .score(let critics):
       let given = scores.isEmpty ? [:] : scores.removeFirst()
@@ -66,10 +69,12 @@ struct ScriptedDriver {
 
   /// A finished run of three simulations in `workspace`.
   static func run(
-    in workspace: Workspace, _ problem: Problem = sum, simulations: Int = 3, options: [[UInt8]]? = nil
+    in workspace: Workspace, _ problem: Problem = sum, simulations: Int = 3, options: [[UInt8]]? = nil,
+    thinking: [String?] = []
   ) throws -> (id: String, tree: SearchTree) {
     var driver = ScriptedDriver()
     if let options { driver.options = options }
+    driver.thinking = thinking
     let record = try workspace.createRun(try header(problem))
     var search = Search(header: record.header)
     let events = driver.run(&search, simulations: simulations)

@@ -7,10 +7,16 @@ extension DatasetFormat {
       DatasetColumn(
         "completion", .text, meaning: "The options of the committed path, joined as the model wrote them."),
     ],
+    thinking: [.thinking],
     rule: { _ in imitationRule },
     rows: { commit, source in
       guard let (path, end) = source.imitable(commit) else { return [] }
-      return [end.merging(["prompt": .text(commit.trajectory.prompt), "completion": .text(path)]) { $1 }]
+      var row: DatasetRow = ["prompt": .text(commit.trajectory.prompt), "completion": .text(path)]
+      if source.options.withThinking {
+        let thinking = source.thinking(of: commit, first: source.goodSteps(of: commit))
+        row["thinking"] = .list(thinking.map { ExportValue($0) })
+      }
+      return [end.merging(row) { $1 }]
     })
 
   /// What the card of a format for imitation says.

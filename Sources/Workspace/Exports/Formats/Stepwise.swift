@@ -18,7 +18,7 @@ extension DatasetFormat {
       DatasetColumn(
         "prm", .number, isList: true, meaning: "The PRM's score of each step in [0, 1], for soft labels."),
     ],
-    node: "The node where the path ends.",
+    thinking: [.thinking], node: "The node where the path ends.",
     rule: { options in
       "One row for each active commit. A person's label decides a step (good is true, bad is false, neutral is "
         + "\(options.neutralCountsAsGood)); else PRM ≥ 0.5; else the merged critic score ≥ 0.5. The row ends before the "
@@ -28,13 +28,15 @@ extension DatasetFormat {
     rows: { commit, source in
       let steps = JudgedStep.steps(of: commit, source)
       if steps.isEmpty { return [] }
+      let thinking = source.thinking(of: commit, first: steps.count).map { ExportValue($0) }
+      let more: DatasetRow = source.options.withThinking ? ["thinking": .list(thinking)] : [:]
       return [
         [
           "prompt": .text(commit.trajectory.problem.prompt),
           "completions": .list(steps.map { .text($0.text) }), "labels": .list(steps.map { .flag($0.isGood) }),
           "label_sources": .list(steps.map { .text($0.judge.rawValue) }),
           "prm": .list(steps.map { ExportValue($0.prm) }),
-        ]
+        ].merging(more) { $1 }
       ]
     })
 }

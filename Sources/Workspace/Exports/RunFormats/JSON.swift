@@ -70,8 +70,10 @@ extension RunExport {
       "prm": ExportValue(tree.score(CriticName.prm, of: id)), "orm": ExportValue(tree.score(CriticName.orm, of: id)),
       "rollouts": .list(
         tree.rollouts(of: id).map { rollout in
-          let fields = ["text": .text(rollout.text), "score": ExportValue(rollout.score)]
-          return .object(fields.merging(rollout.note.map { ["note": .text($0)] } ?? [:]) { first, _ in first })
+          var fields: [String: ExportValue] = ["text": .text(rollout.text), "score": ExportValue(rollout.score)]
+          fields["note"] = rollout.note.map { .text($0) }
+          if withThinking { fields["thinking"] = ExportValue(rollout.thinking) }
+          return .object(fields)
         }),
       "reward": ExportValue(detail.reward), "prior": ExportValue(detail.option?.meanLogProbability.map { exp($0) }),
       "importance": .number(node.importance), "allowed": .integer(search.allowance(at: id).children),
@@ -84,6 +86,7 @@ extension RunExport {
     if let bytes = detail.option?.bytes, String(validating: bytes, as: UTF8.self) == nil {
       fields["bytes"] = .text(Data(bytes).base64EncodedString())
     }
+    if withThinking { fields["thinking"] = ExportValue(detail.option?.thinking) }
     return .object(fields)
   }
 

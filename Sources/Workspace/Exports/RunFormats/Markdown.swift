@@ -39,6 +39,14 @@ extension RunExport {
       "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|",
     ]
     lines += shown.map { row($0) }
+    if withThinking {
+      let thought = shown.compactMap { id in tree.details[id.offset].option?.thinking.map { (id, $0) } }
+      if !thought.isEmpty { lines += ["", "## Thinking"] }
+      for (id, text) in thought {
+        lines += ["", "### Node \(id)", ""]
+        lines += text.split(whereSeparator: \.isNewline).map { "> \(Self.cell(String($0)))" }
+      }
+    }
     return (lines + [""]).joined(separator: "\n")
   }
 
