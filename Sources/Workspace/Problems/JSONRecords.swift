@@ -151,15 +151,15 @@ struct JSONRecords {
     if let list = Self.wrapperNames.lazy.compactMap({ name in lists.first { $0.key.lowercased() == name } }).first
       ?? (lists.count == 1 ? lists[0] : nil)
     {
-      return parts([list])
+      return parts([list], of: members, depth: depth)
     }
-    if !lists.isEmpty { return parts(lists) }
+    if !lists.isEmpty { return parts(lists, of: members, depth: depth) }
     let objects = members.filter { $0.kind == .object }
     if !objects.isEmpty, objects.count == members.count, objects.allSatisfy({ isProblem($0.value.members ?? []) }) {
       return objects.map { entry($0.value, with: [.init(key: "id", value: .init(text: $0.key))]) }
     }
-    if depth < 4, objects.count == 1, let inner = objects[0].value.members {
-      return wrapped(inner, objects[0].value, depth: depth + 1)
+    if depth < Self.deepest, objects.count == 1 || objects.count == members.count && objects.allSatisfy(holdsRecords) {
+      return objects.flatMap { wrapped($0.value.members ?? [], $0.value, depth: depth + 1) }
     }
     return [entry(whole)]
   }
@@ -169,13 +169,34 @@ struct JSONRecords {
   ]
   private static let splits: Set = ["train", "test", "dev", "val", "valid", "validation", "eval"]
 
-  /// The elements of lists; one that is named as a split says which problems belong to it.
-  private mutating func parts(_ lists: [JSONScanner.Member]) -> [Entry] {
-    lists.flatMap { list -> [Entry] in
-      let isSplit = Self.splits.contains(list.key.lowercased())
-      let more = isSplit ? [JSONScanner.Member(key: "split", value: .init(text: list.key))] : []
-      return (list.value.elements ?? []).map { entry($0, with: more) }
+  /// The elements of lists; one that is named as a split says which problems belong to it. A passage beside the lists is of
+  /// all their questions.
+  private mutating func parts(
+    _ lists: [JSONScanner.Member], of whole: [JSONScanner.Member], depth: Int
+  ) -> [Entry] {
+    let passages = whole.filter {
+      $0.kind == .string && ProblemField.passage.names.contains(ProblemField.plain($0.key))
     }
+    return lists.flatMap { list -> [Entry] in
+      let isSplit = Self.splits.contains(list.key.lowercased())
+      let split = isSplit ? [JSONScanner.Member(key: "split", value: .init(text: list.key))] : []
+      return (list.value.elements ?? []).flatMap { element -> [Entry] in
+        // SQuAD has paragraphs in articles, and questions in paragraphs.
+        if depth < Self.deepest, let inner = element.members, !isProblem(inner), inner.contains(where: holdsRecords) {
+          return wrapped(inner, element, depth: depth + 1)
+        }
+        return [entry(element, with: split + passages)]
+      }
+    }
+  }
+
+  /// Levels of wrappers that are looked into.
+  private static let deepest = 4
+
+  /// True where objects stand in a list under this name, or in an object under it.
+  private func holdsRecords(_ member: JSONScanner.Member) -> Bool {
+    if let elements = member.value.elements { return elements.contains { $0.kind == .object } }
+    return (member.value.members ?? []).contains { ($0.value.elements ?? []).contains { $0.kind == .object } }
   }
 
   private func isProblem(_ members: [JSONScanner.Member]) -> Bool {
@@ -188,8 +209,14 @@ struct JSONRecords {
       let question = record.values(of: .question).first(where: { Self.cells($0.value) != nil })?.value,
       let cells = Self.cells(question), cells.contains(where: { $0.value.text != nil })
     else { return nil }
-    let columns = members.compactMap { member in Self.cells(member.value).map { (member.key, $0) } }
-      .filter { $0.1.count == cells.count }
+    let all = members.compactMap { member in Self.cells(member.value).map { (member.key, $0) } }
+    let columns = all.filter { $0.1.count == cells.count }
+    let known = Set(ProblemField.allCases.flatMap(names.names))
+    if let other = all.first(where: { $0.1.count != cells.count && known.contains(ProblemField.plain($0.0)) }) {
+      let fault = Fault(
+        field: other.0, expected: "expected \(cells.count) values, as many as questions, found \(other.1.count)")
+      return [Entry(line: line(at: cells.first?.value.raw.startIndex ?? 0), members: .failure(fault))]
+    }
     return cells.indices.map { row in
       let members = columns.map { JSONScanner.Member(key: $0.0, value: $0.1[row].value) }
       return Entry(line: line(at: cells[row].value.raw.startIndex), members: .success(members))

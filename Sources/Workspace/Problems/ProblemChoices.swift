@@ -23,7 +23,8 @@ struct ProblemChoices {
   /// The options of `record`; nil where it offers none. Throws `ProblemRecord.Fault` where a field that the user named holds none.
   init?(_ record: ProblemRecord) throws {
     for found in record.values(of: .choices) {
-      guard let choices = Self.choices(in: found.value) else {
+      let isMarked = ProblemField.markedChoices.contains(ProblemField.plain(found.name))
+      guard let choices = isMarked ? Self.marked(found.value.members ?? []) : Self.choices(in: found.value) else {
         if record.isNamed(.choices) {
           throw ProblemRecord.Fault(
             field: found.name, expected: "expected a list of options, found \(found.value.kind.rawValue)")
@@ -144,6 +145,19 @@ struct ProblemChoices {
     let found = members.filter { $0.kind != .null }.map { ($0.key, $0.value.word) }
     let choices = found.compactMap { label, text in text.map { Choice(label: label, text: $0) } }
     return choices.count == found.count ? choices : nil
+  }
+
+  /// `{"choices": ["12", "21"], "labels": [0, 1]}`, or `{"12": 0, "21": 1}`.
+  private static func marked(_ members: [JSONScanner.Member]) -> [Choice]? {
+    func elements(_ key: String) -> [JSONScanner.Value]? { members.first { $0.key == key }?.value.elements }
+    let listed = elements("choices").flatMap { texts in
+      elements("labels").flatMap { $0.count == texts.count ? Array(zip(texts.map(\.word), $0)) : nil }
+    }
+    let pairs = listed ?? members.map { ($0.key, $0.value) }
+    let choices = pairs.compactMap { text, mark in
+      text.flatMap { text in mark.word.flatMap(Double.init).map { Choice(text: text, isRight: $0 == 1) } }
+    }
+    return choices.count == pairs.count && choices.count > 1 ? choices : nil
   }
 
   /// A text that stands in a table: a list as JSON or Python writes it, `a ) 38 , b ) 27`, a line or `|` each.

@@ -29,7 +29,10 @@ public enum ProblemField: String, CaseIterable, Sendable {
         "label", "gold_index",
       ]
     case .choices:
-      ["choices", "options", "answer_choices", "question.choices", "candidates", "endings"]
+      [
+        "choices", "options", "answer_choices", "question.choices", "candidates", "endings", "mc1_targets",
+        "target_scores",
+      ]
     case .id: ["id", "unique_id", "problem_id", "question_id", "qid", "query_id", "task_id", "uid", "uuid", "_id"]
     case .system: ["system", "system_prompt", "system_message"]
     case .source: ["source"]
@@ -68,6 +71,9 @@ public enum ProblemField: String, CaseIterable, Sendable {
 
   /// Names of ``right`` under which a number is a place from 0, whatever the labels.
   static let placeNames: Set = ["answer_index", "answer_idx", "correct_index", "cop", "label", "gold_index"]
+
+  /// Names of ``choices`` under which what is right stands as 1 beside each: TruthfulQA's and BIG-bench's.
+  static let markedChoices: Set = ["mc1_targets", "target_scores"]
 
   /// Fields that hold one choice each, before their letter or number: `A`, `option_b`, `opc`, `choice1` …
   static let choiceColumns = [

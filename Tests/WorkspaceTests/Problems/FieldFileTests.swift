@@ -148,7 +148,8 @@ import Vocabulary
       id: "t",
       accepted: ["XIX", "nineteen"]),
     Form(name: "several accepted", text: #"{"question":"What is 4+15?","answer":["19","19.0"]}"#, accepted: ["19.0"]),
-    Form(name: "drop", text: #"{"question":"What is 4+15?","answers_spans":{"spans":["19"],"types":["number"]}}"#),
+    Form(
+      name: "drop, flat", text: #"{"question":"What is 4+15?","answers_spans":{"spans":["19"],"types":["number"]}}"#),
     Form(
       name: "a wrapper",
       text: #"{"version":2,"data":[{"question":"What is 4+15?","answer":19},{"question":"b"}],"tags":["x"]}"#, count: 2),
@@ -159,6 +160,30 @@ import Vocabulary
     Form(
       name: "a data set server's rows",
       text: #"{"rows":[{"row_idx":0,"row":{"question":"What is 4+15?","answer":"19"},"truncated_cells":[]}]}"#),
+    Form(
+      name: "questions with one passage",
+      text:
+        #"{"nfl":{"passage":"4 and 15.","qa_pairs":[{"question":"Together?","answer":{"number":"19","spans":[]}}]}}"#,
+      question: "4 and 15.\n\nTogether?"),
+    Form(
+      name: "drop",
+      text:
+        #"{"n1":{"passage":"4 and 15.","qa_pairs":[{"question":"Together?","answer":{"number":"19"}},{"question":"b"}]},"#
+        + #""n2":{"passage":"p","qa_pairs":[{"question":"c"}]}}"#,
+      count: 3, question: "4 and 15.\n\nTogether?"),
+    Form(
+      name: "squad",
+      text:
+        #"{"version":"1","data":[{"title":"t","paragraphs":[{"context":"4 and 15.","qas":[{"id":"a","question":"Together?","#
+        + #""answers":[{"text":"19","answer_start":0},{"text":"nineteen","answer_start":0}]}]}]}]}"#,
+      question: "4 and 15.\n\nTogether?", id: "a", accepted: ["nineteen"]),
+    Form(
+      name: "big-bench", text: #"{"examples":[{"input":"What is 4+15?","target_scores":{"1":0,"19":1}}]}"#,
+      question: "What is 4+15?\nA) 1\nB) 19", choices: ["1", "19"]),
+    Form(
+      name: "truthfulqa",
+      text: #"{"question":"What is 4+15?","mc1_targets":{"choices":["1","19"],"labels":[0,1]}}"#,
+      question: "What is 4+15?\nA) 1\nB) 19", choices: ["1", "19"]),
     Form(name: "columns", text: #"{"question":["What is 4+15?","b"],"answer":["19",null]}"#, count: 2),
     Form(
       name: "pandas columns", text: #"{"question":{"0":"What is 4+15?","1":"b"},"answer":{"0":19,"1":null}}"#, count: 2),

@@ -58,6 +58,9 @@ import Vocabulary
     (good + "\n\n[1]", "p.jsonl:3: line: expected a JSON object at byte 1"),
     ("[1]", "p.jsonl:1: line: expected a JSON object, found a number"),
     ("[\(good),\n{\"question\":\"R\" \"a\":1}]", "p.jsonl:2: line: expected ',' or '}' at byte 17"),
+    (
+      #"{"question":["Q","R"],"answer":["5"]}"#, "p.jsonl:1: answer: expected 2 values, as many as questions, found 1"
+    ),
     ("what is 4 + 15?", "p.jsonl:1: line: expected a JSON object at byte 1"),
     (
       #"{"x":1,"y":"z"}"#,
