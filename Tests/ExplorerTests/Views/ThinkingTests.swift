@@ -9,7 +9,7 @@ import Vocabulary
 @Suite("What the model thought: dim, folded, and unfolded by a key")
 struct ThinkingTests {
   /// A run with a thought-out step and one without.
-  private static func person() throws -> FakeDriver {
+  private static func person(withRollout: Bool = false) throws -> FakeDriver {
     var search = Search(header: FakeDriver.header(changing: ["rollout.count": "0"]))
     let thinking = "Ana has 13.\nThen 3 trays of 3, which is 9 more.\u{1B}[2J So 22, and 10 of Lena's: #### 32."
     for option in [
@@ -17,14 +17,11 @@ struct ThinkingTests {
       SearchOption(bytes: Array("13 + 10 = 23\n".utf8), termination: .newline),
     ] {
       try search.intervene(.insert(node: .root, option: option))
-      while true {
-        let asked = search.ask(upTo: 0)
-        if asked.isEmpty { break }
-        for request in asked {
-          guard case .score(let critics) = request.kind else { continue }
-          search.tell(request.id, Answer(.scores(critics.map { CriticScore(critic: $0, score: 0.5) })))
-        }
-      }
+      answer(&search)
+    }
+    if withRollout {
+      try search.intervene(.rollOut(node: NodeID(2), count: 1))
+      answer(&search)
     }
     _ = search.takeEvents()
     var person = FakeDriver()
@@ -32,6 +29,23 @@ struct ThinkingTests {
     _ = person.state.reduce(.opened(OpenRun(id: "run-1", tree: search.tree)))
     person.press("j")
     return person
+  }
+
+  private static func answer(_ search: inout Search) {
+    while true {
+      let asked = search.ask(upTo: 0)
+      if asked.isEmpty { break }
+      for request in asked {
+        switch request.kind {
+        case .score(let critics):
+          search.tell(request.id, Answer(.scores(critics.map { CriticScore(critic: $0, score: 0.5) })))
+        case .rollOut:
+          search.tell(
+            request.id, Answer(.rollouts([Rollout(text: "#### 29", score: 0.25, thinking: "Maybe #### 32?")])))
+        default: break
+        }
+      }
+    }
   }
 
   private static let size = Size(columns: 60, rows: 24)
@@ -61,6 +75,25 @@ struct ThinkingTests {
     let lines = NodePanel(run: try #require(person.state.run), look: look).lines(width: 50)
     let head = try #require(lines.firstIndex { $0.map(\.text).joined() == "v thinking, 20 words" })
     #expect(lines[head...].prefix(2).allSatisfy { $0.allSatisfy { $0.style == look("ui.text.faint") } })
+  }
+
+  @Test("A rollout's thinking is folded below it, and is no answer")
+  func rollouts() throws {
+    var person = try Self.person(withRollout: true)
+    person.press("j")
+    func lines() throws -> [String] {
+      let look = Look(theme: .monochrome, glyphs: .unicode)
+      return NodePanel(run: try #require(person.state.run), look: look).lines(width: 50).map {
+        $0.map(\.text).joined()
+      }
+    }
+    let folded = try lines()
+    let at = try #require(folded.firstIndex { $0.contains("29") && $0.contains("0.25") })
+    #expect(folded[at + 1] == "       ▸ thinking, 3 words")
+    #expect(!folded.contains { $0.contains("Maybe") })
+    person.press("U")
+    #expect(try lines()[(at + 1)...].prefix(2) == ["       ▾ thinking, 3 words", "         Maybe #### 32?"])
+    #expect(person.tree.rollouts(of: person.cursor).map(\.answer) == ["29"])
   }
 
   @Test("Where there is none the key says so, and filters find it only where it is asked for")
