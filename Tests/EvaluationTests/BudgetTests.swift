@@ -26,5 +26,7 @@ struct BudgetTests {
     #expect(limited.value("limit.tokens") == .integer(156))
     #expect(limited.value("limit.simulations") == .integer(156))
     #expect(try settings.parameters(within: nil) == SearchParameters())
+    // A model that writes nothing leaves nothing to spend, which is no reason to end an evaluation.
+    #expect(try settings.parameters(within: 0) == settings.parameters(within: 1))
   }
 }

@@ -41,7 +41,8 @@ package struct EngineSettings: Sendable {
 
   /// Parameters of a run that may generate `tokens` tokens; nil leaves its own limits.
   package func parameters(within tokens: Int?) throws -> SearchParameters {
-    guard let tokens else { return parameters }
+    // A greedy answer of no tokens is a budget as well, and 0 would be no limit.
+    guard let tokens = tokens.map({ max(1, $0) }) else { return parameters }
     var limited = parameters
     try limited.set("limit.tokens", to: "\(tokens)")
     // A simulation that draws costs many tokens, so only a tree in which nothing is left to draw comes to this limit.
