@@ -37,19 +37,19 @@ public struct LabelCritic: Critic {
     self.labels = labels
   }
 
-  /// Asks about every state by itself, all at once.
+  /// Asks about all states at once, in one request where the server takes a list.
   ///
   /// - Throws: what the model or the server throws.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    try await asked.verdicts(states) { [asked, prompt, labels] state in
-      let text = prompt.filled(state, good: labels.good, bad: labels.bad)
+    try await asked.verdicts(states) { [asked, prompt, labels] states in
+      let texts = states.map { prompt.filled($0, good: labels.good, bad: labels.bad) }
       // A word in the middle of a text begins with its space.
       let words = [labels.good, labels.bad].map { $0.first?.isWhitespace == true ? $0 : " " + $0 }
-      let answers = try await asked.model.likelihoods(of: words, after: [asked.model.tokenize(text)])
-      guard let answer = answers.first, answer.beliefs.count == 2 else {
+      let answers = try await asked.model.likelihoods(of: words, after: texts.map(asked.model.tokenize))
+      guard answers.count == states.count, answers.allSatisfy({ $0.beliefs.count == 2 }) else {
         throw ModelError(asked.model.name, "labels", "expected a belief in each of two labels")
       }
-      return labels.verdict(good: answer.beliefs[0], bad: answer.beliefs[1], answer.usage)
+      return answers.map { labels.verdict(good: $0.beliefs[0], bad: $0.beliefs[1], $0.usage) }
     }
   }
 }

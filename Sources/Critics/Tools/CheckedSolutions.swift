@@ -90,6 +90,7 @@ struct CheckedSolutions {
       sample.tokens += kept.tokens
       sample.bytes += kept.bytes
       sample.logProbabilities += kept.logProbabilities
+      if sample.thinking.isEmpty { sample.thinking = more.thinking }
       isOpen = isRefuted && sample.tokens.count < start.request.maximumTokens
       sample.ending = isRefuted ? .lengthCap : more.ending
     }

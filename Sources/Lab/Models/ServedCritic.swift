@@ -111,10 +111,10 @@ struct ServedCritic {
     (model, words) = (asked, spec.kind.rawValue)
   }
 
-  /// False where nobody asked for it and its model tells no log-probabilities, from which it reads.
+  /// False where nobody asked for it and its model tells no log-probabilities of the most probable words, from which it reads.
   var isOfUse: Bool {
     guard isOfDefault, let server = model as? any ServedModel, let abilities = server.abilities else { return true }
-    return abilities.logProbabilities
+    return abilities.readsLabels
   }
 
   /// What is asked and how, for run headers: a server's id is known once it was probed.

@@ -12,6 +12,8 @@ public final class ServerModel: ServedModel {
   private let known = Mutex<(url: String, abilities: ServerAbilities)?>(nil)
   private let tokenBytes = Mutex<[Int32: [UInt8]]>([:])
   private let used = Mutex(ModelUsage())
+  /// Whether a list of prompts was refused, or answered with one for all.
+  private let refusesLists = Mutex(false)
 
   /// The line that the model is writing, as it grows; of several written at once, the one that grew last. For one reader,
   /// who may be slow: what grew meanwhile is skipped.
@@ -160,7 +162,11 @@ extension ServerModel {
     if request.count == 0 { return SampleResult(samples: [], usage: ModelUsage()) }
     let pieces = table.pieces(of: request.prefix)
     let draws: Int
-    if let known = abilities?.draws { draws = known } else { draws = try await connect().draws }
+    if let known = abilities?.draws {
+      draws = known
+    } else {
+      draws = try await pool.answer(for: Self.key(pieces)) { [self] in try noted($0).abilities.draws }
+    }
     let starts = Array(stride(from: 0, to: request.count, by: max(1, draws)))
     let parts = try await starts.mapAtOnce { [self] start in
       let count = min(draws, request.count - start)
@@ -305,52 +311,45 @@ extension ServerModel {
 // MARK: - Reading labels
 
 extension ServerModel {
-  /// Reads the labels among the ``TopTokens/count`` most probable tokens, one request a prefix.
+  /// Reads the labels among the ``TopTokens/count`` most probable tokens: one request for all prefixes of a server that takes
+  /// a list of prompts, one a prefix elsewhere.
   ///
   /// - Throws: `ServerError`, among others where the server tells no log-probabilities.
   public func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult] {
-    try await prefixes.mapAtOnce { [self] prefix in
-      let text = text(of: prefix)
-      return try await pool.answer(for: Array(text.utf8)) { [self] connection in
-        let connection = try noted(connection)
-        guard connection.abilities.readsLabels else {
-          throw connection.endpoint.error(
-            .unsupported, "expected a server that tells log-probabilities, which a label's belief is read from")
-        }
-        let answer = try await connection.endpoint.object(
-          TopTokens.request(text, connection.abilities), idle: settings.idleSeconds)
-        do {
-          let top = try TopTokens(answer)
-          guard !top.tokens.isEmpty else {
-            throw connection.endpoint.error(.noLogProbabilities, "expected the most probable tokens, got none")
-          }
-          return LabelResult(beliefs: top.beliefs(of: labels), usage: top.usage)
-        } catch let error as ModelError {
-          throw connection.endpoint.error(.shape, "\(error.field): \(error.expected)")
-        }
+    let texts = prefixes.map { text(of: $0) }
+    if texts.count > 1, abilities?.interface == .completions, !refusesLists.withLock({ $0 }) {
+      do {
+        return try await read(labels, after: texts)
+      } catch let error as ServerError where [.rejected, .shape, .failed].contains(error.reason) {
+        refusesLists.withLock { $0 = true }
       }
     }
+    return try await texts.mapAtOnce { [self] in
+      guard let result = try await read(labels, after: [$0]).first else {
+        throw ModelError(name, "labels", "expected one result, got none")
+      }
+      return result
+    }
   }
-}
 
-/// Shows a reader the rest of a sample as what it is: what follows the part before.
-private struct LaterLines: LineReader {
-  let reader: any LineReader
-  let sample: Int
-  let before: String
-
-  func goesOn(_ sample: Int, after text: String) async throws -> Bool {
-    try await reader.goesOn(self.sample, after: before + text)
-  }
-}
-
-extension Sample {
-  /// A sample with its rest, which was drawn by itself.
-  fileprivate static func + (part: Sample, rest: Sample) -> Sample {
-    let hasAll = part.logProbabilities.count == part.tokens.count && rest.logProbabilities.count == rest.tokens.count
-    return Sample(
-      tokens: part.tokens + rest.tokens, bytes: part.bytes + rest.bytes,
-      logProbabilities: hasAll ? part.logProbabilities + rest.logProbabilities : [], ending: rest.ending,
-      thinking: part.thinking + rest.thinking)
+  private func read(_ labels: [String], after texts: [String]) async throws -> [LabelResult] {
+    try await pool.answer(for: Array(texts[0].utf8), sequences: texts.count) { [self] connection in
+      let connection = try noted(connection)
+      guard connection.abilities.readsLabels else {
+        throw connection.endpoint.error(
+          .unsupported, "expected a server that tells log-probabilities, which a label's belief is read from")
+      }
+      let answer = try await connection.endpoint.object(
+        TopTokens.request(texts, connection.abilities), idle: settings.idleSeconds)
+      do {
+        let all = try TopTokens.all(in: answer, count: texts.count)
+        guard all.allSatisfy({ !$0.tokens.isEmpty }) else {
+          throw connection.endpoint.error(.noLogProbabilities, "expected the most probable tokens, got none")
+        }
+        return all.map { LabelResult(beliefs: $0.beliefs(of: labels), usage: $0.usage) }
+      } catch let error as ModelError {
+        throw connection.endpoint.error(.shape, "\(error.field): \(error.expected)")
+      }
+    }
   }
 }

@@ -129,7 +129,7 @@ struct CompletionsProbe {
     guard can.logProbabilities, can.interface != .chat || can.thinking == .none else { return }
     for count in [TopTokens.count, TopTokens.fewer] {
       can.labelTokens = count
-      if let request = try? TopTokens.request("2 + 2 = 4\nTrue or False:", can),
+      if let request = try? TopTokens.request(["2 + 2 = 4\nTrue or False:"], can),
         let answer = try? await endpoint.object(request, idle: settings.idleSeconds),
         let top = try? TopTokens(answer), top.tokens.count > 1
       {

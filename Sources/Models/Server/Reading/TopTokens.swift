@@ -11,8 +11,9 @@ struct TopTokens {
   let tokens: [(text: String, logProbability: Double)]
   let usage: ModelUsage
 
-  /// The request for them after `prompt`.
-  static func request(_ prompt: String, _ abilities: ServerAbilities) throws -> ServerRequest {
+  /// The request for them after each of `prompts`, of which only OpenAI's completions take more than one.
+  static func request(_ prompts: [String], _ abilities: ServerAbilities) throws -> ServerRequest {
+    let prompt = prompts[0]
     let most = min(count, max(1, abilities.labelTokens))
     if abilities.interface == .llama {
       return try ServerRequest(
@@ -24,12 +25,36 @@ struct TopTokens {
     }
     var fields: [String: Any] = ["model": abilities.model, "max_tokens": 1, "temperature": 0, "stream": false]
     guard abilities.interface == .chat else {
-      (fields["prompt"], fields["logprobs"]) = (prompt, most)
+      (fields["prompt"], fields["logprobs"]) = (prompts.count == 1 ? prompt : prompts, most)
       return try ServerRequest(post: "/v1/completions", abilities.taken(fields))
     }
     fields["messages"] = [["role": "user", "content": prompt]]
     (fields["logprobs"], fields["top_logprobs"]) = (true, most)
     return try ServerRequest(post: "/v1/chat/completions", abilities.taken(fields))
+  }
+
+  /// What an answer tells after each of `count` prompts, in their order; what all of them cost is told with the first.
+  ///
+  /// - Throws: `ModelError` for another shape.
+  static func all(in answer: JSONObject, count: Int) throws -> [TopTokens] {
+    if count == 1 { return [try TopTokens(answer)] }
+    let choices = try answer.objects("choices")
+    guard choices.count == count else {
+      throw ModelError(answer.file, "choices", "expected one for each of \(count) prompts, got \(choices.count)")
+    }
+    let numbered = choices.enumerated().sorted {
+      ($0.element.integerIfAny("index") ?? $0.offset) < ($1.element.integerIfAny("index") ?? $1.offset)
+    }
+    return try numbered.enumerated().map { place, choice in
+      var fields = answer.fields
+      fields["choices"] = [choice.element.fields]
+      let read = try TopTokens(JSONObject(file: answer.file, path: "", fields: fields))
+      return place == 0 ? read : TopTokens(tokens: read.tokens, usage: ModelUsage(generated: 1))
+    }
+  }
+
+  private init(tokens: [(text: String, logProbability: Double)], usage: ModelUsage) {
+    (self.tokens, self.usage) = (tokens, usage)
   }
 
   /// Reads llama-server's own answer and both shapes of OpenAI's.
