@@ -74,7 +74,9 @@ struct ProblemChoices {
   func place(of found: ProblemRecord.Found) -> Int? {
     let value = found.value
     guard let word = value.word?.trimmed, !word.isEmpty else { return nil }
-    let place = Int(word).flatMap { choices.indices.contains($0) ? $0 : nil }
+    // pandas writes 1.0 where a column has gaps.
+    let number = Int(word) ?? Double(word).flatMap { Int(exactly: $0) }
+    let place = number.flatMap { choices.indices.contains($0) ? $0 : nil }
     if let place, ProblemField.placeNames.contains(ProblemField.plain(found.name)) { return place }
     if let labelled = choices.firstIndex(where: { $0.label?.lowercased() == word.lowercased() }) { return labelled }
     // A number beside texts counts places; beside numbers it is one of them.
@@ -98,8 +100,11 @@ struct ProblemChoices {
       case .string: value.text.flatMap(text)
       default: nil
       }
-    guard let found, found.count > 1, found.allSatisfy({ !$0.text.isBlank }) else { return nil }
-    return withoutLetters(found)
+    // Rows of a table with as many columns as the longest question has options are filled up with empty ones.
+    guard var choices = found else { return nil }
+    while choices.last?.text.isBlank == true { choices.removeLast() }
+    guard choices.count > 1, choices.allSatisfy({ !$0.text.isBlank }) else { return nil }
+    return withoutLetters(choices)
   }
 
   private static func list(_ elements: [JSONScanner.Value]) -> [Choice]? {

@@ -89,7 +89,9 @@ public enum ProblemFile {
     let isNamedJSON = [".jsonl", ".json", ".ndjson"].contains {
       name.lowercased().replacing(".gz", with: "").hasSuffix($0)
     }
-    if isJSON || isNamedJSON || first == nil { return try JSONRecords.entries(text, name: name, names: names) }
+    if isJSON || first == nil || isNamedJSON && !TableRecords.hasHeader(text, names: names) {
+      return try JSONRecords.entries(text, name: name, names: names)
+    }
     guard String(validating: text, as: UTF8.self) != nil else {
       throw ProblemFileError(
         file: name, "expected UTF-8 text: iconv -f WINDOWS-1252 -t UTF-8 converts what many spreadsheets write")

@@ -44,6 +44,12 @@ struct TableRecords {
     return entries
   }
 
+  /// True where the first line of `bytes` is a header that names a question.
+  static func hasHeader(_ bytes: [UInt8], names: ProblemFieldNames) -> Bool {
+    let start = TableRecords(bytes).afterSeparatorLine
+    return start.separator != nil || separator(start.rows, names) != nil
+  }
+
   private static func members(of row: Row, _ columns: [String]) -> Result<[JSONScanner.Member], Fault> {
     if row.isOpen {
       return .failure(

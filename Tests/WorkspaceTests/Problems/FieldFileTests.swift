@@ -132,6 +132,10 @@ import Vocabulary
       name: "winogrande", text: #"{"sentence":"4+15 is _.","option1":"1","option2":"19","answer":"2"}"#,
       question: "4+15 is _.\nA) 1\nB) 19", choices: ["1", "19"]),
     Form(
+      name: "options filled up, and a place with gaps in its column",
+      text: #"{"question":"What is 4+15?","options":["1","nineteen",""],"answer_index":1.0}"#,
+      question: "What is 4+15?\nA) 1\nB) nineteen", answer: "nineteen", choices: ["1", "nineteen"]),
+    Form(
       name: "labels count from 0", text: #"{"goal":"What is 4+15?","sol1":"one","sol2":"19","label":1}"#,
       question: "What is 4+15?\nA) one\nB) 19", choices: ["one", "19"]),
     Form(
@@ -220,8 +224,18 @@ import Vocabulary
     #expect(first.system == form.system)
     #expect(first.split == form.split)
     #expect(Set(problems.map(\.id)).count == problems.count)
-    if form.answer != nil { #expect(first.accepts(form.answer == "true" ? "yes" : "19") == true) }
+    if form.answer != nil {
+      #expect(first.accepts(form.answer == "true" ? "yes" : form.answer == "nineteen" ? "B" : "19") == true)
+    }
     #expect(first.accepts("4711") == (form.answer == nil ? nil : false))
+  }
+
+  @Test func whatAFileHoldsDecidesNotItsName() throws {
+    for name in ["p.json", "p.jsonl.gz", "p.csv", "p"] {
+      let read = try ProblemFile.read(Array("question,answer\nQ?,1\n".utf8), name: name)
+      #expect(read.map(\.problem.answer) == ["1"])
+      #expect(try ProblemFile.read(Array("[{\"question\":\"Q?\"}]".utf8), name: name).count == 1)
+    }
   }
 
   @Test func theSameQuestionTwiceIsTwoProblems() throws {
