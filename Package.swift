@@ -95,7 +95,7 @@ let package = Package(
     .target(name: "ServerFixture", dependencies: ["Vocabulary"], path: "Tests/ServerFixture"),
     .testTarget(
       name: "ModelsTests", dependencies: ["Vocabulary", "TreeInsight", "Models", "ServerFixture"],
-      resources: [.copy("Fixtures")]),
+      exclude: ["Python"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "CriticsTests", dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ServerFixture"]),
     .testTarget(

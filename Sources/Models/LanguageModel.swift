@@ -11,7 +11,8 @@ public protocol LanguageModel: Sendable {
   var vocabulary: String? { get }
   /// Number of token ids; ids are `0..<vocabularySize`.
   var vocabularySize: Int { get }
-  /// Tokens of `text` alone: no beginning-of-text token; special tokens' names in it are plain text.
+  /// Tokens of `text` alone, as it goes on from other text: no beginning-of-text token, no space that some tokenizers put
+  /// before a whole text; special tokens' names in it are plain text.
   func tokenize(_ text: String) -> [Int32]
   /// The bytes that `tokens` stand for; special tokens stand for none. Not necessarily whole characters.
   func bytes(of tokens: [Int32]) -> [UInt8]

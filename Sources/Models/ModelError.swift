@@ -23,8 +23,10 @@ public struct ModelError: Error, Hashable, CustomStringConvertible {
   public init(_ file: String, _ expected: String) { self.init(file, "", expected) }
 
   /// `count` tokens are more than the `context` of the model `name`.
-  package static func overflow(_ name: String, context: Int, count: Int) -> ModelError {
-    var error = ModelError(name, "prefix", "expected at most \(context) tokens, the model's context; got \(count)")
+  package static func overflow(
+    _ name: String, context: Int, count: Int, _ reason: String = "the model's context"
+  ) -> ModelError {
+    var error = ModelError(name, "prefix", "expected at most \(context) tokens, \(reason); got \(count)")
     error.isOverflow = true
     return error
   }

@@ -16,7 +16,8 @@ struct ModelFolderTests {
     var configuration = TinyLlama().configuration
     configuration[field] = value
     try folder.write("config.json", json: configuration)
-    return try message(folder.path).components(separatedBy: "config.json: ").last ?? ""
+    return try message(folder.path).components(separatedBy: "config.json: ").last?
+      .components(separatedBy: "safetensors: ").last ?? ""
   }
 
   @Test("a path that is none, a file, an empty folder")
@@ -67,9 +68,10 @@ struct ModelFolderTests {
   func configuration() throws {
     #expect(
       try message("architectures", ["GPT2LMHeadModel"])
-        == "architectures: expected LlamaForCausalLM, got GPT2LMHeadModel")
+        == "architectures: expected one of LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM, got GPT2LMHeadModel"
+    )
     #expect(
-      try message("architectures", ["\u{1B}[31mX"]) == "architectures: expected LlamaForCausalLM, got \u{FFFD}[31mX")
+      try message("architectures", ["\u{1B}[31mX"]).hasSuffix("Qwen3ForCausalLM, got \u{FFFD}[31mX"))
     #expect(try message("hidden_size", nil) == "hidden_size: expected an integer, the field is missing")
     #expect(try message("hidden_size", "20") == "hidden_size: expected an integer")
     #expect(try message("hidden_size", 20.5) == "hidden_size: expected an integer")
@@ -80,10 +82,20 @@ struct ModelFolderTests {
     )
     #expect(try message("head_dim", 5) == "head_dim: expected an even number of 2 or more, got 5")
     #expect(try message("hidden_act", "gelu") == "hidden_act: expected silu, got gelu")
-    #expect(try message("attention_bias", true) == "attention_bias: expected false: biases are not supported")
+    #expect(try message("attention_bias", "yes") == "attention_bias: expected true or false")
     #expect(
-      try message("rope_scaling", ["rope_type": "yarn"])
-        == "rope_scaling.rope_type: expected default, linear or llama3, got yarn")
+      try message("attention_bias", true)
+        == "model.layers.0.self_attn.q_proj.bias: expected a tensor of shape [24], it is missing")
+    #expect(
+      try message("rope_scaling", ["rope_type": "longrope"])
+        == "rope_scaling.rope_type: expected default, linear, dynamic, llama3 or yarn, got longrope")
+    #expect(
+      try message("rope_scaling", ["type": "dynamic"]) == "rope_scaling.factor: expected a number, the field is missing"
+    )
+    #expect(
+      try message("rope_parameters", ["full_attention": ["rope_type": "default"]])
+        == "rope_parameters.full_attention: expected the same angles in all layers")
+    #expect(try message("partial_rotary_factor", 0.5) == "partial_rotary_factor: expected 1, got 0.5")
     #expect(
       try message("rope_scaling", ["rope_type": "llama3"])
         == "rope_scaling.low_freq_factor: expected a number, the field is missing")
@@ -126,6 +138,69 @@ struct ModelFolderTests {
     configuration = TinyLlama().configuration
     try untied.write("config.json", json: configuration)
     #expect(try message(untied.path).hasSuffix("lm_head.weight: expected a tensor of shape [262, 20], it is missing"))
+  }
+
+  @Test("where a file is missing that another can be made into, the words to make it with")
+  func otherForms() throws {
+    for (missing, there, command) in [
+      ("tokenizer.json", "tokenizer.model", "AutoTokenizer"), ("tokenizer.json", "vocab.json", "AutoTokenizer"),
+      ("model.safetensors", "pytorch_model.bin", "AutoModelForCausalLM"),
+    ] {
+      let folder = try TinyLlama().folder()
+      try FileManager.default.removeItem(atPath: folder.path(missing))
+      try folder.write(there, Data())
+      let message = try message(folder.path)
+      #expect(
+        message.hasPrefix("\(folder.path(missing)): expected this file beside \(there), from which it is made by"))
+      #expect(message.contains("from transformers import \(command) as A;"))
+    }
+    for (there, word) in [("params.json", "the model's own"), ("adapter_config.json", "merge it first")] {
+      let folder = try TemporaryFolder()
+      try folder.write(there, Data())
+      let message = try message(folder.path)
+      #expect(message.hasPrefix("\(folder.path("config.json")): expected a folder in Hugging Face's form"))
+      #expect(message.contains(word))
+    }
+  }
+
+  @Test("a text longer than a window of attention is refused, one that fits is read")
+  func window() async throws {
+    var configuration = TinyLlama().configuration
+    configuration["architectures"] = ["MistralForCausalLM"]
+    configuration["sliding_window"] = 8
+    let folder = try TinyLlama().folder()
+    try folder.write("config.json", json: configuration)
+    let model = try EmbeddedModel(ModelFolder.load(folder.path))
+    #expect(model.contextLength == 8)
+    let tokens = TinyLlama.tokens(9, seed: 1)
+    #expect(
+      try await model.logits(after: Array(tokens.prefix(8)))
+        == TinyLlama().model().logits(after: Array(tokens.prefix(8))))
+    let error = await #expect(throws: ModelError.self) { try await model.logits(after: tokens) }
+    #expect(
+      error?.expected == "expected at most 8 tokens, the window of its attention, which cannot slide here; got 9")
+    configuration["sliding_window"] = NSNull()
+    try folder.write("config.json", json: configuration)
+    #expect(try EmbeddedModel(ModelFolder.load(folder.path)).contextLength == 96)
+    configuration["architectures"] = ["Qwen2ForCausalLM"]
+    configuration["use_sliding_window"] = true
+    configuration["layer_types"] = ["full_attention", "chunked_attention"]
+    try folder.write("config.json", json: configuration)
+    #expect(
+      try message(folder.path).hasSuffix(
+        "layer_types[1]: expected full_attention or sliding_attention, got chunked_attention"))
+  }
+
+  @Test("added tokens that the model has no row for are plain text")
+  func beyond() throws {
+    let folder = try TinyLlama().folder()
+    var tokenizer = TinyLlama.tokenizer
+    let added: [String: Any] = ["id": 262, "content": "<extra>", "special": true]
+    tokenizer["added_tokens"] = (tokenizer["added_tokens"] as? [[String: Any]] ?? []) + [added]
+    try folder.write("tokenizer.json", json: tokenizer)
+    let read = try ModelFolder.load(folder.path).tokenizer
+    #expect(read.encode("<extra>", specials: true) == read.encode("<extra>"))
+    #expect(read.bytes(of: read.encode("<extra>")) == Array("<extra>".utf8))
   }
 
   @Test("a vocabulary larger than the model's")

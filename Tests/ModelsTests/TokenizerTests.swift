@@ -10,15 +10,17 @@ struct TokenizerTests {
     let ids: [Int32]
   }
 
-  private func tokenizer(_ name: String) throws -> ByteLevelBPE {
-    try ByteLevelBPE(RepositoryFiles.fixture("tokenizer-\(name).json"), file: name)
+  private func tokenizer(_ name: String) throws -> BytePairTokenizer {
+    try BytePairTokenizer(RepositoryFiles.fixture("tokenizer-\(name).json"), file: name)
   }
 
   private func message(_ edit: (inout [String: Any]) -> Void) throws -> String {
     var json = TinyLlama.tokenizer
     edit(&json)
     let error = try #require(
-      #expect(throws: ModelError.self) { try ByteLevelBPE(JSONSerialization.data(withJSONObject: json), file: "t") })
+      #expect(throws: ModelError.self) {
+        try BytePairTokenizer(JSONSerialization.data(withJSONObject: json), file: "t")
+      })
     return error.description
   }
 
@@ -55,7 +57,7 @@ struct TokenizerTests {
 
   @Test("half a character is kept as bytes")
   func halves() throws {
-    let tokenizer = try ByteLevelBPE(JSONSerialization.data(withJSONObject: TinyLlama.tokenizer), file: "t")
+    let tokenizer = try BytePairTokenizer(JSONSerialization.data(withJSONObject: TinyLlama.tokenizer), file: "t")
     let ids = tokenizer.encode("é")
     #expect(ids.count == 2)
     #expect(tokenizer.bytes(of: [ids[0]]) == [0xC3])
@@ -73,25 +75,37 @@ struct TokenizerTests {
     #expect(try message { $0["model"] = nil } == "t: model: expected an object")
     #expect(try message { $0["model"] = ["type": "Unigram"] } == "t: model.type: expected BPE, got Unigram")
     #expect(
-      try message { $0["normalizer"] = ["type": "Lowercase"] }
-        == "t: normalizer.type: expected NFC or no normalizer, got Lowercase")
+      try message { $0["normalizer"] = ["type": "Precompiled"] }
+        == "t: normalizer.type: expected Sequence, Prepend, Replace, Strip, NFC, NFD, NFKC, NFKD or Lowercase, got Precompiled"
+    )
     #expect(
-      try message { $0["pre_tokenizer"] = ["type": "Metaspace"] }
-        == "t: pre_tokenizer.type: expected ByteLevel, Split or Digits, got Metaspace")
+      try message { $0["normalizer"] = ["type": "Replace", "pattern": ["Regex": "("], "content": ""] }
+        == "t: normalizer.pattern.Regex: expected a regular expression")
     #expect(
-      try message { $0["pre_tokenizer"] = nil }
-        == "t: pre_tokenizer: expected ByteLevel or a Sequence that ends in it, the field is missing")
+      try message { $0["pre_tokenizer"] = ["type": "BertPreTokenizer"] }
+        == "t: pre_tokenizer.type: expected ByteLevel, Metaspace, Split, Digits, Punctuation, WhitespaceSplit or a Sequence of them, got BertPreTokenizer"
+    )
     #expect(
-      try message { $0["pre_tokenizer"] = ["type": "Sequence", "pretokenizers": [["type": "Digits"]]] }
-        == "t: pre_tokenizer.type: expected ByteLevel or a Sequence that ends in it")
+      try message { $0["pre_tokenizer"] = ["type": "Metaspace", "replacement": "▁", "prepend_scheme": "last"] }
+        == "t: pre_tokenizer.prepend_scheme: expected first, always or never, got last")
+    #expect(
+      try message {
+        $0["pre_tokenizer"] = ["type": "Sequence", "pretokenizers": [["type": "ByteLevel"], ["type": "Digits"]]]
+      }
+        == "t: pre_tokenizer.pretokenizers[1].type: expected nothing after ByteLevel, got Digits")
+    #expect(
+      try message { $0["decoder"] = ["type": "WordPiece"] }
+        == "t: decoder.type: expected ByteLevel, Metaspace, Replace, ByteFallback, Fuse, Strip or a Sequence of them, got WordPiece"
+    )
     let split: [String: Any] = ["type": "Split", "pattern": ["Regex": "("], "behavior": "Isolated", "invert": false]
     #expect(
       try message { $0["pre_tokenizer"] = ["type": "Sequence", "pretokenizers": [split]] }
         == "t: pre_tokenizer.pretokenizers[0].pattern.Regex: expected a regular expression")
-    let removed: [String: Any] = ["type": "Split", "pattern": ["String": " "], "behavior": "Removed"]
+    let other: [String: Any] = ["type": "Split", "pattern": ["String": " "], "behavior": "Kept"]
     #expect(
-      try message { $0["pre_tokenizer"] = ["type": "Sequence", "pretokenizers": [removed]] }
-        == "t: pre_tokenizer.pretokenizers[0].behavior: expected Isolated, got Removed")
+      try message { $0["pre_tokenizer"] = ["type": "Sequence", "pretokenizers": [other]] }
+        == "t: pre_tokenizer.pretokenizers[0].behavior: expected Isolated, Removed, MergedWithPrevious, MergedWithNext or Contiguous, got Kept"
+    )
     #expect(
       try message { $0["post_processor"] = ["type": "BertProcessing"] }.contains(
         "expected TemplateProcessing or ByteLevel"))
@@ -106,6 +120,19 @@ struct TokenizerTests {
         "model.vocab: expected ids in"))
     #expect(try message { $0["model"] = ["type": "BPE", "dropout": 0.1] } == "t: model.dropout: expected null")
     #expect(
-      try message { $0["model"] = ["type": "BPE", "byte_fallback": true] } == "t: model.byte_fallback: expected false")
+      try message { $0["model"] = ["type": "BPE", "vocab": ["a": 0], "merges": [], "byte_fallback": true] }
+        == "t: model.byte_fallback: expected false, or a token for every byte")
+    #expect(
+      try message { $0["model"] = ["type": "BPE", "vocab": ["a": 0], "merges": [], "unk_token": "<unk>"] }
+        == "t: model.unk_token: expected a token of model.vocab, got <unk>")
+    #expect(
+      try message { $0["model"] = ["type": "BPE", "vocab": ["a"]] } == "t: model.vocab: expected an object of token ids"
+    )
+    #expect(
+      try message { $0["model"] = ["type": "BPE", "vocab": ["a": 0.5]] }
+        == "t: model.vocab: expected an object of token ids")
+    #expect(
+      try message { $0["model"] = ["type": "BPE", "vocab": ["a": 0], "merges": "a"] }
+        == "t: model.merges: expected an array")
   }
 }

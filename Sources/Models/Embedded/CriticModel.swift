@@ -57,8 +57,8 @@ public actor CriticModel {
   /// The heads' names, in the order of their rows.
   public nonisolated var heads: [String] { about.settings.heads }
 
-  /// Tokens of `text` alone.
-  public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text) }
+  /// Tokens of `text` alone, as it goes on from other text.
+  public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text, begins: false) }
 
   /// The bytes that `tokens` stand for.
   public nonisolated func bytes(of tokens: [Int32]) -> [UInt8] { about.tokenizer.bytes(of: tokens) }

@@ -1,4 +1,4 @@
-/// A Llama-architecture model run in this process, with a prefix cache shared by all its callers.
+/// A model of Llama's family run in this process, with a prefix cache shared by all its callers.
 ///
 /// All computing happens on one thread of its own, call after call; a batch of requests is one call.
 public actor EmbeddedModel: LanguageModel {
@@ -39,8 +39,8 @@ public actor EmbeddedModel: LanguageModel {
   /// The context the model was trained for, in tokens.
   public nonisolated var contextLength: Int { about.contextLength }
 
-  /// Tokens of `text` alone. Complexity: O(n log n).
-  public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text) }
+  /// Tokens of `text` alone, as it goes on from other text. Complexity: O(n log n).
+  public nonisolated func tokenize(_ text: String) -> [Int32] { about.tokenizer.encode(text, begins: false) }
 
   /// The bytes that `tokens` stand for.
   public nonisolated func bytes(of tokens: [Int32]) -> [UInt8] { about.tokenizer.bytes(of: tokens) }

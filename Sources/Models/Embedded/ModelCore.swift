@@ -7,7 +7,7 @@ struct ModelText: Sendable {
   let vocabularySize: Int
   let contextLength: Int
   let settings: ModelSettings
-  let tokenizer: ByteLevelBPE
+  let tokenizer: BytePairTokenizer
   private let weights: Fingerprint
 
   init(_ folder: ModelFolder) {

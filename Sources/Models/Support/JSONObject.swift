@@ -23,6 +23,9 @@ struct JSONObject {
   /// Whether the field is there and not null.
   func has(_ name: String) -> Bool { fields[name].map { !($0 is NSNull) } ?? false }
 
+  /// Whether the field is an object without fields.
+  func isEmpty(_ name: String) -> Bool { (fields[name] as? [String: Any])?.isEmpty == true }
+
   func error(_ name: String, _ expected: String) -> ModelError {
     ModelError(file, path.isEmpty ? name : "\(path).\(name)", expected)
   }

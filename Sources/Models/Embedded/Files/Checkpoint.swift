@@ -19,7 +19,9 @@ package struct Checkpoint: Sendable {
     let single = folder.appendingPathComponent("model.safetensors").relativePath
     let index = folder.appendingPathComponent("model.safetensors.index.json").relativePath
     guard !FileManager.default.fileExists(atPath: single), let data = FileManager.default.contents(atPath: index) else {
-      guard FileManager.default.fileExists(atPath: single) else { throw ModelError(single, "", ModelFolder.missing) }
+      guard FileManager.default.fileExists(atPath: single) else {
+        throw ModelFolder.missing("model.safetensors", in: path)
+      }
       (file, files, places) = (single, [try SafetensorsFile(path: single)], nil)
       return
     }

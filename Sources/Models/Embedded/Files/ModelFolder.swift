@@ -1,13 +1,13 @@
 import Foundation
 
-/// A Hugging Face folder with a Llama-architecture model: configuration, tokenizer and mapped weights, all checked.
+/// A Hugging Face folder with a model of Llama's family: configuration, tokenizer and mapped weights, all checked.
 public struct ModelFolder: Sendable {
   /// The folder's path as it was given.
   public let path: String
-  /// From `config.json`.
+  /// From `config.json`, and what other files say about the end of a text.
   package let configuration: LlamaConfiguration
   /// From `tokenizer.json`.
-  package let tokenizer: ByteLevelBPE
+  package let tokenizer: BytePairTokenizer
   /// From `etascope.json`, or the defaults.
   package let settings: ModelSettings
   /// `model.safetensors`, or its shards.
@@ -30,16 +30,21 @@ public struct ModelFolder: Sendable {
     guard isFolder.boolValue else {
       throw ModelError(path, "expected a model folder (config.json, model.safetensors, tokenizer.json), this is a file")
     }
-    let configuration = try LlamaConfiguration(contents("config.json", in: path), file: file("config.json", in: path))
+    var configuration = try LlamaConfiguration(contents("config.json", in: path), file: file("config.json", in: path))
     let vocabulary = try contents("tokenizer.json", in: path)
-    let same = others.first { (try? contents("tokenizer.json", in: $0.path)) == vocabulary }
-    let tokenizer = try same?.tokenizer ?? ByteLevelBPE(vocabulary, file: file("tokenizer.json", in: path))
+    let limit = configuration.vocabularySize
+    let same = others.first {
+      $0.configuration.vocabularySize == limit && (try? contents("tokenizer.json", in: $0.path)) == vocabulary
+    }
+    let tokenizer =
+      try same?.tokenizer ?? BytePairTokenizer(vocabulary, file: file("tokenizer.json", in: path), limit: limit)
     guard tokenizer.size <= configuration.vocabularySize else {
       throw ModelError(
         file("tokenizer.json", in: path), "model.vocab",
         "expected ids below config.json's vocab_size \(configuration.vocabularySize), the highest is \(tokenizer.size - 1)"
       )
     }
+    configuration.end(at: try EndTokens.read(URL(fileURLWithPath: path), configuration, tokenizer))
     let settingsFile = file("etascope.json", in: path)
     let settings =
       FileManager.default.fileExists(atPath: settingsFile)
@@ -58,9 +63,42 @@ public struct ModelFolder: Sendable {
 
   private static func contents(_ name: String, in folder: String) throws -> Data {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: file(name, in: folder))) else {
-      throw ModelError(file(name, in: folder), "", missing)
+      throw missing(name, in: folder)
     }
     return data
+  }
+
+  /// What is wrong where the file `name` is not there: other files of the folder often say what to do about it.
+  static func missing(_ name: String, in folder: String) -> ModelError {
+    func other(_ names: String...) -> String? {
+      names.first { FileManager.default.fileExists(atPath: file($0, in: folder)) }
+    }
+    func converting(_ from: String, _ packages: String, _ kind: String) -> ModelError {
+      ModelError(
+        file(name, in: folder),
+        "expected this file beside \(from), from which it is made by, in this folder, `pip install transformers \(packages)` "
+          + "and `python3 -c 'from transformers import \(kind) as A; A.from_pretrained(\".\").save_pretrained(\".\")'`")
+    }
+    switch name {
+    case "tokenizer.json":
+      if let from = other("tokenizer.model", "vocab.json", "tekken.json") {
+        return converting(from, "sentencepiece protobuf tiktoken", "AutoTokenizer")
+      }
+    case "model.safetensors":
+      if let from = other("pytorch_model.bin", "pytorch_model.bin.index.json") {
+        return converting(from, "torch", "AutoModelForCausalLM")
+      }
+    case "config.json":
+      if other("params.json", "adapter_config.json") != nil {
+        let from = other("adapter_config.json") ?? "params.json"
+        return ModelError(
+          file(name, in: folder),
+          "expected a folder in Hugging Face's form (config.json, model.safetensors, tokenizer.json); "
+            + (from == "params.json" ? "this one is in the model's own" : "this one holds an adapter: merge it first"))
+      }
+    default: break
+    }
+    return ModelError(file(name, in: folder), missing)
   }
 }
 

@@ -55,8 +55,9 @@ final class LlamaForward {
       attend(rows, layer)
       let w = weights.layers[layer]
       kernels.rms_norm(normed.base, x.base, w.feedForwardNorm.base, rows.count, c.width, c.epsilon)
-      kernels.linear(gateUp.base, normed.base, w.gateUp.base, rows.count, c.width, 2 * c.inner, 0)
+      linear(into: gateUp, normed, w.gateUp, w.gateUpBias, rows.count)
       kernels.silu_multiply(inner.base, gateUp.base, rows.count, c.inner)
+      if let bias = w.downBias { add(bias, to: x, rows.count) }
       kernels.linear(x.base, inner.base, w.down.base, rows.count, c.inner, c.width, 1)
     }
     kernels.rms_norm(normed.base, x.base, weights.norm.base, rows.count, c.width, c.epsilon)
@@ -71,9 +72,13 @@ final class LlamaForward {
     let w = weights.layers[layer]
     let queries = c.heads * c.headSize
     kernels.rms_norm(normed.base, x.base, w.attentionNorm.base, rows.count, c.width, c.epsilon)
-    kernels.linear(projected.base, normed.base, w.queryKeyValue.base, rows.count, c.width, projected.columns, 0)
+    linear(into: projected, normed, w.queryKeyValue, w.queryKeyValueBias, rows.count)
     for (i, row) in rows.enumerated() {
       let own = projected.row(i)
+      if let norms = w.headNorms {
+        kernels.rms_norm(own, own, norms.query.base, c.heads, c.headSize, c.epsilon)
+        kernels.rms_norm(own + queries, own + queries, norms.key.base, c.keyValueHeads, c.headSize, c.epsilon)
+      }
       rotary.withRow(row.sequence.start + row.slot) { cosines, sines in
         kernels.rope(own, cosines, sines, c.heads + c.keyValueHeads, c.headSize)  // keys stand right after the queries
       }
@@ -86,7 +91,24 @@ final class LlamaForward {
       let segments = row.sequence.segments(layer: layer, through: row.slot)
       kernels.attention(mixed.row(i), projected.row(i), segments, row.sequence.segmentCount, sizes, scores.base)
     }
+    if let bias = w.outputBias { add(bias, to: x, rows.count) }
     kernels.linear(x.base, mixed.base, w.output.base, rows.count, queries, c.width, 1)
+  }
+
+  /// out = in · weight, and the bias where there is one.
+  private func linear(
+    into out: FloatMatrix, _ input: FloatMatrix, _ weight: FloatMatrix, _ bias: FloatMatrix?, _ rows: Int
+  ) {
+    if let bias { for row in 0..<rows { out.row(row).update(from: bias.base, count: out.columns) } }
+    kernels.linear(
+      out.base, input.base, weight.base, rows, input.columns, out.columns, bias == nil ? 0 : 1)
+  }
+
+  private func add(_ bias: FloatMatrix, to out: FloatMatrix, _ rows: Int) {
+    for row in 0..<rows {
+      let at = out.row(row)
+      for column in 0..<out.columns { at[column] += bias.base[column] }
+    }
   }
 
   /// The logits of up to `maximumRows` hidden states, [count][vocabularySize]; valid until the next call.

@@ -19,7 +19,7 @@ final class LlamaRuntime {
   }
 
   let name: String
-  let tokenizer: ByteLevelBPE
+  let tokenizer: BytePairTokenizer
   let forward: LlamaForward
   let sampler: TokenSampler
   /// Whether a token's bytes contain a line break.
@@ -41,7 +41,8 @@ final class LlamaRuntime {
     let c = forward.configuration
     guard !tokens.isEmpty else { throw ModelError(name, "prefix", "expected at least one token") }
     guard tokens.count <= c.context else {
-      throw ModelError.overflow(name, context: c.context, count: tokens.count)
+      let reason = c.isWindow ? "the window of its attention, which cannot slide here" : "the model's context"
+      throw ModelError.overflow(name, context: c.context, count: tokens.count, reason)
     }
     if let bad = tokens.first(where: { $0 < 0 || $0 >= c.vocabularySize }) {
       throw ModelError(name, "prefix", "expected token ids in 0..<\(c.vocabularySize), got \(bad)")

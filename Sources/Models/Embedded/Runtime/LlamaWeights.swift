@@ -5,13 +5,20 @@ final class LlamaWeights {
     let attentionNorm: FloatMatrix
     /// Query, key and value projections, [(heads + 2 keyValueHeads) * headSize][width].
     let queryKeyValue: FloatMatrix
+    /// Added to the projections; nil for none.
+    let queryKeyValueBias: FloatMatrix?
+    /// The gains of the queries' norm and of the keys'; nil for none.
+    let headNorms: (query: FloatMatrix, key: FloatMatrix)?
     /// [width][heads * headSize].
     let output: FloatMatrix
+    let outputBias: FloatMatrix?
     let feedForwardNorm: FloatMatrix
     /// Gate, then up: [2 * inner][width].
     let gateUp: FloatMatrix
+    let gateUpBias: FloatMatrix?
     /// [width][inner].
     let down: FloatMatrix
+    let downBias: FloatMatrix?
   }
 
   let embedding: FloatMatrix
@@ -42,30 +49,44 @@ final class LlamaWeights {
       }
       return out
     }
-    func gain(_ name: String) throws -> FloatMatrix {
-      try file.check(name + ".weight", shape: [c.width])
+    func vector(_ parts: [(name: String, count: Int)]) throws -> FloatMatrix {
+      for part in parts { try file.check(part.name, shape: [part.count]) }
       guard reads else { return FloatMatrix(0, 0) }
-      let out = FloatMatrix(1, c.width)
-      try file.read(name + ".weight", shape: [c.width], into: out.base)
+      let out = FloatMatrix(1, parts.reduce(0) { $0 + $1.count })
+      var at = out.base
+      for part in parts {
+        try file.read(part.name, shape: [part.count], into: at)
+        at += part.count
+      }
       return out
+    }
+    func gain(_ name: String, _ count: Int) throws -> FloatMatrix { try vector([(name + ".weight", count)]) }
+    func bias(_ parts: [(name: String, count: Int)], _ isThere: Bool) throws -> FloatMatrix? {
+      isThere ? try vector(parts.map { ($0.name + ".bias", $0.count) }) : nil
     }
     embedding = try matrix([("model.embed_tokens", c.vocabularySize)], c.width)
     let queries = c.heads * c.headSize
     layers = try (0..<c.layers).map { index in
       let at = "model.layers.\(index)."
+      let projections = [
+        (at + "self_attn.q_proj", queries), (at + "self_attn.k_proj", c.keyValueWidth),
+        (at + "self_attn.v_proj", c.keyValueWidth),
+      ]
+      let (output, down) = ([(at + "self_attn.o_proj", c.width)], [(at + "mlp.down_proj", c.width)])
+      let gateUp = [(at + "mlp.gate_proj", c.inner), (at + "mlp.up_proj", c.inner)]
+      let norms = c.architecture.normsQueriesAndKeys ? ["q_norm", "k_norm"] : []
+      let gains = try norms.map { try gain(at + "self_attn." + $0, c.headSize) }
       return Layer(
-        attentionNorm: try gain(at + "input_layernorm"),
-        queryKeyValue: try matrix(
-          [
-            (at + "self_attn.q_proj", queries), (at + "self_attn.k_proj", c.keyValueWidth),
-            (at + "self_attn.v_proj", c.keyValueWidth),
-          ], c.width),
-        output: try matrix([(at + "self_attn.o_proj", c.width)], queries),
-        feedForwardNorm: try gain(at + "post_attention_layernorm"),
-        gateUp: try matrix([(at + "mlp.gate_proj", c.inner), (at + "mlp.up_proj", c.inner)], c.width),
-        down: try matrix([(at + "mlp.down_proj", c.width)], c.inner))
+        attentionNorm: try gain(at + "input_layernorm", c.width),
+        queryKeyValue: try matrix(projections, c.width),
+        queryKeyValueBias: try bias(projections, c.biases.input),
+        headNorms: gains.count == 2 ? (gains[0], gains[1]) : nil,
+        output: try matrix(output, queries), outputBias: try bias(output, c.biases.output),
+        feedForwardNorm: try gain(at + "post_attention_layernorm", c.width),
+        gateUp: try matrix(gateUp, c.width), gateUpBias: try bias(gateUp, c.biases.feedForward),
+        down: try matrix(down, c.inner), downBias: try bias(down, c.biases.feedForward))
     }
-    norm = try gain("model.norm")
+    norm = try gain("model.norm", c.width)
     head = c.tiedEmbeddings ? embedding : try matrix([("lm_head", c.vocabularySize)], c.width)
   }
 }

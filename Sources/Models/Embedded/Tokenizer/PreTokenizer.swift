@@ -1,11 +1,21 @@
 import Foundation
 
-/// Cuts a text into the pieces that are merged each on its own.
+/// Cuts a text into the pieces that are merged each on its own: the `pre_tokenizer` of a `tokenizer.json`.
 struct PreTokenizer: Sendable {
-  /// One step of a `pre_tokenizer` that is kept: pieces are cut by a pattern, or get a space in front.
+  /// Where a text stands: the first of all, after an added token, or behind text that was encoded already.
+  enum Place {
+    case first
+    case later
+    case goesOn
+  }
+
+  /// One part of it.
   private enum Step: Sendable {
-    case split(NSRegularExpression)
+    case split(TextPattern, SplitBehavior)
+    /// A space goes before a text that has none.
     case prefixSpace
+    /// Spaces become `replacement`, which also goes before a text.
+    case metaspace(replacement: String, prefix: MetaspacePrefix)
   }
 
   /// GPT-2's pattern, which `ByteLevel` uses unless `use_regex` is false.
@@ -13,101 +23,105 @@ struct PreTokenizer: Sendable {
     #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
 
   private var steps: [Step] = []
+  /// Whether words are made of bytes.
+  private(set) var isByteLevel = false
+  /// What stands for a space; nil where it is itself.
+  private(set) var space: String?
 
-  /// Reads the `pre_tokenizer` of `root`.
+  /// Reads the `pre_tokenizer` of `root`; without one the whole text is one piece.
   ///
   /// - Throws: `ModelError` naming the first part that is not supported.
   init(_ root: JSONObject) throws {
-    guard root.has("pre_tokenizer") else {
-      throw root.error("pre_tokenizer", "expected ByteLevel or a Sequence that ends in it, the field is missing")
-    }
-    let json = try root.object("pre_tokenizer")
-    var parts = [json]
-    if try json.string("type") == "Sequence" { parts = try json.objects("pretokenizers") }
-    var isByteLevel = false
-    for part in parts { try add(part, &isByteLevel) }
-    guard isByteLevel else { throw json.error("type", "expected ByteLevel or a Sequence that ends in it") }
+    if root.has("pre_tokenizer") { try add(root.object("pre_tokenizer")) }
   }
 
-  private mutating func add(_ json: JSONObject, _ isByteLevel: inout Bool) throws {
+  private mutating func add(_ json: JSONObject) throws {
     let type = try json.string("type")
     guard !isByteLevel else { throw json.error("type", "expected nothing after ByteLevel, got \(type)") }
     switch type {
+    case "Sequence": for part in try json.objects("pretokenizers") { try add(part) }
     case "ByteLevel":
       isByteLevel = true
       if try json.flag("add_prefix_space", default: true) { steps.append(.prefixSpace) }
-      if try json.flag("use_regex", default: true) { try split(Self.byteLevelPattern, json, "use_regex") }
-    case "Split":
-      let behavior = try json.string("behavior")
-      guard behavior == "Isolated" else { throw json.error("behavior", "expected Isolated, got \(behavior)") }
-      guard try !json.flag("invert", default: false) else { throw json.error("invert", "expected false") }
-      let pattern = try json.object("pattern")
-      if pattern.has("Regex") {
-        try split(pattern.string("Regex"), pattern, "Regex")
-      } else {
-        try split(NSRegularExpression.escapedPattern(for: pattern.string("String")), pattern, "String")
+      if try json.flag("use_regex", default: true) {
+        steps.append(.split(try TextPattern(known: Self.byteLevelPattern), .isolated))
       }
+    case "Metaspace":
+      let replacement = try Self.replacement(json)
+      space = replacement
+      steps.append(.metaspace(replacement: replacement, prefix: try MetaspacePrefix(json)))
+      if try json.flag("split", default: true) {
+        let pattern = try TextPattern(known: NSRegularExpression.escapedPattern(for: replacement))
+        steps.append(.split(pattern, .mergedWithNext))
+      }
+    case "Split": steps.append(.split(try TextPattern(json), try SplitBehavior(json)))
     case "Digits":
-      try split(json.flag("individual_digits", default: false) ? #"\p{N}"# : #"\p{N}+"#, json, "individual_digits")
-    default: throw json.error("type", "expected ByteLevel, Split or Digits, got \(type)")
+      let isEach = try json.flag("individual_digits", default: false)
+      steps.append(.split(try TextPattern(known: isEach ? #"\p{N}"# : #"\p{N}+"#), .isolated))
+    case "Punctuation":
+      steps.append(
+        .split(try TextPattern(known: #"[\p{P}$+<=>^`|~]"#), json.has("behavior") ? try SplitBehavior(json) : .isolated)
+      )
+    case "WhitespaceSplit": steps.append(.split(try TextPattern(known: #"\s"#), .removed))
+    default:
+      throw json.error(
+        "type",
+        "expected ByteLevel, Metaspace, Split, Digits, Punctuation, WhitespaceSplit or a Sequence of them, got \(type)")
     }
   }
 
-  private mutating func split(_ pattern: String, _ json: JSONObject, _ field: String) throws {
-    do {
-      steps.append(.split(try NSRegularExpression(pattern: Self.translated(pattern))))
-    } catch { throw json.error(field, "expected a regular expression") }
+  private static func replacement(_ json: JSONObject) throws -> String {
+    let text = try json.string("replacement")
+    guard text.unicodeScalars.count == 1 else { throw json.error("replacement", "expected one character, got \(text)") }
+    return text
   }
 
-  /// The pattern for ICU: there, `\s` and `\d` mean something narrower than in the patterns' own engine.
-  private static func translated(_ pattern: String) -> String {
-    var out = ""
-    var isEscaped = false
-    for character in pattern.unicodeScalars {
-      if isEscaped {
-        switch character {
-        case "s": out += #"\p{White_Space}"#
-        case "S": out += #"\P{White_Space}"#
-        case "d": out += #"\p{Nd}"#
-        default: out += "\\" + String(character)
-        }
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
-        out.unicodeScalars.append(character)
-      }
-    }
-    return isEscaped ? out + "\\" : out
-  }
-
-  /// The pieces of `text`, in order; joined they are the text (plus a prefix space where the model wants one).
-  func pieces(of text: String) -> [String] {
-    var pieces = [text]
+  /// The pieces of `text`, in order.
+  func pieces(of text: String, _ place: Place) -> [String] {
+    var pieces = text.isEmpty ? [] : [text]
     for step in steps {
       switch step {
-      case .prefixSpace: pieces = pieces.map { $0.first?.isWhitespace == true ? $0 : " " + $0 }
-      case .split(let expression): pieces = pieces.flatMap { Self.isolated($0, expression) }
+      case .prefixSpace:
+        pieces = pieces.enumerated().map { index, piece in
+          let hasOne = piece.utf8.first == 0x20 || (place == .goesOn && index == 0)
+          return hasOne ? piece : " " + piece
+        }
+      case .metaspace(let replacement, let prefix):
+        pieces = pieces.enumerated().map { index, piece in
+          let spaced = Array(piece.utf8).replacing(" ".utf8, with: replacement.utf8)
+          let needs = prefix.isWanted(index == 0 ? place : .later) && !spaced.starts(with: replacement.utf8)
+          return (needs ? replacement : "") + String(decoding: spaced, as: UTF8.self)
+        }
+      case .split(let pattern, let behavior): pieces = pieces.flatMap { behavior.pieces(of: $0, pattern) }
       }
     }
     return pieces
   }
+}
 
-  /// Matches and what lies between them, each a piece.
-  private static func isolated(_ text: String, _ expression: NSRegularExpression) -> [String] {
-    let whole = text as NSString
-    var pieces: [String] = []
-    var at = 0
-    for match in expression.matches(in: text, range: NSRange(location: 0, length: whole.length)) {
-      let range = match.range
-      guard range.length > 0 else { continue }
-      if range.location > at {
-        pieces.append(whole.substring(with: NSRange(location: at, length: range.location - at)))
-      }
-      pieces.append(whole.substring(with: range))
-      at = range.location + range.length
+/// Where a `Metaspace` puts a space before a text.
+private enum MetaspacePrefix: String {
+  case first
+  case always
+  case never
+
+  init(_ json: JSONObject) throws {
+    guard json.has("prepend_scheme") else {
+      self = try json.flag("add_prefix_space", default: true) ? .always : .never
+      return
     }
-    if at < whole.length { pieces.append(whole.substring(from: at)) }
-    return pieces
+    let name = try json.string("prepend_scheme")
+    guard let known = Self(rawValue: name) else {
+      throw json.error("prepend_scheme", "expected first, always or never, got \(name)")
+    }
+    self = known
+  }
+
+  func isWanted(_ place: PreTokenizer.Place) -> Bool {
+    switch place {
+    case .first: self != .never
+    case .later: self == .always
+    case .goesOn: false
+    }
   }
 }
