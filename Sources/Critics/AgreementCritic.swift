@@ -35,40 +35,11 @@ public struct AgreementCritic: Critic {
       guard let answer else { return all > 0 ? Verdict(score: 0, note: "states no answer") : Verdict(score: nil) }
       // Its own vote was given above, where there are several.
       let own = states.count > 1 ? 1.0 : 0
-      let (others, same) = (all - own, vote.weights[vote.add(answer) { $0 }] - own)
+      let group = vote.add(answer) { $0 }
+      let (others, same) = (all - own, vote.weights[group] - own)
       guard others > 0 else { return Verdict(score: nil, note: "there is no other answer yet") }
       return Verdict(
         score: (same + 1) / (others + 2), note: "\(Int(same)) of \(Int(others)) other rollouts say the same")
-    }
-  }
-}
-
-/// Several judges of whole solutions as one: the mean of those that judge.
-public struct OutcomeJudges: Critic {
-  /// The name that weights and events use.
-  public let name = CriticName.orm
-  /// Finished trajectories.
-  public let scope = CriticScope.outcome
-  private let judges: [(critic: any Critic, isOfUse: @Sendable () -> Bool)]
-  private let doubts = CriticDoubts()
-
-  /// Makes one of `judges`; those that are of no use when they would be asked are left out.
-  public init(_ judges: [(critic: any Critic, isOfUse: @Sendable () -> Bool)]) { self.judges = judges }
-
-  /// Each state's mean, with what each judge says where there are several.
-  public func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    var all: [[Verdict]] = []
-    let asked = judges.filter { $0.isOfUse() }.map(\.critic)
-    for judge in asked { all.append(try await doubts.ask(judge, about: states)) }
-    if asked.count == 1, let only = all.first { return only }
-    return states.indices.map { at in
-      let given = zip(asked, all).map { (judge: $0.name, verdict: $1[at]) }
-      let scores = given.compactMap(\.verdict.score)
-      let notes = given.compactMap { $0.verdict.note.isEmpty ? nil : "\($0.judge): \($0.verdict.note)" }
-      return Verdict(
-        score: scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count), note: notes.joined(separator: "; "),
-        tokensRead: given.reduce(0) { $0 + $1.verdict.tokensRead },
-        tokensReused: given.reduce(0) { $0 + $1.verdict.tokensReused })
     }
   }
 }

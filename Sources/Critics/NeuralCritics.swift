@@ -47,13 +47,15 @@ public struct NeuralCritics: Sendable {
     var out = [[String: Verdict]](repeating: [:], count: states.count)
     let inputs = states.indices.map { asked[$0].isEmpty ? [] : tokens(of: states[$0]) }
     var wanted: [Int] = []
+    var spent: [Int: ModelUsage] = [:]
     for i in states.indices where !asked[i].isEmpty {
-      guard inputs[i].count > model.contextLength else {
+      let strange = try await model.strangeness(of: states[i].question)
+      guard let reason = strange.reason ?? overflow(inputs[i].count) else {
         wanted.append(i)
+        spent[i] = strange.usage
         continue
       }
-      let reason = "\(inputs[i].count) tokens, more than the \(model.contextLength) that \(model.name) reads"
-      for name in asked[i] { out[i][name] = .cannotJudge(reason) }
+      for name in asked[i] { out[i][name] = .cannotJudge(reason, tokensRead: strange.usage.prompted) }
     }
     // The states of a batch mostly share one question, whose prompt is tokenized once.
     var prompts: [String: Int] = [:]
@@ -65,6 +67,10 @@ public struct NeuralCritics: Sendable {
       promptCounts: wanted.map { prompts[states[$0].question] ?? 0 })
     for (i, answer) in zip(wanted, answers) {
       var usage: ModelUsage? = answer.usage
+      // What was read to know the question was read for this state.
+      let before = spent[i]?.prompted ?? 0
+      usage?.prompted += before
+      usage?.reused -= min(before, answer.usage.reused)
       for name in asked[i] {
         guard let score = answer.scores[name] else {
           throw ModelError(model.name, name, "expected one of the heads \(model.heads.joined(separator: ", "))")
@@ -75,6 +81,11 @@ public struct NeuralCritics: Sendable {
       }
     }
     return out
+  }
+
+  /// Why a state of so many tokens cannot be read; nil where it can.
+  private func overflow(_ count: Int) -> String? {
+    count <= model.contextLength ? nil : "\(count) tokens, more than the \(model.contextLength) that it reads"
   }
 
   /// One head as a critic of its own.

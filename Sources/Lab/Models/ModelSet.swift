@@ -69,11 +69,10 @@ package struct ModelSet: Sendable {
     panel = CriticPanel(neural: neural, others: served.map(\.critic), tools: tools)
     let judges = [served.first { $0.critic.name == CriticName.orm }, served.first { $0.critic is AgreementCritic }]
       .compactMap(\.self)
-    let outcomes: (any Critic)? =
-      judges.isEmpty
-      ? neural?.critic(CriticName.orm)
-      : OutcomeJudges(judges.map { judge in (judge.critic, { judge.isOfUse }) })
-    guard let outcomes else {
+    let head = judges.isEmpty ? neural?.critic(CriticName.orm) : nil
+    let outcomes = OutcomeJudges(
+      judges.map { judge in .init(judge.critic) { judge.isOfUse } } + [head].compactMap { $0.map { .init($0) } })
+    guard head != nil || !judges.isEmpty else {
       throw LabError.settings("critic: expected one named \(CriticName.orm), which judges rollouts")
     }
     rollouts = FastRollout(policy: rollout, outcomes: outcomes, tools: tools, states: policy)

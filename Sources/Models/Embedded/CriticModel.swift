@@ -17,6 +17,8 @@ public actor CriticModel {
   private var lazy: LazyRuntime
   private let weight: [[Float]]
   private let bias: [Float]
+  /// What ``strangeness(of:)`` found of the latest questions.
+  private var strangenesses: [String: String?] = [:]
 
   /// Reads the heads of `folder` and checks its weights, which are read when they are first needed.
   ///
@@ -83,6 +85,24 @@ public actor CriticModel {
   /// Scores at several positions of one sequence, for the price of one pass; the first carries the usage.
   public func headScores(tokens: [Int32], positions: [Int], promptCount: Int? = nil) async throws -> [Scores] {
     try scored(tokens, promptCount, at: positions)
+  }
+
+  /// Why the heads know nothing of `question`: its trunk finds it less likely, byte by byte, than the questions that they were
+  /// trained on. Nil where it is one of theirs, and where nobody measured what those are. Complexity: one pass over the
+  /// question the first time, which the scores after it find in the cache.
+  public func strangeness(of question: String) throws -> (reason: String?, usage: ModelUsage) {
+    guard let least = about.settings.familiar else { return (nil, ModelUsage()) }
+    if let known = strangenesses[question] { return (known, ModelUsage()) }
+    let told = try lazy.runtime.logProbabilities(
+      prefix: Array(prompt(for: question).prefix(1)), continuation: Array(prompt(for: question).dropFirst()))
+    let each = told.logProbabilities.reduce(0, +) / Double(max(1, question.utf8.count))
+    let reason =
+      each < least
+      ? String(format: "the question is unlike those that it learned from (%.2f nats a byte, theirs %.2f)", each, least)
+      : nil
+    if strangenesses.count >= 64 { strangenesses = [:] }
+    strangenesses[question] = .some(reason)
+    return (reason, told.usage)
   }
 
   /// Empties the prefix cache: what is reused from now on was computed from now on.

@@ -18,13 +18,10 @@ struct ToolLedger {
   /// Nodes whose scores have come.
   private var isScored: [Bool] = []
   private var asked: [RequestID: NodeID] = [:]
-  /// Whether anybody judges by how far answers agree.
-  private let counts: Bool
 
   /// The ledger of `tree`. Complexity: O(nodes), where tools take part.
   init(_ tree: SearchTree) {
     names = tree.header.critics.filter { $0.weight > 0 && !CriticName.learned.contains($0.name) }.map(\.name)
-    counts = names.contains(CriticName.agreement)
     context = ToolContext(enabled: Set(names), checks: ProblemChecks(tree.header.problem))
     rebuild(from: tree)
   }
@@ -58,7 +55,7 @@ struct ToolLedger {
       isScored[node.offset] = true
       learn(outcomes[node.offset], at: node, in: tree)
     case .rollouts(let rollouts):
-      if counts { count(rollouts) }
+      count(rollouts)
       let count = Self.count(rollouts)
       guard count.all > 0 else { return }
       var at = node
@@ -93,7 +90,7 @@ struct ToolLedger {
     for offset in (0..<tree.details.count).reversed() {
       let node = NodeID(offset)
       let rollouts = tree.rollouts(of: node)
-      if counts { count(rollouts) }
+      count(rollouts)
       outcomes[offset] += Self.count(rollouts)
       let parent = tree[node].parent
       if parent.exists { outcomes[parent.offset] += outcomes[offset] }

@@ -112,6 +112,8 @@ package struct ModelSettings: Sendable, Hashable {
   package var heads: [String] = []
   /// What the heads read beside the hidden state, in the order of their weights.
   package var features: [SolutionFeature] = []
+  /// The least log-probability a byte, in nats, of questions that the heads were trained on; nil where nobody measured it.
+  package var familiar: Double?
 
   /// The defaults, for folders without the file.
   package init() {}
@@ -134,6 +136,12 @@ package struct ModelSettings: Sendable, Hashable {
         throw json.error("heads", "expected a list of different names")
       }
       heads = names
+    }
+    if json.has("familiar") {
+      guard let number = json.fields["familiar"] as? Double, number < 0, number.isFinite else {
+        throw json.error("familiar", "expected a number below 0: nats a byte")
+      }
+      familiar = number
     }
     if json.has("features") {
       let names = json.fields["features"] as? [String] ?? []
