@@ -29,6 +29,35 @@ struct ServerTests {
     #expect(details[1] == "rollout: \(gone.url): expected a server, the connection was refused")
   }
 
+  /// A line for each oddity: what was seen, and what follows.
+  @Test func doctorNamesEachOddity() throws {
+    var script = OddServerScript()
+    script.hasChat = true
+    (script.hasCompletions, script.finish, script.logprob) = (false, #""because""#, "null")
+    (script.prefill, script.thinking) = (.refused, .field("reasoning_content", "Let me see. 4 and 15."))
+    script.refused = ["temperature": (400, #"{"error":{"message":"Unsupported parameter: 'FIELD'"}}"#)]
+    let server = try LoopbackServer { [script] in script.reply(to: $0) }
+    let scratch = try Scratch()
+    let doctor = [
+      "doctor", "--model", server.url + "/v1/chat/completions#odd", "--workspace", scratch.path("w.sqlite"),
+    ]
+    let told = try Program.run(doctor + ["--json"])
+    let probes = told.objects.filter { $0["part"] as? String == "probe" }
+    let seen = Dictionary(
+      probes.map { ($0["subject"] as? String ?? "", $0["seen"] as? String ?? "") },
+      uniquingKeysWith: { first, _ in first })
+    #expect(seen["temperature"] == "refused")
+    #expect(seen["finish_reason"] == "because")
+    #expect(seen["/props"] == "not there (status 404)")
+    #expect(seen["thinking"] == "in a field of its own")
+    #expect(seen["log-probabilities"] == "not told")
+    #expect(seen["steps"]?.hasPrefix("gone on with as history, after being refused as") == true, "\(seen)")
+    #expect(probes.allSatisfy { ($0["detail"] as? String)?.hasPrefix("policy: ") == true })
+    let lines = try Program.run(doctor).output
+    #expect(
+      lines.contains("probe       limited  policy: temperature: refused; the server's own temperature"), "\(lines)")
+  }
+
   @Test func aSearchOverTwoURLsIsKeptAndVerifiesAndTellsNoKey() throws {
     let script = LlamaServerScript()
     let servers = try (0..<2).map { _ in
@@ -86,6 +115,8 @@ struct ServerTests {
     ("[server]\nattempts = 0\n", "server.attempts: expected a number from 1 to 100"),
     ("[server]\nspeed = 9\n", "server.speed: expected one of"),
     ("[rollout-server]\nends = [3]\n", "rollout-server.ends: expected a list of texts"),
+    ("prompt = \"poem\"\n", "--prompt: expected a file, or one of boxed, chat, few-shot, plain; found 'poem'"),
+    ("thinking-tokens = -1\n", "--thinking-tokens: expected a whole number from 0 to 1,000,000, found '-1'"),
   ])
   func aServersTableIsChecked(_ text: String, _ words: String) throws {
     let scratch = try Scratch()

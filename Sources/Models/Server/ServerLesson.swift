@@ -50,6 +50,18 @@ enum ServerLesson: Error, Sendable, Hashable {
   }
 }
 
+extension ServerEnd {
+  /// What an unusual ending teaches; nil for the usual ones.
+  var lesson: ServerLesson? {
+    switch self {
+    case .unknown(let word): .ending(word: word, meaning: "not known; taken for the end of the text")
+    case .filtered(let word): .ending(word: word, meaning: "a filter ended the text")
+    case .brokenOff(let word): .ending(word: word, meaning: "what had come was kept")
+    case .endOfText, .stop, .length: nil
+    }
+  }
+}
+
 extension ServerAbilities {
   /// Takes note of where thinking stands.
   mutating func learn(_ thinking: Thinking) {

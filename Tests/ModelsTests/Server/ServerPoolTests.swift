@@ -73,8 +73,10 @@ struct ServerPoolTests {
     #expect(throws: Never.self) { try found[0].get() }
     let error = #expect(throws: ServerError.self) { try found[1].get() }
     #expect(error?.reason == .otherModel)
-    for question in 0..<8 { #expect(try await sample(model, "\(question)?").count == 1) }
-    #expect(seen("Q: ", both) == [0])
+    for question in 0..<8 {
+      #expect(try await sample(model, "\(question)?").count == 1)
+      #expect(seen("Q: \(question)?", both) == [0])
+    }
   }
 
   @Test func noMoreRequestsThanAllowedAreInFlight() async throws {

@@ -167,14 +167,9 @@ struct SampleReader {
   }
 
   private mutating func note(_ end: ServerEnd, _ index: Int) {
-    switch end {
-    case .unknown(let word):
-      connection.facts.learn(.ending(word: word, meaning: "not known; taken for the end of the text"))
-      if branches[index].end != nil { return }
-    case .filtered(let word): connection.facts.learn(.ending(word: word, meaning: "a filter ended the text"))
-    case .brokenOff(let word): connection.facts.learn(.ending(word: word, meaning: "what had come was kept"))
-    case .endOfText, .stop, .length: break
-    }
+    if let lesson = end.lesson { connection.facts.learn(lesson) }
+    // A word that nobody knows takes nothing back.
+    if case .unknown = end, branches[index].end != nil { return }
     branches[index].end = end
   }
 

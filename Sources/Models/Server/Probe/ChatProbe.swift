@@ -17,10 +17,11 @@ struct ChatProbe {
 
   /// Has a short answer written, and then its beginning gone on with in every way until one works.
   func learn(_ can: inout ServerAbilities) async throws {
-    guard let (whole, thinking) = try await written("", .plain, Self.wholeTokens, can) else {
+    guard let (whole, thinking, end) = try await written("", .plain, Self.wholeTokens, can) else {
       can.steps = .none
       return can.observe("steps", "no answer to a short problem", "whole answers only", isLimit: true)
     }
+    end?.lesson?.apply(to: &can)
     if thinking != .none, can.thinking == .none || thinking == .unopened { can.learn(thinking) }
     guard let answer = Beginning(of: whole) else {
       can.steps = .none
@@ -28,7 +29,7 @@ struct ChatProbe {
     }
     var refusals: [String] = []
     for way in ChatContinuing.allCases where way != .named || can.extraFields {
-      guard let (text, thinking) = try await written(answer.text, way, Self.partTokens, can) else {
+      guard let (text, thinking, _) = try await written(answer.text, way, Self.partTokens, can) else {
         refusals.append("refused as \(way.rawValue)")
         continue
       }
@@ -57,7 +58,7 @@ struct ChatProbe {
   /// What follows `beginning`; nil where the server refuses to go on with it.
   private func written(
     _ beginning: String, _ way: ChatContinuing, _ tokens: Int, _ can: ServerAbilities
-  ) async throws -> (text: String, thinking: ServerAbilities.Thinking)? {
+  ) async throws -> (text: String, thinking: ServerAbilities.Thinking, end: ServerEnd?)? {
     let prompt = settings.prompt(for: .chat)
     var can = can
     can.continuing = way
@@ -67,7 +68,7 @@ struct ChatProbe {
       request: prompt.next)
     do {
       let drawn = try await probe.draw(draw, can)
-      return (drawn.texts.first ?? "", drawn.thinking)
+      return (drawn.texts.first ?? "", drawn.thinking, drawn.ends.first ?? nil)
     } catch let error as ServerError {
       switch error.reason {
       case .rejected where beginning.isEmpty: throw error

@@ -99,9 +99,7 @@ struct CompletionsProbe {
     if found.thinking != .none { can.learn(found.thinking) }
     can.namesEnds = found.ends.contains { $0 != nil }
     if !can.namesEnds { can.observe("finish_reason", "never told", "the end of an answer is the end of the text") }
-    if case .unknown(let word)?? = found.ends.first {
-      can.observe("finish_reason", word, "not known; taken for the end of the text")
-    }
+    for end in found.ends { end?.lesson?.apply(to: &can) }
     if can.logProbabilities, !found.hasLogProbabilities {
       can.logProbabilities = false
       let seen = found.hasBadLogProbabilities ? "missing, or no number of at most 0, for some tokens" : "not told"

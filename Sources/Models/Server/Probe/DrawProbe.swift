@@ -77,13 +77,14 @@ struct DrawProbe {
     drawn.hasBadLogProbabilities = !areTold && all.contains { $0.logProbability != nil }
     return drawn
   }
+
   /// Whether the model writes anything to the prompt that it will be shown; what it was shown is said where it does not.
   func lookAtPrompt(_ can: inout ServerAbilities) async throws {
     let prompt = settings.prompt(for: can.interface)
-    let draw = Draw(
+    let asked = Draw(
       prompt: prompt.filled(Self.question), written: "", count: 1, temperature: 0, topP: 1, maximumTokens: 8, stops: [],
       seed: 7, alternatives: 1)
-    guard let drawn = try? await self.draw(draw, can), drawn.texts.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) else {
+    guard let drawn = try? await self.draw(asked, can), drawn.texts.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) else {
       return try Task.checkCancellation()
     }
     guard drawn.thinking == .none else { return }
