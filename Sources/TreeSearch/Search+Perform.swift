@@ -16,13 +16,26 @@ extension Search {
       guard case .rollOut(let node, let count) = tree.interventions[cause].intervention else { return }
       ask(node, .rollOut(count: count, temperature: rules.rolloutTemperature), cause: cause, into: &asked)
     case .evaluate(let node): evaluate(node, into: &asked)
-    case .fixReward(let node): record(.evaluated(node: node, reward: tree.reward(of: node)))
-    case .backUp(let node): record(.backedUp(node: node, reward: tree[node].reward ?? tree.reward(of: node)))
+    case .fixReward(let node): fixReward(of: node)
+    case .backUp(let node): backUp(node)
     case .graft(let source, let rollout, let line, let at): graft(source, rollout, line, at)
     case .descend(let node):
       // Every draw was like a child that cannot be entered: nothing is to be had here.
       record(step(from: node)?.event(from: node) ?? .widthFrozen(node: node, spent: rules.children))
     }
+  }
+
+  // Each simulation comes by these two. They are functions of their own, because the compiler makes one call of all that
+  // `perform` records, which looks at run time for the event's case.
+
+  @inline(never)
+  private mutating func fixReward(of node: NodeID) {
+    record(.evaluated(node: node, reward: tree.reward(of: node)))
+  }
+
+  @inline(never)
+  private mutating func backUp(_ node: NodeID) {
+    record(.backedUp(node: node, reward: tree[node].reward ?? tree.reward(of: node)))
   }
 
   private mutating func ask(
@@ -31,8 +44,8 @@ extension Search {
     let id = tree.requestCount
     let request = Request(
       id: id, node: node, kind: kind, seed: SplitMix.seed(tree.header.seed, id), cause: cause)
-    asked.append(request)
     record(.asked(request: request))
+    asked.append(request)
   }
 
   private mutating func propose(

@@ -105,6 +105,7 @@ public struct Search: Sendable {
     return nil
   }
 
+  @inline(__always)
   private mutating func isBlocked(_ due: Due) -> Bool {
     switch due {
     case .descend(let node): tree.isExpanding(node)

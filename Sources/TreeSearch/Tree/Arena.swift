@@ -6,9 +6,10 @@ import Vocabulary
 ///
 /// Nodes are added at the end and keep their ids for good: what undo takes back is hidden. Every change of a node is made
 /// here, so that the three never disagree, nor what is counted of them.
+@usableFromInline
 struct Arena: Sendable, Equatable {
   /// Links and statistics by node id.
-  private(set) var nodes: ContiguousArray<Node> = [Node(parent: .none, depth: 0)]
+  @usableFromInline private(set) var nodes: ContiguousArray<Node> = [Node(parent: .none, depth: 0)]
   /// The children of each node, with a copy of their statistics.
   private(set) var table = ChildTable()
   /// Texts and scores by node id.
@@ -49,7 +50,9 @@ struct Arena: Sendable, Equatable {
     node.marks = marks
     if let mean = details.meanLogProbability(at: nodes.count) { node.priorWeight = Float(exp(mean)) }
     let present = nodes[parent.offset].group
-    let (group, place) = table.append(nextID, to: present)
+    // Where every child is open, nobody has to count them.
+    let count = closed == 0 ? Int(nodes[parent.offset].openChildren) : table.count(present)
+    let (group, place) = table.append(nextID, to: present, count: count)
     if group != present { move(to: group, below: parent) }
     node.place = Int32(place)
     nodes.append(node)

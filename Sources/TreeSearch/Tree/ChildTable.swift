@@ -74,12 +74,11 @@ struct ChildTable: Sendable, Equatable {
     return low
   }
 
-  /// Adds `node` as the youngest child of a group. Returns the group, which may have moved, and the child's place.
-  /// Complexity: O(log children), amortised.
+  /// Adds `node` as the youngest child of a group of `count` children. Returns the group, which may have moved, and the
+  /// child's place. Complexity: amortised O(1).
   @inline(__always)
-  mutating func append(_ node: NodeID, to group: Group) -> (group: Group, place: Int) {
+  mutating func append(_ node: NodeID, to group: Group, count: Int) -> (group: Group, place: Int) {
     var group = group
-    let count = count(group)
     if !group.exists || count == group.room { group = grown(group) }
     let place = group.start + count
     entries[place] = Entry(node)

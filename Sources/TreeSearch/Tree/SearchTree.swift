@@ -11,7 +11,7 @@ public struct SearchTree: Sendable, Equatable {
   public let header: RunHeader
   /// The parameters in force: the header's, changed by interventions since.
   public internal(set) var parameters: SearchParameters
-  var arena: Arena
+  @usableFromInline var arena: Arena
   /// Events applied so far: the version of this state.
   public internal(set) var eventCount = 0
   /// Requests asked and not yet answered, by id.
@@ -59,13 +59,13 @@ public struct SearchTree: Sendable, Equatable {
   // MARK: - Nodes
 
   /// Links and statistics by node id.
-  public var nodes: ContiguousArray<Node> { @inline(__always) _read { yield arena.nodes } }
+  @inlinable public var nodes: ContiguousArray<Node> { _read { yield arena.nodes } }
 
   /// Texts and scores by node id, each put together when it is read.
   public var details: NodeDetails { NodeDetails(arena.details, arena.nodes) }
 
   /// Links and statistics of `id`. Complexity: O(1).
-  public subscript(id: NodeID) -> Node { arena[id] }
+  @inlinable public subscript(id: NodeID) -> Node { arena.nodes[id.offset] }
 
   /// Nodes with a final answer.
   public var terminals: Int { arena.answers }
