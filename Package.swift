@@ -93,28 +93,33 @@ let package = Package(
       dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "TreeSearchTesting"]),
     // A server on real sockets that can do everything wrong.
     .target(name: "ServerFixture", dependencies: ["Vocabulary"], path: "Tests/ServerFixture"),
+    // Models that a test makes up, and the shipped ones, opened once.
+    .target(name: "ModelsTesting", dependencies: ["Vocabulary", "Models"], path: "Tests/ModelsTesting"),
     .testTarget(
       name: "ModelsTests", dependencies: ["Vocabulary", "TreeInsight", "Models", "ServerFixture"],
       exclude: ["Python"], resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "CriticsTests", dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ServerFixture"]),
+      name: "CriticsTests",
+      dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ModelsTesting", "ServerFixture"]),
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch",
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "TreeSearchTesting",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Runs", "TreeSearch", "Models", "Critics", "Workspace", "ServerFixture",
+        "Vocabulary", "TreeInsight", "Runs", "TreeSearch", "TreeSearchTesting", "Models", "ModelsTesting", "Critics",
+        "Workspace", "ServerFixture",
       ]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
     .testTarget(name: "LabTests", dependencies: ["Vocabulary", "TreeSearch", "Runs", "Lab"]),
     .testTarget(name: "CanvasTests", dependencies: ["Vocabulary", "Canvas"]),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "Canvas"],
+      name: "ExplorerTests",
+      dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "TreeSearchTesting", "Canvas"],
       resources: [.copy("Goldens")]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
     .testTarget(

@@ -1,5 +1,5 @@
-import Foundation
 import Models
+import ModelsTesting
 import Testing
 
 @testable import Critics
@@ -10,15 +10,9 @@ struct PanelTests {
   private static let question =
     "Ana has 13 apples. Lena has 10 apples. How many apples do Lena and Ana have together now?"
 
-  private func folder(_ name: String, _ file: String = #filePath) throws -> ModelFolder {
-    let root = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try ModelFolder.load(root.appendingPathComponent("SampleData/Models/\(name)").path)
-  }
-
   private func parts() throws -> (policy: EmbeddedModel, critics: NeuralCritics) {
-    let policy = try EmbeddedModel(folder("policy"))
-    return (policy, NeuralCritics(try CriticModel(folder("critic")), judging: policy))
+    let policy = try EmbeddedModel(ShippedModels.policy)
+    return (policy, NeuralCritics(try CriticModel(ShippedModels.critic), judging: policy))
   }
 
   private func state(_ policy: EmbeddedModel, _ lines: [String], isComplete: Bool) -> JudgedState {

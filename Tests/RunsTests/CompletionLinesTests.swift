@@ -1,4 +1,5 @@
 import Models
+import ModelsTesting
 import Testing
 import TreeInsight
 import TreeSearch

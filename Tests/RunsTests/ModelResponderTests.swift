@@ -1,6 +1,6 @@
 import Critics
-import Foundation
 import Models
+import ModelsTesting
 import Testing
 import TreeInsight
 import TreeSearch
@@ -13,14 +13,9 @@ struct ModelResponderTests {
   private static let question =
     "Ana has 13 apples. Lena has 10 apples. How many apples do Lena and Ana have together now?"
 
-  private func model(_ name: String, _ file: String = #filePath) throws -> ModelFolder {
-    let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return try ModelFolder.load(root.appending(path: "SampleData/Models/\(name)").path())
-  }
-
   private func responder() throws -> (responder: ModelResponder, policy: EmbeddedModel) {
-    let policy = try EmbeddedModel(model("policy"))
-    let critics = NeuralCritics(try CriticModel(model("critic")), judging: policy)
+    let policy = try EmbeddedModel(ShippedModels.policy)
+    let critics = NeuralCritics(try CriticModel(ShippedModels.critic), judging: policy)
     let panel = CriticPanel(neural: critics, others: [CalculatorCritic()])
     return (
       ModelResponder(policy: policy, rollouts: try FastRollout(policy: policy, critics: critics), panel: panel), policy

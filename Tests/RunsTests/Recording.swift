@@ -2,6 +2,7 @@ import Runs
 import Synchronization
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 /// A journal in memory that can refuse to be written.
@@ -46,14 +47,8 @@ struct Bench {
     _ changes: [String: String] = [:], workers: Int = 1, seed: UInt64 = 1,
     responder: ScriptedResponder = ScriptedResponder(), answering other: (any Responder)? = nil
   ) throws {
-    var parameters = try SearchParameters.given(["search.workers": .integer(workers)])
-    for (id, text) in changes { try parameters.set(id, to: text) }
-    header = RunHeader(
-      problem: Problem(id: "p", question: "q"), seed: seed, parameters: parameters,
-      critics: [
-        CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
-        CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
-      ])
+    header = try TreeSearchTesting.header(
+      ["search.workers": "\(workers)"].merging(changes) { $1 }, seed: seed, critics: [.value, .orm])
     self.responder = responder
     runner = SearchRunner(search: Search(header: header), responder: other ?? responder, journal: recording.journal)
   }

@@ -1,13 +1,11 @@
 import Runs
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 
 /// Answers at once from a request's seed and the depth, or holds answers back until it is told to go on.
 actor ScriptedResponder: Responder {
-  /// Depth at which every option states an answer.
-  private let answerDepth: Int
-  /// The only answer that options state; nil for several.
-  private let onlyAnswer: UInt64?
+  private let policy: SeededPolicy
   /// Requests seen, in order.
   private(set) var asked: [Request] = []
   private var holdsFrom = Int.max
@@ -22,9 +20,8 @@ actor ScriptedResponder: Responder {
 
   /// - Parameter dawdles: answers come in another order than the requests.
   init(answerDepth: Int = 3, dawdles: Bool = false, onlyAnswer: UInt64? = nil) {
-    self.answerDepth = answerDepth
+    policy = SeededPolicy(answerDepth: answerDepth, onlyAnswer: onlyAnswer)
     self.dawdles = dawdles
-    self.onlyAnswer = onlyAnswer
   }
 
   /// Answers wait from now on, or after `count` more requests.
@@ -74,26 +71,8 @@ actor ScriptedResponder: Responder {
       refusals -= 1
       throw RunError("refused")
     }
-    return answer(context.request, depth: context.options.count)
+    return policy.answer(context.request, depth: context.options.count)
   }
 
-  nonisolated func option(from text: String) async -> SearchOption {
-    SearchOption(bytes: Array((text + "\n").utf8), termination: .person)
-  }
-
-  private func answer(_ request: Request, depth: Int) -> Answer {
-    switch request.kind {
-    case .propose:
-      let text = depth + 1 >= answerDepth ? "#### \(onlyAnswer ?? request.seed % 7)\n" : "line \(request.seed % 1000)\n"
-      let option = SearchOption(bytes: Array(text.utf8), termination: .newline)
-      return Answer(.options([option]), usage: TokenUsage(policy: 10))
-    case .score(let critics):
-      let score = Double(request.seed % 101) / 100
-      return Answer(.scores(critics.map { CriticScore(critic: $0, score: score) }), usage: TokenUsage(critic: 1))
-    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
-    case .rollOut(let count, _, _):
-      let rollouts = (0..<count).map { Rollout(text: "#### \($0)\n", score: 0.5) }
-      return Answer(.rollouts(rollouts), usage: TokenUsage(rollout: count))
-    }
-  }
+  nonisolated func option(from text: String) async -> SearchOption { SearchOption(text + "\n", .person) }
 }

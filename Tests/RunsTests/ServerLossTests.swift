@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 @testable import Runs
@@ -20,12 +21,9 @@ struct ServerLossTests {
   }
 
   private func runner(_ model: ServerModel, _ recording: Recording, simulations: Int) throws -> SearchRunner {
-    let parameters = try SearchParameters.given([
-      "limit.simulations": .integer(simulations), "rollout.count": .integer(0), "option.maximumTokens": .integer(12),
-    ])
-    let header = RunHeader(
-      problem: Problem(id: "p", question: "How many?"), seed: 3, parameters: parameters,
-      critics: [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)])
+    let header = try header(
+      ["limit.simulations": "\(simulations)", "rollout.count": "0", "option.maximumTokens": "12"],
+      problem: Problem(id: "p", question: "How many?"), seed: 3)
     let responder = ModelResponder(
       policy: model, rollouts: nil, panel: CriticPanel(neural: nil, others: [FlatCritic()]))
     return SearchRunner(search: Search(header: header), responder: responder, journal: recording.journal)

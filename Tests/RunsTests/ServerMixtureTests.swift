@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 import Workspace
 
@@ -81,13 +82,11 @@ struct ServerMixtureTests {
   }
 
   private func header(_ seed: UInt64) throws -> RunHeader {
-    let parameters = try SearchParameters.given([
-      "limit.simulations": .integer(4), "rollout.count": .integer(0), "option.maximumTokens": .integer(12),
-      "search.workers": .integer(1 + Int(seed % 3)),
-    ])
-    return RunHeader(
-      problem: Problem(id: "p\(seed)", question: "How many are \(seed)?"), seed: seed, parameters: parameters,
-      critics: [CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode)])
+    try TreeSearchTesting.header(
+      [
+        "limit.simulations": "4", "rollout.count": "0", "option.maximumTokens": "12",
+        "search.workers": "\(1 + seed % 3)",
+      ], problem: Problem(id: "p\(seed)", question: "How many are \(seed)?"), seed: seed)
   }
 
   /// One search with a server in the mood of `seed`, journaled in `workspace`.

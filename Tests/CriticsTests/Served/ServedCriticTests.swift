@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import ModelsTesting
 import ServerFixture
 import Testing
 

@@ -1,4 +1,5 @@
 import Models
+import ModelsTesting
 import Synchronization
 import Testing
 
@@ -8,18 +9,15 @@ import Testing
 @Suite("Checked sampling")
 struct CheckedSamplingTests {
   /// Says its lines in turn, whatever it is asked; one token a byte.
-  private final class Reciter: LanguageModel {
+  private final class Reciter: ByteModel {
     let (name, fingerprint) = ("reciter", "0")
-    let (vocabularySize, contextLength) = (256, 4096)
+    let contextLength = 4096
     private let lines: Mutex<[String]>
     private let seen = Mutex<[SampleRequest]>([])
 
     init(_ lines: [String]) { self.lines = Mutex(lines) }
 
     var requests: [SampleRequest] { seen.withLock { $0 } }
-    func tokenize(_ text: String) -> [Int32] { text.utf8.map(Int32.init) }
-    func bytes(of tokens: [Int32]) -> [UInt8] { tokens.map { UInt8($0) } }
-    func prompt(for question: String) -> [Int32] { tokenize(question) }
     func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] { [] }
 
     func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
@@ -27,9 +25,7 @@ struct CheckedSamplingTests {
       return requests.map { request in
         let samples = (0..<request.count).map { _ in
           let line = lines.withLock { $0.isEmpty ? "" : $0.removeFirst() }
-          return Sample(
-            tokens: tokenize(line), bytes: Array(line.utf8), logProbabilities: line.utf8.map { _ in -1 },
-            ending: line.isEmpty ? .endOfText : .newline)
+          return Sample(line, ending: line.isEmpty ? .endOfText : .newline)
         }
         return SampleResult(
           samples: samples, usage: ModelUsage(generated: samples.reduce(0) { $0 + $1.tokens.count }))

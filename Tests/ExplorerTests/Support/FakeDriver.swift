@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 @testable import Explorer
@@ -28,23 +29,15 @@ struct FakeDriver {
     _ = state.reduce(.opened(OpenRun(id: "run-1", tree: search.tree)))
   }
 
-  /// A run on a sample problem with all critics.
+  /// A run on a sample problem with all critics; a parameter that is none is left out.
   static func header(changing parameters: [String: String] = [:]) -> RunHeader {
-    var set = SearchParameters()
-    for (id, text) in parameters { try? set.set(id, to: text) }
-    return RunHeader(
-      problem: Problem(
-        id: "test-0001",
-        question:
-          "Ana has 13 apples. Lena has 10 apples. Ana buys 3 trays of 3 apples. How many apples do Lena and Ana have?",
-        answer: "32"),
-      seed: 7, parameters: set,
-      critics: [
-        CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
-        CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
-        CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
-        CriticWeight(name: "calculator", weight: 1, scope: .everyNode),
-      ], models: ["policy": "etascope-stories"], version: "0")
+    let question =
+      "Ana has 13 apples. Lena has 10 apples. Ana buys 3 trays of 3 apples. How many apples do Lena and Ana have?"
+    var header = RunHeader(
+      problem: Problem(id: "test-0001", question: question, answer: "32"), seed: 7,
+      critics: [.value, .prm, .orm, .calculator], models: ["policy": "etascope-stories"])
+    for (id, text) in parameters { try? header.parameters.set(id, to: text) }
+    return header
   }
 
   /// Presses keys by their names, separated by spaces; `text:abc` types the letters, `_` stands for a space in them.
@@ -116,7 +109,7 @@ struct FakeDriver {
     case .runMore(let count): work(upTo: search.tree.simulations + count)
     case .intervene(let intervention): intervene(intervention)
     case .insertText(let node, let text):
-      intervene(.insert(node: node, option: SearchOption(bytes: Array((text + "\n").utf8), termination: .person)))
+      intervene(.insert(node: node, option: SearchOption(text + "\n", .person)))
     case .undo:
       if search.undo() { work(upTo: 0) }
     case .redo:
@@ -154,11 +147,7 @@ struct FakeDriver {
   private mutating func work(upTo target: Int) {
     // What an intervention left outstanding is answered first.
     for request in search.outstanding { search.tell(request.id, world.answer(request, in: search.tree)) }
-    while true {
-      let asked = search.ask(upTo: target)
-      if asked.isEmpty { break }
-      for request in asked { search.tell(request.id, world.answer(request, in: search.tree)) }
-    }
+    search.work(upTo: target) { [world] in world.answer($0, in: $1) }
     act(.events(search.takeEvents()))
   }
 }

@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 @testable import Explorer
@@ -8,23 +9,13 @@ import Vocabulary
 enum GrownTree {
   /// A tree of `count` nodes; the parent of each is chosen by `parent` from the number of nodes so far.
   static func make(count: Int, text: (Int) -> String = { "step \($0)" }, parent: (Int) -> Int) throws -> SearchTree {
-    var parameters = SearchParameters()
-    try parameters.set("rollout.count", to: "0")
-    try parameters.set("depth.maximum", to: "1000")
-    let header = RunHeader(
-      problem: Problem(id: "grown", question: "How far?"), seed: 1, parameters: parameters,
-      critics: [CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode)])
+    let header = try TreeSearchTesting.header(
+      ["rollout.count": "0", "depth.maximum": "1000"], problem: Problem(id: "grown", question: "How far?"),
+      critics: [.prm])
     var search = Search(header: header)
     for node in 1..<count {
-      let option = SearchOption(bytes: Array(text(node).utf8), termination: .person)
-      try search.intervene(.insert(node: NodeID(parent(node)), option: option))
-      while true {
-        let asked = search.ask(upTo: 0)
-        if asked.isEmpty { break }
-        for request in asked {
-          search.tell(request.id, Answer(.scores([CriticScore(critic: "prm", score: Double(node % 97) / 96)])))
-        }
-      }
+      try search.intervene(.insert(node: NodeID(parent(node)), option: SearchOption(text(node), .person)))
+      search.work(upTo: 0) { _, _ in Answer(.scores([CriticScore(critic: "prm", score: Double(node % 97) / 96)])) }
     }
     return search.tree
   }

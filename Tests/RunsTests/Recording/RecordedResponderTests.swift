@@ -1,46 +1,17 @@
 import Testing
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 @testable import Runs
 
 /// A journal in place of models.
 struct RecordedResponderTests {
-  /// Answers that depend on the request's seed and state alone.
-  private struct World: Responder {
-    func answer(_ context: RequestContext) async throws -> Answer {
-      let seed = context.request.seed
-      switch context.request.kind {
-      case .propose(let draws, _, _, _):
-        return Answer(
-          .options(
-            (0..<draws).map {
-              let text = context.options.count > 2 ? "#### \(seed % 5)\n" : "line \(seed % 97 + UInt64($0))\n"
-              return SearchOption(bytes: Array(text.utf8), termination: .newline)
-            }), usage: TokenUsage(policy: 3))
-      case .score(let critics):
-        return Answer(.scores(critics.map { CriticScore(critic: $0, score: Double(seed % 101) / 100) }))
-      case .rollOut(let count, _, _):
-        return Answer(.rollouts((0..<count).map { Rollout(text: "#### \($0)\n", score: 0.5) }))
-      case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
-      }
-    }
-
-    func option(from text: String) async -> SearchOption { SearchOption(bytes: Array(text.utf8), termination: .person) }
-  }
-
   private func header(_ changes: [String: String] = [:], seed: UInt64 = 3) throws -> RunHeader {
-    var parameters = SearchParameters()
-    for (id, value) in changes.merging(["limit.simulations": "30"], uniquingKeysWith: { a, _ in a }) {
-      try parameters.set(id, to: value)
-    }
-    return RunHeader(
-      problem: Problem(id: "p", question: "How many?"), seed: seed, parameters: parameters,
-      critics: [
-        CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
-        CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
-      ])
+    try TreeSearchTesting.header(
+      ["limit.simulations": "30"].merging(changes) { $1 }, problem: Problem(id: "p", question: "How many?"), seed: seed,
+      critics: [.value, .orm])
   }
 
   /// Runs to the limit; the tree and what failed.
@@ -60,7 +31,7 @@ struct RecordedResponderTests {
 
   private func recorded(_ header: RunHeader) async throws -> (recording: RecordedRun, tree: SearchTree) {
     let journal = Recording()
-    let runner = SearchRunner(search: Search(header: header), responder: World(), journal: journal.journal)
+    let runner = SearchRunner(search: Search(header: header), responder: ScriptedResponder(), journal: journal.journal)
     await runner.run()
     await runner.untilIdle()
     let tree = await runner.tree
@@ -83,7 +54,7 @@ struct RecordedResponderTests {
     let alone = await run(other, RecordedResponder(recording, live: nil))
     #expect(alone.tree.nodeCount > 3)
     #expect(alone.failures.contains { $0.hasPrefix("the recording r1 has no answer left to ") }, "\(alone.failures)")
-    let helped = await run(other, RecordedResponder(recording, live: World()))
+    let helped = await run(other, RecordedResponder(recording, live: ScriptedResponder()))
     #expect(helped.failures == [] && helped.tree.simulations == 90)
   }
 

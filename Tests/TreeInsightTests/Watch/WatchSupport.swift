@@ -52,11 +52,7 @@ struct HealthyPolicy {
   func run(_ seed: UInt64, simulations: Int = 60, answers: Int = .max, _ changes: [String: String] = [:]) throws -> (
     header: RunHeader, journal: [SearchEvent]
   ) {
-    let critics = [
-      CriticWeight(name: CriticName.value, weight: 1, scope: .everyNode),
-      CriticWeight(name: CriticName.prm, weight: 1, scope: .everyNode),
-      CriticWeight(name: CriticName.orm, weight: 1, scope: .outcome),
-    ]
+    let critics: [CriticWeight] = [.value, .prm, .orm]
     let parameters = [
       "rollout.count": "1", "width.tolerance": "0.02", "width.root.minimum": "3", "width.root.maximum": "8",
     ].merging(changes) {

@@ -1,70 +1,37 @@
 import Foundation
 import TreeInsight
 import TreeSearch
+import TreeSearchTesting
 import Vocabulary
 
 @testable import Workspace
 
-/// Drives a search with answers written down beforehand.
-///
+typealias ScriptedDriver = TreeSearchTesting.ScriptedDriver
+
 /// The problem is 2 + 3, the root may have two children and inner nodes one, so three simulations make this tree:
 ///
 ///     0 ─┬─ 1 "2 + 3 = 5\n"  value .8, prm .9  (reward .85) ── 3 "#### 5\n"  value .9, prm .7  (reward .8), an answer
 ///        └─ 2 "2 + 3 = 6\n"  value .2, prm .1  (reward .15)
 ///
 /// Backups: .85, .15, .8. N: root 3, node 1 2, nodes 2 and 3 1 each. Q: root .6, node 1 .825, node 2 .15, node 3 .8.
-struct ScriptedDriver {
-  var options = ["2 + 3 = 5\n", "2 + 3 = 6\n", "#### 5\n"].map { Array($0.utf8) }
-  /// What was thought before each of them.
-  var thinking: [String?] = []
-  var scores: [[String: Double?]] = [
-    ["value": 0.5], ["value": 0.8, "prm": 0.9], ["value": 0.2, "prm": 0.1], ["value": 0.9, "prm": 0.7],
-  ]
-
-  static func header(_ problem: Problem = sum, seed: UInt64 = 7) throws -> RunHeader {
-    var parameters = SearchParameters()
-    for (id, value) in [
-      "width.root.minimum": "2", "width.root.maximum": "2", "width.minimum": "1", "width.maximum": "1",
-      "rollout.count": "0",
-    ] {
-      try parameters.set(id, to: value)
-    }
-    return RunHeader(
-      problem: problem, seed: seed, parameters: parameters,
-      critics: [
-        CriticWeight(name: "value", weight: 1, scope: .everyNode),
-        CriticWeight(name: "prm", weight: 1, scope: .everyNode),
-      ], models: ["policy": "tiny 1234"], version: "0.1.0")
-  }
-
+extension ScriptedDriver {
   static let sum = Problem(id: "sum-1", question: "What is 2 + 3?", answer: "5", source: "by hand", split: "train")
 
-  /// Events of the first `simulations`.
-  mutating func run(_ search: inout Search, simulations: Int) -> [SearchEvent] {
-    while search.tree.simulations < simulations {
-      let asked = search.ask(upTo: simulations)
-      if asked.isEmpty { break }
-      for request in asked { search.tell(request.id, answer(request)) }
-    }
-    _ = search.ask(upTo: search.tree.simulations)
-    return search.takeEvents()
+  static func header(_ problem: Problem = sum, seed: UInt64 = 7) throws -> RunHeader {
+    try TreeSearchTesting.header(
+      [
+        "width.root.minimum": "2", "width.root.maximum": "2", "width.minimum": "1", "width.maximum": "1",
+        "rollout.count": "0",
+      ], problem: problem, seed: seed, critics: [.value, .prm], models: ["policy": "tiny 1234"], version: "0.1.0")
   }
 
-  private mutating func answer(_ request: Request) -> Answer {
-    switch request.kind {
-    case .propose:
-      let bytes = options.isEmpty ? Array("#### 0\n".utf8) : options.removeFirst()
-      let option = SearchOption(
-        tokens: [1, 2], bytes: bytes, logProbabilities: [-0.25, -0.75], termination: .newline,
-        thinking: thinking.isEmpty ? nil : thinking.removeFirst())
-      return Answer(.options([option]), usage: TokenUsage(policy: 2))
-    case .score(let critics):
-      let given = scores.isEmpty ? [:] : scores.removeFirst()
-      return Answer(.scores(critics.map { CriticScore(critic: $0, score: given[$0] ?? nil) }))
-    case .compare(_, let nodes): return Answer(.similarities(nodes.map { _ in 0 }))
-    case .rollOut(let count, _, _):
-      return Answer(.rollouts((0..<count).map { _ in Rollout(text: "#### 5", score: 1) }))
-    }
+  /// The driver that makes the tree above, unless told other scores.
+  init(
+    scores: [[String: Double?]] = [
+      ["value": 0.5], ["value": 0.8, "prm": 0.9], ["value": 0.2, "prm": 0.1], ["value": 0.9, "prm": 0.7],
+    ]
+  ) {
+    self.init(options: ["2 + 3 = 5\n", "2 + 3 = 6\n", "#### 5\n"].map { Array($0.utf8) }, scores: scores)
   }
 
   /// A finished run of three simulations in `workspace`.

@@ -2,11 +2,13 @@ import Models
 import Synchronization
 
 /// A model that is a table: a token a byte, one continuation for each text, and what it thinks of any other.
-final class TableModel: LanguageModel {
-  let name = "table"
-  let fingerprint: String
-  let vocabularySize = 256
-  let contextLength: Int
+public final class TableModel: ByteModel {
+  /// For people.
+  public let name = "table"
+  /// Tells its weights apart from others.
+  public let fingerprint: String
+  /// Most tokens of a text.
+  public let contextLength: Int
   /// Text → how it goes on, and the log-probability of each of its tokens.
   private let continuations: [String: (text: String, logProbabilities: [Double])]
   /// Text | continuation → the log-probability of each of its tokens.
@@ -14,9 +16,10 @@ final class TableModel: LanguageModel {
   /// Text → what is thought before it goes on.
   private let thoughts: [String: String]
   /// Requests of each call for samples, and of each call for likelihoods.
-  let calls = Mutex<(samples: [Int], likelihoods: [Int])>(([], []))
+  public let calls = Mutex<(samples: [Int], likelihoods: [Int])>(([], []))
 
-  init(
+  /// A model of these tables; a text that is in none goes on with the request's seed, and each token costs −1.
+  public init(
     _ continuations: [String: (text: String, logProbabilities: [Double])] = [:],
     likelihoods: [String: [Double]] = [:], thoughts: [String: String] = [:], contextLength: Int = 1000,
     fingerprint: String = "table"
@@ -28,11 +31,8 @@ final class TableModel: LanguageModel {
     self.fingerprint = fingerprint
   }
 
-  func tokenize(_ text: String) -> [Int32] { text.utf8.map(Int32.init) }
-  func bytes(of tokens: [Int32]) -> [UInt8] { tokens.map(UInt8.init) }
-  func prompt(for question: String) -> [Int32] { tokenize(question + ":") }
-
-  func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
+  /// What it writes.
+  public func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] {
     calls.withLock { $0.samples.append(requests.count) }
     return try requests.map { request in
       if request.prefix.count > contextLength { throw ModelError(name, "prefix", "expected a shorter one") }
@@ -47,7 +47,8 @@ final class TableModel: LanguageModel {
     }
   }
 
-  func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
+  /// What it thinks of given texts.
+  public func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] {
     calls.withLock { $0.likelihoods.append(requests.count) }
     return requests.map { request in
       let all = likelihoods[text(of: request.prefix) + "|" + text(of: request.continuation)]
