@@ -10,12 +10,12 @@ public struct ForkSettings: Equatable, Sendable {
   /// No difference: the fork is a copy that can be treated differently by hand.
   public init() {}
 
-  /// Reads `PARAMETER=VALUE …`, separated by spaces; `seed=N` sets the seed. Throws ``ParameterError``.
+  /// Reads `PARAMETER=VALUE …`, separated by spaces; `seed=N` sets the seed. Throws `ParameterError`.
   public init(_ text: String) throws {
     for word in text.split(separator: " ") { try set(String(word)) }
   }
 
-  /// Adds `PARAMETER=VALUE` or `seed=N`. Throws ``ParameterError``.
+  /// Adds `PARAMETER=VALUE` or `seed=N`. Throws `ParameterError`.
   public mutating func set(_ assignment: String) throws {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
@@ -24,7 +24,7 @@ public struct ForkSettings: Equatable, Sendable {
     try set(parts[0], to: parts[1])
   }
 
-  /// Sets one parameter, or the seed. Throws ``ParameterError`` for an unknown id or a value out of range.
+  /// Sets one parameter, or the seed. Throws `ParameterError` for an unknown id or a value out of range.
   public mutating func set(_ id: String, to text: String) throws {
     guard id != "seed" else {
       guard let number = UInt64(text) else {
@@ -65,7 +65,7 @@ public struct Fork: Sendable {
 
   /// The fork of the run with `header` called `run`, after its first events, `prefix`.
   ///
-  /// Throws ``ReplayError`` where the prefix is not that run's.
+  /// Throws `ReplayError` where the prefix is not that run's.
   /// Complexity: O(events × depth).
   public init(of run: String, header: RunHeader, prefix: [SearchEvent], settings: ForkSettings) throws {
     let origin = ForkOrigin(run: run, event: prefix.count)

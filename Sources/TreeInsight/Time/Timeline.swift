@@ -35,7 +35,7 @@ public struct Timeline: Sendable {
     snapshots = [tree]
   }
 
-  /// The run that `events` make. Throws ``ReplayError`` at the first that does not fit. Complexity: O(events × depth).
+  /// The run that `events` make. Throws `ReplayError` at the first that does not fit. Complexity: O(events × depth).
   public init(header: RunHeader, events: [SearchEvent]) throws {
     self.init(SearchTree(header: header))
     self.events.reserveCapacity(events.count)
@@ -51,7 +51,7 @@ public struct Timeline: Sendable {
     return events.indices.contains(index) ? events[index] : nil
   }
 
-  /// Goes on by one event. Throws ``ReplayError`` and changes nothing where it does not fit.
+  /// Goes on by one event. Throws `ReplayError` and changes nothing where it does not fit.
   ///
   /// Complexity: that of applying the event, and O(nodes) more after a snapshot, which comes ever more rarely.
   public mutating func append(_ event: SearchEvent) throws {
@@ -61,7 +61,7 @@ public struct Timeline: Sendable {
     if events.count == snapshots.count * spacing { keepSnapshot() }
   }
 
-  /// Goes on by several events. Throws ``ReplayError`` at the first that does not fit; those before it have been applied.
+  /// Goes on by several events. Throws `ReplayError` at the first that does not fit; those before it have been applied.
   public mutating func append(_ events: some Sequence<SearchEvent>) throws {
     for event in events { try append(event) }
   }

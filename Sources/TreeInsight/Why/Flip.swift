@@ -5,7 +5,7 @@ import TreeSearch
 public struct Flip: Codable, Hashable, Sendable {
   /// What would have to be another.
   public enum Quantity: String, Codable, Sendable {
-    /// c of UCT or c_init of PUCT (``SelectionRule/explorationConstant``).
+    /// c of UCT or c_init of PUCT (`SelectionRule.explorationConstant`).
     case exploration
     /// Q of the winner.
     case winnerValue
