@@ -1,5 +1,6 @@
 import Critics
 import Models
+import ModelsTesting
 import Synchronization
 import Testing
 import TreeInsight
