@@ -55,7 +55,9 @@ public struct NeuralCritics: Sendable {
         spent[i] = strange.usage
         continue
       }
-      for name in asked[i] { out[i][name] = .cannotJudge(reason, tokensRead: strange.usage.prompted) }
+      for (place, name) in asked[i].enumerated() {
+        out[i][name] = .cannotJudge(reason, tokensRead: place == 0 ? strange.usage.prompted : 0)
+      }
     }
     // The states of a batch mostly share one question, whose prompt is tokenized once.
     var prompts: [String: Int] = [:]
