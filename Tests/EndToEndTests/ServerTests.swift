@@ -58,6 +58,24 @@ struct ServerTests {
       lines.contains("probe       limited  policy: temperature: refused; the server's own temperature"), "\(lines)")
   }
 
+  /// What a server lacks ends nothing, and is said once.
+  @Test func aSearchSaysWhatItsServerLacks() throws {
+    var script = OddServerScript()
+    script.laterLogprob = "null"
+    let server = try LoopbackServer { [script] in script.reply(to: $0) }
+    let scratch = try Scratch()
+    let result = try Program.run([
+      "search", Program.problems("easy"), "--first", "2", "--simulations", "3", "--model", server.url, "--prompt",
+      "plain",
+      "--workspace", scratch.path("w.sqlite"),
+    ])
+    #expect(result.code == 0, "\(result.errors)")
+    let said = result.errors.split(separator: "\n").filter { $0.contains("policy: log-probabilities: ") }
+    #expect(said.count == 1 && said[0].contains("no priors, no labels"), "\(result.errors)")
+    let prompts = server.requests.compactMap { $0.fields["prompt"] as? String }
+    #expect(!prompts.contains { $0.hasPrefix("Question: Ben") }, "the chosen prompt is sent")
+  }
+
   @Test func aSearchOverTwoURLsIsKeptAndVerifiesAndTellsNoKey() throws {
     let script = LlamaServerScript()
     let servers = try (0..<2).map { _ in

@@ -123,6 +123,13 @@ package struct ModelSet: Sendable {
     }
   }
 
+  /// What servers were seen to lack or to do wrong, when they were probed and since, a line each.
+  package var serverLimits: [String] {
+    servers.flatMap { role, model in
+      (model.abilities?.observations ?? []).filter(\.isLimit).map { "\(role): \($0.line)" }
+    }
+  }
+
   /// Names and fingerprints by role, for run headers, and what servers were found to be.
   package var names: [String: String] {
     if let recording, !recording.goesOnLive { return ["recording": recording.answers.run] }

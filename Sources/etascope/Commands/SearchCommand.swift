@@ -64,6 +64,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       bar.show(done, answered > 0 ? "\(right)/\(answered) right" : "")
     }
     bar.finish()
+    for line in setup.models.serverLimits { StandardError.line(line.printable) }
     if interruption.wasRaised, done > 0 {
       throw ExitError.stopped("stopped by a signal; \(done) of \(chosen.count) problems are saved in the workspace")
     }
