@@ -53,6 +53,8 @@ public protocol ServedModel: LanguageModel, AnyObject {
   var urls: [String] { get }
   /// What the servers can do; nil before one was asked.
   var abilities: ServerAbilities? { get }
+  /// Sequences that the servers are writing now.
+  var inFlight: Int { get }
   /// Asks the servers until one answers, where none was asked yet.
   ///
   /// - Throws: `ServerError` where none can be used, `CancellationError` when the task is cancelled.

@@ -82,6 +82,7 @@ public struct RunSetup: Sendable {
     guard let workspace else { throw LabError.failed("this command has no workspace") }
     let problem = record.header.problem
     let meter = PromptMeter()
+    control.pulse?.follow(meter)
     let live = try LiveRun(
       record, in: workspace, responder: models.responder(meter: meter), watchdogs: watchdogs ?? .warn)
     await live.runner.setBreakpoints(control.breakpoints)
@@ -124,6 +125,8 @@ public struct SearchControl: Sendable {
   public var retriesFailed = false
   /// Problems in flight at once, 1 to 64; nil for what the models can take.
   public var jobs: Int?
+  /// Told what is going on, for progress lines; nil where nobody asks.
+  public var pulse: SearchPulse?
   /// Where one of them fires, the search stops.
   public var breakpoints: [Breakpoint] = []
   /// Asked between two steps; once it says true, the run rests and what was done is saved.

@@ -1,3 +1,4 @@
+import Runs
 import TreeInsight
 import TreeSearch
 import Vocabulary
@@ -12,6 +13,10 @@ public struct SearchFinding: Encodable, Sendable, Equatable {
     case noAnswer
     /// Nodes from which no model goes on.
     case noContinuation
+    /// No critic could judge anything: the answer is a coin's.
+    case noCritic
+    /// The same, because none knows such questions.
+    case unfamiliar
     /// A critic says of states that it cannot judge them.
     case abstained
     /// Requests failed.
@@ -49,6 +54,10 @@ extension SearchTree {
           message: "the model writes nothing after the prompt: another one may suit it (--prompt)"))
     } else if written > 0, candidates().isEmpty {
       found.append(SearchFinding(kind: .noAnswer, count: written, message: "no trajectory states an answer"))
+    }
+    if let objection = JudgeCount.objection(to: self) {
+      let kind = objection.contains(CriticName.isUnfamiliar) ? SearchFinding.Kind.unfamiliar : .noCritic
+      found.append(SearchFinding(kind: kind, count: written, message: objection))
     }
     if stuck > 0 {
       let reason = failures.last { $0.role == .propose && $0.reason != nil }?.message

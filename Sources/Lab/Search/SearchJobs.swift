@@ -18,6 +18,7 @@ extension RunSetup {
     each: (SearchResult) async throws -> Void = { _ in }
   ) async throws -> [SearchResult] {
     let problems = Array(problems)
+    if problems.isEmpty { return [] }
     let jobs = max(1, min(control.jobs ?? models.jobs, problems.count))
     let lanes = try lanes(for: jobs)
     return try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
@@ -31,6 +32,7 @@ extension RunSetup {
       var results: [SearchResult] = []
       while let (index, result) = try await group.next() {
         waiting[index] = result
+        control.pulse?.finished()
         while let next = waiting.removeValue(forKey: results.count) {
           results.append(next)
           try await each(next)

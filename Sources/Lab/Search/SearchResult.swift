@@ -54,7 +54,7 @@ public struct SearchResult: Encodable, Sendable {
   public var finals: [String: String?]
   /// Whether some trajectory states the reference answer; nil without one.
   public var goldReached: Bool?
-  /// Why the search could not go on; nil where it came to its end.
+  /// Why the search could not go on, or that nobody could judge it; nil where it came to its end as it should.
   public var error: String?
   /// What else there is to say about it.
   public var findings: [SearchFinding]
@@ -83,8 +83,11 @@ public struct SearchResult: Encodable, Sendable {
     self.seconds = seconds
     seed = header.seed
     stopped = tree.stopReason
-    error = tree.stopReason == .failed ? tree.lastFailure ?? tree.failures.last?.message ?? "it failed" : nil
     findings = tree.findings
+    error =
+      tree.stopReason == .failed
+      ? tree.lastFailure ?? tree.failures.last?.message ?? "it failed"
+      : findings.first { $0.kind == .noCritic }?.message
     self.finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
     reliability = tree.reliability()

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Pieces of text as token ids: a server model needs no tokenizer of its own, and speaks to every server in text.
 ///
-/// An id stands for one piece for as long as the table lives and means nothing in another process. Memory grows with the
-/// number of different pieces.
+/// An id stands for one piece and means nothing in another process. What nobody has asked about for long is forgotten, so that
+/// memory does not grow with the number of problems: ids are asked about within the request that they are made for.
 final class PieceTable: Sendable {
   /// A piece, and the server's own id where it is exactly one of its tokens.
   struct Piece: Hashable, Sendable {
@@ -13,32 +13,55 @@ final class PieceTable: Sendable {
     var question: String?
   }
 
-  private struct State {
+  /// Pieces that were made at about the same time.
+  private struct Generation {
+    /// The id of the first.
+    var first: Int32
     var pieces: [Piece] = []
     var ids: [Piece: Int32] = [:]
+    var bytes = 0
+
+    subscript(id: Int32) -> Piece? {
+      let at = Int(id - first)
+      return pieces.indices.contains(at) ? pieces[at] : nil
+    }
+  }
+
+  private struct State {
+    var young = Generation(first: 0)
+    var old = Generation(first: 0)
   }
 
   private let state = Mutex(State())
+  /// Bytes of pieces after which a generation is old; what was old before it is forgotten then.
+  private let most: Int
 
-  /// Number of ids so far.
-  var count: Int { state.withLock { $0.pieces.count } }
+  /// Far more than all requests in flight speak of.
+  init(most: Int = 16 << 20) { self.most = most }
 
-  /// The id of a piece, the same each time. Complexity: O(its length).
+  /// Number of ids so far, those of forgotten pieces included.
+  var count: Int { state.withLock { Int($0.young.first) + $0.young.pieces.count } }
+
+  /// The id of a piece, the same each time while it is not forgotten. Complexity: O(its length).
   func id(of piece: Piece) -> Int32 {
     state.withLock { state in
-      if let known = state.ids[piece] { return known }
-      let id = Int32(state.pieces.count)
-      state.pieces.append(piece)
-      state.ids[piece] = id
+      // One that is old is made anew: it would be forgotten while it is in use.
+      if let known = state.young.ids[piece] { return known }
+      if state.young.bytes > most {
+        state.old = state.young
+        state.young = Generation(first: state.old.first + Int32(state.old.pieces.count))
+      }
+      let id = state.young.first + Int32(state.young.pieces.count)
+      state.young.pieces.append(piece)
+      state.young.ids[piece] = id
+      state.young.bytes += piece.bytes.count + 64
       return id
     }
   }
 
   /// The pieces of `ids`; an unknown id stands for nothing.
   func pieces(of ids: [Int32]) -> [Piece] {
-    state.withLock { state in
-      ids.map { state.pieces.indices.contains(Int($0)) ? state.pieces[Int($0)] : Piece(bytes: []) }
-    }
+    state.withLock { state in ids.map { state.young[$0] ?? state.old[$0] ?? Piece(bytes: []) } }
   }
 
   /// The bytes that `ids` stand for, one after the other. Complexity: O(their length).

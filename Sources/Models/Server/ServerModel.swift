@@ -79,6 +79,9 @@ public final class ServerModel: ServedModel {
   /// What the servers can do, and what their answers have shown since; nil before one was probed.
   public var abilities: ServerAbilities? { known.withLock { $0?.abilities } }
 
+  /// Sequences that the servers are writing now.
+  public var inFlight: Int { pool.servers.reduce(0) { $0 + $1.load.limiter.running } }
+
   /// The URLs without credentials.
   public var urls: [String] { pool.servers.map(\.endpoint.shown) }
 

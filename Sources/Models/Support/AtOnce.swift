@@ -59,6 +59,9 @@ package final class TaskLimiter: Sendable {
   /// At least one at a time.
   package init(_ most: Int) { state = Mutex(State(most: max(1, most))) }
 
+  /// What is under way now.
+  package var running: Int { state.withLock { $0.running } }
+
   /// Changes the limit for what begins from now on.
   package func set(_ most: Int) {
     let ready = state.withLock { state in

@@ -31,7 +31,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       "Compare search without and with tools beside the critics, as in off,on, at what the first one spends or at one budget.",
       valueName: "off,on"))
   var tools: String?
-  @Option(help: "Problems worked on at once.") var jobs = 2
+  @Option(help: "Problems worked on at once, 1 to 64; without it as many as the models can take.") var jobs: Int?
   @Flag(help: "Print Markdown tables at the end.") var table = false
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
   var plot: String?
@@ -44,17 +44,16 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       EvaluationWishes(
         methods: methods, budgets: budgets, seeds: seeds, isAblation: ablation, tools: tools, hasPlot: plot != nil),
       settings: settings)
-    guard (1...64).contains(jobs) else { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
+    if let jobs, !(1...64).contains(jobs) { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
     let chosen = try chosenProblems()
     let picture = try plot.map(checked)
-    var setups: [RunSetup] = []
-    for _ in 0..<min(jobs, chosen.count) {
-      setups.append(try await RunSetup(settings, keeps: false, beside: setups.first))
-    }
+    let first = try await RunSetup(settings, keeps: false)
+    var setups = [first]
+    for _ in 1..<max(1, min(jobs ?? first.models.jobs, chosen.count)) { setups.append(try first.lane()) }
     if setups.contains(where: \.models.isRecorded) {
       throw ExitError.usage("--model: expected a live model, a recording answers what one search asked")
     }
-    var bar = ProgressBar(total: chosen.count)
+    let bar = ProgressBar(total: chosen.count)
     defer { bar.finish() }
     let found = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials {
       bar.show($0, "problems")

@@ -48,9 +48,13 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     var control = interruption.control
     (control.resumes, control.retriesFailed, control.jobs) = (resume, retryFailed, jobs)
     control.breakpoints = breakpoints
-    var bar = ProgressBar(total: chosen.count)
+    let (bar, pulse) = (ProgressBar(total: chosen.count), SearchPulse(of: chosen.count))
+    control.pulse = pulse
+    let beat = Task { await bar.beat { pulse.words(of: setup) } }
+    defer { beat.cancel() }
     var (done, answered, right, failed) = (0, 0, 0, 0)
     try await setup.search(chosen, control: control) { result in
+      bar.finish()
       if options.json {
         try out.json(result)
       } else {
@@ -63,6 +67,8 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       done += 1
       bar.show(done, answered > 0 ? "\(right)/\(answered) right" : "")
     }
+    beat.cancel()
+    await beat.value
     bar.finish()
     for line in setup.models.serverLimits { StandardError.line(line.printable) }
     if interruption.wasRaised, done > 0 {

@@ -1,29 +1,61 @@
 import Foundation
+import Synchronization
 
 /// A progress bar on standard error; silent where that is no terminal.
-struct ProgressBar {
+final class ProgressBar: Sendable {
+  private struct State {
+    var done = 0
+    var note = ""
+    /// What goes on meanwhile.
+    var pulse = ""
+    var lastLength = 0
+  }
+
   private let total: Int
   private let isShown = isatty(2) == 1
-  private var lastLength = 0
+  private let state = Mutex(State())
 
   init(total: Int) { self.total = total }
 
   /// Shows that `done` of the total are finished.
-  mutating func show(_ done: Int, _ note: String) {
-    guard isShown else { return }
-    let width = 24
-    let filled = total > 0 ? width * done / total : width
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let text = "[\(bar)] \(done)/\(total)  \(note)"
-    let padding = String(repeating: " ", count: max(0, lastLength - text.count))
-    StandardError.text("\r\(text)\(padding)")
-    lastLength = text.count
+  func show(_ done: Int, _ note: String) {
+    draw {
+      $0.done = done
+      $0.note = note
+    }
   }
 
-  /// Clears the line.
-  mutating func finish() {
-    guard isShown, lastLength > 0 else { return }
-    StandardError.text("\r\(String(repeating: " ", count: lastLength))\r")
-    lastLength = 0
+  /// Shows what goes on each second, until the task is cancelled.
+  func beat(_ pulse: @Sendable () async -> String) async {
+    while isShown, !Task.isCancelled {
+      let words = await pulse()
+      draw { $0.pulse = words }
+      try? await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  /// Clears the line: something else is to be written, or all is done.
+  func finish() {
+    guard isShown else { return }
+    state.withLock { state in
+      guard state.lastLength > 0 else { return }
+      StandardError.text("\r\(String(repeating: " ", count: state.lastLength))\r")
+      state.lastLength = 0
+    }
+  }
+
+  private func draw(_ change: (inout State) -> Void) {
+    guard isShown else { return }
+    state.withLock { state in
+      change(&state)
+      let width = 24
+      let filled = total > 0 ? width * state.done / total : width
+      let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+      let words = [state.note, state.pulse].filter { !$0.isEmpty }.joined(separator: "  ")
+      let text = "[\(bar)] \(state.done)/\(total)  \(words)"
+      let padding = String(repeating: " ", count: max(0, state.lastLength - text.count))
+      StandardError.text("\r\(text)\(padding)")
+      state.lastLength = text.count
+    }
   }
 }
