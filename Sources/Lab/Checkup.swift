@@ -1,6 +1,8 @@
 import Critics
 import Foundation
 import Models
+import TreeSearch
+import Vocabulary
 import Workspace
 
 /// What works on this machine, what is missing and why: the part of `etascope doctor` that needs no terminal.
@@ -41,14 +43,29 @@ package enum Checkup {
   /// The models by role, and each server: what it can do, or why it cannot be used.
   package static func models(_ configuration: Configuration) async -> [Finding] {
     do {
-      let models = try ModelSet(configuration.models())
+      let selection = try configuration.models()
+      let models = try ModelSet(selection)
       let servers = await servers(models)
       let names = models.names.filter { !$0.key.contains(".") }.sorted { $0.key < $1.key }
       let detail = names.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-      return [Finding(part: "models", verdict: .works, detail: detail)] + servers
+      return [Finding(part: "models", verdict: .works, detail: detail)] + servers + [judges(models, of: selection)]
     } catch {
       return [Finding(part: "models", verdict: .missing, detail: "\(error)")]
     }
+  }
+
+  /// Who judges where nobody says it, and what follows from what is there.
+  private static func judges(_ models: ModelSet, of selection: ModelSelection) -> Finding {
+    let panel = models.critics(of: selection.available.filter { $0.weight > 0 }, for: Problem(id: "", question: ""))
+    let names = panel.map(\.name).joined(separator: ", ")
+    guard selection.judgesItself else { return Finding(part: "judges", verdict: .works, detail: names) }
+    let readsLabels = panel.contains { $0.name == CriticName.orm }
+    return Finding(
+      part: "judges", verdict: readsLabels ? .works : .limited,
+      detail: readsLabels
+        ? "\(names): the policy's own True and False, and how far its rollouts agree"
+        : "\(names): no labels can be read from the policy, so that only agreement of rollouts judges its solutions; "
+          + "--critic-model names another judge")
   }
 
   /// Each URL: what the server there can do, or why it cannot be used.

@@ -32,8 +32,7 @@ struct RunChronicle {
     if !isRead { send.finish() }
   }
 
-  /// Journals what is new, then shows it; returns it. Nodes that nobody can judge pause the run, notices halt it, and a
-  /// journal that cannot be written closes it.
+  /// Journals what is new, then shows it; returns it. Notices halt the run, and a journal that cannot be written closes it.
   @discardableResult
   mutating func record(_ search: inout Search, _ pace: inout Pace) -> [SearchEvent] {
     let events = search.takeEvents()
@@ -50,7 +49,7 @@ struct RunChronicle {
     }
     send.yield(.events(events))
     tools.learn(from: events, in: search.tree)
-    tellFailures(in: events, search.tree, &pace)
+    tellFailures(in: events, search.tree)
     tellNotices(after: events, search.tree, &pace)
     return events
   }
@@ -90,16 +89,14 @@ struct RunChronicle {
   /// Nothing more will be told.
   func end() { send.finish() }
 
-  private mutating func tellFailures(in events: [SearchEvent], _ tree: SearchTree, _ pace: inout Pace) {
+  private mutating func tellFailures(in events: [SearchEvent], _ tree: SearchTree) {
     for event in events {
       switch event {
       case .failed(_, let message, _):
         log.warning("a request failed", metadata: ["run": "\(tree.header.problem.id)", "reason": "\(message)"])
         send.yield(.failure(message))
       case .evaluated(let node, _):
-        guard let message = judges.objection(after: node, in: tree) else { continue }
-        send.yield(.failure(message))
-        pause(&pace, tree)
+        if let message = judges.objection(after: node, in: tree) { send.yield(.failure(message)) }
       default: break
       }
     }

@@ -39,13 +39,17 @@ struct AgreementCriticTests {
   private struct Mute: Critic {
     let name = "orm"
     let scope = CriticScope.outcome
-    func score(_ states: [JudgedState]) async throws -> [Verdict] { states.map { _ in Verdict(score: nil, note: "mute") } }
+    func score(_ states: [JudgedState]) async throws -> [Verdict] {
+      states.map { _ in Verdict(score: nil, note: "mute") }
+    }
   }
 
   private struct Sure: Critic {
     let name = "sure"
     let scope = CriticScope.outcome
-    func score(_ states: [JudgedState]) async throws -> [Verdict] { states.map { _ in Verdict(score: 0.9, note: "yes") } }
+    func score(_ states: [JudgedState]) async throws -> [Verdict] {
+      states.map { _ in Verdict(score: 0.9, note: "yes") }
+    }
   }
 
   @Test func judgesAreAMeanAndAgreementIsTheLastResort() async throws {

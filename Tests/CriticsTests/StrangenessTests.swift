@@ -22,7 +22,7 @@ struct StrangenessTests {
     let text = try String(contentsOf: Self.samples.appending(path: "Problems/test.jsonl"), encoding: .utf8)
     for line in text.split(separator: "\n").prefix(150) {
       let question = try JSONDecoder().decode(Line.self, from: Data(line.utf8)).question
-      #expect(try await critics.model.strangeness(of: question).reason == nil, "\(question)")
+      #expect(try await critics.model.strangeness(of: question).figures == nil, "\(question)")
     }
   }
 

@@ -38,7 +38,7 @@ struct BatchTests {
 
     """
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aBatchGoesOnPastAProblemThatCannotBeSearched() throws {
     let refusing = Refusing()
     let server = try LoopbackServer { refusing.reply(to: $0) }

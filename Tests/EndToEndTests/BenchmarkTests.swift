@@ -45,6 +45,23 @@ struct BenchmarkTests {
     }
   }
 
+  /// How busy the server was depends on the machine; what was asked of it does not.
+  @Test(arguments: [[], ["--mute"], ["--chatty"]]) func serverCountsWhatItWasAsked(_ flags: [String]) throws {
+    let result = try Program.run(
+      [
+        "benchmark", "server", "--latency", "2", "--slots", "8", "--problems", "8", "--simulations", "4", "--json",
+      ] + flags)
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["problems"] as? Int == 8 && figures["failed"] as? Int == 0)
+    #expect(figures["simulations"] as? Int == 32)
+    #expect((1...4).contains(figures["requestsPerSimulation"] as? Double ?? 9))
+    #expect((figures["discardedShare"] as? Double ?? 1) < 0.1)
+    if flags.isEmpty { #expect(figures["tokensAfterAnswer"] as? Int == 0) }
+    #expect((figures["labelRequestsPerSimulation"] as? Double == 0) == (flags == ["--mute"]))
+    #expect((figures["meanInFlight"] as? Double ?? 0) > 1)
+  }
+
   /// The run's journal is longer than what is read before the first frame.
   @Test func renderPlaysAgainstARunningSearch() throws {
     let result = try Program.run(["benchmark", "render", "--nodes", "1000", "--keys", "8", "--json"])

@@ -71,7 +71,7 @@ struct PlainTests {
 
   @Test func aSearchIsToldPhaseByPhase() throws {
     let scratch = try Scratch()
-    let problem = try scratch.file("p.jsonl", ExplorerSession.babble + "\n")
+    let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
     let arguments = ["search", problem, "--workspace", scratch.path("w.sqlite"), "--simulations", "3", "--teach"]
     let told = try Program.run(arguments + ["--set", "width.root.minimum=2", "--set", "width.root.maximum=2"])
     #expect(told.code == 0, "\(told.errors)")

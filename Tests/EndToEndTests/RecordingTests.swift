@@ -23,7 +23,7 @@ struct RecordingTests {
     let more = ["search", problem, "--simulations", "12", "--model", "recording:\(run)"]
     let alone = try Program.run(more + workspace)
     #expect(alone.code == 1)
-    #expect(alone.message?.contains("the recording \(run) has no answer left to ") == true, "\(alone.errors)")
+    #expect(alone.errors.contains("the recording \(run) has no answer left to "), "\(alone.errors)")
     let policy = Program.repository.appending(path: "SampleData/Models/policy").path()
     let live = try Program.run(more + ["--model", policy] + workspace)
     #expect(live.code == 0, "\(live.errors)")

@@ -87,22 +87,22 @@ public actor CriticModel {
     try scored(tokens, promptCount, at: positions)
   }
 
-  /// Why the heads know nothing of `question`: its trunk finds it less likely, byte by byte, than the questions that they were
+  /// By how much the heads know nothing of `question`, in words: its trunk finds it less likely, byte by byte, than the questions that they were
   /// trained on. Nil where it is one of theirs, and where nobody measured what those are. Complexity: one pass over the
   /// question the first time, which the scores after it find in the cache.
-  public func strangeness(of question: String) throws -> (reason: String?, usage: ModelUsage) {
+  public func strangeness(of question: String) throws -> (figures: String?, usage: ModelUsage) {
     guard let least = about.settings.familiar else { return (nil, ModelUsage()) }
     if let known = strangenesses[question] { return (known, ModelUsage()) }
     let told = try lazy.runtime.logProbabilities(
       prefix: Array(prompt(for: question).prefix(1)), continuation: Array(prompt(for: question).dropFirst()))
     let each = told.logProbabilities.reduce(0, +) / Double(max(1, question.utf8.count))
-    let reason =
+    let figures =
       each < least
-      ? String(format: "the question is unlike those that it learned from (%.2f nats a byte, theirs %.2f)", each, least)
+      ? String(format: "(%.2f nats a byte, theirs %.2f)", each, least)
       : nil
     if strangenesses.count >= 64 { strangenesses = [:] }
-    strangenesses[question] = .some(reason)
-    return (reason, told.usage)
+    strangenesses[question] = .some(figures)
+    return (figures, told.usage)
   }
 
   /// Empties the prefix cache: what is reused from now on was computed from now on.
