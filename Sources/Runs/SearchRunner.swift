@@ -99,13 +99,6 @@ public actor SearchRunner {
   /// Puts these breakpoints in force, and no others. Complexity: O(nodes) for each new one.
   public func setBreakpoints(_ breakpoints: [Breakpoint]) { chronicle.setBreakpoints(breakpoints, in: search.tree) }
 
-  /// The run is given up where it is: what it needs cannot be had.
-  public func giveUp() {
-    search.stop(.failed)
-    record()
-    chronicle.rest(search.tree, target: pace.target)
-  }
-
   /// Waits until nothing is due, awaited or wanted.
   public func untilIdle() async {
     while let worker { await worker.value }
@@ -202,5 +195,14 @@ public actor SearchRunner {
       pace.pause(made: made)
     }
     return made
+  }
+}
+
+extension SearchRunner {
+  /// The run is given up where it is: what it needs cannot be had.
+  public func giveUp() {
+    search.stop(.failed)
+    record()
+    chronicle.rest(search.tree, target: pace.target)
   }
 }

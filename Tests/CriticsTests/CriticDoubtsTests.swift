@@ -1,4 +1,5 @@
 import Models
+import ModelsTesting
 import Synchronization
 import Testing
 import Vocabulary
@@ -56,5 +57,42 @@ struct CriticDoubtsTests {
   @Test func whatMayPassIsThrown() async throws {
     let panel = CriticPanel(neural: nil, others: [Picky("prm", Busy())])
     for _ in 0..<5 { await #expect(throws: Busy.self) { try await panel.score([self.state("long one")]) } }
+  }
+}
+
+/// Labels that a model does not say.
+struct SteppingBackTests {
+  /// Knows no label.
+  private final class Speechless: ByteModel {
+    let (name, fingerprint, contextLength) = ("speechless", "0", 4096)
+    let asked = Mutex(0)
+    func sample(_ requests: [SampleRequest]) async throws -> [SampleResult] { [] }
+    func logProbabilities(_ requests: [LikelihoodRequest]) async throws -> [LikelihoodResult] { [] }
+    func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult] {
+      asked.withLock { $0 += prefixes.count }
+      return prefixes.map { _ in LabelResult(beliefs: labels.map { _ in .atMost(-5) }, usage: ModelUsage()) }
+    }
+  }
+
+  private let states = (0..<9).map {
+    JudgedState(question: "q\($0)", tokens: [], optionTexts: ["a\n"], isComplete: true)
+  }
+
+  @Test func aCriticThatNobodyAskedForIsAskedNoMore() async throws {
+    let model = Speechless()
+    let critic = LabelCritic(
+      "orm", .outcome, model: model, prompt: CriticPrompt(CriticPrompt.outcome), stepsBack: true)
+    let panel = CriticPanel(neural: nil, others: [critic])
+    for state in states {
+      let verdict = try #require(try await panel.score([state])[0]["orm"])
+      #expect(verdict.score == nil && verdict.note.hasPrefix("cannot judge: "))
+    }
+    #expect(model.asked.withLock { $0 } == 3)
+  }
+
+  @Test func oneThatSomebodyDescribedHasNothingToSay() async throws {
+    let critic = LabelCritic("orm", .outcome, model: Speechless(), prompt: CriticPrompt(CriticPrompt.outcome))
+    let verdict = try #require(try await CriticPanel(neural: nil, others: [critic]).score([states[0]])[0]["orm"])
+    #expect(verdict.score == nil && verdict.note.hasPrefix("label not in top-k: "))
   }
 }

@@ -25,11 +25,17 @@ public struct LabelCritic: Critic {
   private let asked: AskedModel
   private let prompt: CriticPrompt
   private let labels: Labels
+  private let stepsBack: Bool
 
   /// Makes a critic that reads `labels` after `prompt`.
+  ///
+  /// - Parameter stepsBack: where neither label is among the most probable words, it is no judge, rather than one that has
+  ///   nothing to say: a critic that nobody asked for is asked no more then.
   public init(
-    _ name: String, _ scope: CriticScope, model: any LanguageModel, prompt: CriticPrompt, labels: Labels = Labels()
+    _ name: String, _ scope: CriticScope, model: any LanguageModel, prompt: CriticPrompt, labels: Labels = Labels(),
+    stepsBack: Bool = false
   ) {
+    self.stepsBack = stepsBack
     self.name = name
     self.scope = scope
     asked = AskedModel(model)
@@ -39,9 +45,9 @@ public struct LabelCritic: Critic {
 
   /// Asks about all states at once, in one request where the server takes a list.
   ///
-  /// - Throws: what the model or the server throws.
+  /// - Throws: what the model or the server throws; `ModelError` where it steps back.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    try await asked.verdicts(states) { [asked, prompt, labels] states in
+    try await asked.verdicts(states) { [asked, prompt, labels, stepsBack] states in
       let texts = states.map { prompt.filled($0, good: labels.good, bad: labels.bad) }
       // A word in the middle of a text begins with its space.
       let words = [labels.good, labels.bad].map { $0.first?.isWhitespace == true ? $0 : " " + $0 }
@@ -49,7 +55,13 @@ public struct LabelCritic: Critic {
       guard answers.count == states.count, answers.allSatisfy({ $0.beliefs.count == 2 }) else {
         throw ModelError(asked.model.name, "labels", "expected a belief in each of two labels")
       }
-      return answers.map { labels.verdict(good: $0.beliefs[0], bad: $0.beliefs[1], $0.usage) }
+      if stepsBack, answers.contains(where: { answer in !answer.beliefs.contains(where: \.isKnown) }) {
+        throw ModelError(
+          asked.model.name, "labels",
+          "expected \(labels.good) or \(labels.bad) among the most probable words, as chat "
+            + "models write them; this one writes others")
+      }
+      return answers.map { labels.verdict(good: $0.beliefs[0], bad: $0.beliefs[1], $0.usage, isWatched: !stepsBack) }
     }
   }
 }
@@ -57,14 +69,18 @@ public struct LabelCritic: Critic {
 extension LabelCritic.Labels {
   /// Where one label is out of sight, the most that it can be stands for it, and the note says so; where both are, there
   /// is no score.
-  func verdict(good: LabelResult.Belief, bad: LabelResult.Belief, _ usage: ModelUsage) -> Verdict {
+  func verdict(
+    good: LabelResult.Belief, bad: LabelResult.Belief, _ usage: ModelUsage, isWatched: Bool = true
+  ) -> Verdict {
     let (p, q) = (exp(good.bound), exp(bad.bound))
     let missing = [good.isKnown ? nil : self.good, bad.isKnown ? nil : self.bad].compactMap { $0 }
     let words = missing.map { "'\($0)'" }.joined(separator: " and ")
-    // The watchdog on labels knows this beginning.
+    let isTold = missing.isEmpty || !isWatched
+    let most = missing.isEmpty ? "" : " (\(words) at most)"
+    // The watchdog on labels knows the other beginning: what somebody described ought to work.
     let note =
-      missing.isEmpty
-      ? "\(self.good) \(100 * p, digits: 1) %, \(self.bad) \(100 * q, digits: 1) %"
+      isTold
+      ? "\(self.good) \(100 * p, digits: 1) %, \(self.bad) \(100 * q, digits: 1) %\(most)"
       : "label not in top-k: \(words), each at most \(100 * min(p, q), digits: 1) %"
     return Verdict(
       score: missing.count == 2 || p + q == 0 ? nil : p / (p + q), note: note,

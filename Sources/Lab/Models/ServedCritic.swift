@@ -106,7 +106,9 @@ struct ServedCritic {
     case .consistency:
       critic = ConsistencyCritic(
         spec.name, spec.scope, model: asked, samples: spec.samples, temperature: spec.temperature)
-    default: critic = LabelCritic(spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels)
+    default:
+      critic = LabelCritic(
+        spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels, stepsBack: spec.isOfDefault)
     }
     (model, words) = (asked, spec.kind.rawValue)
   }

@@ -94,8 +94,11 @@ extension ModelResponder {
   }
 
   private func propose(_ contexts: [RequestContext]) async throws -> [Answer] {
+    // A chat that cannot go on with what is written is a policy of whole answers: each is a node.
+    let writesWholes = (policy as? any ServedModel)?.abilities.map { $0.steps == .none } ?? false
     let requests = contexts.compactMap { context -> SampleRequest? in
-      guard case .propose(let draws, let temperature, let toEnd, _) = context.request.kind else { return nil }
+      guard case .propose(let draws, let temperature, let isAtCap, _) = context.request.kind else { return nil }
+      let toEnd = isAtCap || writesWholes
       let sampling = Sampling(context.parameters)
       return SampleRequest(
         prefix: prefix(context), count: draws, temperature: temperature, topP: sampling.topP,
