@@ -24,7 +24,12 @@ extension RunSetup {
     return try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
       func add(_ index: Int) {
         let (setup, problem) = (lanes[index % lanes.count], problems[index])
-        group.addTask { (index, try await setup.search(problem, control: control)) }
+        let isAlone = !models.areServed
+        group.addTask {
+          // Another problem's prefixes are of no use: a lane begins each with empty caches, whatever it did before.
+          if isAlone { await setup.models.forget() }
+          return (index, try await setup.search(problem, control: control))
+        }
       }
       for index in 0..<jobs { add(index) }
       var begun = jobs
