@@ -27,16 +27,15 @@ public struct AgreementCritic: Critic {
         }
         votes[question] = vote
       }
-      if states.count > 1, let answer { votes[question]?.add(answer) { $0 + 1 } }
+      if let answer { votes[question]?.add(answer) { $0 + 1 } }
     }
     return zip(states, answers).map { state, answer in
       guard var vote = votes[state.question] else { return Verdict(score: nil) }
       let all = vote.weights.reduce(0, +)
       guard let answer else { return all > 0 ? Verdict(score: 0, note: "states no answer") : Verdict(score: nil) }
-      // Its own vote was given above, where there are several.
-      let own = states.count > 1 ? 1.0 : 0
-      let group = vote.add(answer) { $0 }
-      let (others, same) = (all - own, vote.weights[group] - own)
+      // Its own vote, which was given above, is no agreement.
+      let group = vote.add(answer) { $0 - 1 }
+      let (others, same) = (all - 1, vote.weights[group])
       guard others > 0 else { return Verdict(score: nil, note: "there is no other answer yet") }
       return Verdict(
         score: (same + 1) / (others + 2), note: "\(Int(same)) of \(Int(others)) other rollouts say the same")

@@ -39,8 +39,8 @@ public struct JudgedState: Sendable, Hashable {
 
 extension Verdict {
   /// The critic cannot judge the state, for this reason: its weight goes to the others.
-  static func cannotJudge(_ reason: String) -> Verdict {
-    Verdict(score: nil, note: CriticName.cannotJudge + reason)
+  static func cannotJudge(_ reason: String, tokensRead: Int = 0) -> Verdict {
+    Verdict(score: nil, note: CriticName.cannotJudge + reason, tokensRead: tokensRead)
   }
 }
 

@@ -24,13 +24,14 @@ final class CriticDoubts: Sendable {
       let verdicts = try await critic.score(states)
       doubts.withLock { $0[critic.name] = nil }
       return verdicts
-    } catch let error as any ExplainedFailure where error.permanence != nil {
+    } catch {
+      guard let permanence = error.permanence else { throw error }
       if states.count > 1 {
         var verdicts: [Verdict] = []
         for state in states { verdicts += try await ask(critic, about: [state]) }
         return verdicts
       }
-      if error.permanence?.isOfText == false { doubt(critic.name, "\(error)") }
+      if !permanence.isOfText { doubt(critic.name, "\(error)") }
       return states.map { _ in .cannotJudge("\(error)") }
     }
   }

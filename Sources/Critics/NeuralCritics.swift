@@ -49,8 +49,8 @@ public struct NeuralCritics: Sendable {
     var wanted: [Int] = []
     var spent: [Int: ModelUsage] = [:]
     for i in states.indices where !asked[i].isEmpty {
-      if let note = overflow(inputs[i].count) {
-        for name in asked[i] { out[i][name] = Verdict(score: nil, note: note) }
+      if let reason = overflow(inputs[i].count) {
+        for name in asked[i] { out[i][name] = .cannotJudge(reason) }
         continue
       }
       let strange = try await model.strangeness(of: states[i].question)
@@ -60,9 +60,8 @@ public struct NeuralCritics: Sendable {
         continue
       }
       for (place, name) in asked[i].enumerated() {
-        out[i][name] = Verdict(
-          score: nil, note: "\(CriticName.isUnfamiliar) \(figures)", tokensRead: place == 0 ? strange.usage.prompted : 0
-        )
+        out[i][name] = .cannotJudge(
+          "\(CriticName.isUnfamiliar) \(figures)", tokensRead: place == 0 ? strange.usage.prompted : 0)
       }
     }
     // The states of a batch mostly share one question, whose prompt is tokenized once.
@@ -94,7 +93,7 @@ public struct NeuralCritics: Sendable {
   /// Why a state of so many tokens cannot be read; nil where it can.
   private func overflow(_ count: Int) -> String? {
     count <= model.contextLength
-      ? nil : "\(CriticName.cannotJudge)\(count) tokens, more than the \(model.contextLength) that it reads"
+      ? nil : "\(count) tokens, more than the \(model.contextLength) that it reads"
   }
 
   /// One head as a critic of its own.

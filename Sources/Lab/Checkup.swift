@@ -56,7 +56,7 @@ package enum Checkup {
 
   /// Who judges where nobody says it, and what follows from what is there.
   private static func judges(_ models: ModelSet, of selection: ModelSelection) -> Finding {
-    let panel = models.critics(of: selection.available.filter { $0.weight > 0 }, for: Problem(id: "", question: ""))
+    let panel = models.critics(of: selection.standard, for: Problem(id: "", question: ""))
     let names = panel.map(\.name).joined(separator: ", ")
     guard selection.judgesItself else { return Finding(part: "judges", verdict: .works, detail: names) }
     let readsLabels = panel.contains { $0.name == CriticName.orm }

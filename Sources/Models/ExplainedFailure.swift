@@ -6,6 +6,11 @@ package protocol ExplainedFailure: Error {
   var permanence: PermanentFailure? { get }
 }
 
+extension Error {
+  /// Why what failed so will never be answered; nil where it may be, and where the error does not know.
+  package var permanence: PermanentFailure? { (self as? any ExplainedFailure)?.permanence }
+}
+
 extension ServerError: ExplainedFailure {
   /// What stays so however often it is asked. Attempts have been made by then: a shape that is wrong each time will be.
   package var permanence: PermanentFailure? {

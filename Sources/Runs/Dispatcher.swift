@@ -1,5 +1,6 @@
 import Critics
 import TreeInsight
+import Models
 import TreeSearch
 import Vocabulary
 

@@ -1,4 +1,3 @@
-import Models
 import TreeSearch
 import Vocabulary
 
@@ -47,9 +46,4 @@ struct FailureLedger: Equatable, Sendable {
     defer { isTripped = false }
     return isTripped
   }
-}
-
-extension Error {
-  /// Why what failed so will never be answered; nil where it may be.
-  var permanence: PermanentFailure? { (self as? any ExplainedFailure)?.permanence }
 }

@@ -12,8 +12,8 @@ public enum CriticName {
   /// How a note begins by which a critic says that it cannot judge a state, rather than that it has nothing to say of it.
   public static let cannotJudge = "cannot judge: "
 
-  /// The same where it knows nothing of what is asked about: its modesty, not its failure.
-  public static let isUnfamiliar = cannotJudge + "the question is unlike those that it learned from"
+  /// The reason where it knows nothing of what is asked about: its modesty, not its failure.
+  public static let isUnfamiliar = "the question is unlike those that it learned from"
 
   /// How far an answer agrees with those of the run's rollouts: an opinion as well, of the policy as a crowd.
   public static let agreement = "agreement"

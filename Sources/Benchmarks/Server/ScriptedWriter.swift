@@ -1,3 +1,4 @@
+import Models
 import Vocabulary
 
 /// What the benchmark's server writes: steps of arithmetic, a line each, and an answer after a few of them. It depends on the
@@ -11,9 +12,9 @@ struct ScriptedWriter {
   static func pieces(after prompt: String, seed: UInt64, isChatty: Bool) -> [String] {
     // A list of numbers, by which clients try out what a server can do, goes on as one.
     guard prompt.contains("Solution:\n") else { return (7..<20).flatMap { ["\($0)", "\n"] } }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in prompt.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var random = SplitMix(seed: hash ^ seed, index: 0)
+    var hash = ByteHash()
+    hash.feed(prompt.utf8)
+    var random = SplitMix(seed: hash.value ^ seed, index: 0)
     let written = prompt.components(after: "Solution:\n").split(separator: "\n")
     if written.last?.hasPrefix("#### ") == true { return [] }
     var (pieces, steps) = ([String](), written.count)

@@ -55,7 +55,7 @@ package struct Configuration {
     settings.seed = try seed() ?? settings.seed
     settings.watchdogs = try watchdogs()
     settings.models = try models()
-    settings.critics = try critics(among: settings.models.available)
+    settings.critics = try critics(of: settings.models)
     return settings
   }
 
@@ -140,13 +140,13 @@ package struct Configuration {
   }
 
   /// Critics with their weights, 0 left out: those of `--critics`, the others as they are.
-  private func critics(among available: [CriticWeight]) throws -> [CriticWeight] {
-    guard let text = said[.critics] else { return available.filter { $0.weight > 0 } }
-    var chosen = available
+  private func critics(of models: ModelSelection) throws -> [CriticWeight] {
+    guard let text = said[.critics] else { return models.standard }
+    var chosen = models.available
     for part in text.split(separator: ",") {
       let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       guard let at = chosen.firstIndex(where: { $0.name == pair[0] }) else {
-        let names = available.map(\.name).joined(separator: ", ")
+        let names = chosen.map(\.name).joined(separator: ", ")
         throw LabError.settings("--critics: unknown critic '\(pair[0])'; expected some of \(names)")
       }
       guard let weight = pair.count == 2 ? Double(pair[1]) : 1, weight >= 0, weight.isFinite else {

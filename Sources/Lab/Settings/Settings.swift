@@ -31,7 +31,7 @@ public struct Settings: Sendable {
     models = ModelSelection(recordings: workspace)
     preset = Preset.names[0]
     parameters = SearchParameters()
-    critics = models.available.filter { $0.weight > 0 }
+    critics = models.standard
     seed = 1
   }
 }
@@ -71,6 +71,9 @@ public struct ModelSelection: Sendable {
     }
     return others.filter { spec in !own.contains { $0.name == spec.name } } + own
   }
+
+  /// The critics that are asked where nobody says which.
+  package var standard: [CriticWeight] { available.filter { $0.weight > 0 } }
 
   /// True where nobody named a critic model and the policy is none that the embedded heads know: their numbers would be noise.
   package var judgesItself: Bool { critics == nil && policy.map { !$0.isOfEmbeddedFamily } ?? false }

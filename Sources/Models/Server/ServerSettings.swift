@@ -24,7 +24,7 @@ public struct ServerSettings: Sendable, Hashable {
   public var ends: [String]?
   /// Most tokens of thinking before a continuation, beyond its own length, ≥ 0.
   public var thinkingTokens = 2048
-  /// Requests in flight at one URL; nil for the number of llama-server's slots, and 8 elsewhere.
+  /// Sequences in flight at one URL; nil for the number of llama-server's slots, and for what is found elsewhere, 64 at most.
   public var concurrency: Int?
   /// Seconds without a byte after which a server counts as too slow.
   public var idleSeconds = 120.0

@@ -42,7 +42,7 @@ struct ServerBenchmark: AsyncParsableCommand {
     let figures = try await TemporaryFolder.use { folder in
       var settings = Settings(workspace: folder.appending(path: "workspace.sqlite").path())
       settings.models.policy = try ModelSpec([server.url], flag: "--model")
-      settings.critics = settings.models.available.filter { $0.weight > 0 }
+      settings.critics = settings.models.standard
       try settings.parameters.set("limit.simulations", to: "\(simulations)")
       try settings.parameters.set("rollout.count", to: "\(rollouts)")
       let asked = (0..<problems).map { number in

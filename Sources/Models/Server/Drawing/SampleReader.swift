@@ -136,7 +136,7 @@ struct SampleReader {
     var token = token
     if skipsSpace, branches[index].assembler.bytes.isEmpty {
       // A chat's answer that begins anew may begin with a blank line, which is no step.
-      let blank = token.bytes.prefix { $0 == 0x20 || (0x09...0x0D).contains($0) }
+      let blank = token.bytes.prefix(while: WordBoundary.isSpace)
       if let end = blank.lastIndex(of: 0x0A) {
         (token.bytes, token.native) = (Array(token.bytes[(end + 1)...]), nil)
         if token.bytes.isEmpty { return }

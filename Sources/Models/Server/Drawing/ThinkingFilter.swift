@@ -99,7 +99,7 @@ struct ThinkingFilter {
   private mutating func read(_ token: ServerToken, _ found: inout Found) {
     var token = token
     if skipsSpace, held.isEmpty {
-      let bytes = token.bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+      let bytes = token.bytes.drop(while: WordBoundary.isSpace)
       if bytes.isEmpty { return }
       if bytes.count < token.bytes.count { token = token.with(Array(bytes)) }
     }
@@ -191,7 +191,7 @@ struct ThinkingFilter {
 
   /// Whether nothing but `bytes` has come, which are white space that waits.
   private func isBlankBeginning(_ bytes: [UInt8]) -> Bool {
-    holdsSpace && !hasPassed && !bytes.isEmpty && bytes.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    holdsSpace && !hasPassed && !bytes.isEmpty && bytes.allSatisfy(WordBoundary.isSpace)
   }
 
   /// The first `count` bytes of `tokens`.

@@ -150,7 +150,7 @@ struct AnswerBody {
     return ServerError(.notJSON, endpoint, "\(path): expected JSON, got a text\(kind): \(Self.beginning(data))")
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) || byte == 0x1E }
+  private static func isSpace(_ byte: UInt8) -> Bool { WordBoundary.isSpace(byte) || byte == 0x1E }
 
   static func beginning(_ data: Data) -> String {
     let text = String(decoding: data.prefix(200), as: UTF8.self).split(whereSeparator: \.isWhitespace)

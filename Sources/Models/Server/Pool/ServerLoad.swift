@@ -33,9 +33,8 @@ struct CapacityRule: Equatable, Sendable {
     }
   }
 
-  /// The server refused a request because there were too many. Those that were sent together are one refusal.
+  /// The server refused a request because there were too many.
   mutating func refused() {
-    guard answers > 0 || limit > 1 else { return }
     limit = max(1, limit / 2)
     answers = 0
   }
@@ -43,54 +42,54 @@ struct CapacityRule: Equatable, Sendable {
 
 /// A server's load: what it is given at once, and what it makes of it.
 final class ServerLoad: Sendable {
+  private struct State {
+    var rule: CapacityRule
+    /// False where somebody says how many it takes.
+    var finds: Bool
+    /// When it last said that there are too many.
+    var lastRefusal: ContinuousClock.Instant?
+  }
+
   /// Lets so many sequences be written at once.
   let limiter: TaskLimiter
-  private let rule: Mutex<CapacityRule>
-  /// False where somebody says how many it takes.
-  private let finds: Mutex<Bool>
-  /// When it last said that there are too many.
-  private let lastRefusal = Mutex<ContinuousClock.Instant?>(nil)
+  private let state: Mutex<State>
 
   private static let first = 8
 
   /// - Parameter concurrency: sequences at once; nil to find out.
   init(_ concurrency: Int?) {
     limiter = TaskLimiter(concurrency ?? Self.first)
-    rule = Mutex(CapacityRule(concurrency ?? Self.first))
-    finds = Mutex(concurrency == nil)
+    state = Mutex(State(rule: CapacityRule(concurrency ?? Self.first), finds: concurrency == nil))
   }
 
   /// The server itself says how many it takes.
   func set(_ slots: Int) {
-    let isNew = finds.withLock { finds in
-      defer { finds = false }
-      return finds
+    let isNew = state.withLock { state in
+      defer { state.finds = false }
+      return state.finds
     }
     if isNew { limiter.set(slots) }
   }
 
   /// A sequence of so many tokens was written in so many seconds.
-  func wrote(tokens: Int, seconds: Double) {
-    guard finds.withLock({ $0 }) else { return }
-    limiter.set(
-      rule.withLock {
-        $0.wrote(tokens: tokens, seconds: seconds)
-        return $0.limit
-      })
-  }
+  func wrote(tokens: Int, seconds: Double) { find { $0.rule.wrote(tokens: tokens, seconds: seconds) } }
 
   /// The server has too many. What was sent within the same second is one refusal.
   func refused() {
-    let isNew = lastRefusal.withLock { last in
+    find { state in
       let now = ContinuousClock.now
-      defer { last = now }
-      return last.map { now - $0 > .seconds(1) } ?? true
+      if state.lastRefusal.map({ now - $0 > .seconds(1) }) ?? true { state.rule.refused() }
+      state.lastRefusal = now
     }
-    guard isNew, finds.withLock({ $0 }) else { return }
-    limiter.set(
-      rule.withLock {
-        $0.refused()
-        return $0.limit
-      })
+  }
+
+  /// Lets `change` have its effect, where it is to be found out how many there may be.
+  private func find(_ change: (inout State) -> Void) {
+    let limit = state.withLock { state -> Int? in
+      guard state.finds else { return nil }
+      change(&state)
+      return state.rule.limit
+    }
+    if let limit { limiter.set(limit) }
   }
 }
