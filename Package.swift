@@ -45,6 +45,7 @@ let package = Package(
       dependencies: [
         "Vocabulary", "TreeSearch", "TreeInsight", "CGzip", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(name: "Training", dependencies: ["Vocabulary", "Models", "CKernels", "CProcess"]),
     .target(
       name: "Runs",
       dependencies: [
@@ -61,7 +62,7 @@ let package = Package(
     .target(
       name: "Lab",
       dependencies: [
-        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     .executableTarget(name: "LabExample", dependencies: ["Vocabulary", "Lab"]),
@@ -71,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "etascope",
       dependencies: [
-        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Lab", "Pictures",
-        "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs", "Lab",
+        "Pictures", "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -101,6 +102,7 @@ let package = Package(
     .testTarget(
       name: "CriticsTests",
       dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ModelsTesting", "ServerFixture"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Vocabulary", "Models", "Training"]),
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [

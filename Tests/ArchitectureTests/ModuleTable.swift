@@ -47,6 +47,9 @@ struct Module: Sendable {
         + "panel that merges them",
       imports: ["Vocabulary", "Models", "CProcess", "BigInt"]),
     Module(
+      "Training", "trainers behind one protocol: rows and a model in, a model out, read back before it counts",
+      imports: ["Vocabulary", "Models", "CKernels", "CProcess"]),
+    Module(
       "Workspace", "SQLite: problems, journals, the commit log; exports",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "CGzip", "GRDB"]),
     Module(
@@ -58,7 +61,9 @@ struct Module: Sendable {
     Module(
       "Lab",
       "what is done with searches: settings as plain values, model set, runs that are kept, evaluation, check-up",
-      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "TOMLKit"]),
+      imports: [
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs", "TOMLKit",
+      ]),
     Module(
       "LabExample",
       "a program of forty lines that searches two problems and keeps the runs (`YourOwnLab` in `Lab.docc`)",
@@ -78,8 +83,8 @@ struct Module: Sendable {
     Module(
       "etascope", "the program: commands that parse and print, sessions, output",
       imports: [
-        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Runs", "Lab", "Pictures",
-        "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks", "ArgumentParser", "Logging",
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs", "Lab",
+        "Pictures", "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks", "ArgumentParser", "Logging",
       ]),
   ]
 
