@@ -192,19 +192,15 @@ struct ProblemChoices {
 
   /// Choices that stand in a field each: `A` `B` `C`, `option_a` …, `choice1` ….
   private static func columns(of record: ProblemRecord) -> ([Choice], Set<String>)? {
-    for prefix in ProblemField.choiceColumns {
-      for labels in [letters, (1...most).map(String.init), (0..<most).map(String.init)] {
-        if prefix.isEmpty, labels != letters { continue }
-        var (choices, used): ([Choice], Set<String>) = ([], [])
-        for label in labels {
-          guard let found = record.value(prefix + (prefix.isEmpty ? label : label.lowercased())),
-            !prefix.isEmpty || found.name == label, let word = found.value.word, !word.isBlank
-          else { break }
-          choices.append(Choice(label: label, text: word, isNumber: found.value.kind == .number))
-          used.insert(found.name)
-        }
-        if choices.count > 1 { return (choices, used) }
+    for columns in record.shape.choiceColumns {
+      var (choices, used): ([Choice], Set<String>) = ([], [])
+      for (label, index) in columns {
+        let member = record.members[index]
+        guard let word = member.value.word, !word.isBlank else { break }
+        choices.append(Choice(label: label, text: word, isNumber: member.value.kind == .number))
+        used.insert(member.key)
       }
+      if choices.count > 1 { return (choices, used) }
     }
     return nil
   }

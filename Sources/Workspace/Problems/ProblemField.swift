@@ -6,7 +6,12 @@ public enum ProblemField: String, CaseIterable, Sendable {
   case question, body, passage, input, turns, answer, right, choices, id, system, source, split, tests, pattern, schema
 
   /// The names it has in data sets that are in use, the likeliest first.
-  public var names: [String] {
+  public var names: [String] { Self.table[self] ?? [] }
+
+  /// Asked for every field of every record: made once.
+  private static let table = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.known) })
+
+  private var known: [String] {
     switch self {
     case .question:
       [
@@ -80,6 +85,15 @@ public enum ProblemField: String, CaseIterable, Sendable {
     "", "option_", "option", "choice_", "choice", "op", "sol", "ending", "ending_", "answer_",
   ]
 
+  /// The labels of such choices with the names of their fields, by the ways in which they may be named.
+  static let choiceNames: [[(label: String, name: String)]] = choiceColumns.flatMap { prefix in
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
+    if prefix.isEmpty { return [letters.map { ($0, $0) }] }
+    return [letters, (1...letters.count).map(String.init), (0..<letters.count).map(String.init)].map { labels in
+      labels.map { ($0, prefix + $0.lowercased()) }
+    }
+  }
+
   /// The table as Markdown.
   public static var markdown: String {
     let rows = allCases.map { field in
@@ -92,7 +106,10 @@ public enum ProblemField: String, CaseIterable, Sendable {
 
   /// A name as it is compared: lower case, words joined by `_`.
   static func plain(_ name: String) -> String {
-    String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+    // Nearly all are in that form already.
+    let isPlain = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) && $0 != 0x20 && $0 != 0x2D }
+    if isPlain { return name }
+    return String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 }
 

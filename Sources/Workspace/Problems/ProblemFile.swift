@@ -110,6 +110,8 @@ private struct ProblemReader {
   /// The line of each id.
   private var lines: [String: Int] = [:]
   private var passedOver = 0
+  /// Which field stood where in the last record.
+  private var shape: ProblemShape?
   /// Fields that the user named and no record has.
   private var unseen: Set<ProblemField>
 
@@ -121,11 +123,14 @@ private struct ProblemReader {
   mutating func read(_ entry: JSONRecords.Entry) throws {
     do {
       let members = try entry.members.get()
-      if let what = ForeignRecord.words(members) {
+      // Fields that say so need not be looked at again.
+      let isAlike = shape?.keys.elementsEqual(members.lazy.map(\.key)) == true && members.first?.kind != .object
+      if !isAlike, let what = ForeignRecord.words(members) {
         throw ProblemFileError(file: name, "expected problems, found \(what)")
       }
-      let record = try ProblemRecord(members, line: entry.line, names: options.names)
-      unseen = unseen.filter { record.value(of: $0) == nil && $0 != .question }
+      let record = try ProblemRecord(members, line: entry.line, names: options.names, shape: shape)
+      shape = record.shape
+      if !unseen.isEmpty { unseen = unseen.filter { record.value(of: $0) == nil && $0 != .question } }
       let (loaded, isNamed) = try ProblemLine.read(record)
       try add(loaded, isNamed: isNamed)
     } catch let wrong as ProblemRecord.Fault {

@@ -17,34 +17,32 @@ struct ProblemRecord {
   let members: [JSONScanner.Member]
   /// The line that it begins on, from 1.
   let line: Int
+  /// Which field stands where.
+  let shape: ProblemShape
   private let names: ProblemFieldNames
-  private let exact: [String: Int]
-  private let plain: [String: Int]
 
-  /// Throws ``Fault`` where a field stands twice.
-  init(_ members: [JSONScanner.Member], line: Int, names: ProblemFieldNames) throws {
+  /// A record; `shape` is another's, which it may share. Throws ``Fault`` where a field stands twice.
+  init(
+    _ members: [JSONScanner.Member], line: Int, names: ProblemFieldNames, shape: ProblemShape? = nil
+  ) throws {
     self.members = members
     self.line = line
     self.names = names
-    var exact: [String: Int] = [:]
-    var plain: [String: Int] = [:]
-    for (index, member) in members.enumerated() {
-      guard exact.updateValue(index, forKey: member.key) == nil else {
-        throw Fault(field: member.key, expected: "expected each field once, found it twice")
-      }
-      if plain[ProblemField.plain(member.key)] == nil { plain[ProblemField.plain(member.key)] = index }
+    if let shape, shape.keys.count == members.count, zip(shape.keys, members).allSatisfy({ $0 == $1.key }) {
+      self.shape = shape
+    } else {
+      self.shape = try ProblemShape(members.map(\.key), names: names)
     }
-    (self.exact, self.plain) = (exact, plain)
   }
 
   /// True where the user said which field it is.
   func isNamed(_ field: ProblemField) -> Bool { names.own[field] != nil }
 
   /// The values under the names that `field` may have, in their order; what is null, missing or (in a table) empty is left out.
-  func values(of field: ProblemField) -> [Found] { names.names(of: field).compactMap { value($0) } }
+  func values(of field: ProblemField) -> [Found] { shape.places(of: field).compactMap { value($0) } }
 
   /// The first of them.
-  func value(of field: ProblemField) -> Found? { values(of: field).first }
+  func value(of field: ProblemField) -> Found? { shape.places(of: field).lazy.compactMap { value($0) }.first }
 
   /// The texts that `--fields question=a+b` names; nil where it names no more than one field, or none is there.
   var joinedQuestion: String? {
@@ -60,20 +58,17 @@ struct ProblemRecord {
   }
 
   /// What stands under `path`; nil where nothing does.
-  func value(_ path: String) -> Found? {
-    // Names of the table are in the form that is compared; those that a person typed may not be.
-    if let index = exact[path] ?? plain[path] ?? (path.hasCapitalOrGap ? plain[ProblemField.plain(path)] : nil) {
-      let member = members[index]
-      return Self.isMissing(member.value) ? nil : Found(name: member.key, value: member.value)
-    }
-    guard path.contains(".") else { return nil }
-    var steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)[...]
-    guard let first = steps.popFirst(), var value = value(first)?.value else { return nil }
-    for step in steps {
+  func value(_ path: String) -> Found? { shape.place(path).flatMap { value($0) } }
+
+  private func value(_ place: ProblemShape.Place) -> Found? {
+    let member = members[place.member]
+    guard var value = Self.isMissing(member.value) ? nil : member.value else { return nil }
+    for step in place.steps {
       guard let next = Self.inner(value, step) else { return nil }
       value = next
     }
-    return Self.isMissing(value) ? nil : Found(name: path, value: value)
+    if Self.isMissing(value) { return nil }
+    return Found(name: place.steps.isEmpty ? member.key : place.path, value: value)
   }
 
   /// A member of an object, or an element of a list by its number from 0.
@@ -131,11 +126,6 @@ extension JSONScanner.Value {
 }
 
 extension String {
-  /// True where ``ProblemField/plain(_:)`` would change it, ASCII alone looked at.
-  fileprivate var hasCapitalOrGap: Bool {
-    utf8.contains { (0x41...0x5A).contains($0) || $0 == 0x20 || $0 == 0x2D || $0 >= 0x80 }
-  }
-
   /// Without white space at both ends.
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 
