@@ -15,7 +15,10 @@ enum Schema {
   static func tables(ofVersion version: Int) -> [String] { newTables.prefix(version).flatMap { $0 } }
 
   /// What each step adds.
-  private static let newTables = [["problems", "runs", "events", "commits"], ["annotations"], ["judgements"]]
+  private static let newTables = [
+    ["problems", "runs", "events", "commits"], ["annotations"], ["judgements"],
+    ["rounds", "round_events", "round_items"],
+  ]
 
   /// Brings the database up to the present version; does nothing where it is.
   static func migrate(_ db: Database) throws {
@@ -84,6 +87,8 @@ enum Schema {
       """),
     // 3: what is said of commits beside the log, and what the notes of earlier versions say.
     { try JudgementRecord.migrate($0) },
+    // 4: rounds of self-improvement.
+    sql(RoundRecord.tables),
   ]
 
   /// A step that is all SQL.

@@ -78,7 +78,11 @@ struct NoteTests {
   /// A file as version 1 of this program left it.
   @Test func anOlderWorkspaceIsReadAndBroughtUpToDate() throws {
     try workspace.write {
-      try $0.execute(sql: "DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1")
+      try $0.execute(
+        sql: """
+          DROP TABLE rounds; DROP TABLE round_events; DROP TABLE round_items;
+          DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1
+          """)
     }
     #expect(try Workspace(path: workspace.path, readOnly: true).notes(of: run) == [])
     let again = try Workspace(path: workspace.path)

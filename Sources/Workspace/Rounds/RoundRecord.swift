@@ -1,0 +1,61 @@
+import Foundation
+import GRDB
+
+/// A round of self-improvement as the workspace keeps it: what was planned, and behind it, append-only, what happened and
+/// what each stage made. What the bytes mean is the business of whoever drives rounds.
+public struct RoundRecord: Equatable, Sendable, Identifiable {
+  /// `SERIES-NUMBER`, unique in the workspace.
+  public let id: String
+  /// The rounds that follow from one another share it.
+  public let series: String
+  /// Its place in the series, from 1.
+  public let number: Int
+  /// When it was begun, ISO 8601 in UTC.
+  public let created: String
+  /// What was planned.
+  public let plan: Data
+  /// Row in the table; names the round in keys and locks.
+  let row: Int64
+
+  init(_ row: Row) {
+    id = row["id"]
+    series = row["series"]
+    number = row["number"]
+    created = row["created"]
+    plan = row["plan"]
+    self.row = row["row"]
+  }
+
+  /// The tables' making: the fourth step of the workspace.
+  static let tables = """
+    CREATE TABLE rounds (
+      row INTEGER PRIMARY KEY NOT NULL,
+      id TEXT NOT NULL UNIQUE,
+      series TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      created TEXT NOT NULL,
+      plan BLOB NOT NULL
+    );
+    CREATE TABLE round_events (
+      round INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      event BLOB NOT NULL,
+      PRIMARY KEY (round, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE round_items (
+      round INTEGER NOT NULL,
+      stage TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      item BLOB NOT NULL,
+      PRIMARY KEY (round, stage, number)
+    ) WITHOUT ROWID;
+    """
+    + ["rounds", "round_events", "round_items"].map { table in
+      """
+      CREATE TRIGGER \(table)_are_never_changed BEFORE UPDATE ON \(table)
+        BEGIN SELECT RAISE(ABORT, 'rounds are append-only'); END;
+      CREATE TRIGGER \(table)_are_never_deleted BEFORE DELETE ON \(table)
+        BEGIN SELECT RAISE(ABORT, 'rounds are append-only'); END;
+      """
+    }.joined(separator: "\n")
+}
