@@ -8,13 +8,17 @@ indirect enum Condition: Hashable, Sendable {
   case not(Condition)
   case term(FilterTerm)
 
-  /// True where it holds for `id` at a moment when `events` have just happened there.
-  func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents = []) -> Bool {
-    switch self {
-    case .all(let parts): parts.allSatisfy { $0.holds(for: id, in: tree, events: events) }
-    case .any(let parts): parts.contains { $0.holds(for: id, in: tree, events: events) }
-    case .not(let part): !part.holds(for: id, in: tree, events: events)
-    case .term(let term): term.holds(for: id, in: tree, events: events)
+  /// True where it holds for `id` at a moment when `events` have just happened there, as the end of a `trajectory` where it is
+  /// asked of one.
+  func holds(
+    for id: NodeID, in tree: SearchTree, events: FilterEvents = [], trajectory: TrajectoryFacts? = nil
+  ) -> Bool {
+    func holds(_ part: Condition) -> Bool { part.holds(for: id, in: tree, events: events, trajectory: trajectory) }
+    return switch self {
+    case .all(let parts): parts.allSatisfy(holds)
+    case .any(let parts): parts.contains(where: holds)
+    case .not(let part): !holds(part)
+    case .term(let term): term.holds(for: id, in: tree, events: events, trajectory: trajectory)
     }
   }
 
@@ -42,9 +46,15 @@ enum FilterTerm: Hashable, Sendable {
   /// Text that the thinking before the option holds: found only where it is asked for.
   case thought(SoughtText)
   case event(FilterEvents)
+  /// A number of the trajectory as a whole.
+  case trajectory(TrajectoryField, Comparison, Double)
 
-  func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents) -> Bool {
+  func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents, trajectory: TrajectoryFacts?) -> Bool {
     switch self {
+    case .trajectory(let field, let comparison, let number):
+      trajectory.flatMap { field.value(of: $0) }.map { comparison.holds($0, number) } ?? false
+    case .state(.contradicted), .state(.contradiction):
+      trajectory?.isContradicted ?? tree.isContradicted(id)
     case .number(let field, let comparison, let number):
       field.value(of: id, in: tree).map { comparison.holds($0, number) } ?? false
     case .answer(let answer, let isEqual):

@@ -93,10 +93,22 @@ enum FilterDialect: Hashable, Sendable {
   case filter
   /// Conditions on nodes, and events.
   case breakpoint
+  /// Conditions on finished trajectories.
+  case rule
+
+  /// Terms that are often used, for messages.
+  var sample: String {
+    switch self {
+    case .filter: "n>10, q<0.4, pruned or \"text\""
+    case .breakpoint: "n>10, terminal, merge or best changes"
+    case .rule: "score>=0.8, agree>=4 or not contradicted"
+    }
+  }
 
   /// Every word with its meaning, in the order of completion: fields, states, events, connectives.
   var words: [(word: String, help: String)] {
-    FilterField.names.map { ($0.name, $0.help) }
+    (self == .rule ? TrajectoryField.allCases.map { ($0.rawValue, $0.help) } : [])
+      + FilterField.names.map { ($0.name, $0.help) }
       + [
         (FilterField.criticPrefix, "the score of any critic by name"), ("answer", "the final answer stated"),
         ("critics differ", "greatest score of a learned critic less the least"),

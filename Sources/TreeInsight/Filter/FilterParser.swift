@@ -51,8 +51,7 @@ struct FilterParser {
       parts.append(try part())
     }
     guard !parts.isEmpty else {
-      let sample = dialect == .filter ? "n>10, q<0.4, pruned or \"text\"" : "n>10, terminal, merge or best changes"
-      throw FilterError(at: token.column, "expected terms such as \(sample), found \(token.name)")
+      throw FilterError(at: token.column, "expected terms such as \(dialect.sample), found \(token.name)")
     }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
@@ -108,10 +107,15 @@ struct FilterParser {
       try second("differ", after: name)
       return try comparison(.spread, "critics differ")
     }
+    if dialect == .rule, let field = TrajectoryField(rawValue: name) {
+      let (comparison, number) = try compared(text)
+      return .trajectory(field, comparison, number)
+    }
     if let field = FilterField(text) { return try comparison(field, text) }
     if case .sign = token.kind {
       let nearest = dialect.nearest(to: name, field: true).map { "did you mean '\($0)'?" }
-      let fields = FilterField.names.prefix(12).map(\.name).joined(separator: ", ")
+      let own = dialect == .rule ? TrajectoryField.allCases.map(\.rawValue) : []
+      let fields = (own + FilterField.names.prefix(12).map(\.name)).joined(separator: ", ")
       throw FilterError(
         at: first.column, "unknown field '\(text)': \(nearest ?? "expected \(fields), critic.NAME, answer or thought")")
     }
@@ -155,6 +159,12 @@ struct FilterParser {
   }
 
   private mutating func comparison(_ field: FilterField, _ name: String) throws(FilterError) -> FilterTerm {
+    let (comparison, number) = try compared(name)
+    return .number(field, comparison, number)
+  }
+
+  /// The sign and the number behind the field `name`.
+  private mutating func compared(_ name: String) throws(FilterError) -> (Comparison, Double) {
     guard case .sign(let sign) = token.kind, let comparison = Comparison(sign) else {
       throw FilterError(at: token.column, "\(name): expected \(Comparison.list), found \(token.name)")
     }
@@ -164,7 +174,7 @@ struct FilterParser {
       throw FilterError(at: value.column, "\(name): expected a number, found \(value.name)")
     }
     at += 1
-    return .number(field, comparison, number)
+    return (comparison, number)
   }
 
   /// The text that thinking is to hold.
