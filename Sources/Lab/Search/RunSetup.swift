@@ -12,7 +12,7 @@ public struct RunSetup: Sendable {
   /// Where runs are kept; nil for those who keep none.
   public let workspace: Workspace?
   package private(set) var models: ModelSet
-  package let parameters: SearchParameters
+  package private(set) var parameters: SearchParameters
   package let critics: [CriticWeight]
   private let selection: ModelSelection
   private let seed: UInt64
@@ -50,6 +50,13 @@ public struct RunSetup: Sendable {
     var lane = self
     lane.models = try ModelSet(selection, beside: models)
     return lane
+  }
+
+  /// The same with so many simulations a problem, ≥ 1. Throws ``ParameterError``.
+  func simulating(_ simulations: Int) throws -> RunSetup {
+    var setup = self
+    try setup.parameters.set(SearchParameters.simulationLimit, to: simulations)
+    return setup
   }
 
   /// The header of a new run of `problem`; nil leaves what the settings say, without critics that have nothing to do.
@@ -136,4 +143,11 @@ public struct SearchControl: Sendable {
 
   /// A search from the beginning to its limit.
   public init() {}
+
+  /// A search that goes on with the newest run of the same header.
+  static var resuming: SearchControl {
+    var control = SearchControl()
+    control.resumes = true
+    return control
+  }
 }

@@ -59,7 +59,7 @@ extension RunSetup {
   }
 
   /// As many sets of models as can work at once: servers are shared, what computes in this process is not.
-  private func lanes(for jobs: Int) throws -> [RunSetup] {
+  func lanes(for jobs: Int) throws -> [RunSetup] {
     let most = models.areServed ? min(jobs, ProcessInfo.processInfo.activeProcessorCount) : jobs
     return try [self] + (1..<max(1, most)).map { _ in try lane() }
   }

@@ -80,6 +80,9 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   public var siblings: [SiblingOption]
   /// What the model thought before it wrote the step; nil where it told none.
   public var thinking: String?
+  /// True for a line of the fast rollout that finishes the path: it is no node of the tree, and `node` is the one that the
+  /// rollout began from. Nil for every other step, and in entries written before this was kept.
+  public var rolledOut: Bool?
 
   /// What comparisons use: Q, else the reward.
   public var worth: Double? { q ?? reward }
@@ -87,8 +90,9 @@ public struct TrajectoryStep: Codable, Equatable, Sendable {
   /// A step with its fields as given.
   public init(
     node: Int, visits: Int, q: Double?, reward: Double?, scores: [String: Double] = [:], inserted: Bool = false,
-    label: StepLabel? = nil, siblings: [SiblingOption] = [], thinking: String? = nil
+    label: StepLabel? = nil, siblings: [SiblingOption] = [], thinking: String? = nil, rolledOut: Bool? = nil
   ) {
+    self.rolledOut = rolledOut
     self.node = node
     self.visits = visits
     self.q = q
@@ -130,8 +134,11 @@ public struct Trajectory: Codable, Equatable, Sendable {
   /// Version of etascope that began the run.
   public var version: String
 
-  /// The trajectory that ends in `node` of `tree`, with a person's `labels` by the number of their node. Complexity: O(depth × width).
-  public init(run: String, tree: SearchTree, node: NodeID, labels: [Int: StepLabel] = [:]) {
+  /// The trajectory that ends in `node` of `tree`, with a person's `labels` by the number of their node.
+  ///
+  /// With a `rollout`, which is one of the node's, its lines follow as steps of their own, and it says how the trajectory ends.
+  /// Complexity: O(depth × width).
+  public init(run: String, tree: SearchTree, node: NodeID, rollout: Int? = nil, labels: [Int: StepLabel] = [:]) {
     let header = tree.header
     let ids = tree.path(to: node).dropFirst()
     self.run = run
@@ -147,6 +154,26 @@ public struct Trajectory: Codable, Equatable, Sendable {
     models = header.models
     seed = header.seed
     version = header.version
+    if let rollout { finish(with: tree.rollouts(of: node)[rollout]) }
+  }
+
+  /// Adds the lines of a rollout behind the path.
+  private mutating func finish(with rollout: Rollout) {
+    var lines: [String] = []
+    for character in rollout.text {
+      if lines.last?.last?.isNewline ?? true { lines.append("") }
+      lines[lines.count - 1].append(character)
+    }
+    path += lines
+    steps += lines.indices.map { index in
+      TrajectoryStep(
+        node: node, visits: 0, q: nil, reward: rollout.score, thinking: index == 0 ? rollout.thinking : nil,
+        rolledOut: true)
+    }
+    answer = rollout.answer
+    correct = answer.flatMap { problem.accepts($0) }
+    terminal = answer == nil ? nil : .answer
+    score = rollout.score
   }
 }
 

@@ -17,21 +17,25 @@ extension Workspace {
     return try commit(run: record.id, tree: try tree(of: record.id), node: node, judgement: judgement, who: who)
   }
 
-  /// Commits the trajectory that ends in `node` of `tree`, which must be a state of `run`: for those who have the tree at
-  /// hand already. Complexity: O(depth × width).
+  /// Commits the trajectory that ends in `node` of `tree`, which must be a state of `run`, or in one of the node's rollouts: for
+  /// those who have the tree at hand already. Complexity: O(depth × width).
   @discardableResult
   public func commit(
-    run: String, tree: SearchTree, node: NodeID, judgement: Judgement = Judgement(), who: String? = nil
+    run: String, tree: SearchTree, node: NodeID, rollout: Int? = nil, judgement: Judgement = Judgement(),
+    who: String? = nil
   ) throws -> CommitEntry {
     guard tree.nodes.indices.contains(node.offset), tree.path(to: node).allSatisfy({ tree[$0].isShown }) else {
       throw WorkspaceError(.missing, "\(path): run \(run) has no node \(node)")
     }
-    if node == .root { throw WorkspaceError(.refused, "\(path): the root has no path to commit") }
+    if let rollout, !tree.rollouts(of: node).indices.contains(rollout) {
+      throw WorkspaceError(.missing, "\(path): node \(node) of run \(run) has no rollout \(rollout)")
+    }
+    if node == .root, rollout == nil { throw WorkspaceError(.refused, "\(path): the root has no path to commit") }
     let steps = Set(tree.path(to: node).dropFirst().map(\.offset))
     if let astray = judgement.steps.keys.sorted().first(where: { !steps.contains($0) }) {
       throw WorkspaceError(.refused, "\(path): the label of node \(astray) is not on the path to node \(node)")
     }
-    let trajectory = Trajectory(run: run, tree: tree, node: node, labels: judgement.steps)
+    let trajectory = Trajectory(run: run, tree: tree, node: node, rollout: rollout, labels: judgement.steps)
     return try append(
       .commit(trajectory), who: who ?? judgement.who, verdict: judgement.verdict, note: judgement.note)
   }

@@ -53,7 +53,7 @@ public struct DatasetSource: Sendable {
   }
 
   private func places(of commit: CommitLog.Commit) -> [Place] {
-    commit.trajectory.steps.map { Place(run: commit.trajectory.run, node: $0.node) }
+    commit.trajectory.steps.filter { $0.rolledOut != true }.map { Place(run: commit.trajectory.run, node: $0.node) }
   }
 
   /// True where the path of `commit` may be imitated and preferred: it is judged good or not judged, and nobody else judged
@@ -71,7 +71,9 @@ public struct DatasetSource: Sendable {
   /// What people say of a step on the path of `commit`, in this or another commit through it: of each person the last label
   /// counts, and one who finds the step bad is enough; nil where nobody labelled it.
   public func label(of step: TrajectoryStep, in commit: CommitLog.Commit) -> StepLabel? {
-    labels[Place(run: commit.trajectory.run, node: step.node)]
+    // A line of a rollout is no node: what is said of the node that it began from is not said of it.
+    if step.rolledOut == true { return nil }
+    return labels[Place(run: commit.trajectory.run, node: step.node)]
   }
 
   /// Steps of `commit` before the first that is labelled bad: what follows a wrong step is nobody's example.
