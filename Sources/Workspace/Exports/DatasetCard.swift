@@ -8,7 +8,9 @@ struct DatasetCard {
   let format: DatasetFormat
   let source: DatasetSource
   let rows: Int
+  let testRows: Int
   let skipped: Int
+  let leftOut: [String: Int]
 
   private var options: DatasetOptions { source.options }
   private var commits: [CommitLog.Commit] { source.commits }
@@ -26,9 +28,7 @@ struct DatasetCard {
     Paths through language-model search trees that a person committed, in the \(format.name) form.
     Every row is made from the append-only commit log alone; the same log gives the same bytes.
 
-    - Rows: \(rows), from \(commits.count - skipped) of \(commits.count) active commits
-    - Problems: \(Set(commits.map(\.trajectory.problem.id)).count)
-    \(provenance().joined(separator: "\n"))
+    \((counts() + provenance()).joined(separator: "\n"))
 
     ## How rows are made
 
@@ -55,16 +55,33 @@ struct DatasetCard {
       "language:", "- \(try CanonicalJSON.text(options.language))",
       "pretty_name: \(try CanonicalJSON.text("\(options.name): \(format.name)"))",
       "task_categories:", "- \(format.task)",
-      "size_categories:", "- \(Self.sizeCategory(rows))",
+      "size_categories:", "- \(Self.sizeCategory(rows + testRows))",
       "annotations_creators:", "- machine-generated",
     ]
     if labelled { lines.append("- expert-generated") }
     lines += ["tags:", "- etascope", "- tree-search", "- reasoning", "- \(format.name)"]
     lines += [
       "configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train.jsonl",
-      "dataset_info:", "  features:",
     ]
+    if testRows > 0 { lines += ["  - split: test", "    path: data/test.jsonl"] }
+    lines += ["dataset_info:", "  features:"]
     lines += format.columns(for: options).flatMap(\.feature)
+    return lines
+  }
+
+  private func counts() -> [String] {
+    var lines = ["- Rows: \(rows + testRows), from \(commits.count - skipped) of \(commits.count) active commits"]
+    if options.testShare > 0 {
+      lines.append(
+        "- For training: \(rows); for the trainer's own test: \(testRows), of those problems whose root ancestor's SHA-256, read "
+          + "as a fraction, is below \(options.testShare)")
+    }
+    for (reason, count) in leftOut.sorted(by: { $0.key < $1.key }) { lines.append("- Left out: \(count), \(reason)") }
+    lines.append("- Problems: \(Set(commits.map(\.trajectory.problem.id)).count)")
+    if !options.roots.isEmpty {
+      let roots = Set(commits.map(\.trajectory.problem.id).map { options.roots[$0] ?? $0 })
+      lines.append("- Root ancestors of the problems: \(roots.count)")
+    }
     return lines
   }
 

@@ -1,45 +1,72 @@
 import Foundation
 
-/// A dataset made from the commit log: files by path, a pure function of log, format and options.
+/// A dataset made from the commit log: files by path, a pure function of log, format, options and, for formats that finish
+/// paths, of the runs' journals.
 public struct DatasetExport: Equatable, Sendable {
   /// The form.
   public let format: DatasetFormat
   /// `data/train.jsonl`: one JSON object a line, keys sorted.
   public let data: Data
+  /// `data/test.jsonl`, for the trainer's own test; empty where no share of the problems was asked for.
+  public let test: Data
   /// `README.md`: the dataset card.
   public let card: Data
-  /// Rows in the data.
+  /// Rows in ``data``.
   public let rows: Int
+  /// Rows in ``test``.
+  public let testRows: Int
   /// Active commits that gave no row.
   public let skipped: Int
+  /// Rows that were not made, by the reason in words.
+  public let leftOut: [String: Int]
 
-  /// Makes the dataset. Throws ``WorkspaceError`` where a row of `format` has other columns than the format says.
-  /// Complexity: O(bytes of the log).
-  public init(_ log: CommitLog, format: DatasetFormat, options: DatasetOptions = DatasetOptions()) throws {
-    let source = DatasetSource(log, options: options)
+  /// Makes the dataset. Throws ``WorkspaceError`` where a row of `format` has other columns than the format says, and where a
+  /// run that `endings` asks for cannot be read.
+  ///
+  /// - Parameter endings: how paths go on, for formats that finish them; without it only what was committed is finished.
+  /// Complexity: O(bytes of the log), and of the commits' journals for formats that finish paths.
+  public init(
+    _ log: CommitLog, format: DatasetFormat, options: DatasetOptions = DatasetOptions(), endings: PathEndings? = nil
+  ) throws {
+    guard (0..<1).contains(options.testShare) else {
+      throw WorkspaceError(.refused, "test share: expected a number from 0 to below 1, found \(options.testShare)")
+    }
+    let source = DatasetSource(log, options: options, endings: endings)
+    let split = DatasetSplit(options: options)
     let columns = Set(format.columns(for: options).map(\.name))
     let encoder = CanonicalJSON.encoder()
-    var data = Data()
-    var (count, skipped) = (0, 0)
+    var (data, test) = (Data(), Data())
+    var (count, testCount, skipped) = (0, 0, 0)
+    var leftOut: [String: Int] = [:]
+    var said: Set<[ExportValue?]> = []
     for commit in source.commits {
-      let rows = format.rows(commit, source)
-      if rows.isEmpty { skipped += 1 }
-      for own in rows {
+      var yield = try format.yield(commit, source)
+      let isTest = split.isTest(commit.trajectory.problem.id)
+      if !format.identity.isEmpty {
+        let all = yield.rows
+        yield.rows = all.filter { row in said.insert(format.identity.map { row[$0] }).inserted }
+        for _ in 0..<(all.count - yield.rows.count) { yield.leaveOut("the same row is there already") }
+      }
+      leftOut.merge(yield.leftOut, uniquingKeysWith: +)
+      if yield.rows.isEmpty { skipped += 1 }
+      for own in yield.rows {
         let row = DatasetColumn.side(commit).merging(own) { _, own in own }
         guard Set(row.keys) == columns else {
           let other = columns.symmetricDifference(row.keys).sorted().joined(separator: ", ")
           throw WorkspaceError(.refused, "format \(format.name): a row does not have the format's columns: \(other)")
         }
-        data += try encoder.encode(row)
-        data.append(0x0A)
+        let line = try encoder.encode(row) + [0x0A]
+        if isTest { test += line } else { data += line }
       }
-      count += rows.count
+      if isTest { testCount += yield.rows.count } else { count += yield.rows.count }
     }
     self.format = format
-    self.data = data
-    rows = count
+    (self.data, self.test) = (data, test)
+    (rows, testRows) = (count, testCount)
     self.skipped = skipped
-    let card = DatasetCard(format: format, source: source, rows: count, skipped: skipped)
+    self.leftOut = leftOut
+    let card = DatasetCard(
+      format: format, source: source, rows: count, testRows: testCount, skipped: skipped, leftOut: leftOut)
     self.card = Data(try card.text().utf8)
   }
 
@@ -51,10 +78,13 @@ public struct DatasetExport: Equatable, Sendable {
     if rows == 0 {
       let earlier =
         ExportFolder.holdsExport(folder) ? "; what stands there is an earlier export that no longer holds" : ""
+      let held = testRows > 0 ? " but \(testRows) for the test" : ""
       throw WorkspaceError(
-        .refused, "\(folder): the log gives no rows of the form \(format.name): nothing to write\(earlier)")
+        .refused, "\(folder): the log gives no rows of the form \(format.name)\(held): nothing to write\(earlier)")
     }
-    try ExportFolder.replace(folder, with: ["README.md": card, "data/train.jsonl": data])
+    var files = ["README.md": card, "data/train.jsonl": data]
+    if testRows > 0 { files["data/test.jsonl"] = test }
+    try ExportFolder.replace(folder, with: files)
   }
 }
 
@@ -64,7 +94,7 @@ extension Workspace {
   public func export(
     format: DatasetFormat, to folder: String, options: DatasetOptions = DatasetOptions()
   ) throws -> DatasetExport {
-    let export = try DatasetExport(try commitLog(), format: format, options: options)
+    let export = try DatasetExport(try commitLog(), format: format, options: options, endings: PathEndings(of: self))
     try export.write(to: folder)
     return export
   }

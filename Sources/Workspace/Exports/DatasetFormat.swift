@@ -18,18 +18,34 @@ public struct DatasetFormat: Sendable {
   public let thinking: [DatasetColumn]
   /// What the column `node` holds.
   public let node: String
+  /// Columns that tell rows apart: of rows that agree in all of them only the first is written. Empty where every row is.
+  public let identity: [String]
   /// How rows are made, for the card.
   public let rule: @Sendable (DatasetOptions) -> String
   /// The rows of one commit in order: values of ``columns``, and of the columns about the commit where the row says
-  /// something else there than the commit does. Pure: the source and its options decide every byte.
-  public let rows: @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
+  /// something else there than the commit does; and what was left out. Pure: the source and its options decide every byte.
+  /// Throws ``WorkspaceError`` where a run cannot be read.
+  public let yield: @Sendable (CommitLog.Commit, DatasetSource) throws -> DatasetYield
+
+  /// A format whose commits only give rows.
+  public init(
+    name: String, help: String, task: String = "text-generation", columns: [DatasetColumn],
+    thinking: [DatasetColumn] = [], node: String = "The node where the row's path ends.", identity: [String] = [],
+    rule: @escaping @Sendable (DatasetOptions) -> String,
+    rows: @escaping @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
+  ) {
+    self.init(
+      name: name, help: help, task: task, columns: columns, thinking: thinking, node: node, identity: identity,
+      rule: rule,
+      yield: { DatasetYield(rows($0, $1)) })
+  }
 
   /// A format with its fields as given.
   public init(
     name: String, help: String, task: String = "text-generation", columns: [DatasetColumn],
-    thinking: [DatasetColumn] = [], node: String = "The node where the row's path ends.",
+    thinking: [DatasetColumn] = [], node: String = "The node where the row's path ends.", identity: [String] = [],
     rule: @escaping @Sendable (DatasetOptions) -> String,
-    rows: @escaping @Sendable (CommitLog.Commit, DatasetSource) -> [DatasetRow]
+    yield: @escaping @Sendable (CommitLog.Commit, DatasetSource) throws -> DatasetYield
   ) {
     self.name = name
     self.help = help
@@ -37,12 +53,15 @@ public struct DatasetFormat: Sendable {
     self.columns = columns
     self.thinking = thinking
     self.node = node
+    self.identity = identity
     self.rule = rule
-    self.rows = rows
+    self.yield = yield
   }
 
   /// The formats that `dataset export` writes.
-  public static let all: [DatasetFormat] = [.promptCompletion, .conversational, .preference, .stepwise]
+  public static let all: [DatasetFormat] = [
+    .promptCompletion, .conversational, .preference, .finishedPreference, .unpaired, .stepwise, .valueTargets,
+  ]
 
   /// The format of ``all`` that is called `name`; nil where none is.
   public static func named(_ name: String) -> DatasetFormat? { all.first { $0.name == name } }
@@ -80,16 +99,29 @@ public struct DatasetOptions: Equatable, Sendable {
   public var neutralCountsAsGood: Bool
   /// True where what the model thought goes into the rows as well.
   public var withThinking: Bool
+  /// The share of problems, by root ancestor, whose rows are for the trainer's own test, in [0, 1).
+  public var testShare: Double
+  /// The root ancestor of each problem that was made from another, by id; any other problem is its own.
+  public var roots: [String: String]
+  /// In finished pairs, the least difference of the two sides' scores where no person decided, in [0, 1].
+  public var margin: Double
+  /// In finished pairs and value targets, the least number of backups behind a score, ≥ 0.
+  public var minimumVisits: Int
 
   /// Options with their fields as given.
   public init(
     name: String = "Search trajectories", license: String = "unknown", language: String = "en",
-    neutralCountsAsGood: Bool = false, withThinking: Bool = false
+    neutralCountsAsGood: Bool = false, withThinking: Bool = false, testShare: Double = 0,
+    roots: [String: String] = [:], margin: Double = 0.2, minimumVisits: Int = 2
   ) {
     self.name = name
     self.license = license
     self.language = language
     self.neutralCountsAsGood = neutralCountsAsGood
     self.withThinking = withThinking
+    self.testShare = testShare
+    self.roots = roots
+    self.margin = margin
+    self.minimumVisits = minimumVisits
   }
 }

@@ -9,6 +9,8 @@ public struct DatasetSource: Sendable {
   public let commits: [CommitLog.Commit]
   /// What the person who exports has chosen.
   public let options: DatasetOptions
+  /// How paths of the commits' runs go on; nil where nothing but the log is known.
+  public let endings: PathEndings?
   /// Paths that somebody judged bad, and has not judged otherwise since.
   private let badPaths: Set<Path>
   /// Labels of steps by run and node, over all commits: of each person the last, of several people's the worst.
@@ -31,9 +33,10 @@ public struct DatasetSource: Sendable {
   }
 
   /// The source of an export of `log`. Complexity: O(steps).
-  public init(_ log: CommitLog, options: DatasetOptions = DatasetOptions()) {
+  public init(_ log: CommitLog, options: DatasetOptions = DatasetOptions(), endings: PathEndings? = nil) {
     commits = log.commits.filter(\.isActive)
     self.options = options
+    self.endings = endings
     var verdicts: [Path: [String: Judgement.Verdict]] = [:]
     var labels: [Place: [String: StepLabel]] = [:]
     for commit in commits {
@@ -105,14 +108,36 @@ public struct DatasetSource: Sendable {
   /// Q. The better one is never one that a person thinks bad: labelled so, pruned, or on a path judged bad.
   public func comparison(_ step: TrajectoryStep, _ sibling: SiblingOption, in commit: CommitLog.Commit) -> Int {
     let there = Place(run: commit.trajectory.run, node: sibling.node)
-    let own = rank(label(of: step, in: commit), inserted: step.inserted)
-    let other = rank(labels[there], inserted: sibling.inserted, pruned: sibling.pruned)
+    let (own, other) = ranks(step, sibling, in: commit)
     var order = own - other
     if order == 0, let worth = step.worth, let others = sibling.worth {
       order = worth > others ? 1 : worth < others ? -1 : 0
     }
     if order > 0 { return own < 0 ? 0 : order }
     return other < 0 || condemned.contains(there) ? 0 : order
+  }
+
+  /// True where a person's act tells the option on the path of `commit` at `step` from `sibling`, whatever the search found.
+  public func isByPerson(_ step: TrajectoryStep, _ sibling: SiblingOption, in commit: CommitLog.Commit) -> Bool {
+    let (own, other) = ranks(step, sibling, in: commit)
+    return own != other
+  }
+
+  /// Nodes of `run` that a person thinks bad: labelled so, or on a path judged bad and on none that may be imitated.
+  func badNodes(of run: String) -> Set<Int> {
+    let labelled = labels.filter { $0.key.run == run && $0.value == .bad }.map(\.key.node)
+    return Set(labelled).union(condemned.filter { $0.run == run }.map(\.node))
+  }
+
+  private func ranks(
+    _ step: TrajectoryStep, _ sibling: SiblingOption, in commit: CommitLog.Commit
+  ) -> (own: Int, other: Int) {
+    (
+      rank(label(of: step, in: commit), inserted: step.inserted),
+      rank(
+        labels[Place(run: commit.trajectory.run, node: sibling.node)], inserted: sibling.inserted,
+        pruned: sibling.pruned)
+    )
   }
 
   /// How a person's acts rank an option: 1 above, -1 below those that nobody touched.

@@ -54,7 +54,7 @@ enum ExportFolder {
     let card = (try? Data(contentsOf: target.appendingPathComponent("README.md"))) ?? Data()
     let isEarlier =
       inside.isSubset(of: ["README.md", "data"])
-      && names(target.appendingPathComponent("data")).isSubset(of: ["train.jsonl"])
+      && names(target.appendingPathComponent("data")).isSubset(of: ["train.jsonl", "test.jsonl"])
       && String(decoding: card, as: UTF8.self).contains(DatasetCard.marker)
     guard isEarlier else {
       throw WorkspaceError(

@@ -55,6 +55,12 @@ extension Workspace {
       .map { try loadedProblem($0) }
   }
 
+  /// The root ancestors of problems that were made from others: what their field `root` says, by id. Complexity: O(problems).
+  public func rootAncestors() throws -> [String: String] {
+    let pairs = try problems().compactMap { loaded in loaded.text("root").map { (loaded.problem.id, $0) } }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
   private func loadedProblem(_ row: Row) throws -> LoadedProblem {
     do {
       return LoadedProblem(problem: try CanonicalJSON.value(Problem.self, from: row["problem"]), extra: row["extra"])

@@ -177,6 +177,16 @@ struct DatasetCommand: ParsableCommand {
       help: "Write what the model thought as well: as reasoning_content of the assistant's turn, as a column elsewhere."
     )
     var withThinking = false
+    @Option(
+      help: """
+        Share of the problems whose rows go into data/test.jsonl for the trainer's own test, from 0 to below 1; by root ancestor: \
+        a problem with a field `root` goes with the problem of that id.
+        """)
+    var testShare = 0.0
+    @Option(help: "In finished pairs that no person decided, the least difference of the two sides' scores.")
+    var margin = DatasetOptions().margin
+    @Option(help: "In finished pairs that no person decided, and in value targets, the least visits behind a score.")
+    var minimumVisits = DatasetOptions().minimumVisits
     @Argument(help: "The folder to write; with several formats, one folder each inside it.") var folder: String
 
     func run() throws {
@@ -185,15 +195,30 @@ struct DatasetCommand: ParsableCommand {
         let known = DatasetFormat.all.map(\.name).joined(separator: ", ")
         throw ExitError.usage("--format: expected all or one of \(known), found '\(format)'")
       }
+      guard (0..<1).contains(testShare) else {
+        throw ExitError.usage("--test-share: expected a number from 0 to below 1, found \(testShare)")
+      }
+      guard (0...1).contains(margin) else {
+        throw ExitError.usage("--margin: expected a number from 0 to 1, found \(margin)")
+      }
+      guard minimumVisits >= 0 else {
+        throw ExitError.usage("--minimum-visits: expected 0 or more, found \(minimumVisits)")
+      }
       let workspace = try WorkspaceAccess.reading(options)
       let choices = DatasetOptions(
-        name: name, license: license, neutralCountsAsGood: neutralIsGood, withThinking: withThinking)
+        name: name, license: license, neutralCountsAsGood: neutralIsGood, withThinking: withThinking,
+        testShare: testShare,
+        roots: try workspace.rootAncestors(), margin: margin, minimumVisits: minimumVisits)
       let out = StandardOutput()
       for format in chosen {
         let place = chosen.count == 1 ? folder : "\(folder)/\(format.name)"
         do {
           let export = try workspace.export(format: format, to: place, options: choices)
-          try out.line("\(place)\t\(export.rows) rows")
+          let held = export.testRows > 0 ? ", \(export.testRows) for the test" : ""
+          try out.line("\(place)\t\(export.rows) rows\(held)")
+          for (reason, count) in export.leftOut.sorted(by: { $0.key < $1.key }) {
+            StandardError.line("etascope: \(format.name): left out: \(count), \(reason)")
+          }
         } catch let error as WorkspaceError where error.kind == .refused && chosen.count > 1 {
           StandardError.line("etascope: \(error)")
         }

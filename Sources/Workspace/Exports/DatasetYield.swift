@@ -1,0 +1,31 @@
+import Vocabulary
+
+/// What one commit gives a dataset: its rows, and how many more there would be but for a reason.
+public struct DatasetYield: Equatable, Sendable {
+  /// Rows in order.
+  public var rows: [DatasetRow]
+  /// Rows that were not made, by the reason in words.
+  public private(set) var leftOut: [String: Int] = [:]
+
+  /// Rows, and nothing left out.
+  public init(_ rows: [DatasetRow] = []) { self.rows = rows }
+
+  /// Counts a row that is not made for `reason`, a few words that complete "left out:".
+  public mutating func leaveOut(_ reason: String) { leftOut[reason, default: 0] += 1 }
+}
+
+/// Which rows are for training and which for the trainer's own test: by the root ancestor of the problem, so that a problem and
+/// what was imagined from it are never on both sides.
+struct DatasetSplit: Sendable {
+  let options: DatasetOptions
+
+  /// Whether rows of the problem called `id` are for the test. Pure: the same root is on the same side in every export of the
+  /// same share, whatever else is in it.
+  func isTest(_ id: String) -> Bool {
+    guard options.testShare > 0 else { return false }
+    let digest = SHA256.digest(Array((options.roots[id] ?? id).utf8))
+    // 53 bits: every number of them is a Double.
+    let place = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
+    return Double(place) / Double(UInt64(1) << 53) < options.testShare
+  }
+}
