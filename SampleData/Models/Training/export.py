@@ -67,6 +67,14 @@ def configuration(weights):
 
 TOKENS = {"bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>"}
 
+# A conversation of a question and its solution is what the model was trained on, to the token; the marks around the solution tell
+# trainers what to train on ("assistant_only_loss").
+CHAT_TEMPLATE = (
+    "{{ bos_token }}{% for m in messages %}{% if m['role'] == 'user' %}{{ m['content'] + '\n' }}"
+    "{% elif m['role'] == 'assistant' %}{% generation %}{{ m['content'] + '\n' + eos_token }}{% endgeneration %}"
+    "{% endif %}{% endfor %}"
+)
+
 
 def write_json(path, value):
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
@@ -81,7 +89,7 @@ def export(checkpoint, tokenizer, folder):
         "bos_token_id": BOS, "eos_token_id": EOS, "pad_token_id": PAD, "do_sample": True, "temperature": 0.8})
     write_json(folder / "tokenizer_config.json", {
         "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": CONTEXT,
-        "clean_up_tokenization_spaces": False, **TOKENS})
+        "clean_up_tokenization_spaces": False, **TOKENS, "chat_template": CHAT_TEMPLATE})
     write_json(folder / "special_tokens_map.json", TOKENS)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     settings = {"promptTemplate": "{question}\n", "optionEnd": "newline"}
