@@ -1,6 +1,7 @@
 # make run     build and open the explorer on a sample problem, offline
 # make test    build and run every test
 # make serving-environment  transformers' server for the tests that speak to it, into the user's cache (1.5 GB or more)
+# make trainer  what the trainers sft, dpo and critic run on: TRL, into the user's cache (1.5 GB or more)
 # make install  puts the program and its files below PREFIX (/usr/local)
 # make dist    the same as an archive, to unpack on a machine without Swift
 # make docs    the documentation as pages to browse
@@ -20,7 +21,7 @@ EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope -
 ARGS ?= --problem easy-0003
 PREFIX ?= /usr/local
 
-.PHONY: run build test serving-environment install dist docs fuzz bench table evaluation model demonstrations format lint
+.PHONY: run build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -36,6 +37,9 @@ test:
 
 serving-environment:
 	@.ci/serving
+
+trainer:
+	@.ci/trainer
 
 install: build
 	@.ci/package "$(abspath $(PREFIX))"
