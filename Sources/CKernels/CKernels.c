@@ -21,6 +21,8 @@ typedef int32_t i16 __attribute__((vector_size(64)));
 #define CK_ROWS 2
 #define CK_OUTS 2
 #define CK_WIDE 4
+#define CK_TILE 2
+#define CK_PANEL 1
 #include "kernel_body.h"
 
 #if defined(__x86_64__)
@@ -31,6 +33,8 @@ typedef int32_t i16 __attribute__((vector_size(64)));
 #define CK_ROWS 2
 #define CK_OUTS 2
 #define CK_WIDE 4
+#define CK_TILE 6
+#define CK_PANEL 1
 #include "kernel_body.h"
 
 #define CK(name) avx512_##name
@@ -39,6 +43,8 @@ typedef int32_t i16 __attribute__((vector_size(64)));
 #define CK_ROWS 4
 #define CK_OUTS 4
 #define CK_WIDE 8
+#define CK_TILE 6
+#define CK_PANEL 4
 #include "kernel_body.h"
 
 const ck_kernels *ck_kernels_at(int index) {
@@ -91,5 +97,28 @@ void ck_widen_bf16(float *out, const void *in, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i++) {
     uint32_t bits = (uint32_t)bytes[2 * i] << 16 | (uint32_t)bytes[2 * i + 1] << 24;
     memcpy(out + i, &bits, 4);
+  }
+}
+
+void ck_narrow_f16(void *out, const float *in, ptrdiff_t count) {
+  uint8_t *bytes = out;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    uint32_t bits, half;
+    memcpy(&bits, in + i, 4);
+    uint32_t sign = bits >> 16 & 0x8000, exponent = bits >> 23 & 0xFF, fraction = bits & 0x7FFFFF;
+    if (exponent == 255) {
+      half = 0x7C00 | (fraction ? 0x200 | fraction >> 13 : 0);
+    } else if (exponent >= 113) {  // the carry of rounding up may go on into the exponent, to infinity at last
+      uint32_t value = (exponent - 112) << 23 | fraction;
+      half = exponent > 142 ? 0x7C00 : (value + 0xFFF + (value >> 13 & 1)) >> 13;
+    } else if (exponent >= 102) {  // subnormal: whole multiples of 2^-24
+      uint32_t shift = 126 - exponent, value = fraction | 0x800000;
+      half = (value + (1u << (shift - 1)) - 1 + (value >> shift & 1)) >> shift;
+    } else {
+      half = 0;
+    }
+    half |= sign;
+    bytes[2 * i] = (uint8_t)half;
+    bytes[2 * i + 1] = (uint8_t)(half >> 8);
   }
 }

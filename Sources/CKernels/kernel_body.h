@@ -1,5 +1,5 @@
-// Included once per build with CK(name), CK_TARGET, CK_ROWS x CK_OUTS (accumulators that fit its registers) and CK_WIDE
-// (outputs at a time for a single row). No include guard: that is the point.
+// Included once per build with CK(name), CK_TARGET, CK_ROWS x CK_OUTS (accumulators that fit its registers), CK_WIDE
+// (outputs at a time for a single row) and what backward_body.h needs. No include guard: that is the point.
 
 #define CK_INLINE CK_TARGET static inline __attribute__((always_inline))
 
@@ -255,9 +255,25 @@ CK_TARGET static void CK(attention)(float *out, const float *query, const ck_seg
   }
 }
 
+#include "backward_body.h"
+
 static const ck_kernels CK(table) = {
-    CK_NAME,         CK(linear),    CK(rms_norm), CK(rope), CK(silu_multiply),
-    CK(attention),   CK(softmax),   CK(log_sum_exp),
+    CK_NAME,
+    CK(linear),
+    CK(rms_norm),
+    CK(rope),
+    CK(silu_multiply),
+    CK(attention),
+    CK(softmax),
+    CK(log_sum_exp),
+    CK(product),
+    CK(rms_norm_backward),
+    CK(silu_multiply_backward),
+    CK(softmax_backward),
+    CK(cross_entropy),
+    CK(add),
+    CK(sum_squares),
+    CK(adam),
 };
 
 #undef CK_INLINE
@@ -267,3 +283,5 @@ static const ck_kernels CK(table) = {
 #undef CK_ROWS
 #undef CK_OUTS
 #undef CK_WIDE
+#undef CK_TILE
+#undef CK_PANEL
