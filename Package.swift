@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "CriticsTests",
       dependencies: ["Vocabulary", "TreeInsight", "Critics", "Models", "ModelsTesting", "ServerFixture"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Vocabulary", "Models", "Training"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Vocabulary", "Models", "Training"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [

@@ -74,10 +74,15 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
   public var learningRate: Double?
   /// Tokens seen so far; nil where the trainer does not say.
   public var tokens: Int?
+  /// What the trainer says in words, in a line; nil for nothing.
+  public var message: String?
 
   /// Progress with its fields as given.
-  public init(step: Int, steps: Int, loss: Double? = nil, learningRate: Double? = nil, tokens: Int? = nil) {
+  public init(
+    step: Int, steps: Int, loss: Double? = nil, learningRate: Double? = nil, tokens: Int? = nil, message: String? = nil
+  ) {
     (self.step, self.steps, self.loss, self.learningRate, self.tokens) = (step, steps, loss, learningRate, tokens)
+    self.message = message
   }
 }
 

@@ -5,7 +5,7 @@ import Vocabulary
 /// The weights of a model folder: one safetensors file, or the shards that `model.safetensors.index.json` lists.
 package struct Checkpoint: Sendable {
   /// The files, by name.
-  let files: [SafetensorsFile]
+  package let files: [SafetensorsFile]
   /// Tensor → place of its file; nil where there is but one file.
   private let places: [String: Int]?
   /// The index, or the one file: where a tensor that is nowhere was expected.
@@ -14,7 +14,7 @@ package struct Checkpoint: Sendable {
   /// Maps the weights of the folder at `path`.
   ///
   /// - Throws: `ModelError` naming the file and the tensor.
-  init(folder path: String) throws {
+  package init(folder path: String) throws {
     let folder = URL(fileURLWithPath: path)
     let single = folder.appendingPathComponent("model.safetensors").relativePath
     let index = folder.appendingPathComponent("model.safetensors.index.json").relativePath
@@ -40,12 +40,12 @@ package struct Checkpoint: Sendable {
   }
 
   /// Throws unless there is a tensor `name` of this shape in a dtype that can be read.
-  func check(_ name: String, shape: [Int]) throws { try holder(of: name, shape).check(name, shape: shape) }
+  package func check(_ name: String, shape: [Int]) throws { try holder(of: name, shape).check(name, shape: shape) }
 
   /// Writes the tensor `name`, widened to 32 bits, to `out`, which holds its product of `shape` floats.
   ///
   /// - Throws: `ModelError` where the tensor is missing or has another shape or an unsupported dtype.
-  func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
+  package func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
     try holder(of: name, shape).read(name, shape: shape, into: out)
   }
 

@@ -49,12 +49,29 @@ enum EndTokens {
     return try json.objects("chat_template").map { try $0.string("template") }.joined(separator: "\n")
   }
 
-  private static func object(_ name: String, _ folder: URL) throws -> JSONObject? {
+  fileprivate static func object(_ name: String, _ folder: URL) throws -> JSONObject? {
     let path = folder.appendingPathComponent(name)
     guard FileManager.default.fileExists(atPath: path.path) else { return nil }
     guard let data = try? Data(contentsOf: path) else {
       throw ModelError(path.relativePath, "expected a readable file")
     }
     return try JSONObject(data, file: path.relativePath)
+  }
+}
+
+extension ModelFolder {
+  /// The token that trainers put at the end of a text: the one that `tokenizer_config.json` names, else `config.json`'s first,
+  /// else the only one that any file names; nil where nothing tells.
+  ///
+  /// - Throws: `ModelError` for a file that is no JSON object.
+  package func endToken() throws -> Int32? {
+    let folder = URL(fileURLWithPath: path)
+    let end = try EndTokens.object("tokenizer_config.json", folder)?.fields["eos_token"]
+    if let name = end as? String ?? (end as? [String: Any])?["content"] as? String, let id = tokenizer.id(of: name) {
+      return id
+    }
+    let first = try EndTokens.object("config.json", folder)?.tokens("eos_token_id", below: configuration.vocabularySize)
+      .first
+    return first ?? (configuration.endOfText.count == 1 ? configuration.endOfText.first : nil)
   }
 }

@@ -37,7 +37,7 @@ package enum LlamaArchitecture: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether queries and keys go through a norm of their own, head by head.
-  var normsQueriesAndKeys: Bool { self == .qwen3 }
+  package var normsQueriesAndKeys: Bool { self == .qwen3 }
 
   /// Key and value heads where the field is missing; nil for as many as queries.
   var keyValueHeads: Int? {

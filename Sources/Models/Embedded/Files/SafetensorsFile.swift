@@ -23,6 +23,8 @@ package struct SafetensorsFile: Sendable {
 
   /// The file's path, as messages name it.
   package let file: String
+  /// Words beside the tensors.
+  package let metadata: [String: String]
   private let data: Data
   private let entries: [String: Entry]
 
@@ -47,6 +49,7 @@ package struct SafetensorsFile: Sendable {
     guard let value = try? JSONSerialization.jsonObject(with: data.subdata(in: 8..<start)),
       let header = value as? [String: Any]
     else { throw ModelError(path, "header", "expected a JSON object") }
+    metadata = header["__metadata__"] as? [String: String] ?? [:]
     var entries: [String: Entry] = [:]
     for (name, value) in header where name != "__metadata__" {
       entries[name] = try Self.entry(name, value, file: path, start: start, end: data.count)
@@ -89,7 +92,7 @@ package struct SafetensorsFile: Sendable {
   package func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
   /// Throws unless there is a tensor `name` of this shape in a dtype that can be read.
-  func check(_ name: String, shape: [Int]) throws { _ = try entry(name, shape) }
+  package func check(_ name: String, shape: [Int]) throws { _ = try entry(name, shape) }
 
   private func entry(_ name: String, _ shape: [Int]) throws -> (range: Range<Int>, element: Element) {
     guard let entry = entries[name] else {
@@ -105,7 +108,7 @@ package struct SafetensorsFile: Sendable {
   /// Writes the tensor `name`, widened to 32 bits, to `out`, which holds its product of `shape` floats.
   ///
   /// - Throws: `ModelError` where the tensor is missing or has another shape or an unsupported dtype.
-  func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
+  package func read(_ name: String, shape: [Int], into out: UnsafeMutablePointer<Float>) throws {
     let (range, element) = try entry(name, shape)
     let count = shape.reduce(1, *)
     data.withUnsafeBytes { bytes in
@@ -126,5 +129,9 @@ package struct SafetensorsFile: Sendable {
     return String(digest.finishHex().prefix(16))
   }
 
-  func hash(into digest: inout SHA256) { data.withUnsafeBytes { digest.update($0) } }
+  /// Bytes of the file.
+  package var size: Int { data.count }
+
+  /// Takes the file's bytes into `digest`. Complexity: O(file).
+  package func hash(into digest: inout SHA256) { data.withUnsafeBytes { digest.update($0) } }
 }

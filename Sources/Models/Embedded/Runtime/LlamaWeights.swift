@@ -92,13 +92,16 @@ final class LlamaWeights {
 }
 
 /// A row-major block of floats, freed with its owner.
-final class FloatMatrix {
-  let rows: Int
-  let columns: Int
-  let base: UnsafeMutablePointer<Float>
+package final class FloatMatrix {
+  /// How many rows.
+  package let rows: Int
+  /// Length of a row.
+  package let columns: Int
+  /// The first number.
+  package let base: UnsafeMutablePointer<Float>
 
   /// All zero.
-  init(_ rows: Int, _ columns: Int) {
+  package init(_ rows: Int, _ columns: Int) {
     self.rows = rows
     self.columns = columns
     base = .allocate(capacity: max(1, rows * columns))
@@ -107,5 +110,6 @@ final class FloatMatrix {
 
   deinit { base.deallocate() }
 
-  func row(_ index: Int) -> UnsafeMutablePointer<Float> { base + index * columns }
+  /// The first number of row `index`.
+  package func row(_ index: Int) -> UnsafeMutablePointer<Float> { base + index * columns }
 }
