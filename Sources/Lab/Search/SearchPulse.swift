@@ -40,10 +40,17 @@ public final class SearchPulse: Sendable {
     var words = ["\(Int(rate)) tokens/s"]
     if let server = setup.models.policy as? any ServedModel { words.append("\(server.inFlight) in flight") }
     if let reused { words.append("\(Int(reused * 100)) % cached") }
-    if done > 0, done < all {
-      let left = (ContinuousClock.now - began) / .seconds(1) / Double(done) * Double(all - done)
-      words.append(left < 90 ? "about \(Int(left)) s left" : "about \(Int((left / 60).rounded())) min left")
-    }
+    if let left = TimeLeft.words(since: began, done: done, of: all) { words.append(left) }
     return words.joined(separator: ", ")
+  }
+}
+
+/// How long work in equal pieces goes on.
+package enum TimeLeft {
+  /// About how long what is left will take, as the pieces so far took; nil before the first piece and after the last.
+  package static func words(since began: ContinuousClock.Instant, done: Int, of all: Int) -> String? {
+    guard done > 0, done < all else { return nil }
+    let left = (ContinuousClock.now - began) / .seconds(1) / Double(done) * Double(all - done)
+    return left < 90 ? "about \(Int(left)) s left" : "about \(Int((left / 60).rounded())) min left"
   }
 }

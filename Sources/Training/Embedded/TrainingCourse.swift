@@ -55,8 +55,10 @@ struct TrainingCourse: Sendable {
 }
 
 extension TrainingRecipe {
+  /// Looks whether every number is in its range.
+  ///
   /// - Throws: ``TrainingError/unusable(_:)`` for a number out of its range.
-  func validate() throws {
+  package func validate() throws {
     func require(_ isRight: Bool, _ name: String, _ range: String, _ value: Any) throws {
       guard isRight else { throw TrainingError.unusable("\(name): expected \(range), found \(value)") }
     }
