@@ -9,10 +9,6 @@ STEP = 16
 PROMPT_WEIGHT = 0.05
 
 
-def tier(rng):
-    return rng.choices(("standard", "easy", "hard"), (0.8, 0.14, 0.06))[0]
-
-
 def grouped(items, size, rng):
     """`items` (each with its length first) in shuffled batches of like length."""
     items.sort(key=lambda x: x[0])
@@ -35,7 +31,7 @@ def language(text, rng, size, mega=16):
     while True:
         items = []
         for _ in range(size * mega):
-            s = stories.draw(rng, "train", tier(rng))
+            s = stories.draw(rng, "train", stories.mixed_tier(rng))
             p, a = text.prompt(s.prompt), text.solution(s.solution) + [EOS]
             items.append((len(p) + len(a), p, a))
         for batch in grouped(items, size, rng):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import torch
 
-import batches
 import stories
 from model import generate, loaded
 from text import Text
@@ -29,7 +28,7 @@ def main():
     rng, out = random.Random("rollouts"), []
     draws = torch.Generator().manual_seed(11)
     for start in range(0, a.problems, 100):
-        found = [stories.draw(rng, "train", batches.tier(rng)) for _ in range(100)]
+        found = [stories.draw(rng, "train", stories.mixed_tier(rng)) for _ in range(100)]
         prompts = [text.prompt(s.prompt) for s in found for _ in range(a.each)]
         ids = generate(model, prompts, 1.0 if start % 200 else 0.8, rng=draws)
         for i, s in enumerate(found):

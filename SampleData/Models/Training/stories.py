@@ -295,6 +295,11 @@ def split_of(prompt):
     return {0: "test", 1: "dev"}.get(bucket, "train")
 
 
+def mixed_tier(rng):
+    """A tier as often as training has it."""
+    return rng.choices(("standard", "easy", "hard"), (0.8, 0.14, 0.06))[0]
+
+
 def draw(rng, split, tier="standard"):
     while True:
         s = story(rng, tier)
