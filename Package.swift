@@ -118,7 +118,9 @@ let package = Package(
         "Workspace", "ServerFixture",
       ]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
-    .testTarget(name: "LabTests", dependencies: ["Vocabulary", "TreeSearch", "Runs", "Lab"]),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Vocabulary", "TreeSearch", "Models", "ModelsTesting", "Workspace", "Runs", "Lab"]),
     .testTarget(name: "CanvasTests", dependencies: ["Vocabulary", "Canvas"]),
     .testTarget(
       name: "ExplorerTests",

@@ -20,6 +20,10 @@ public protocol LanguageModel: Sendable {
   var contextLength: Int { get }
   /// The prompt for `question`, in the model's own template, with what the model expects at the beginning of a text.
   func prompt(for question: String) -> [Int32]
+  /// Tokens of `text` as the beginning of a text of its own, with what the model expects at the beginning of one; without text
+  /// that alone, which is empty where nobody can tell. Special tokens' names in it are those tokens where `specials` says so: only
+  /// for a text in which nothing is a stranger's.
+  func opening(_ text: String, specials: Bool) -> [Int32]
   /// Continues every request's prefix; results are in the order of `requests` and depend on nothing but their request.
   ///
   /// - Throws: `ModelError` for a request that cannot be served, `ServerError` for a server that does not answer it,
@@ -73,6 +77,9 @@ public protocol ServedModel: LanguageModel, AnyObject {
 extension LanguageModel {
   /// The weights' own: no other model's tokens mean the same.
   public var vocabulary: String? { fingerprint }
+
+  /// The text's tokens alone; of a server, which puts its model's beginning before a text itself, all that can be sent.
+  public func opening(_ text: String, specials: Bool) -> [Int32] { tokenize(text) }
 
   /// No account is kept.
   public var sampled: ModelUsage { get async { ModelUsage() } }

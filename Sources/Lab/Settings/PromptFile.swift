@@ -20,7 +20,9 @@ package enum PromptFile {
   /// The names of the prompts in `folder`.
   package static func names(in folder: URL) -> [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-    return files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.sorted()
+    // What questions are imagined by is no prompt of a search.
+    let own = files.filter { $0.hasSuffix(".toml") && !$0.hasPrefix("imagine-") }
+    return own.map { String($0.dropLast(5)) }.sorted()
   }
 
   /// Reads a file's text.

@@ -48,6 +48,11 @@ public actor EmbeddedModel: LanguageModel {
   /// Beginning-of-text token and the question in the folder's template.
   public nonisolated func prompt(for question: String) -> [Int32] { about.prompt(for: question) }
 
+  /// Beginning-of-text token and the text as it is.
+  public nonisolated func opening(_ text: String, specials: Bool) -> [Int32] {
+    about.tokenizer.beginning + (text.isEmpty ? [] : about.tokenizer.encode(text, specials: specials))
+  }
+
   /// Continues every request's prefix, all samples together, up to 32 at a time.
   ///
   /// What a sample computed stays in the cache, so that a child whose prefix is the parent's plus a sampled option costs
