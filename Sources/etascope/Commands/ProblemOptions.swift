@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import Synchronization
 import Workspace
 
@@ -12,7 +13,8 @@ struct ProblemOptions: ParsableArguments {
   @Flag(help: "Pass over bad records of the file, which are named on standard error, instead of refusing it.")
   var skipBad = false
 
-  /// The problems of `path` in their order, and what was wrong with those that were passed over.
+  /// The problems of `path` in their order, and what was wrong with those that were passed over. Imagined ones that were refused
+  /// are left out, which is told.
   func read(_ path: String) throws -> (problems: [LoadedProblem], bad: [ProblemFileError]) {
     let names: ProblemFieldNames
     do {
@@ -23,7 +25,15 @@ struct ProblemOptions: ParsableArguments {
     let bad = Bad()
     var options = ProblemFile.Options(names: names)
     if skipBad { options.passOver = { bad.add($0) } }
-    return (try ProblemFile.read(path: path, options: options), bad.all)
+    let read = try ProblemFile.read(path: path, options: options)
+    let problems = read.filter { !ImaginedPrompt.isRefused($0) }
+    if problems.isEmpty {
+      throw ExitError.failed("\(path): expected problems, found imagined ones that were all refused")
+    }
+    if problems.count < read.count {
+      StandardError.line("\(read.count - problems.count) imagined problems that were refused are left out")
+    }
+    return (problems, bad.all)
   }
 
   /// The same for a command without a screen: names each bad record on standard error, then how many there were.
