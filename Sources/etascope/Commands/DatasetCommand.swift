@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TreeInsight
 import TreeSearch
 import Vocabulary
 import Workspace
@@ -87,35 +88,80 @@ struct DatasetCommand: ParsableCommand {
   struct Commit: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "commit",
-      abstract: "Append a trajectory of a run to the log; a wrong answer is judged bad where no verdict is given.")
+      abstract: "Append a trajectory of each run to the log; a wrong answer is judged bad where no verdict is given.")
 
-    /// When a trajectory is committed.
-    enum Condition: String, ExpressibleByArgument, CaseIterable { case correct, any }
+    /// When a trajectory is committed: always, where its answer is right, or where a rule holds.
+    enum Condition {
+      case any, correct
+      case rule(TrajectoryRule)
+
+      init(_ text: String) throws {
+        switch text {
+        case "any": self = .any
+        case "correct": self = .correct
+        default:
+          do {
+            self = .rule(try TrajectoryRule(text))
+          } catch {
+            throw ExitError.usage(
+              "--if '\(text)': expected correct, any, or a rule as in 'score>=0.8 agree>=4': \(error)")
+          }
+        }
+      }
+
+      /// Why the trajectory that ends in `end` is not committed; nil where it is.
+      func objection(to end: NodeID, in tree: SearchTree) -> String? {
+        // What is no node is refused where it would be committed, with its reason.
+        guard tree.nodes.indices.contains(end.offset) else { return nil }
+        let answer = tree.details[end.offset].answer
+        switch self {
+        case .any: return nil
+        case .correct:
+          let correct = answer.flatMap { tree.header.problem.accepts($0) }
+          if correct == true { return nil }
+          return "the answer \(answer ?? "none") \(correct == false ? "is wrong" : "cannot be told right from wrong")"
+        case .rule(let rule):
+          let all = tree.candidates()
+          guard let own = all.filter({ $0.node == end && $0.rollout == nil }).max(by: { $0.score < $1.score }) else {
+            return "it states no answer"
+          }
+          let facts = TrajectoryFacts(of: own, in: tree, among: all, finals: tree.finalAnswers())
+          return rule.matches(facts, endingAt: end, in: tree) ? nil : "the rule \(rule.source) does not hold"
+        }
+      }
+    }
     /// The verdicts by the words a person types.
     enum Verdict: String, ExpressibleByArgument, CaseIterable { case good, bad, unsure }
 
     @OptionGroup var options: CommonOptions
-    @Option(help: "The node where the trajectory ends.") var node: Int?
+    @Option(help: "The node where the trajectory ends; of one run.") var node: Int?
     @Flag(help: "The trajectory that the run's final selection chooses (the default).") var best = false
-    @Option(name: .customLong("if"), help: "Commit only where the answer agrees with the reference, or any.")
-    var condition = Condition.any
-    @Option(help: "What you say of the trajectory.") var verdict: Verdict?
+    @Option(
+      name: .customLong("if"),
+      help: ArgumentHelp(
+        "Commit only where the answer agrees with the reference (correct), always (any), or where a rule holds, as in 'score>=0.8 agree>=4 not contradicted'.",
+        valueName: "correct|any|rule"))
+    var condition = "any"
+    @Option(help: "What you say of the trajectories.") var verdict: Verdict?
     @Option(help: "A remark.") var note = ""
-    @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
+    @Argument(help: "Runs' ids or unambiguous beginnings of them.") var ids: [String]
 
     func run() throws {
       if best, node != nil { throw ExitError.usage("--node and --best: expected one of them") }
+      if node != nil, ids.count > 1 { throw ExitError.usage("--node: expected with one run, found \(ids.count)") }
+      let condition = try Condition(condition)
       let workspace = try WorkspaceAccess.writing(options)
-      let run = try workspace.run(id).id
+      for run in try ids.map({ try workspace.run($0).id }) { try commit(run, condition, in: workspace) }
+    }
+
+    private func commit(_ run: String, _ condition: Condition, in workspace: Workspace) throws {
       let tree = try workspace.tree(of: run)
       let end = node.map { NodeID($0) } ?? tree.bestTrajectoryEnd
-      let known = tree.nodes.indices.contains(end.offset)
-      let answer = known ? tree.details[end.offset].answer : nil
-      let correct = answer.flatMap { tree.header.problem.accepts($0) }
-      guard condition == .any || !known || correct == true else {
-        let why = correct == false ? "is wrong" : "cannot be told right from wrong"
-        return StandardError.line("etascope: \(run): not committed: the answer \(answer ?? "none") \(why)")
+      if let objection = condition.objection(to: end, in: tree) {
+        return StandardError.line("etascope: \(run): not committed: \(objection)")
       }
+      let known = tree.nodes.indices.contains(end.offset)
+      let correct = known ? tree.details[end.offset].answer.flatMap { tree.header.problem.accepts($0) } : nil
       let said = verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (correct == false ? .bad : nil)
       let judgement = Judgement(verdict: said, note: note)
       let entry = try workspace.commit(run: run, tree: tree, node: end, judgement: judgement)

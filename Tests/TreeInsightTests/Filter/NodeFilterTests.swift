@@ -10,7 +10,7 @@ import Vocabulary
 struct NodeFilterTests {
   /// 0 ─ 1 "2 + 2 = 5" (contradicted) ─ 2 "#### 25" (terminal)
   ///   └ 3 "mine" (inserted, pruned)  └ 4 "#### 7" (terminal)
-  private static func tree(answer: String? = "so 5 * 5 is\n#### 25.0") throws -> SearchTree {
+  static func tree(answer: String? = "so 5 * 5 is\n#### 25.0") throws -> SearchTree {
     let critics = ["value", "prm", "calculator"].map { CriticWeight(name: $0, weight: 1, scope: .everyNode) }
     var header = try header(["rollout.count": "0"], critics: critics)
     header.problem.answer = answer
