@@ -15,6 +15,8 @@ public struct LabError: Error, CustomStringConvertible, Sendable {
   /// One line for the user.
   public let description: String
 
+  package init(kind: Kind, description: String) { (self.kind, self.description) = (kind, description) }
+
   static func settings(_ message: String) -> LabError { LabError(kind: .settings, description: message) }
   static func failed(_ message: String) -> LabError { LabError(kind: .failed, description: message) }
   static func stopped(_ message: String) -> LabError { LabError(kind: .stopped, description: message) }

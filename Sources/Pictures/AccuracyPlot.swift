@@ -1,12 +1,30 @@
 import Foundation
 import Lab
 
-/// Accuracy against tokens on a logarithmic axis, one line a method, with interval bars: an SVG picture.
+/// Accuracy against tokens on a logarithmic axis, or against rounds, one line a method, with interval bars: an SVG picture.
 package struct AccuracyPlot {
-  /// A method with one budget.
+  /// What the horizontal axis counts.
+  package enum Scale: Sendable {
+    case tokens, rounds
+
+    fileprivate var title: String { self == .tokens ? "Accuracy against generated tokens" : "Accuracy by round" }
+    fileprivate var label: String {
+      self == .tokens
+        ? "generated tokens a problem (logarithmic)"
+        : "round whose policy it is; 0 is the one that the series began with"
+    }
+    fileprivate func words(_ at: Double) -> String {
+      String(format: self == .tokens ? "%.0f tokens" : "round %.0f", at)
+    }
+  }
+
+  /// A method with one budget, or a policy.
   package struct Point: Equatable {
-    package let tokens: Double
+    /// Tokens, or the round.
+    package let at: Double
     package let accuracy: Statistics.Estimate
+
+    package init(at: Double, accuracy: Statistics.Estimate) { (self.at, self.accuracy) = (at, accuracy) }
   }
 
   /// A method.
@@ -22,20 +40,26 @@ package struct AccuracyPlot {
   private static let (width, height) = (860.0, 520.0)
   private static let (left, right, top, bottom) = (78.0, 690.0, 74.0, 448.0)
 
+  private let scale: Scale
   private let x: PlotAxis
   private let y: PlotAxis
 
-  package init(lines: [Line], subtitle: String) {
+  package init(lines: [Line], subtitle: String, scale: Scale = .tokens) {
     self.lines = lines
     self.subtitle = subtitle
+    self.scale = scale
     let points = lines.flatMap(\.points)
-    x = .logarithmic(points.map(\.tokens), from: Self.left, to: Self.right)
+    let places = points.map(\.at)
+    x =
+      scale == .tokens
+      ? .logarithmic(places, from: Self.left, to: Self.right)
+      : .whole(places, from: Self.left + 20, to: Self.right - 20)
     y = .shares(points.flatMap { [$0.accuracy.low, $0.accuracy.high] }, from: Self.bottom, to: Self.top)
   }
 
   /// The picture. The same plot gives the same bytes.
   package func svg() -> String {
-    let title = "Accuracy against generated tokens"
+    let title = scale.title
     let (width, height) = (SVGElement.number(Self.width), SVGElement.number(Self.height))
     let root = SVGElement(
       "svg",
@@ -56,7 +80,7 @@ package struct AccuracyPlot {
   /// The numbers in words, for readers who do not see the picture.
   private var description: String {
     lines.map { line in
-      let points = line.points.map { String(format: "%.1f %% at %.0f tokens", $0.accuracy.mean * 100, $0.tokens) }
+      let points = line.points.map { String(format: "%.1f %% at ", $0.accuracy.mean * 100) + scale.words($0.at) }
       return "\(line.name): " + points.joined(separator: ", ")
     }.joined(separator: "; ")
   }
@@ -68,9 +92,7 @@ package struct AccuracyPlot {
         label(String(format: "%g", tick), x: x.position(tick), y: Self.bottom + 20, anchor: "middle"),
       ]
     } + [
-      label(
-        "generated tokens a problem (logarithmic)", x: (Self.left + Self.right) / 2, y: Self.bottom + 46,
-        anchor: "middle")
+      label(scale.label, x: (Self.left + Self.right) / 2, y: Self.bottom + 46, anchor: "middle")
     ]
   }
 
@@ -89,7 +111,7 @@ package struct AccuracyPlot {
     let shift = (Double(number) - Double(lines.count - 1) / 2) * 3
     let points = lines[number].points
     // A method that spends the same whatever it may spend is one point: its level is drawn on for comparison.
-    let level = points.dropFirst().allSatisfy { $0 == points[0] } ? points.first : nil
+    let level = scale == .rounds ? nil : points.dropFirst().allSatisfy { $0 == points[0] } ? points.first : nil
     let shown = level.map { [$0] } ?? points
     let path =
       level.map {
@@ -99,7 +121,7 @@ package struct AccuracyPlot {
         "polyline",
         [
           "points": shown.map {
-            "\(SVGElement.number(x.position($0.tokens) + shift)),\(SVGElement.number(y.position($0.accuracy.mean)))"
+            "\(SVGElement.number(x.position($0.at) + shift)),\(SVGElement.number(y.position($0.accuracy.mean)))"
           }.joined(separator: " "),
           "fill": "none", "stroke": marker.color, "stroke-width": "2",
         ])
@@ -107,7 +129,7 @@ package struct AccuracyPlot {
   }
 
   private func bar(_ point: Point, _ marker: PlotMarker, _ shift: Double) -> [SVGElement] {
-    let at = x.position(point.tokens) + shift
+    let at = x.position(point.at) + shift
     let (low, high) = (y.position(point.accuracy.low), y.position(point.accuracy.high))
     let n = SVGElement.number
     return [
@@ -166,11 +188,26 @@ extension AccuracyPlot {
           name: method.name,
           points: plan.budgets.indices.map { budget in
             Point(
-              tokens: result.trials(method, budget).mean { Double($0.outcome.tokens) },
+              at: result.trials(method, budget).mean { Double($0.outcome.tokens) },
               accuracy: Statistics.bootstrap(result.correctness(method, budget)))
           })
       },
       subtitle:
         "\(result.problemCount) problems, \(plan.seeds.count) seeds; bars: 95 % bootstrap intervals over problems")
+  }
+}
+
+extension AccuracyPlot {
+  /// How the policies of a series of rounds answer the held-out problems; nil where none was measured.
+  package init?(_ report: RoundReport) {
+    let lines = report.measures.filter { !["tokens", "distinct answers"].contains($0) }.compactMap { measure -> Line? in
+      let points = report.curve(measure)
+      return points.isEmpty
+        ? nil : Line(name: measure, points: points.map { Point(at: Double($0.round), accuracy: $0.accuracy) })
+    }
+    guard !lines.isEmpty else { return nil }
+    self.init(
+      lines: lines, subtitle: "series \(report.series); bars: 95 % bootstrap intervals over held-out problems",
+      scale: .rounds)
   }
 }

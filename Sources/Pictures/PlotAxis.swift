@@ -31,6 +31,16 @@ package struct PlotAxis {
       range: low...high, ticks: ticks.filter { (low...high).contains($0) }, isLogarithmic: true, from: from, to: to)
   }
 
+  /// A linear axis of whole numbers that holds `values`, a tick each, or each second, fifth … where there are many.
+  package static func whole(_ values: [Double], from: Double, to: Double) -> PlotAxis {
+    let low = (values.min() ?? 0).rounded(.down)
+    let high = max(low + 1, (values.max() ?? 1).rounded(.up))
+    let step = [1.0, 2, 5, 10, 20, 50].first { (high - low) / $0 <= 12 } ?? 100
+    return PlotAxis(
+      range: low...high, ticks: Array(stride(from: low, through: high, by: step)), isLogarithmic: false, from: from,
+      to: to)
+  }
+
   /// The coordinate of `value`; values beyond an end lie at the end.
   package func position(_ value: Double) -> Double {
     let value = min(max(value, range.lowerBound), range.upperBound)

@@ -25,9 +25,9 @@ struct PlotTests {
     }
   }
 
-  private func point(_ tokens: Double, _ mean: Double) -> AccuracyPlot.Point {
+  private func point(_ at: Double, _ mean: Double) -> AccuracyPlot.Point {
     AccuracyPlot.Point(
-      tokens: tokens, accuracy: Statistics.Estimate(mean: mean, low: mean - 0.05, high: mean + 0.05))
+      at: at, accuracy: Statistics.Estimate(mean: mean, low: mean - 0.05, high: mean + 0.05))
   }
 
   @Test func isWellFormedWhateverALineIsCalled() {

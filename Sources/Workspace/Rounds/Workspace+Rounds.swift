@@ -2,9 +2,12 @@ import Foundation
 import GRDB
 
 extension Workspace {
+  /// The present moment as events have it: ISO 8601 in UTC.
+  public var moment: String { Timestamp.text(now()) }
+
   /// Begins a round behind the last one of `series`. Throws ``WorkspaceError``.
   public func createRound(series: String, plan: Data) throws -> RoundRecord {
-    let moment = Timestamp.text(now())
+    let moment = moment
     let id = try write(durably: true) { db in
       let last = try Int.fetchOne(db, sql: "SELECT MAX(number) FROM rounds WHERE series = ?", arguments: [series]) ?? 0
       let id = "\(series)-\(last + 1)"
