@@ -14,6 +14,9 @@ struct StandardOutput: Sendable {
     try line(Self.escaped(String(decoding: Self.encoder.encode(value), as: UTF8.self)))
   }
 
+  /// Writes one value that is JSON already, as a line that a terminal shows as it is.
+  func json(bytes: Data) throws { try line(Self.escaped(String(decoding: bytes, as: UTF8.self))) }
+
   /// JSON with what drives a terminal written as `\u…`: the encoder leaves C1 controls and marks of direction as they are.
   private static func escaped(_ json: String) -> String {
     guard json.printable != json else { return json }
