@@ -10,6 +10,7 @@
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
 # make model   train the embedded models again (Python; about two hours)
+# make careless  train the careless policy again, from the embedded one (Python without packages; about a minute)
 # make demonstrations  record the demonstrations and the README's picture anew
 # make format, make lint
 
@@ -21,7 +22,7 @@ EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope -
 ARGS ?= --problem easy-0003
 PREFIX ?= /usr/local
 
-.PHONY: run build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint
+.PHONY: run build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint careless
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -69,6 +70,9 @@ evaluation: build
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt
 	@SampleData/Models/Training/make-model "$(WORK)"
+
+careless: build
+	@ETASCOPE=.build/release/etascope PYTHON="$(PYTHON)" SampleData/Models/Training/make-careless "$(WORK)"
 
 demonstrations: build
 	@ETASCOPE=.build/release/etascope .ci/demonstrations

@@ -8,7 +8,8 @@ labels without end for the critics.
 Splits are decided by a hash of the normalised problem (names, things and containers replaced by their order of
 appearance), so two problems that differ only in who owns what are never on both sides.
 
-    python stories.py problems FOLDER     writes train/dev/test/easy/hard .jsonl
+    python stories.py problems FOLDER              writes train/dev/test/easy/hard .jsonl
+    python stories.py problems FOLDER dev=1000     writes so many of one kind
 """
 
 import hashlib
@@ -411,6 +412,7 @@ def write_problems(folder, counts=None):
             seen.add(key)
             rows.append({"id": f"{name}-{len(rows) + 1:04d}", "question": s.prompt, "answer": str(s.answer),
                          "source": "etascope stories", "split": split, "tier": tier, "lines": len(s.lines)})
+        Path(folder).mkdir(parents=True, exist_ok=True)
         path = Path(folder) / f"{name}.jsonl"
         path.write_text("".join(json.dumps(r) + "\n" for r in rows))
         print(path, len(rows))
@@ -418,7 +420,7 @@ def write_problems(folder, counts=None):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["problems"]:
-        write_problems(sys.argv[2])
+        write_problems(sys.argv[2], {k: int(n) for k, n in (x.split("=") for x in sys.argv[3:])})
     else:
         rng = random.Random(0)
         for tier in TIERS:
