@@ -52,10 +52,10 @@ let package = Package(
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace",
         .product(name: "Logging", package: "swift-log"),
       ]),
-    // Measures the others; the program's commands print what it finds. The floor, in C++, is carried as text.
+    // Measures the others; the program's commands print what it finds. The floor, in C++, and torch's training are carried as text.
     .target(
-      name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Models", "Workspace", "Recorder"],
-      resources: [.embedInCode("Synthetic/floor.cpp")]),
+      name: "Benchmarks", dependencies: ["Vocabulary", "TreeSearch", "Models", "Training", "Workspace", "Recorder"],
+      resources: [.embedInCode("Synthetic/floor.cpp"), .embedInCode("Training/torch_training.py")]),
     .target(name: "Canvas", dependencies: ["Vocabulary", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),

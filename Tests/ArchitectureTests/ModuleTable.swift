@@ -56,8 +56,9 @@ struct Module: Sendable {
       "Runs", "drives one search: ask → models and critics → tell → journal",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"]),
     Module(
-      "Benchmarks", "what `etascope benchmark` measures; the C++ floor it is held against is a file",
-      imports: ["Vocabulary", "TreeSearch", "Models", "Workspace", "Recorder"]),
+      "Benchmarks",
+      "what `etascope benchmark` measures; the C++ floor and torch's training it is held against are files",
+      imports: ["Vocabulary", "TreeSearch", "Models", "Training", "Workspace", "Recorder"]),
     Module(
       "Lab",
       "what is done with searches: settings as plain values, model set, runs that are kept, evaluation, check-up",

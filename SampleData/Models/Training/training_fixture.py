@@ -110,7 +110,7 @@ def gradients(model, words):
         places = torch.randperm(len(flat), generator=rng)[:WATCHED].sort().values
         out[name] = {"norm": float(flat.double().norm()), "at": places.tolist(),
                      "values": [float(f"{x:.7g}") for x in flat[places].tolist()]}
-    return float(loss), out
+    return float(loss.detach()), out
 
 
 def curve(model, words):
@@ -129,7 +129,7 @@ def curve(model, words):
         torch.nn.utils.clip_grad_norm_(model.parameters(), RECIPE["clip"])
         optimizer.step()
         schedule.step()
-        losses.append(round(float(loss), 6))
+        losses.append(round(float(loss.detach()), 6))
     return losses
 
 

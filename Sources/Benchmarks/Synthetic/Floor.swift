@@ -22,7 +22,8 @@ enum Floor {
     return places.first { FileManager.default.isExecutableFile(atPath: $0.path()) }
   }
 
-  private static func output(of program: URL, _ arguments: [String]) throws -> Data {
+  /// What `program` writes to standard output. Throws ``BenchmarkError`` where it fails.
+  static func output(of program: URL, _ arguments: [String]) throws -> Data {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = program

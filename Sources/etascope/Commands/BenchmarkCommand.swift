@@ -10,7 +10,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
     commandName: "benchmark", abstract: "Measure parts of etascope on this machine.",
     subcommands: [
       SyntheticBenchmark.self, RenderBenchmark.self, StartupBenchmark.self, JournalBenchmark.self, ModelBenchmark.self,
-      ServerBenchmark.self,
+      TrainingBenchmark.self, ServerBenchmark.self,
     ])
 }
 
