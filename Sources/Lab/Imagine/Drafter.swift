@@ -50,15 +50,24 @@ struct Drafter: Sendable {
     // A kind that no parent suits was refused before anything was drafted, but for what needs none.
     var chosen = own.isEmpty || kind == .policy ? [] : [parents[own[generator.below(own.count)]]]
     if kind == .compose, let first = chosen.first {
-      // Of another problem, and of one family.
-      let others = own.filter {
-        parents[$0].problem.id != first.problem.id && (parents[$0].story == nil) == (first.story == nil)
-      }
+      let others = partners(of: first, among: own)
       if !others.isEmpty { chosen.append(parents[others[generator.below(others.count)]]) }
     }
     let draft = PromptDraft(kind, of: chosen, seed: seed)
     if let story = chosen.first?.story, let made = draft.byRule(story, &generator) { return .made(made) }
     return try written(draft, &generator)
+  }
+
+  /// Who can be composed with a parent: other problems of its family, of stories those with which no more people come together than
+  /// the family's stories have, where there are any.
+  private func partners(of first: ImaginationParent, among own: [Int]) -> [Int] {
+    let others = own.filter { parents[$0].problem.id != first.problem.id }
+    guard let story = first.story else { return others.filter { parents[$0].story == nil } }
+    let stories = others.filter { parents[$0].story != nil }
+    let small = stories.filter {
+      story.people.count + (parents[$0].story?.people.count ?? 0) <= StoryFamily.mostPeople
+    }
+    return small.isEmpty ? stories : small
   }
 }
 

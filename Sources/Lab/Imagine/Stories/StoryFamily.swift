@@ -7,6 +7,8 @@ enum StoryFamily {
   static let names = [
     "Mina", "Omar", "Lena", "Tom", "Ana", "Ben", "Ivy", "Raj", "Zoe", "Max", "Nora", "Finn",
   ]
+  /// People of one story, at most.
+  static let mostPeople = 3
   /// What things are packed into.
   static let containers = ["bags", "boxes", "packs", "trays"]
   /// Verbs of one meaning.
