@@ -41,6 +41,15 @@ struct BadArgumentTests {
     (["evaluate", problem, "--seeds", "a"], "--seeds"),
     (["evaluate", problem, "--jobs", "0"], "--jobs"),
     (["benchmark", "model", "--tokens", "0"], "--tokens"),
+    (["train", problem], "output"),
+    (["train", problem, "-o", "out", "--trainer", "nobody"], "trainer: expected one of embedded"),
+    (["train", problem, "-o", "out", "--learning-rate", "0"], "learning rate: expected a number above 0"),
+    (["train", problem, "-o", "out", "--epochs", "0"], "epochs: expected"),
+    (["train", problem, "-o", "out", "--prompt-weight", "2"], "prompt weight: expected"),
+    (["train", problem, "-o", "out", "--precision", "int4"], "--precision: expected float32 or float16"),
+    (["train", problem, "-o", "out", "--threads", "0"], "--threads: expected"),
+    (["benchmark", "training", "--steps", "1"], "--steps: expected"),
+    (["benchmark", "training", "--python", "/nowhere/python"], "--python: expected a program"),
     (["themes", "bogus"], "bogus"),
   ])
   func isRefused(_ arguments: [String], _ said: String) throws {

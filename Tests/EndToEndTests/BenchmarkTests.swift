@@ -82,6 +82,23 @@ struct BenchmarkTests {
     #expect((figures["idle_processor_share"] as? Double ?? -1) >= 0)
   }
 
+  /// A program that prints what torch's script prints stands for a Python with torch.
+  @Test func trainingIsMeasuredBesideAnother() throws {
+    let scratch = try Scratch()
+    let python = try scratch.file("python", "#!/bin/sh\necho '{\"tokens\": 300, \"seconds\": 2.0}'\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: python)
+    let result = try Program.run([
+      "benchmark", "training", "--steps", "2", "--pairs", "1", "--python", python, "--json",
+    ])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    let own = try #require(figures["tokensPerSecond"] as? Double)
+    #expect(own > 0)
+    #expect(figures["torchTokensPerSecond"] as? Double == 150)
+    #expect(abs((figures["ratio"] as? Double ?? 0) - own / 150) < 1e-9 * own)
+    #expect(figures["rows"] as? Int == 64)
+  }
+
   @Test func startupReadsTheFirstFrame() throws {
     let result = try Program.run(["benchmark", "startup", "--starts", "2", "--json"])
     #expect(result.code == 0, "\(result.errors)")

@@ -13,6 +13,8 @@ enum ServingPackages {
 
   /// The program.
   static let program = folder.appending(path: "bin/transformers").path()
+  /// The Python that it runs in.
+  static let python = folder.appending(path: "bin/python3").path()
   /// Whether it is there.
   static let areInstalled = FileManager.default.isExecutableFile(atPath: program)
   /// Why tests are skipped.
