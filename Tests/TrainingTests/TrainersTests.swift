@@ -52,6 +52,13 @@ struct TrainersTests {
     #expect(try await refusal { $0.model = root.appending(path: "critic").path() }.contains("names critic heads"))
   }
 
+  @Test func aModelThatDoesNotFitIsRefused() throws {
+    try EmbeddedTraining.requireMemory(1e6, "small")
+    let error = #expect(throws: TrainingError.self) { try EmbeddedTraining.requireMemory(1e15, "large") }
+    #expect(
+      "\(try #require(error))".hasPrefix("large: training all its weights here needs 1000000 GB, the machine has "))
+  }
+
   @Test func aFolderOfOtherThingsIsNotWrittenTo() async throws {
     let other = try TemporaryFolder()
     _ = try other.write("thesis.txt", "years of work")

@@ -36,7 +36,7 @@ public struct EmbeddedTrainer: Trainer {
 }
 
 /// One training, on a thread of its own.
-private actor EmbeddedTraining {
+actor EmbeddedTraining {
   private nonisolated let executor = ComputeExecutor(label: "training")
   private let job: TrainingJob
   private let options: EmbeddedTrainer
@@ -73,9 +73,12 @@ private actor EmbeddedTraining {
     }
     try folder.open()
     let layout = LlamaLayout(base.configuration)
+    // More threads than parts of a step would find nothing to do, and each has a gradient of its own.
+    let threads = min(options.threads, TrainingCourse.mostParts)
+    try Self.requireMemory(Double(layout.count) * 4 * Double(4 + threads), job.model)
     let loop = TrainingLoop(
       rows, TrainingCourse(job.recipe, seed: job.seed, lengths: rows.texts.map(\.tokens.count)), layout,
-      base.configuration, weights: try layout.weights(base.weights), recipe: job.recipe, threads: options.threads)
+      base.configuration, weights: try layout.weights(base.weights), recipe: job.recipe, threads: threads)
     var state = try TrainingState.read(loop.optimizer, layout.count, job: digest, in: job.output)
     let clock = ContinuousClock()
     var saved = clock.now
@@ -95,6 +98,18 @@ private actor EmbeddedTraining {
         recipe: job.recipe, seed: job.seed, base: base.name, baseWeights: base.weights.fingerprint, data: rows.digest,
         weights: ""))
     return state
+  }
+
+  /// - Throws: ``TrainingError/unusable(_:)`` where the weights, their gradients and means would fill the memory.
+  static func requireMemory(_ bytes: Double, _ model: String) throws {
+    let there = Double(ProcessInfo.processInfo.physicalMemory)
+    guard bytes < 0.8 * there else {
+      throw TrainingError.unusable(
+        String(
+          format:
+            "%@: training all its weights here needs %.0f GB, the machine has %.0f: expected a smaller model, or --trainer sft",
+          model, bytes / 1e9, there / 1e9))
+    }
   }
 
   /// Tells two trainings apart by everything that their result depends on.

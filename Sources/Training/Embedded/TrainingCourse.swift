@@ -5,7 +5,7 @@ import Vocabulary
 struct TrainingCourse: Sendable {
   /// Parts of a step that are worked on at once, at most. A number of its own, and not that of the threads, so that sums come out
   /// the same on every machine.
-  private static let parts = 8
+  static let mostParts = 8
 
   /// Steps in all.
   let steps: Int
@@ -35,7 +35,7 @@ struct TrainingCourse: Sendable {
   /// The same rows in parts that are about equally long: the longest row first, each to the part that has least.
   func parts(at step: Int) -> [[Int]] {
     let rows = rows(at: step)
-    var parts = Array(repeating: (rows: [Int](), tokens: 0), count: min(Self.parts, rows.count))
+    var parts = Array(repeating: (rows: [Int](), tokens: 0), count: min(Self.mostParts, rows.count))
     for row in rows.sorted(by: { (lengths[$1], $0) < (lengths[$0], $1) }) {
       // The first of those that have least: `min` gives the first.
       guard let least = parts.indices.min(by: { parts[$0].tokens < parts[$1].tokens }) else { continue }

@@ -14,11 +14,11 @@ struct GradientTests {
     let weights: FloatMatrix
     let gradient: LlamaGradient
 
-    init(_ path: String) throws {
+    init(_ path: String, kernels: ck_kernels = ck_kernels_best().pointee) throws {
       let folder = try ModelFolder.load(path)
       layout = LlamaLayout(folder.configuration)
       weights = try layout.weights(folder.weights)
-      gradient = LlamaGradient(layout, folder.configuration, weights: weights, kernels: ck_kernels_best().pointee)
+      gradient = LlamaGradient(layout, folder.configuration, weights: weights, kernels: kernels)
     }
 
     /// The mean loss, prompts weighing a little.
@@ -82,6 +82,27 @@ struct GradientTests {
       let slope = (moved(step) - moved(-step)) / (2 * step)
       #expect(abs(slope - norm) < 0.02 * norm + 2e-4, "\(tensor.name): \(slope), the gradient says \(norm)")
     }
+  }
+
+  /// Processors with fused multiply-add come to the same bits, whatever the length of their vectors; the portable build comes
+  /// near.
+  @Test func buildsOfTheKernelsAgree() throws {
+    let fixture = try Fixture.read()
+    let texts = fixture.texts.map { TrainingText(tokens: $0.tokens, promptCount: $0.promptCount) }
+    let builds = (0..<Int32(3)).compactMap { ck_kernels_at($0)?.pointee }
+    let found = try builds.map { kernels in
+      let trial = try Trial(Fixture.model, kernels: kernels)
+      let optimizer = Optimizer(trial.weights, trial.layout, fixture.recipe, kernels: kernels)
+      let loss = trial.loss(texts)
+      let norm = optimizer.norm(trial.gradient.gradient)
+      optimizer.step(trial.gradient.gradient, norm: norm, rate: 1e-3, number: 1)
+      return (loss, norm, Array(UnsafeBufferPointer(start: trial.weights.base, count: trial.layout.count)))
+    }
+    for (loss, norm, weights) in found.dropFirst(2) {
+      #expect(loss == found[1].0 && norm == found[1].1)
+      #expect(weights == found[1].2)
+    }
+    #expect(found.allSatisfy { abs($0.0 - fixture.loss) < 1e-5 })
   }
 
   /// How texts are put together does not matter to their sum, but for the last digits.
