@@ -80,6 +80,7 @@ actor EmbeddedTraining {
       rows, TrainingCourse(job.recipe, seed: job.seed, lengths: rows.texts.map(\.tokens.count)), layout,
       base.configuration, weights: try layout.weights(base.weights), recipe: job.recipe, threads: threads)
     var state = try TrainingState.read(loop.optimizer, layout.count, job: digest, in: job.output)
+    var message = state.step > 0 ? "goes on after step \(state.step), where it was stopped" : nil
     let clock = ContinuousClock()
     var saved = clock.now
     while state.step < loop.course.steps {
@@ -88,7 +89,8 @@ actor EmbeddedTraining {
         saved = clock.now
         try Task.checkCancellation()
       }
-      let progress = try loop.step(&state)
+      var progress = try loop.step(&state)
+      progress.message = message.take()
       tell(progress)
     }
     try folder.write(

@@ -72,7 +72,7 @@ private struct RowReader {
     guard tokens.count - 1 <= context else {
       throw wrong("expected at most \(context) tokens, the model's context, found \(tokens.count - 1)")
     }
-    guard tokens.count > 1 else { throw wrong("expected a prompt, a completion or a beginning-of-text token") }
+    guard tokens.count > 1 else { throw wrong("expected a text of which the tokenizer makes tokens") }
     return TrainingText(tokens: tokens, promptCount: begin.count)
   }
 

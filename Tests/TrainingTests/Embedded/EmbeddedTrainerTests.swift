@@ -92,6 +92,7 @@ struct EmbeddedTrainerTests {
     await #expect(throws: CancellationError.self) { try await task.value }
     let (_, steps) = try await train(job)
     #expect(steps.map(\.step) == [4, 5, 6])
+    #expect(steps.map(\.message) == ["goes on after step 3, where it was stopped", nil, nil])
     #expect(try weights(stopped.path) == weights(whole.path))
   }
 
