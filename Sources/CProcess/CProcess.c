@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,5 +89,135 @@ int tied_spawn(pid_t *pid, char *const arguments[], char *const environment[], c
   ssize_t got = error == 0 ? read(report[0], &error, sizeof error) : 0;
   close(report[0]);
   if (got > 0) waitpid(*pid, 0, 0);
+  return error;
+}
+
+/// What a guard says on its report: its program's process, why that could not be started, how it ended.
+struct report {
+  int kind, value;
+};
+
+static void tell(int report, int kind, int value) {
+  struct report message = {kind, value};
+  // Nobody may listen any more.
+  if (write(report, &message, sizeof message) < 0) return;
+}
+
+/// Ends every process that came to be a child of this one, and those that they leave behind, until none is left. All of them are
+/// descendants of the program, because orphans among those come to the guard.
+static void sweep(void) {
+  for (;;) {
+    int children = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    char text[4096];
+    ssize_t length = children < 0 ? 0 : read(children, text, sizeof text);
+    if (children >= 0) close(children);
+    pid_t number = 0;
+    for (ssize_t i = 0; i < length; i++) {
+      if (text[i] >= '0' && text[i] <= '9') {
+        number = number * 10 + (text[i] - '0');
+      } else {
+        if (number > 1) kill(number, SIGKILL);
+        number = 0;
+      }
+    }
+    // Without the list nothing more can be found than what has ended already.
+    if (waitpid(-1, 0, children < 0 ? WNOHANG : 0) <= 0) return;
+  }
+}
+
+/// The guard's part of `guarded_spawn`: starts the program, waits for its end or for that of the lifeline, and leaves nothing of it
+/// behind. All signals are blocked. Calls nothing but what is safe between fork and exec.
+static void guard(char *const arguments[], char *const environment[], const int descriptors[], int count, int lifeline,
+                  int report) {
+  setpgid(0, 0);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  signal(SIGCHLD, SIG_DFL);
+  // Out of the way of each other, then to their places.
+  int high[8];
+  for (int i = 0; i < count + 2; i++) {
+    int from = i < count ? descriptors[i] : i == count ? lifeline : report;
+    high[i] = fcntl(from, F_DUPFD_CLOEXEC, 64);
+    if (high[i] < 0) {
+      tell(report, 1, errno);
+      _exit(127);
+    }
+  }
+  lifeline = count;
+  report = count + 1;
+  for (int i = 0; i < count + 2; i++) dup3(high[i], i, i < count ? 0 : O_CLOEXEC);
+  closefrom(count + 2);
+
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  int ended = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+  pid_t self = getpid();
+  pid_t program = _Fork();
+  if (program == 0) {
+    int error = prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ? errno : 0;
+    if (getppid() != self) _exit(127);
+    setpgid(0, 0);
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, 0);
+    if (error == 0) execve(arguments[0], arguments, environment);
+    tell(report, 1, error != 0 ? error : errno);
+    _exit(127);
+  }
+  if (program < 0 || ended < 0) {
+    tell(report, 1, errno);
+    if (program > 0) kill(program, SIGKILL);
+    _exit(127);
+  }
+  setpgid(program, program);
+  tell(report, 0, program);
+  // What the program writes ends when the last of its processes does.
+  for (int i = 0; i < count; i++) close(i);
+
+  struct pollfd awaited[2] = {{lifeline, POLLIN, 0}, {ended, POLLIN, 0}};
+  int status = 0;
+  for (int isOver = 0; !isOver;) {
+    if (poll(awaited, 2, -1) < 0 && errno != EINTR) kill(-program, SIGKILL);
+    if (awaited[0].revents != 0) {
+      char word;
+      if (read(lifeline, &word, 1) == 1) {
+        kill(-program, SIGTERM);
+      } else {
+        kill(-program, SIGKILL);
+        awaited[0].fd = -1;
+      }
+    }
+    struct signalfd_siginfo told;
+    while (read(ended, &told, sizeof told) > 0) {
+    }
+    for (;;) {
+      siginfo_t child = {0};
+      if (waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) != 0 || child.si_pid == 0) break;
+      if (child.si_pid == program) {
+        // While its number is still its own.
+        kill(-program, SIGKILL);
+        isOver = 1;
+      }
+      int its = 0;
+      waitpid(child.si_pid, &its, 0);
+      if (child.si_pid == program) status = its;
+    }
+  }
+  sweep();
+  tell(report, 2, status);
+  _exit(0);
+}
+
+int guarded_spawn(pid_t *pid, char *const arguments[], char *const environment[], const int descriptors[], int count,
+                  int lifeline, int report) {
+  if (count > 6) return EINVAL;
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  *pid = fork();
+  if (*pid == 0) guard(arguments, environment, descriptors, count, lifeline, report);
+  int error = *pid < 0 ? errno : 0;
+  pthread_sigmask(SIG_SETMASK, &before, 0);
   return error;
 }

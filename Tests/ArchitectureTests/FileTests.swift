@@ -26,7 +26,6 @@ struct FileTests {
   private static let short = [
     "Sources/Benchmarks/BenchmarkError.swift": "what every benchmark throws",
     "Sources/Benchmarks/Percentiles.swift": "what every benchmark of the screen reports",
-    "Sources/CProcess/include/CProcess.h": "the whole interface of a module",
     "Sources/Vocabulary/CriticScope.swift": "a word of its own",
   ]
 
