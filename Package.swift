@@ -45,7 +45,12 @@ let package = Package(
       dependencies: [
         "Vocabulary", "TreeSearch", "TreeInsight", "CGzip", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Training", dependencies: ["Vocabulary", "Models", "CKernels", "CProcess"]),
+    // Its Python scripts are carried as text.
+    .target(
+      name: "Training", dependencies: ["Vocabulary", "Models", "CKernels", "CProcess"],
+      resources: [
+        .embedInCode("External/Python/train_critic.py"), .embedInCode("External/Python/merge_adapter.py"),
+      ]),
     .target(
       name: "Runs",
       dependencies: [

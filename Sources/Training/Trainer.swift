@@ -57,6 +57,8 @@ public struct TrainingRecipe: Codable, Sendable, Equatable {
   public var promptWeight = 0.05
   /// Rank of the adapter that is trained instead of the weights; nil for all weights.
   public var adapterRank: Int?
+  /// True where an adapter is left as it is, for a server that adds it; else it is put into the weights of its base.
+  public var leavesAdapter: Bool?
 
   /// The defaults.
   public init() {}

@@ -6,15 +6,18 @@ public struct TrainerKind: Sendable {
   public let help: String
   /// What stands after the colon, in a word; nil where nothing does.
   public let argument: String?
+  /// How it trains where nobody says otherwise.
+  public let recipe: TrainingRecipe
   private let make: @Sendable (String) throws -> any Trainer
 
   /// A kind of trainers.
   ///
   /// - Parameter make: makes one of the text after the colon, which is empty where there is none.
   public init(
-    _ name: String, help: String, argument: String? = nil, make: @escaping @Sendable (String) throws -> any Trainer
+    _ name: String, help: String, argument: String? = nil, recipe: TrainingRecipe = TrainingRecipe(),
+    make: @escaping @Sendable (String) throws -> any Trainer
   ) {
-    (self.name, self.help, self.argument, self.make) = (name, help, argument, make)
+    (self.name, self.help, self.argument, self.recipe, self.make) = (name, help, argument, recipe, make)
   }
 
   /// A trainer.
@@ -29,7 +32,7 @@ public struct TrainerKind: Sendable {
 /// The trainers that there are.
 public enum Trainers {
   /// In the order in which they are listed; the first is the default.
-  public static let all: [TrainerKind] = [.embedded]
+  public static let all: [TrainerKind] = [.embedded, .sft, .dpo, .critic, .command]
 
   /// The trainer that `text` names, such as `embedded`.
   ///
@@ -43,6 +46,11 @@ public enum Trainers {
     }
     return try kind.trainer(argument)
   }
+
+  /// How the trainer that `text` names trains where nobody says otherwise.
+  public static func recipe(of text: String) -> TrainingRecipe {
+    all.first { $0.name == text.prefix { $0 != ":" } }?.recipe ?? TrainingRecipe()
+  }
 }
 
 extension TrainerKind {
@@ -52,4 +60,51 @@ extension TrainerKind {
   ) { _ in
     EmbeddedTrainer()
   }
+}
+
+extension TrainerKind {
+  /// ``TRLTrainer`` on supervised rows.
+  public static let sft = TrainerKind(
+    "sft", help: "TRL's supervised fine-tuning, in a process of its own (make trainer): all weights or an adapter"
+  ) { _ in
+    TRLTrainer(.sft)
+  }
+
+  /// ``TRLTrainer`` on preference pairs, which bear smaller steps than supervised rows.
+  public static let dpo = TrainerKind(
+    "dpo", help: "TRL's preference optimisation on finished pairs (make trainer)", recipe: .pairs
+  ) { _ in
+    TRLTrainer(.dpo)
+  }
+
+  /// ``CriticTrainer``.
+  public static let critic = TrainerKind(
+    "critic", help: "a process reward model of the stepwise form (make trainer)", recipe: .critic
+  ) { _ in
+    CriticTrainer()
+  }
+
+  /// ``CommandTrainer``.
+  public static let command = TrainerKind(
+    "command", help: "a command that is given the folders of the rows, the model and the result, and a seed",
+    argument: "COMMAND"
+  ) { command in
+    try CommandTrainer(command)
+  }
+}
+
+extension TrainingRecipe {
+  /// For preference pairs: what left the embedded policy whole.
+  fileprivate static let pairs: TrainingRecipe = {
+    var recipe = TrainingRecipe()
+    (recipe.learningRate, recipe.epochs, recipe.warmup, recipe.beta2) = (3e-5, 1, 10, 0.999)
+    return recipe
+  }()
+
+  /// For critics.
+  fileprivate static let critic: TrainingRecipe = {
+    var recipe = TrainingRecipe()
+    (recipe.learningRate, recipe.beta2, recipe.weightDecay) = (2e-4, 0.999, 0.01)
+    return recipe
+  }()
 }

@@ -8,9 +8,13 @@ import Testing
 struct TrainersTests {
   @Test func trainersAreFoundByName() throws {
     #expect(try Trainers.named("embedded").name == "embedded")
-    for name in ["", "embeded", "embedded:", "embedded:x"] {
+    for name in ["sft", "dpo", "critic", "command:./train.sh --nodes 2: x"] {
+      #expect(try Trainers.named(name).name == name)
+    }
+    #expect(Trainers.recipe(of: "dpo").learningRate < 1e-4 && Trainers.recipe(of: "command:x") == TrainingRecipe())
+    for name in ["", "embeded", "embedded:", "embedded:x", "command", "command:", "command: ", "sft:x"] {
       let error = #expect(throws: TrainingError.self) { _ = try Trainers.named(name) }
-      #expect("\(try #require(error))".hasPrefix("trainer: expected one of embedded"))
+      #expect("\(try #require(error))".hasPrefix("trainer: expected "))
     }
   }
 

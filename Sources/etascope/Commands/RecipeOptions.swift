@@ -4,8 +4,10 @@ import Training
 /// How a model is trained: what the flags leave out is as the recipe has it.
 struct RecipeOptions: ParsableArguments {
   private static let usual = TrainingRecipe()
+  private static let others = Trainers.all.filter { $0.recipe.learningRate != usual.learningRate }
+    .map { "; \($0.name): \($0.recipe.learningRate)" }.joined()
 
-  @Option(help: "The highest learning rate (default: \(usual.learningRate)).") var learningRate: Double?
+  @Option(help: "The highest learning rate (default: \(usual.learningRate)\(others)).") var learningRate: Double?
   @Option(help: "Times that each row is seen (default: \(usual.epochs)).") var epochs: Int?
   @Option(help: "Steps at most (default: what the epochs come to).") var maxSteps: Int?
   @Option(help: "Rows a step (default: \(usual.batch)).") var batch: Int?
@@ -20,12 +22,14 @@ struct RecipeOptions: ParsableArguments {
     help: ArgumentHelp(
       "Train an adapter of this rank instead of all weights, where the trainer can.", valueName: "rank"))
   var adapterRank: Int?
+  @Flag(help: "Leave an adapter as it is, for a server that adds it, instead of putting it into the weights.")
+  var leaveAdapter = false
 
-  /// The recipe that the flags say.
+  /// The recipe that the flags say, where they say nothing that of `trainer`.
   ///
   /// - Throws: an error of usage for a number out of its range.
-  func recipe() throws -> TrainingRecipe {
-    var recipe = Self.usual
+  func recipe(for trainer: String? = nil) throws -> TrainingRecipe {
+    var recipe = trainer.map { Trainers.recipe(of: $0) } ?? Self.usual
     if let learningRate { recipe.learningRate = learningRate }
     if let epochs { recipe.epochs = epochs }
     if let batch { recipe.batch = batch }
@@ -34,6 +38,7 @@ struct RecipeOptions: ParsableArguments {
     if let weightDecay { recipe.weightDecay = weightDecay }
     if let promptWeight { recipe.promptWeight = promptWeight }
     (recipe.maxSteps, recipe.adapterRank) = (maxSteps, adapterRank)
+    if leaveAdapter { recipe.leavesAdapter = true }
     do {
       try recipe.validate()
     } catch {

@@ -31,7 +31,7 @@ struct TrainCommand: AsyncParsableCommand {
   func run() async throws {
     let job = TrainingJob(
       data: data, model: try model ?? DataFolder.locate().models.appending(path: "policy").path(), output: output,
-      seed: seed, recipe: try recipe.recipe())
+      seed: seed, recipe: try recipe.recipe(for: trainer))
     let trainer = try chosen()
     let interruption = Interruption()
     let teller = StepTeller(json: json)

@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+
+/// TRL and what it needs, as `make trainer` puts them into the user's cache.
+enum TrainerPackages {
+  private static let folder: URL = {
+    let environment = ProcessInfo.processInfo.environment
+    let cache =
+      environment["XDG_CACHE_HOME"].map { URL(filePath: $0) }
+      ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+    return cache.appending(path: "etascope/trainer")
+  }()
+
+  /// The interpreter that has them.
+  static let python = folder.appending(path: "bin/python3").path()
+  /// Whether they are there, of the versions that are asked for.
+  static let areInstalled: Bool = {
+    let wanted = Program.repository.appending(path: "SampleData/Trainers/requirements.txt")
+    let found = try? Data(contentsOf: folder.appending(path: "installed"))
+    return found != nil && found == (try? Data(contentsOf: wanted))
+  }()
+  /// Why tests are skipped.
+  static let missing: Comment = "TRL is not installed: make trainer"
+}
