@@ -19,21 +19,20 @@ struct TextWords: Sendable {
     let text = String(visible)
     self.text = text
     var (words, ranges): ([String], [Range<String.Index>]) = ([], [])
-    var spoken: [(isCapital: Bool, isFirst: Bool)] = []
-    var (start, isFirst): (String.Index?, Bool) = (nil, true)
+    var capital: [Bool] = []
+    var start: String.Index?
     func end(at index: String.Index) {
       guard let from = start else { return }
       let word = text[from..<index]
       words.append(word.lowercased())
       ranges.append(from..<index)
-      spoken.append((word.count > 1 && word.first?.isUppercase == true, isFirst))
-      (start, isFirst) = (nil, false)
+      capital.append(word.count > 1 && word.first?.isUppercase == true)
+      start = nil
     }
     for index in text.indices {
       let character = text[index]
       guard character.isLetter || character.isNumber else {
         end(at: index)
-        if ".?!:\n。？！".contains(character) { isFirst = true }
         continue
       }
       if Self.standsAlone(character) {
@@ -46,18 +45,18 @@ struct TextWords: Sendable {
     }
     end(at: text.endIndex)
     (self.words, self.ranges) = (words, ranges)
-    masked = Self.masked(words, spoken)
+    masked = Self.masked(words, capital)
   }
 
-  /// Words that are capital within a sentence, or begin several and are never small, are names.
-  private static func masked(_ words: [String], _ spoken: [(isCapital: Bool, isFirst: Bool)]) -> [String] {
-    var weight: [String: Int] = [:]
-    for (word, how) in zip(words, spoken) {
-      weight[word, default: 0] += how.isCapital ? (how.isFirst ? 1 : 2) : -1_000_000
-    }
+  /// Words that are capital wherever they stand are names, or begin sentences only; both tell nothing of what is asked. Numbers do.
+  private static func masked(_ words: [String], _ capital: [Bool]) -> [String] {
+    var isName: [String: Bool] = [:]
+    for (word, isCapital) in zip(words, capital) { isName[word] = isName[word, default: true] && isCapital }
+    // A text in capitals shows no names.
+    guard capital.count(where: \.self) * 2 <= words.count else { return words }
     var aliases: [String: String] = [:]
     return words.map { word in
-      guard weight[word, default: 0] > 1 else { return word }
+      guard isName[word] == true, HiddenNumber.words[word] == nil else { return word }
       if aliases[word] == nil { aliases[word] = "§\(aliases.count)" }
       return aliases[word] ?? word
     }

@@ -52,7 +52,8 @@ struct HiddenNumber: Equatable {
     return groups.joined() + (parts.count == 2 ? "." + parts[1] : "")
   }
 
-  private static let words: [String: Int] = [
+  /// Words that are numbers.
+  static let words: [String: Int] = [
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
   ]

@@ -20,8 +20,12 @@ package struct Imagination: Sendable {
     package var refused: [ImaginedPrompt.Reason: Int] = [:]
   }
 
-  /// Attempts that are made together, so that a model is asked for many at once.
-  private static let batch = 32
+  /// Attempts that are made together, so that a model is asked for many at once; of a server no more than keeps it busy, for an
+  /// interruption waits for them. What is imagined does not depend on it.
+  private static func batch(for model: (any LanguageModel)?) -> Int {
+    guard let server = model as? any ServedModel, let slots = server.abilities?.slots else { return 32 }
+    return max(1, min(64, 2 * slots * server.urls.count))
+  }
   /// Most tokens of a solution.
   private static let longestSolution = 256
 
@@ -97,9 +101,10 @@ package struct Imagination: Sendable {
     let drafter = try drafter(kinds, parents, model)
     var checks = PromptChecks(parents, heldOut: heldOut, settings: settings)
     var tallies = kinds.map { Tally(kind: $0.rawValue) }
+    let batch = Self.batch(for: model)
     var (attempt, accepted, refusedInARow) = (0, 0, 0)
     while accepted < settings.count, refusedInARow < settings.patience, !isInterrupted() {
-      let drafts = try await drafter.drafts(attempt..<attempt + Self.batch)
+      let drafts = try await drafter.drafts(attempt..<attempt + batch)
       let records = drafts.map { checks.record(of: $0) }
       let answers = try await answers(to: records, model)
       for (index, record) in records.enumerated() {
@@ -110,7 +115,7 @@ package struct Imagination: Sendable {
         try await each(prompt)
         if accepted == settings.count || refusedInARow == settings.patience { break }
       }
-      attempt += Self.batch
+      attempt += batch
     }
     return tallies
   }
