@@ -10,6 +10,8 @@ struct Drafter: Sendable {
   let model: (any LanguageModel)?
   /// What it is shown, by kind.
   var prompts: [ImaginationKind: ImaginationPrompt]
+  /// What all parents have in common, for what is made of none in particular.
+  let style: (story: Bool, form: PromptForm.Style)
   /// The parents that a kind can use.
   private let usable: [ImaginationKind: [Int]]
 
@@ -25,6 +27,7 @@ struct Drafter: Sendable {
   ) {
     (self.kinds, self.parents, self.settings) = (kinds, parents, settings)
     (self.model, self.prompts) = (model, prompts)
+    style = (parents.allSatisfy { $0.story != nil }, PromptForm.Style(of: parents))
     usable = Dictionary(
       uniqueKeysWithValues: kinds.map { kind in (kind, parents.indices.filter { kind.canUse(parents[$0]) }) })
   }

@@ -31,8 +31,28 @@ enum PromptForm {
     "question:", "**question:**", "new question:", "statement:",
   ]
 
-  /// What is wrong with `question`; nil where nothing is.
-  static func fault(_ question: String, of draft: PromptDraft) -> PromptFault? {
+  /// What all of some questions have in common, so that one that is made of them has it too.
+  struct Style: Sendable {
+    /// They end in a question mark: behind one there is nothing.
+    let asks: Bool
+    /// They state numbers.
+    let counts: Bool
+
+    /// Of no questions, all of it.
+    init(of parents: [ImaginationParent]) {
+      let questions = parents.map(\.problem.question)
+      asks = questions.allSatisfy(PromptForm.asks)
+      counts = questions.allSatisfy { !HiddenNumber.all(in: $0).isEmpty }
+    }
+  }
+
+  /// In the scripts that have one.
+  private static func asks(_ question: String) -> Bool {
+    question.last { !$0.isWhitespace }.map { "?？؟".contains($0) } ?? false
+  }
+
+  /// What is wrong with `question`, which is to be like others; nil where nothing is.
+  static func fault(_ question: String, of draft: PromptDraft, like style: Style) -> PromptFault? {
     let words = TextWords(question).words
     let folded = question.lowercased()
     if words.isEmpty { return PromptFault(.form, "nothing is written") }
@@ -51,6 +71,10 @@ enum PromptForm {
     if let answer = AnswerFormat.answer(in: question), draft.kind != .backward {
       return PromptFault(.form, "it states an answer: \(answer)")
     }
+    if style.asks, draft.kind != .backward, !asks(question) {
+      return PromptFault(.form, "it does not end in a question")
+    }
+    if style.counts, HiddenNumber.all(in: question).isEmpty { return PromptFault(.form, "it states no number") }
     return draft.kind.unchanged(question, draft.parents)
   }
 
@@ -70,6 +94,8 @@ extension ImaginationKind {
     switch self {
     case .numbers where numbers(parent) == numbers(question):
       return PromptFault(.unchanged, "the numbers of its parent")
+    case .numbers where numbers(parent).count != numbers(question).count:
+      return PromptFault(.form, "\(numbers(question).count) numbers, its parent has \(numbers(parent).count)")
     case .rephrase where numbers(parent) != numbers(question):
       return PromptFault(.form, "other numbers than its parent's, whose answer it is to have")
     case .deepen where new.words.count <= old.words.count:

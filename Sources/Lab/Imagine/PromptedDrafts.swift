@@ -19,8 +19,7 @@ extension Drafter {
       prefix: [], temperature: settings.temperature, maximumTokens: Self.longest, seed: draft.seed)
     if draft.kind == .policy, opening(of: model) == .beginning {
       (request.prefix, request.end) = (model.opening("", specials: false), .line)
-      let isStory = parents.allSatisfy { $0.story != nil }
-      return .asked(request) { [draft] in draft.told($0, asStory: isStory) }
+      return .asked(request) { [draft, style] in draft.told($0, asStory: style.story, like: style.form) }
     }
     guard let prompt = prompts[draft.kind] else { throw LabError.settings("\(draft.kind.rawValue): no prompt") }
     let isTurn = draft.kind == .policy && opening(of: model) == .turn
@@ -31,7 +30,8 @@ extension Drafter {
       request.end = .text
     }
     let choice = generator.next()
-    return .asked(request) { [draft] in draft.written($0, prompt.ends, choice: choice) }
+    let form = draft.parents.isEmpty ? style.form : PromptForm.Style(of: draft.parents)
+    return .asked(request) { [draft] in draft.written($0, prompt.ends, like: form, choice: choice) }
   }
 
   /// What the policy's own questions begin with.
@@ -72,30 +72,32 @@ extension Drafter {
 
 extension PromptDraft {
   /// The question that a policy wrote from the beginning of a text.
-  fileprivate func told(_ sample: Sample, asStory: Bool) -> PromptDraft {
+  fileprivate func told(_ sample: Sample, asStory: Bool, like style: PromptForm.Style) -> PromptDraft {
     var draft = self
     let written = sample.text.trimmed
     do throws(PromptFault) {
       guard sample.ending == .newline || sample.ending == .endOfText else { throw PromptFault(.form, "it is cut off") }
       draft.tell(try WordStory(written))
     } catch {
-      draft.fault = asStory || sample.ending == .lengthCap ? error : PromptForm.fault(written, of: self)
+      draft.fault = asStory || sample.ending == .lengthCap ? error : PromptForm.fault(written, of: self, like: style)
     }
     draft.text = written
     return draft
   }
 
   /// The question that a model wrote when it was asked for one.
-  fileprivate func written(_ sample: Sample, _ ends: [String], choice: UInt64) -> PromptDraft {
+  fileprivate func written(
+    _ sample: Sample, _ ends: [String], like style: PromptForm.Style, choice: UInt64
+  ) -> PromptDraft {
     var draft = self
     let question = PromptForm.question(in: sample.text, ends: ends)
     (draft.text, draft.raw) = (question, question == sample.text ? nil : sample.text)
     if sample.ending == .lengthCap {
       draft.fault = PromptFault(.form, "it is cut off")
     } else if kind == .backward {
-      draft.hide(in: question, choice: choice)
+      draft.hide(in: question, like: style, choice: choice)
     } else {
-      draft.fault = PromptForm.fault(question, of: self)
+      draft.fault = PromptForm.fault(question, of: self, like: style)
     }
     if draft.fault == nil, kind == .rephrase, let answer = parents.first?.problem.reference {
       (draft.answer, draft.answerFrom) = (answer, .parent)
@@ -105,12 +107,12 @@ extension PromptDraft {
   }
 
   /// Hides a number of the question in a statement of it that holds the answer.
-  private mutating func hide(in statement: String, choice: UInt64) {
+  private mutating func hide(in statement: String, like style: PromptForm.Style, choice: UInt64) {
     form = .selfVerification
     guard let parent = parents.first?.problem, let right = parent.reference else { return }
     let asked = HiddenNumber.all(in: parent.question).map(\.value)
     let stated = HiddenNumber.all(in: statement)
-    fault = PromptForm.fault(statement, of: self)
+    fault = PromptForm.fault(statement, of: self, like: style)
     guard fault == nil else { return }
     guard stated.contains(where: { AnswerFormat.agree($0.value, right) }) || statement.contains(right) else {
       fault = PromptFault(.form, "the statement does not hold the answer \(right)")

@@ -100,7 +100,7 @@ struct ImagineCommand: AsyncParsableCommand, LoggedCommand {
     let summary = ImaginationSummary(
       tallies, seed: settings.seed, wanted: count, file: output, seconds: (clock.now - start) / .seconds(1))
     try tell(summary, to: out)
-    if interruption.wasRaised {
+    if interruption.wasRaised, accepted < count {
       throw ExitError.stopped("stopped by a signal; the same command imagines the same problems again")
     }
     if accepted < count {

@@ -147,6 +147,17 @@ struct PromptedImaginationTests {
     #expect(prompt.verdict.note?.hasPrefix(note) == true, "\(prompt.verdict.note ?? "")")
   }
 
+  /// The parent ends in its question and states numbers, and so does its child.
+  @Test func whatIsMadeOfAQuestionIsLikeIt() async throws {
+    let tail = try await first(.rephrase, Writer(Self.rephrased + " To answer, multiply."))
+    #expect(tail.verdict.note == "it does not end in a question")
+    #expect(
+      try await first(.policy, Writer("How long can she drive?"), opening: .examples).verdict.note
+        == "it states no number")
+    let fewer = "A baker sells a cake for $12. On Sunday he sold 5 cakes. How much did he take?"
+    #expect(try await first(.numbers, Writer(fewer)).verdict.note == "2 numbers, its parent has 4")
+  }
+
   @Test func whatDoesNotChangeIsRefused() async throws {
     let same = Self.bakery.question.uppercased()
     #expect(try await first(.rephrase, Writer(same)).verdict.reason == .unchanged)
