@@ -6,22 +6,21 @@ enum WorkspaceFile {
   /// The file beside the workspace whose bytes are the locks: 0 for opening, n for writing the run in row n.
   static func lockPath(_ path: String) -> String { path + "-lock" }
 
-  /// True where a workspace stands at `path`; false where there is nothing or an empty file. Throws ``WorkspaceError``.
+  /// True where there is a file with something in it at `path`; false where there is nothing or an empty file. Throws
+  /// ``WorkspaceError``.
+  ///
+  /// The file is not opened here: the system takes the locks of a whole process from a file when any descriptor of it is closed, also
+  /// those by which SQLite tells others that the workspace is in use. What it holds, SQLite says.
   static func exists(_ path: String) throws -> Bool {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
-    if isFolder.boolValue { throw WorkspaceError(.foreign, "\(path): expected a workspace file, found a folder") }
-    guard let file = FileHandle(forReadingAtPath: path) else {
+    var state = stat()
+    guard stat(path, &state) == 0 else { return false }
+    if state.st_mode & S_IFMT == S_IFDIR {
+      throw WorkspaceError(.foreign, "\(path): expected a workspace file, found a folder")
+    }
+    guard access(path, R_OK) == 0 else {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be read: \(SystemError(errno))")
     }
-    defer { try? file.close() }
-    let head = (try? file.read(upToCount: 16)) ?? Data()
-    if head.isEmpty { return false }
-    guard head == Data("SQLite format 3\0".utf8) else {
-      throw WorkspaceError(
-        .foreign, "\(path): expected a workspace, found a file that is no SQLite database; it is kept as it is")
-    }
-    return true
+    return state.st_size > 0
   }
 
   /// Throws ``WorkspaceError`` where the database is another program's, a newer etascope's or damaged.

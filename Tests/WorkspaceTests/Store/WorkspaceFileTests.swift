@@ -174,4 +174,28 @@ import Vocabulary
     }
     #expect(try Workspace.forTests(path).runs().count == 8)
   }
+
+  /// Another program that comes and goes must not take the write-ahead log from under us, however often this process has opened
+  /// the file.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+  func anotherOpeningKeepsTheLocks() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("w.sqlite")
+    let first = try Workspace.forTests(path)
+    _ = try ScriptedDriver.run(in: first)
+    // Opened again here, and closed: by the same process.
+    _ = try Workspace.forTests(path).runs()
+    let visitor = Process()
+    visitor.executableURL = URL(filePath: "/usr/bin/python3")
+    visitor.arguments = [
+      "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT COUNT(*) FROM runs').fetchall(); c.close()",
+      path,
+    ]
+    try visitor.run()
+    visitor.waitUntilExit()
+    #expect(visitor.terminationStatus == 0)
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"), "the log is still ours")
+    let (id, _) = try ScriptedDriver.run(in: first)
+    #expect(try Workspace.forTests(path).run(id).id == id)
+  }
 }
