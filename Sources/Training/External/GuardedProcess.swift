@@ -4,17 +4,17 @@ import Synchronization
 
 /// A program that runs with everything it starts below a guard: all of it ends when the program does, when it is stopped, and when
 /// this process ends, however that ends.
-final class GuardedProcess: Sendable {
+package final class GuardedProcess: Sendable {
   /// How a program ended.
-  struct Ending: Sendable {
+  package struct Ending: Sendable {
     /// As `waitpid` gives it; nil where the guard itself was killed.
-    let status: Int32?
+    package let status: Int32?
 
     /// True for exit code 0.
-    var isSuccess: Bool { status == 0 }
+    package var isSuccess: Bool { status == 0 }
 
     /// In words that follow "ended with".
-    var words: String {
+    package var words: String {
       guard let status else { return "no trace" }
       let signal = status & 0x7F
       return signal == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(signal)"
@@ -22,13 +22,13 @@ final class GuardedProcess: Sendable {
   }
 
   /// Which of a program's outputs a line came from.
-  enum Output: Sendable {
+  package enum Output: Sendable {
     case standard, errors
   }
 
   /// The program cannot be started.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// Of a longer line only this much is told: bytes.
@@ -43,8 +43,11 @@ final class GuardedProcess: Sendable {
   }
   private let state = Mutex(State())
 
+  /// A process that has not begun.
+  package init() {}
+
   /// Asks the program to end, and ends it and what it started two seconds later; one that has not begun never will.
-  func stop() {
+  package func stop() {
     state.withLock { state in
       state.isStopped = true
       guard let lifeline = state.lifeline else { return }
@@ -65,7 +68,7 @@ final class GuardedProcess: Sendable {
   ///
   /// - Parameter tell: Each line of its outputs as it comes, from one thread at a time; broken UTF-8 has become U+FFFD.
   /// - Throws: ``Failure`` where it cannot be started; `CancellationError` where the task is cancelled, which stops it.
-  func run(
+  package func run(
     _ words: [String], environment: [String: String], tell: @escaping @Sendable (Output, String) -> Void
   ) async throws -> Ending {
     try await withTaskCancellationHandler {
