@@ -83,6 +83,10 @@ package struct Improvement: Sendable {
     } catch {
       throw LabError.settings("--rule '\(plan.rule)': \(error)")
     }
+    for stage in plan.commands.keys where !CommandStage.replaceable.contains(stage) {
+      let known = CommandStage.replaceable.map(\.rawValue).joined(separator: ", ")
+      throw LabError.settings("--stage: expected one of \(known), found \(stage.rawValue)")
+    }
     for arm in plan.arms { _ = try RoundArm.named(arm) }
     if plan.arms.contains(RoundArm.gold.rawValue), !given.contains(where: { $0.text("solution") != nil }) {
       throw LabError.settings("--arms gold: expected problems with a field 'solution'")

@@ -121,7 +121,8 @@ extension RoundContext {
     guard kept.count < problems.count else { return kept }
     let spent = Dictionary(try items(.search, as: RoundSearch.self).map { ($0.problem, $0.tokens) }) { first, _ in first
     }
-    let setup = try await RunSetup(settings(policy: plan.models.policy))
+    let (setup, policy) = try await setup(policy: plan.models.policy)
+    defer { withExtendedLifetime(policy) {} }
     for problem in problems.dropFirst(kept.count) {
       try check()
       let budget = arm == .greedy ? nil : max(1, spent[problem.id] ?? 1)

@@ -50,6 +50,10 @@ public struct RoundPlan: Codable, Sendable, Equatable {
   public var seed: UInt64 = 1
   /// Problems in flight at once; nil for what the models can take.
   public var jobs: Int?
+  /// Who searches: nil for this process, else `ray`, `slurm` or a command (``RoundExecutor``).
+  public var executor: String?
+  /// Parts that an executor divides a search into, ≥ 1.
+  public var shards = 16
 
   /// SHA-256 of the given problems, for what is shown.
   public var problemsDigest = ""
@@ -79,6 +83,10 @@ public struct RoundPlan: Codable, Sendable, Equatable {
   public var recipe = TrainingRecipe()
   /// What it begins from.
   public var base = Base.first
+  /// The command that serves a trained folder, with `{model}` and `{port}`; nil where folders run in this process.
+  public var serve: String?
+  /// The server that loads trained adapters while it runs; nil where there is none.
+  public var adapters: String?
   /// The dataset's format for the trainer; nil for what the trainer takes.
   public var format: String?
   /// The share of problems, by root ancestor, whose rows are kept from the trainer for its own test, in [0, 1).

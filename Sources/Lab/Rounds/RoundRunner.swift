@@ -41,7 +41,8 @@ package struct RoundRunner: Sendable {
       control.event(event)
     }
     while [.running, .waiting, .failed].contains(state.whole), let next = state.next {
-      guard let stage = stages.first(where: { $0.name == next })
+      let own = plan.commands[next].map { CommandStage(name: next, command: $0) as any RoundStage }
+      guard let stage = own ?? stages.first(where: { $0.name == next })
       else { throw LabError.failed("round \(record.id): nothing does the stage \(next.rawValue)") }
       // Persons decide while others run: their words stand in the journal.
       state = try workspace.state(of: record)

@@ -130,6 +130,16 @@ struct PlanOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the trained policy is reached, where it is not run from its folder: URLs like --model.", valueName: "spec"))
   var servedAs: [String] = []
+  @Option(help: ArgumentHelp("A command that serves the trained folder, with {model} and {port}.", valueName: "command"))
+  var serve: String?
+  @Option(help: ArgumentHelp("A server that loads trained adapters while it runs (vLLM).", valueName: "url"))
+  var adapters: String?
+  @Option(
+    help: ArgumentHelp(
+      "Who searches: local, ray, slurm, or a command with {problems}, {workspace}, {shards}, {program} and {options}.",
+      valueName: "name|command"))
+  var executor: String?
+  @Option(help: "Parts that an executor divides a search into (default: 16).") var shards: Int?
   @Option(help: "Form of the exported rows, where it is not what the trainer takes.") var format: String?
   @Option(help: "Share of problems whose rows are kept from the trainer for its own test.") var testShare: Double?
 
@@ -163,6 +173,9 @@ struct PlanOptions: ParsableArguments {
     if sign { plan.isSigned = true }
     if let trainer { plan.trainer = trainer }
     if let base { plan.base = try Self.word(base, "--base") }
+    (plan.serve, plan.adapters) = (serve ?? plan.serve, adapters ?? plan.adapters)
+    plan.executor = executor ?? plan.executor
+    try number(shards, "--shards", 1...100_000) { plan.shards = $0 }
     if let format { plan.format = format }
     if let testShare { plan.testShare = try Self.share("\(testShare)", "--test-share") }
     try number(samples, "--samples", 0...256) { plan.samples = $0 }

@@ -184,11 +184,20 @@ struct RoundCommand: AsyncParsableCommand {
     @OptionGroup var options: CommonOptions
     @Option(name: .shortAndLong, help: ArgumentHelp("Write README.md and pictures there instead.", valueName: "folder"))
     var output: String?
-    @Argument(help: "A round of the series, or an unambiguous beginning of its id; without it the newest.") var id:
-      String?
+    @Option(
+      help: ArgumentHelp(
+        "One table of these series instead, separated by commas, which differ in nothing but their seed.",
+        valueName: "series"))
+    var pool: String?
+    @Argument(help: "A round of the series, or an unambiguous beginning of its id; without it the newest.")
+    var id: String?
 
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
+      if let pool {
+        let names = pool.split(separator: ",").map(String.init)
+        return try StandardOutput().line(RoundPool(names, in: workspace).markdown)
+      }
       guard let record = try id.map({ try workspace.round($0) }) ?? workspace.rounds().last else {
         throw ExitError.failed("\(workspace.path): there is no round")
       }

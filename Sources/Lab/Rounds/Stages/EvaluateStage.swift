@@ -44,7 +44,8 @@ struct EvaluateStage: RoundStage {
     let arms = try round.policies()
     let all = problems.count * arms.count
     for (index, arm) in arms.enumerated() where trials.count < (index + 1) * problems.count {
-      let setup = try await RunSetup(round.settings(policy: arm.policy))
+      let (setup, policy) = try await round.setup(policy: arm.policy)
+      defer { withExtendedLifetime(policy) {} }
       try await PolicyTrials(setup: setup, plan: round.plan, seed: round.seed).run(
         problems, from: trials.count - index * problems.count, isInterrupted: round.control.isInterrupted
       ) { trial in

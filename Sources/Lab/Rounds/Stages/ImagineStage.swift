@@ -22,13 +22,14 @@ struct ImagineStage: RoundStage {
     let parents = try round.given().map { LoadedProblem(problem: $0) }
     let imagination = try Imagination(settings, heldOut: heldOut)
     let needsModel = imagination.needsModel(for: parents)
-    let setup = needsModel ? try await RunSetup(round.settings(policy: plan.models.policy)) : nil
+    let models = needsModel ? try await round.setup(policy: plan.models.policy) : nil
+    defer { withExtendedLifetime(models?.policy) {} }
     // The same seed imagines the same prompts: what is kept already is passed over.
     var kept = try round.workspace.itemCount(of: round.record, stage: name.rawValue)
     var seen = 0
     var accepted = 0
     let tallies = try await imagination.run(
-      from: parents, model: setup?.models.policy, isInterrupted: round.control.isInterrupted
+      from: parents, model: models?.setup.models.policy, isInterrupted: round.control.isInterrupted
     ) { prompt in
       seen += 1
       if prompt.isAccepted { accepted += 1 }

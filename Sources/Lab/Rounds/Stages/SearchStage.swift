@@ -36,7 +36,9 @@ struct SearchStage: RoundStage {
     }
     var done: [RoundSearch] = try round.items(name)
     if done.count < problems.count {
-      let setup = try await RunSetup(round.settings(policy: round.plan.models.policy))
+      let (setup, policy) = try await round.setup(policy: round.plan.models.policy)
+      defer { withExtendedLifetime(policy) {} }
+      try await round.outsource(problems.dropFirst(done.count), setup, for: name)
       let pulse = SearchPulse(of: problems.count - done.count)
       var control = SearchControl()
       // A search that was killed goes on: same header, same seed.
