@@ -16,6 +16,12 @@ public struct TrajectoryFacts: Codable, Hashable, Sendable {
   /// True where a tool found a step wrong.
   public var isContradicted: Bool
 
+  /// Facts with their fields as given.
+  public init(score: Double, agree: Int, share: Double, steps: Int, weakest: Double?, isContradicted: Bool) {
+    (self.score, self.agree, self.share, self.steps) = (score, agree, share, steps)
+    (self.weakest, self.isContradicted) = (weakest, isContradicted)
+  }
+
   /// What `tree` says of `candidate`. Complexity: O(candidates + depth).
   public init(of candidate: Candidate, in tree: SearchTree, among all: [Candidate], finals: FinalAnswers) {
     let problem = tree.header.problem
@@ -42,6 +48,15 @@ enum TrajectoryField: String, CaseIterable, Hashable, Sendable {
     case .share: "the share of finished trajectories that state its answer"
     case .steps: "its steps"
     case .weakest: "the least PRM score of a step"
+    }
+  }
+
+  /// What counts as one whole of it, where distances of different numbers are compared.
+  fileprivate var scale: Double {
+    switch self {
+    case .score, .share, .weakest: 1
+    case .agree: Double(FinalSelection.allCases.count)
+    case .steps: 10
     }
   }
 
@@ -76,6 +91,39 @@ public struct TrajectoryRule: Hashable, Sendable {
     condition.holds(for: node, in: tree, trajectory: facts)
   }
 
+  /// How far the numbers of a trajectory as a whole are from those at which the rule would decide otherwise: 0 at the limit, and
+  /// whole scores (or all five selections, or ten steps) for 1. Terms over nodes are left out of account. Nil where no number
+  /// decides.
+  ///
+  /// The greatest change that every number may suffer while the rule says the same: the robustness of signal temporal logic.
+  /// Complexity: O(terms).
+  public func margin(of facts: TrajectoryFacts) -> Double? {
+    condition.robustness(facts).flatMap { $0.isFinite ? abs($0) : nil }
+  }
+
   /// The words beside those of a filter, with what they mean.
   public static var words: [(word: String, help: String)] { TrajectoryField.allCases.map { ($0.rawValue, $0.help) } }
+}
+
+extension Condition {
+  /// Positive where it holds, negative where it does not, and how far from turning; nil where only a tree could say.
+  fileprivate func robustness(_ facts: TrajectoryFacts) -> Double? {
+    switch self {
+    case .all(let parts): parts.compactMap { $0.robustness(facts) }.min()
+    case .any(let parts): parts.compactMap { $0.robustness(facts) }.max()
+    case .not(let part): part.robustness(facts).map { -$0 }
+    case .term(.state(.contradicted)), .term(.state(.contradiction)):
+      facts.isContradicted ? .infinity : -.infinity
+    case .term(.trajectory(let field, let comparison, let number)):
+      field.value(of: facts).map { value in
+        let distance = abs(value - number) / field.scale
+        return switch comparison {
+        case .equal: -distance
+        case .unequal: distance
+        default: comparison.holds(value, number) ? distance : -distance
+        }
+      } ?? -.infinity
+    case .term: nil
+    }
+  }
 }
