@@ -7,6 +7,7 @@ public enum CommandTable {
     treeCommands,  // moving and folding in the tree
     panelCommands,  // the path panel and the node panel
     problemCommands,  // the list of problems
+    roundsCommands,  // rounds of self-improvement
     searchCommands,  // what makes the search go on, and acts of a person
     timeCommands,  // earlier moments, forks
     curateCommands,  // commits and labels

@@ -65,6 +65,9 @@ public struct KeyMap: Sendable {
     contexts.flatMap { context in all.filter { $0.context == context } }
   }
 
+  /// The command called `id`, if there is one.
+  func command(_ id: String) -> Command? { byID[id] }
+
   /// The keys of a command, the first one first.
   public func keys(of command: String) -> [Key] { keys[command] ?? [] }
 
@@ -88,6 +91,12 @@ public struct KeyMap: Sendable {
 public enum Context: String, CaseIterable, Hashable, Sendable {
   /// The list of problems.
   case problems
+  /// The list of rounds.
+  case rounds
+  /// What one stage of a round kept, and two rounds side by side.
+  case stage
+  /// Any screen of rounds.
+  case round
   /// The tree panel.
   case tree
   /// The node panel.
@@ -122,6 +131,9 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
   public var title: String {
     switch self {
     case .problems: "Problems"
+    case .rounds: "Rounds"
+    case .stage: "Stage of a round"
+    case .round: "Round"
     case .tree: "Tree"
     case .node: "Node panel"
     case .path: "Path panel"
@@ -136,7 +148,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
 
   /// The places that are in force together, in order of look-up.
   public static let stacks: [[Context]] = [
-    [.problems, .anywhere, .always], [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
+    [.problems, .anywhere, .always], [.rounds, .round, .anywhere, .always], [.stage, .round, .anywhere, .always],
+    [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
     [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
     [.breakpoints, .popup, .always], [.tooSmall],
   ]

@@ -31,8 +31,10 @@ extension CommandTable {
       state.withRun { $0.select($0.bestLeaf ?? $0.tree.bestPath().last ?? .root) }
     },
     Command(
-      "run.close", "Back to the problems", "Leaves this run; everything done is saved.", .run, [.character("P")],
-      unless: { $0.problems.entries.isEmpty ? "there is no list of problems to go back to" : nil }
+      "run.close", "Back to the problems",
+      "Leaves this run, for the rounds where it was opened from there; everything done is saved.",
+      .run, [.character("P")],
+      unless: { $0.problems.entries.isEmpty && $0.rounds == nil ? "there is no list of problems to go back to" : nil }
     ) { state in
       state.show(nil)
       return [.run(.closeRun)]

@@ -102,7 +102,7 @@ extension ExplorerState {
 
   /// Why nothing can be changed: the run is another's. Nil for one's own.
   var reasonOfFollowing: String? {
-    following == nil ? nil : "this run is followed: only its presenter changes it"
+    following == nil ? run?.readOnlyReason : "this run is followed: only its presenter changes it"
   }
 
   /// Who is on the stage, in words; nil where nobody is.

@@ -13,7 +13,9 @@ struct HelpOverlay: ListOverlay {
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
     let commands = commands(state)
     let inside = frame.popup(title: "Keys", width: 96, height: min(frame.height - 2, 34), look: look)
-    let legend = legend(inside.width, look)
+    let meanings =
+      state.run == nil && state.rounds != nil ? StageStrip.legend(look.glyphs) : TreeSigns.legend(look.glyphs)
+    let legend = legend(meanings, inside.width, look)
     let (area, feet) = inside.split(bottomRows: inside.height >= 12 ? legend.count + 3 : min(3, inside.height / 3))
     let keyWidth = area.width >= 60 ? 18 : 10
     var rows: [PickList.Row] = []
@@ -52,11 +54,11 @@ struct HelpOverlay: ListOverlay {
     ]
   }
 
-  /// The signs of the tree, as many on a line as fit.
-  private func legend(_ width: Int, _ look: Look) -> [[Span]] {
+  /// The signs of the screen, as many on a line as fit.
+  private func legend(_ signs: [(sign: String, meaning: String)], _ width: Int, _ look: Look) -> [[Span]] {
     var lines: [[Span]] = [[]]
     var used = 0
-    for (sign, meaning) in TreeSigns.legend(look.glyphs) {
+    for (sign, meaning) in signs {
       let columns = TextWidth.columns(sign) + 1 + TextWidth.columns(meaning)
       if used > 0, used + 3 + columns > width {
         lines.append([])

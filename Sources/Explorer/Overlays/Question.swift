@@ -24,7 +24,7 @@ struct Question: Sendable {
   /// Uses the answer; the prompt has left the screen, and is there again where this throws.
   let answer: @Sendable (String, inout ExplorerState) throws(Refusal) -> [Effect]
 
-  private init(
+  init(
     _ title: String, _ hint: String,
     _ answer: @escaping @Sendable (String, inout ExplorerState) throws(Refusal) -> [Effect]
   ) {

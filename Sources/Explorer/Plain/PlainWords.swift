@@ -7,7 +7,10 @@ import Vocabulary
 extension ExplorerState {
   /// Totals, what the search is doing, and the best answer.
   public var plainStatus: String {
-    guard let run else { return "\(Number.things(problems.shown.count, "problem")) in the list." }
+    guard let run else {
+      return rounds.map { "\(line(StatusLine.words(of: $0)))." }
+        ?? "\(Number.things(problems.shown.count, "problem")) in the list."
+    }
     let best = run.bestAnswer
     let answer =
       best.q.map { q in
@@ -30,6 +33,7 @@ extension ExplorerState {
   /// The selected problem or node.
   public var plainPlace: [String] {
     guard let run else {
+      if let rounds { return rounds.sentences.map { line($0) } }
       guard let entry = problems.selected else { return ["No problem is selected."] }
       return ["Problem \(problems.cursor + 1) of \(problems.shown.count), \(line(entry.id)): \(line(entry.question))"]
     }

@@ -37,6 +37,8 @@ public enum Action: Sendable {
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.
   case problems([ProblemEntry])
+  /// Something has become of rounds of self-improvement.
+  case rounds(RoundsUpdate)
   /// A trajectory is in the dataset, under this id.
   case committed(String)
   /// Another theme is in force.

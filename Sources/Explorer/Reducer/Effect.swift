@@ -8,6 +8,8 @@ public enum Effect: Equatable, Sendable {
   case session(SessionEffect)
   /// Something for what stands behind the explorer: the run, its workspace, the problems.
   case run(RunEffect)
+  /// Something for whoever keeps and drives rounds of self-improvement.
+  case rounds(RoundsEffect)
 }
 
 /// What the program in front of the person must do; it takes no time.
@@ -56,6 +58,8 @@ public enum RunEffect: Equatable, Sendable {
   case commit(CommitRequest)
   /// Open the newest run of a problem, or begin one.
   case openProblem(String)
+  /// Open a run by its name.
+  case openRun(String)
   /// Make a run of the events up to a moment of the one on the screen, with other settings, and open it.
   case fork(at: Int, ForkSettings)
   /// Say which other runs of the problem there are.

@@ -11,7 +11,7 @@ extension ExplorerState {
       finder.search = nil
       grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
       if grip == .timeline { return pull(event) }
-      return run == nil ? clickList(event) : clickPanel(event)
+      return run != nil ? clickPanel(event) : rounds != nil ? clickRounds(event) : clickList(event)
     case .drag: return pull(event)
     case .release: grip = nil
     case .wheelUp: return turnWheel(-3, event)
@@ -80,7 +80,7 @@ extension ExplorerState {
   }
 
   private mutating func turnWheel(_ rows: Int, _ event: MouseEvent) -> [Effect] {
-    guard run != nil else { return moveProblems(rows) }
+    guard run != nil else { return rounds != nil ? turnRounds(rows, event) : moveProblems(rows) }
     if layout.panel(.node).contains(x: event.x, y: event.y) { return scrollNode(rows) }
     if layout.panel(.path).contains(x: event.x, y: event.y) { return moveAlongPath(rows.signum()) }
     return moveRows(rows)

@@ -47,12 +47,14 @@ extension ExplorerState {
       company.reduce(.opened)
       overlay = nil
       message = nil
+      if wantedPlace?.run != run.id { wantedPlace = nil }
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
     case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs)
     case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
     case .tour(let tour): classroom.reduce(.tour(tour, run))
+    case .rounds(let update): return reduce(update)
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):
       message = .notice("committed as \(id)")
@@ -67,6 +69,8 @@ extension ExplorerState {
 
   mutating func press(_ key: Key) -> [Effect] {
     message = nil
+    // Whoever moves in a run is not taken elsewhere later.
+    if run != nil { wantedPlace = nil }
     finder.stop()
     if let tour = classroom.tour, overlay != nil, tour.wanted.first == .escape,
       keys.command(for: key, in: [.run])?.id == "tour.next"

@@ -18,6 +18,8 @@ public struct OpenRun: Sendable {
   private var home: NodeID?
   /// What the driver is doing.
   public internal(set) var status: RunState = .idle
+  /// Why the run can only be looked at; nil where it is one's own.
+  public var readOnlyReason: String?
   /// The line that a model wrote last, as far as it had come; empty where models do not tell.
   public internal(set) var writing = ""
   /// The selected node; it stays selected while the tree grows.

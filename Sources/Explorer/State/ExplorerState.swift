@@ -8,7 +8,11 @@ public struct ExplorerState: Sendable {
   public internal(set) var size: Size
   /// The problems to choose from; empty where the program was started on one problem or run.
   public internal(set) var problems: ProblemList
-  /// The run on the screen; nil while the list of problems is.
+  /// The rounds of self-improvement; nil while they are not on the screen, nor below the run that is.
+  public internal(set) var rounds: RoundsScreen?
+  /// Where a run that is being opened is to be looked at; nil at its root.
+  var wantedPlace: TreePlace?
+  /// The run on the screen; nil while the list of problems or the rounds are.
   public internal(set) var run: OpenRun?
   /// The run that was on the screen before.
   private var left: OpenRun?
@@ -85,7 +89,10 @@ public struct ExplorerState: Sendable {
 
   /// Where keys are looked up when no overlay lies over the screen.
   var screenContexts: [Context] {
-    guard let run else { return [.problems, .anywhere, .always] }
+    guard let run else {
+      return rounds.map { [$0.page == nil ? .rounds : .stage, .round, .anywhere, .always] }
+        ?? [.problems, .anywhere, .always]
+    }
     return [Context(run.focus), .run, .anywhere, .always]
   }
 

@@ -114,9 +114,16 @@ extension ExplorerState {
       _ = self.focus { arrangement, _ in arrangement.shownPanels[0] }
     }
     followPresenter()
+    followWantedPlace()
     followLesson()
-    let height = run == nil ? layout.listRows : layout.treeRows
-    if run == nil { problems.clampScroll(height: height) } else { run?.clampScroll(height: height) }
+    let height = layout.treeRows
+    if run != nil {
+      run?.clampScroll(height: height)
+    } else if rounds != nil {
+      layOutRounds()
+    } else {
+      problems.clampScroll(height: layout.listRows)
+    }
     if let run, run.nodeScroll > 0 {
       let extent = NodePanel(run: run, look: measure).extent(in: layout.panel(.node))
       self.run?.nodeScroll = min(run.nodeScroll, extent)

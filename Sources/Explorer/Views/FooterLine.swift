@@ -40,6 +40,9 @@ enum FooterLine {
       guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
         command.disabledReason(state) == nil
       else { return nil }
+      if command.id == "round.toggle" {
+        return (key.description, state.rounds?.round?.driver == .here ? hint : "resume")
+      }
       guard command.id == "search.toggle" else { return (key.description, hint) }
       return (key.description, state.run?.pastMoment != nil ? "now" : state.run?.status == .running ? "pause" : hint)
     }.filter { wanted?.contains($0.hint) ?? true }

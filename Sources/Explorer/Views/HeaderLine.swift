@@ -17,6 +17,12 @@ enum HeaderLine {
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
       right = moment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
+    } else if let rounds = state.rounds {
+      spans.append(Span("rounds", look("ui.text")))
+      if let round = rounds.round {
+        spans.append(Span(OptionText.line(round.id, glyphs: look.glyphs), look("ui.text")))
+        spans.append(Span(round.standing.word, look(round.standing.scope)))
+      }
     } else {
       spans.append(Span("problems", look("ui.text")))
     }

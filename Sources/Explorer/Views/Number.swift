@@ -34,6 +34,16 @@ enum Number {
     }
   }
 
+  /// A time in few columns: `45 s`, `12 min`, `3 h 20 min`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "inf" }
+    let whole = Int(max(0, seconds).rounded())
+    if whole < 90 { return "\(whole) s" }
+    let minutes = (whole + 30) / 60
+    if minutes < 90 { return "\(minutes) min" }
+    return "\(minutes / 60) h \(minutes % 60) min"
+  }
+
   /// A count with its noun in the right number.
   static func things(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(Number.count(count)) \(count == 1 ? one : many ?? one + "s")"

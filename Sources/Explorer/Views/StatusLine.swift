@@ -8,6 +8,10 @@ enum StatusLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
     let style = look("ui.status")
     frame.fill(rect, style: style.over(look("ui.background")))
+    if state.run == nil, let rounds = state.rounds {
+      frame.put(" " + words(of: rounds), x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
+      return
+    }
     guard let run = state.run else { return drawList(state.problems, in: rect, style, on: &frame) }
     let gap = rect.width < 60 ? " " : "  "
     let totals = ["sims \(run.tree.simulations)", "nodes \(run.tree.nodeCount)", "tokens \(run.tree.usage.generated)"]
@@ -24,6 +28,24 @@ enum StatusLine {
     if TextWidth.columns(text) + 2 <= rect.right - x - word.count {
       frame.putRight(text, right: rect.right, y: rect.y, style: style)
     }
+  }
+
+  /// What is in the list of rounds or of a stage.
+  static func words(of rounds: RoundsScreen) -> String {
+    guard let page = rounds.page else {
+      let states = RoundStanding.allCases.compactMap { standing in
+        let count = rounds.entries.count { $0.standing == standing }
+        return count > 0 ? "\(Number.count(count)) \(standing.word)" : nil
+      }
+      return ([Number.things(rounds.entries.count, "round")] + states).joined(separator: ", ")
+    }
+    let list = page.list
+    guard page.hasList else {
+      let entry = rounds.round?[page.stage ?? .train]
+      return entry.map { $0.standing == .running ? $0.progress?.words ?? $0.standing.words : $0.standing.words } ?? ""
+    }
+    let narrowed = list.query.isEmpty ? "" : ", \(Number.count(list.shown.count)) with '\(list.query)'"
+    return list.tally.words(of: page.stage) + narrowed
   }
 
   private static func drawList(_ list: ProblemList, in rect: Rect, _ style: Style, on frame: inout Frame) {

@@ -38,6 +38,8 @@ final class ExplorerSession {
   private let inputs = AsyncStream<Input>.makeStream()
   private let host: any RunHost
   private let queue: HostQueue
+  private let rounds: any RoundsHost
+  private let roundsQueue: RoundsQueue
   private let presence: Presence?
   private var state: ExplorerState
   private var theme: Theme
@@ -47,10 +49,11 @@ final class ExplorerSession {
 
   /// - Parameters:
   ///   - presence: Tells followers where this person stands; nil for those who follow themselves.
+  ///   - rounds: Makes what stands behind the rounds screen and sends it inputs.
   ///   - host: Makes what stands behind the explorer and sends it inputs.
   init(
     terminal: Terminal, themes: ThemeStore, isASCII: Bool, state: ExplorerState, presence: Presence? = nil,
-    host: (HostInputs) -> any RunHost
+    rounds: (HostInputs) -> any RoundsHost = { NoRounds(inputs: $0) }, host: (HostInputs) -> any RunHost
   ) throws {
     self.terminal = terminal
     self.themes = themes
@@ -59,8 +62,11 @@ final class ExplorerSession {
     self.state = state
     self.state.glyphs = glyphs
     self.presence = presence
-    self.host = host(HostInputs(into: inputs.continuation) { .host($0) })
+    let feed = HostInputs(into: inputs.continuation) { Input.host($0) }
+    self.host = host(feed)
     queue = HostQueue(self.host)
+    self.rounds = rounds(feed)
+    roundsQueue = RoundsQueue(self.rounds)
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
@@ -78,12 +84,16 @@ final class ExplorerSession {
     case .run: await host.begin(opening)
     case .problem, .tour, nil: queue.begin(opening)
     }
-    let workers = [Task { await forwardTerminal() }, Task { [queue] in await queue.work() }]
+    let workers = [
+      Task { await forwardTerminal() }, Task { [queue] in await queue.work() },
+      Task { [roundsQueue] in await roundsQueue.work() },
+    ]
     presence?.start { [inputs] in inputs.continuation.yield(.host(.action(.votes($0)))) }
     defer { presence?.close() }
     paint()
     let ending = await loop()
     workers.forEach { $0.cancel() }
+    await rounds.close()
     await host.close()
     return ending
   }
@@ -116,6 +126,7 @@ final class ExplorerSession {
       switch effect {
       case .session(let effect): quits = perform(effect)
       case .run(let effect): queue.perform(effect)
+      case .rounds(let effect): roundsQueue.perform(effect)
       }
     }
     if let run = state.releaseLeft() { Task.detached(priority: .utility) { withExtendedLifetime(run) {} } }

@@ -54,6 +54,7 @@ actor LiveRuns: RunHost {
     case .keep(let note, let run): await attempt { try setup.workspace?.keep(note, of: run) }
     case .commit(let request): await commit(request)
     case .openProblem(let id): await openProblem(id)
+    case .openRun(let id): await openRun(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
     case .findRunsToCompare: await compare { try $0.runsToCompare(with: $1) }
     case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
@@ -77,7 +78,16 @@ actor LiveRuns: RunHost {
     await close()
     await attempt {
       guard let workspace = setup.workspace else { return }
-      let writer = try workspace.writer(of: record.id)
+      let writer: RunWriter
+      do {
+        writer = try workspace.writer(of: record.id)
+      } catch let error as WorkspaceError where error.kind == .busy {
+        // Somebody else is at it, such as a round in another window: it can be looked at.
+        var run = OpenRun(
+          id: record.id, timeline: try workspace.timeline(of: record.id), notes: try workspace.notes(of: record.id))
+        run.readOnlyReason = error.description
+        return send(.opened(run))
+      }
       let journal = JournalReading(
         workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
@@ -137,6 +147,13 @@ actor LiveRuns: RunHost {
     await reader?.value
     await attempt { try await current?.summarise() }
     (current, reader, opening, checking) = (nil, nil, nil, nil)
+  }
+
+  /// A run by its name.
+  private func openRun(_ id: String) async {
+    var record: RunRecord?
+    await attempt { record = try setup.workspace?.run(id) }
+    if let record { await open(record) }
   }
 
   /// The newest run of the problem that was begun with the present settings, or a new one.

@@ -27,6 +27,7 @@ final class PlainSession {
   private let inputs: AsyncStream<Input>
   private let feed: AsyncStream<Input>.Continuation
   private let host: any RunHost
+  private let rounds: any RoundsHost
   private let out = StandardOutput()
   private var state: ExplorerState
   private var lines: [String] = []
@@ -36,11 +37,18 @@ final class PlainSession {
   private var (marks, reached) = (0, 0)
   private var told = ""
 
-  /// - Parameter host: Makes what stands behind the explorer and sends it inputs.
-  init(state: ExplorerState, host: (HostInputs) -> any RunHost) {
+  /// - Parameters:
+  ///   - rounds: Makes what stands behind the rounds screen and sends it inputs.
+  ///   - host: Makes what stands behind the explorer and sends it inputs.
+  init(
+    state: ExplorerState, rounds: (HostInputs) -> any RoundsHost = { NoRounds(inputs: $0) },
+    host: (HostInputs) -> any RunHost
+  ) {
     (inputs, feed) = AsyncStream.makeStream()
     self.state = state
-    self.host = host(HostInputs(into: feed) { .host($0) })
+    let feed = HostInputs(into: feed) { Input.host($0) }
+    self.host = host(feed)
+    self.rounds = rounds(feed)
     // Large enough that every command is there, and nothing is folded away.
     _ = self.state.reduce(.resize(Size(columns: 200, rows: 60)))
   }
@@ -65,6 +73,7 @@ final class PlainSession {
         try await receive(input)
       }
     }
+    await rounds.close()
     await host.close()
     try tell([state.plainStatus])
     return wasStopped ? .signal : .quit
@@ -102,6 +111,7 @@ final class PlainSession {
       case .session(.suspend), .session(.setTheme), .session(.setMouse), .session(.snapshot):
         try tell(["That needs the screen."])
       case .run(let effect): await host.perform(effect)
+      case .rounds(let effect): await rounds.perform(effect)
       }
     }
     return false
@@ -184,7 +194,7 @@ extension Effect {
   fileprivate var isLong: Bool {
     switch self {
     case .run(.run), .run(.runMore): true
-    case .run, .session: false
+    case .run, .session, .rounds: false
     }
   }
 }

@@ -54,7 +54,7 @@ actor FollowedRun: RunHost {
     case .compareRun(let other): answer { try workspace.comparison(of: record, with: other) }
     // These belong to the run's presenter, and the explorer says so before it asks.
     case .step, .phase, .run, .pause, .runMore, .intervene, .insertText, .undo, .redo, .setBreakpoints, .commit, .fork,
-      .openProblem, .closeRun, .startTour:
+      .openProblem, .openRun, .closeRun, .startTour:
       break
     // A follower's bookmarks are gone with the program: the run's notes are its owner's.
     case .keep: break

@@ -97,12 +97,20 @@ struct Episode {
 
   /// What comes from elsewhere.
   private mutating func happen() {
-    switch next(6) {
+    switch next(8) {
     case 0: person.act(.notice(Self.texts[next(Self.texts.count)]))
     case 1: person.act(.votes([NodeID(next(9)): next(4)]))
     case 2: person.act(.runState([.idle, .running, .paused, .done(.simulations)][next(4)]))
     case 3: person.act(.problems(Array(ProblemListTests.entries.prefix(next(4)))))
     case 4: person.act(.runsToCompare([RunChoice(id: "a", words: "1"), RunChoice(id: "b", words: "2")]))
+    case 5:
+      let kinds = StageKind.allCases
+      person.act(
+        .rounds(
+          .items(
+            round: "lift-4", stage: kinds[next(kinds.count)], first: next(14),
+            Array(ScriptedRounds.candidates.prefix(next(9))))))
+    case 6: person.act(.rounds(.rounds(Array(ScriptedRounds().rounds.prefix(next(6))))))
     default: person.act(.failure("request 3 failed: \u{1B}[2J"))
     }
   }

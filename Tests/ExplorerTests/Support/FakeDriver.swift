@@ -12,6 +12,7 @@ struct FakeDriver {
   var state: ExplorerState
   var search: Search
   var world = ScriptedWorld()
+  var rounds = ScriptedRounds()
   /// Effects that no search is needed for.
   private(set) var effects: [Effect] = []
   /// What was noted of runs.
@@ -95,6 +96,9 @@ struct FakeDriver {
       .session(.snapshot):
       effects.append(effect)
     case .run(let asked): carryOut(asked)
+    case .rounds(let asked):
+      effects.append(effect)
+      for update in rounds.carryOut(asked) { act(.rounds(update)) }
     }
   }
 
@@ -118,6 +122,9 @@ struct FakeDriver {
     case .commit:
       effects.append(.run(effect))
       act(.committed("c1"))
+    case .openRun(let id):
+      effects.append(.run(effect))
+      act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
     case .fork, .findRunsToCompare, .compareRun, .openProblem, .closeRun, .setBreakpoints, .pause, .startTour, .vote:
       effects.append(.run(effect))
     }
