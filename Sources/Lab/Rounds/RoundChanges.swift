@@ -1,5 +1,4 @@
 import TreeInsight
-import Vocabulary
 import Workspace
 
 /// What changed between two policies on the held-out problems: problem by problem, what turned right and what turned wrong.
@@ -44,7 +43,7 @@ package struct RoundChanges: Codable, Sendable, Equatable {
     [
       "a: \(a)", "b: \(b)", "\tb right\tb wrong", "a right\t\(bothRight)\t\(regressions.count)",
       "a wrong\t\(repairs.count)\t\(bothWrong)",
-      "exact McNemar p \(FixedNumber.text(p, decimals: 4, none: "–"))",
+      "exact McNemar \(McNemar.words(losses: regressions.count, gains: repairs.count))",
     ] + regressions.map { "turned wrong\t\($0.problem)\t\($0.before ?? "none") → \($0.after ?? "none")" }
       + repairs.map { "turned right\t\($0.problem)\t\($0.before ?? "none") → \($0.after ?? "none")" }
   }

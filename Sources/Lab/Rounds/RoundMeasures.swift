@@ -58,7 +58,7 @@ struct RoundMeasures {
         if measure.isGain, pairs.allSatisfy({ [0, 1].contains($0.0) && [0, 1].contains($0.1) }) {
           let (gains, losses) = (pairs.count { $0.0 > $0.1 }, pairs.count { $0.0 < $0.1 })
           note =
-            "\(gains) turned right, \(losses) wrong; exact McNemar p \(FixedNumber.text(McNemar.p(losses: losses, gains: gains), decimals: 4, none: "–"))"
+            "\(gains) turned right, \(losses) wrong; exact McNemar \(McNemar.words(losses: losses, gains: gains))"
         }
         figures.append(.init(arm == "after" ? "\(measure.name) gain" : "\(measure.name) gain \(arm)", gain, note: note))
       }

@@ -100,13 +100,25 @@ package struct RoundRunner: Sendable {
 }
 
 extension RoundPlan {
-  /// What was planned of `record`. Throws `LabError` where it cannot be read.
+  /// What was planned of `record`; what an earlier version did not know is as by default. Throws `LabError` where it cannot be read.
   package init(of record: RoundRecord) throws {
     do {
-      self = try CanonicalJSON.value(RoundPlan.self, from: record.plan)
+      try self.init(kept: record.plan)
     } catch {
       throw LabError.failed("round \(record.id): its plan is damaged: \(error)")
     }
+  }
+
+  init(kept plan: Data) throws {
+    /// The members of `new` over those of `old`, objects member by member.
+    func over(_ old: Any?, _ new: Any) -> Any {
+      guard let old = old as? [String: Any], let new = new as? [String: Any] else { return new }
+      return old.merging(new) { over($0, $1) }
+    }
+    let whole = over(
+      try JSONSerialization.jsonObject(with: CanonicalJSON.data(RoundPlan())),
+      try JSONSerialization.jsonObject(with: plan))
+    self = try CanonicalJSON.value(RoundPlan.self, from: JSONSerialization.data(withJSONObject: whole))
   }
 }
 

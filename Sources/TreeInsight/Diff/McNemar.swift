@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// McNemar's exact test for two ways of answering the same problems: whether those that changed went one way more often than a
 /// fair coin would send them (McNemar 1947; the exact form).
@@ -22,5 +23,11 @@ public enum McNemar {
       logTerm += log(Double(n - k) / Double(k + 1))
     }
     return min(1, 2 * tail)
+  }
+
+  /// ``p(losses:gains:)`` in words: `p 0.0386`, and `p < 0.0001` for what would round to none.
+  public static func words(losses: Int, gains: Int) -> String {
+    let p = p(losses: losses, gains: gains)
+    return p < 0.0001 ? "p < 0.0001" : "p \(FixedNumber.text(p, decimals: 4, none: "–"))"
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vocabulary
 import Workspace
@@ -104,5 +105,17 @@ struct RoundStateTests {
     ] {
       #expect(try CanonicalJSON.value(RoundEvent.self, from: CanonicalJSON.data(event(content))) == event(content))
     }
+  }
+
+  @Test func aPlanOfAnEarlierVersionIsRead() throws {
+    let plan = try RoundPlan(kept: Data(#"{"rule":"score>=0.9","recipe":{"epochs":3},"models":{"policy":["m"]}}"#.utf8))
+    #expect(plan.rule == "score>=0.9" && plan.recipe.epochs == 3 && plan.models.policy == ["m"])
+    #expect(plan.shards == RoundPlan().shards && plan.recipe.batch == RoundPlan().recipe.batch)
+    var changed = RoundPlan()
+    changed.commands = [.filter: "./mine"]
+    (changed.seed, changed.isSigned, changed.difficulty) = (.max - 3, true, [0, 1])
+    try changed.parameters.set("limit.simulations", to: "12")
+    #expect(try RoundPlan(kept: CanonicalJSON.data(changed)) == changed)
+    #expect(throws: (any Error).self) { try RoundPlan(kept: Data("[]".utf8)) }
   }
 }

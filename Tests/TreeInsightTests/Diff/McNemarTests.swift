@@ -28,6 +28,11 @@ struct McNemarTests {
     #expect(p < 1e-80 && p > 0)
   }
 
+  @Test func aSmallOneDoesNotLookLikeNone() {
+    #expect(McNemar.words(losses: 1, gains: 4) == "p 0.3750")
+    #expect(McNemar.words(losses: 60, gains: 240) == "p < 0.0001")
+  }
+
   @Test func bothWaysAreAlike() {
     for (a, b) in [(3, 9), (12, 40), (100, 101)] {
       #expect(McNemar.p(losses: a, gains: b) == McNemar.p(losses: b, gains: a))
