@@ -164,6 +164,20 @@ struct HeadlessTests {
     }
   }
 
+  @Test func numbersOfAnExportAreLookedAt() throws {
+    let scratch = try Scratch()
+    for (flag, value, expected) in [
+      ("--test-share", "1", "expected a number from 0 to below 1, found 1.0"),
+      ("--margin", "2", "expected a number from 0 to 1, found 2.0"),
+      ("--minimum-visits", "-1", "expected 0 or more, found -1"),
+    ] {
+      let refused = try Program.run([
+        "dataset", "export", scratch.path("out"), "\(flag)=\(value)", "--workspace", scratch.path("w.sqlite"),
+      ])
+      #expect(refused.code == 2 && refused.errors.contains("\(flag): \(expected)"), "\(refused.errors)")
+    }
+  }
+
   @Test func aTrajectoryIsCommittedWithoutTheExplorer() throws {
     let scratch = try Scratch()
     let (path, run) = try searched(scratch)
