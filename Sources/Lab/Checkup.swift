@@ -1,6 +1,7 @@
 import Critics
 import Foundation
 import Models
+import Training
 import TreeSearch
 import Vocabulary
 import Workspace
@@ -37,6 +38,16 @@ package enum Checkup {
       return Finding(part: "data", verdict: .works, detail: try DataFolder.locate().url.path())
     } catch {
       return Finding(part: "data", verdict: .missing, detail: "\(error)")
+    }
+  }
+
+  /// Who can train here: the embedded trainer always, the others where their packages are.
+  package static func trainers() -> Finding {
+    do {
+      return Finding(
+        part: "trainers", verdict: .works, detail: "embedded; sft, dpo, critic: \(try TRLTrainer.python())")
+    } catch {
+      return Finding(part: "trainer", verdict: .limited, detail: "embedded; sft, dpo, critic: \(error)")
     }
   }
 

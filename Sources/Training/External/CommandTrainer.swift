@@ -44,7 +44,7 @@ public struct CommandTrainer: Trainer {
     guard let data = FileManager.default.contents(atPath: file), !data.isEmpty else {
       throw TrainingError.unusable("\(file): expected a file with rows")
     }
-    let training = ExternalTraining(job, trainer: name, base: base, rows: SHA256.hex(data))
+    let training = ExternalTraining(job: job, trainer: name, base: base, rows: SHA256.hex(data))
     if let model = await training.finished() { return model }
     try training.open()
     let encoder = JSONEncoder()

@@ -32,7 +32,7 @@ public struct CriticTrainer: Trainer {
       throw TrainingError.unusable(error.description)
     }
     let content = try TrainingRowForm.steps.check(job.data, for: base)
-    let training = ExternalTraining(job, trainer: name, base: base, rows: content.digest)
+    let training = ExternalTraining(job: job, trainer: name, base: base, rows: content.digest)
     if let model = await training.finished() { return model }
     try training.open()
     let recipe = String(decoding: try JSONEncoder().encode(job.recipe), as: UTF8.self)

@@ -31,13 +31,6 @@ struct ExternalTraining {
   /// SHA-256 of the rows' file, hexadecimal.
   let rows: String
 
-  /// A training of `job`.
-  ///
-  /// - Throws: ``TrainingError/unusable(_:)`` for a recipe or a model that cannot be used.
-  init(_ job: TrainingJob, trainer: String, base: ModelFolder, rows: String) {
-    (self.job, self.trainer, self.base, self.rows) = (job, trainer, base, rows)
-  }
-
   /// `job` with absolute paths, which no program takes for one of its options.
   static func absolute(_ job: TrainingJob) -> TrainingJob {
     var job = job

@@ -26,10 +26,19 @@ public struct TRLTrainer: Trainer {
   /// A trainer by `script`.
   ///
   /// - Parameter environment: variables: `ETASCOPE_TRAINER_PYTHON` names a Python that has TRL, `ETASCOPE_TRAINER_LAUNCHER` what
-  ///   starts it on several accelerators or machines.
+  ///   starts it on several accelerators or machines, `ETASCOPE_TRAINER_ARGUMENTS` more arguments for it.
   public init(_ script: Script, environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.script = script
     self.environment = TrainerEnvironment(environment)
+  }
+
+  /// The Python that it would run on.
+  ///
+  /// - Throws: ``TrainingError/unusable(_:)`` where there is none, with what to do about it.
+  public static func python(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> String {
+    try TrainerEnvironment(environment).python()
   }
 
   /// Trains. Throws ``TrainingError``, `CancellationError`; a training that was killed goes on from its last checkpoint.
@@ -53,7 +62,8 @@ public struct TRLTrainer: Trainer {
       throw TrainingError.unusable("\(job.model): expected a language model, its etascope.json names critic heads")
     }
     let content = try (script == .sft ? TrainingRowForm.supervised : .pairs).check(job.data, for: base)
-    let training = ExternalTraining(job, trainer: name, base: base, rows: content.digest)
+    let training = ExternalTraining(
+      job: job, trainer: ([name] + environment.arguments).joined(separator: " "), base: base, rows: content.digest)
     if let model = await training.finished() { return model }
     try training.open()
     let checkpoint = Checkpoints.latest(in: training.result)
@@ -63,10 +73,12 @@ public struct TRLTrainer: Trainer {
       onProcessor: !environment.hasAccelerator, checkpoint: checkpoint?.path)
     let variables = environment.variables(adding: TrainerEnvironment.python(keeping: training.work + "/cache"))
     tell(TrainingProgress(step: checkpoint?.step ?? 0, steps: arguments.steps, message: "starting TRL's \(name)"))
+    // Several processes, and arguments of the user's own, may take other steps than the recipe comes to.
+    let isUsual = launcher.count == 1 && environment.arguments.isEmpty
     let progress = try await training.run(
-      launcher + arguments.words, environment: variables,
+      launcher + arguments.words + environment.arguments, environment: variables,
       progress: ReportedProgress(
-        steps: launcher.count == 1 ? arguments.steps : 0, epochs: job.recipe.epochs, done: checkpoint?.step ?? 0),
+        steps: isUsual ? arguments.steps : 0, epochs: job.recipe.epochs, done: checkpoint?.step ?? 0),
       tell: tell)
     if job.recipe.adapterRank != nil, !leavesAdapter {
       tell(TrainingProgress(step: progress.step, steps: progress.step, message: "merging the adapter"))

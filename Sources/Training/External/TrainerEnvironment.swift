@@ -52,6 +52,10 @@ struct TrainerEnvironment: Sendable {
     return [found] + words.dropFirst()
   }
 
+  /// Arguments for TRL's script modules behind our own, of which the last of equal ones counts: the words of
+  /// `ETASCOPE_TRAINER_ARGUMENTS`.
+  var arguments: [String] { (variables["ETASCOPE_TRAINER_ARGUMENTS"] ?? "").split(separator: " ").map(String.init) }
+
   /// True where the machine seems to have an accelerator that torch computes on.
   var hasAccelerator: Bool {
     let isHidden = variables["CUDA_VISIBLE_DEVICES"].map { $0.isEmpty || $0 == "-1" } ?? false

@@ -8,7 +8,7 @@ import Vocabulary
 /// `etascope doctor`: what works on this machine, what is missing and why.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check terminal, colours, locale, models, sandbox, themes and workspace.")
+    commandName: "doctor", abstract: "Check terminal, colours, locale, models, sandbox, trainer, themes and workspace.")
 
   @OptionGroup var options: CommonOptions
 
@@ -18,7 +18,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let configuration = try options.configuration()
     let findings =
       await terminal() + [themes(), Checkup.data()] + Checkup.models(configuration)
-      + [Checkup.gguf(configuration), Checkup.sandbox(), Checkup.workspace(configuration)]
+      + [Checkup.gguf(configuration), Checkup.sandbox(), Checkup.trainers(), Checkup.workspace(configuration)]
     let out = StandardOutput()
     for finding in findings {
       if options.json {

@@ -123,10 +123,14 @@ struct TRLTrainerTests {
     let environment = [
       "PATH": "/usr/bin:/bin", "ETASCOPE_TRAINER_PYTHON": python, "CUDA_VISIBLE_DEVICES": "",
       "ETASCOPE_TRAINER_LAUNCHER": "launch --processes 2",
+      "ETASCOPE_TRAINER_ARGUMENTS": "--bf16 true  --deepspeed z.json",
     ]
     _ = try await stub.train(TRLTrainer(.sft, environment: environment))
     #expect(Array(words(stub).prefix(4)) == ["--processes", "2", "-m", "trl.scripts.sft"])
     #expect(launcher == stub.path("launch"))
+    #expect(words(stub).suffix(4) == ["--bf16", "true", "--deepspeed", "z.json"])
+    // An epoch of one step, twice: what the epochs say counts, not what the rows come to.
+    #expect(stub.progress.last?.steps == 2)
     let none = TRLTrainer(.sft, environment: environment.merging(["ETASCOPE_TRAINER_LAUNCHER": "no-such"]) { $1 })
     #expect(
       await stub.failure(none) == "ETASCOPE_TRAINER_LAUNCHER: expected a program, found none called no-such")
