@@ -35,7 +35,7 @@ package enum Checkup {
   /// Where the files that come with etascope are.
   package static func data() -> Finding {
     do {
-      return Finding(part: "data", verdict: .works, detail: try DataFolder.locate().url.path())
+      return Finding(part: "data", verdict: .works, detail: try DataFolder.locate().url.path(percentEncoded: false))
     } catch {
       return Finding(part: "data", verdict: .missing, detail: "\(error)")
     }

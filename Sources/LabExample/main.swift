@@ -9,7 +9,7 @@ defer { try? FileManager.default.removeItem(at: folder) }
 
 // The embedded models with their critics and tools, and what is to be otherwise. A checkpoint of your own:
 // settings.models.policy = .folder("my-model")
-var settings = Settings(workspace: folder.appending(path: "workspace.sqlite").path())
+var settings = Settings(workspace: folder.appending(path: "workspace.sqlite").path(percentEncoded: false))
 settings.seed = 7
 try settings.parameters.set("limit.simulations", to: "16")
 

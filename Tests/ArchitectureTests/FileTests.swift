@@ -47,6 +47,14 @@ struct FileTests {
     }
   }
 
+  /// A URL's plain `path()` writes a space as `%20`: a file of that name is nowhere.
+  @Test func pathsAreNotWrittenAsURLs() throws {
+    for path in repository.files(in: "Sources") where path.hasSuffix(".swift") {
+      let text = try #require(try repository.text(path))
+      #expect(!text.contains("." + "path()"), "\(path): .path(percentEncoded: false) is meant")
+    }
+  }
+
   @Test func nothingIsLeftForLater() throws {
     let words = ["TO" + "DO", "FIX" + "ME"]
     for path in repository.files() where path.hasSuffix(".swift") {
@@ -59,7 +67,7 @@ struct FileTests {
   @Test func noFileNamesAMachine() throws {
     // Put together here, so that not even this file names one.
     let folder = ["", "work", ""].joined(separator: "/")
-    let root = repository.root.path()
+    let root = repository.root.path(percentEncoded: false)
     let needles = ["main", "shared", "train", "rules.md", ".library"].map { folder + $0 } + [root]
     for path in repository.files() {
       let bytes = try repository.bytes(path)

@@ -31,7 +31,10 @@ struct Repository {
       if name.hasPrefix(".build") || name == ".git" || name == "__pycache__" || name == "Package.resolved" {
         walk.skipDescendants()
       } else if (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
-        found.append(String(file.resolvingSymlinksInPath().path().dropFirst(root.path().count)))
+        found.append(
+          String(
+            file.resolvingSymlinksInPath().path(percentEncoded: false).dropFirst(root.path(percentEncoded: false).count)
+          ))
       }
     }
     return found.sorted()

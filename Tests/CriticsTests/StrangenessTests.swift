@@ -11,7 +11,8 @@ struct StrangenessTests {
     .deletingLastPathComponent().appending(path: "SampleData")
 
   private func critics() throws -> NeuralCritics {
-    let model = try CriticModel(ModelFolder.load(Self.samples.appending(path: "Models/critic").path()))
+    let model = try CriticModel(
+      ModelFolder.load(Self.samples.appending(path: "Models/critic").path(percentEncoded: false)))
     return NeuralCritics(model, input: .texts)
   }
 

@@ -40,7 +40,7 @@ struct BadFileTests {
 
   @Test func aFolder() throws {
     let scratch = try Scratch()
-    let path = scratch.url.path()
+    let path = scratch.url.path(percentEncoded: false)
     let result = try search(path, scratch)
     #expect(result.code == 1)
     #expect(result.message == "etascope: \(path): expected a file, found a folder")

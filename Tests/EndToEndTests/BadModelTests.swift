@@ -33,7 +33,7 @@ struct BadModelTests {
     text += Data(repeating: 0x20, count: length - text.count)
     data.replaceSubrange(8..<8 + length, with: text)
     try data.write(to: file)
-    let said = try message(folder.path(), scratch)
+    let said = try message(folder.path(percentEncoded: false), scratch)
     #expect(said.contains("model.safetensors"))
     #expect(said.contains(name))
   }
@@ -44,7 +44,7 @@ struct BadModelTests {
     let folder = try policy(scratch)
     let file = folder.appending(path: "model.safetensors")
     try Data(contentsOf: file).prefix(bytes).write(to: file)
-    #expect(try message(folder.path(), scratch).contains("model.safetensors"))
+    #expect(try message(folder.path(percentEncoded: false), scratch).contains("model.safetensors"))
   }
 
   @Test func anotherArchitecture() throws {
@@ -55,7 +55,7 @@ struct BadModelTests {
     try #require(text.contains("LlamaForCausalLM"))
     try text.replacingOccurrences(of: "LlamaForCausalLM", with: "GPT2LMHeadModel").write(
       to: file, atomically: true, encoding: .utf8)
-    let said = try message(folder.path(), scratch)
+    let said = try message(folder.path(percentEncoded: false), scratch)
     #expect(said.contains("config.json"))
     #expect(said.contains("LlamaForCausalLM") && said.contains("GPT2LMHeadModel"))
   }
@@ -74,6 +74,6 @@ struct BadModelTests {
     let scratch = try Scratch()
     let folder = try policy(scratch)
     try Data(#"{"model": {"#.utf8).write(to: folder.appending(path: "tokenizer.json"))
-    #expect(try message(folder.path(), scratch).contains("tokenizer.json"))
+    #expect(try message(folder.path(percentEncoded: false), scratch).contains("tokenizer.json"))
   }
 }

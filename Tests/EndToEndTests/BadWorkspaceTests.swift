@@ -19,7 +19,7 @@ struct BadWorkspaceTests {
 
   @Test func aFolderInsteadOfAFile() throws {
     let scratch = try Scratch()
-    let result = try search(scratch.url.path(), scratch)
+    let result = try search(scratch.url.path(percentEncoded: false), scratch)
     #expect(result.code == 1)
     #expect(result.message?.contains("expected a workspace file, found a folder") == true)
   }

@@ -9,7 +9,7 @@ struct ClusterTests {
   init() throws { scratch = try Scratch() }
 
   private static func script(_ name: String) -> String {
-    Program.repository.appending(path: "SampleData/Scale/\(name)").path()
+    Program.repository.appending(path: "SampleData/Scale/\(name)").path(percentEncoded: false)
   }
 
   /// Runs and their answers, by `run export`.
@@ -37,7 +37,7 @@ struct ClusterTests {
         ! "$0" "$1" --shards 1 --tries 1 --workspace "$2/none" --etascope "$3" -- --simulations 0 2>&1
       ' "$3" "$4" "$5" "$0"
       """, PythonPackages.path, PythonPackages.script("two-ray-nodes"), Self.script("ray-shards"),
-      Program.problems("easy"), scratch.url.path())
+      Program.problems("easy"), scratch.url.path(percentEncoded: false))
     #expect(result.code == 0, "\(result.errors)")
     let done = result.lines.filter { $0.contains(": done on node ") }
     #expect(done.count == 4)
@@ -48,7 +48,7 @@ struct ClusterTests {
     let failure = result.lines.drop { $0 != "and now one that fails:" }.dropFirst()
     #expect(failure.contains { $0.hasPrefix("shard 1/1: failed: ") && $0.contains("limit.simulations") }, "\(failure)")
     #expect(!FileManager.default.fileExists(atPath: scratch.path("none")))
-    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path())
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path(percentEncoded: false))
     #expect(!left.contains { $0.contains("-shards-") }, "nothing is left beside the workspace: \(left)")
   }
 
@@ -64,11 +64,11 @@ struct ClusterTests {
       "$0" run import --workspace "$3/all" "$3"/results/*.sqlite
       """
     let result = try Program.shell(
-      task, Self.script("slurm-shards.sbatch"), Program.problems("easy"), scratch.url.path())
+      task, Self.script("slurm-shards.sbatch"), Program.problems("easy"), scratch.url.path(percentEncoded: false))
     #expect(result.code == 0, "\(result.output)\(result.errors)")
     try searchWhole()
     #expect(try answers("all") == answers("whole"))
-    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path())
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path(percentEncoded: false))
     #expect(!left.contains { $0.hasPrefix("etascope.") }, "nothing is left in the folder for temporary files: \(left)")
   }
 }

@@ -22,7 +22,7 @@ struct DemonstrationTests {
 
   @Test(arguments: ["debugging", "curating", "teaching"])
   func isRecordedAnewWithTheSameStructure(_ name: String) throws {
-    let base = Program.repository.appending(path: "SampleData/Demonstrations/\(name)").path()
+    let base = Program.repository.appending(path: "SampleData/Demonstrations/\(name)").path(percentEncoded: false)
     let made = try Program.run(["record", base + ".txt"])
     #expect(made.code == 0, "\(made.errors)")
     let (new, kept) = (try Cast(made.output), try Cast(String(contentsOfFile: base + ".cast", encoding: .utf8)))

@@ -60,7 +60,7 @@ struct ExplorerSession {
 
   /// The command line that opens the explorer.
   func line(_ options: String = "") -> String {
-    "\(Program.executable.path()) explore \(problem) --workspace \(workspace) \(options)"
+    "\(Program.executable.path(percentEncoded: false)) explore \(problem) --workspace \(workspace) \(options)"
   }
 
   /// Opens the explorer and waits for its tree.

@@ -93,7 +93,7 @@ struct ExplorerStoryTests {
   /// Without an argument there is a list of the problems that come with the program.
   @Test func theSamplesAreOffered() throws {
     let session = try ExplorerSession()
-    try session.terminal.command("\(Program.executable.path()) --workspace \(session.workspace)")
+    try session.terminal.command("\(Program.executable.path(percentEncoded: false)) --workspace \(session.workspace)")
     try session.terminal.wait("the list") { $0.contains("problems") && $0.contains("easy") }
     try session.terminal.press("Enter")
     try session.wait("a tree") { $0.simulations == 0 && $0.isQuiet }

@@ -7,7 +7,8 @@ struct FollowTests {
   /// Somebody who follows the session's run.
   private func follower(of session: ExplorerSession) throws -> TerminalSession {
     let terminal = try TerminalSession(width: 100, height: 30)
-    try terminal.command("clear; \(Program.executable.path()) follow --workspace \(session.workspace)")
+    try terminal.command(
+      "clear; \(Program.executable.path(percentEncoded: false)) follow --workspace \(session.workspace)")
     return terminal
   }
 
@@ -81,7 +82,8 @@ struct FollowTests {
     try session.step(2)
     let listener = try TerminalSession(width: 100, height: 30)
     try listener.command(
-      "clear; \(Program.executable.path()) follow --plain --workspace \(session.workspace); echo \"ended with $?.\"")
+      "clear; \(Program.executable.path(percentEncoded: false)) follow --plain --workspace \(session.workspace); echo \"ended with $?.\""
+    )
     try listener.wait("the run") { $0.contains("2 simulations, 3 nodes") && $0.contains("help lists them") }
     try session.step(1)
     try listener.wait("one more") { $0.contains("3 simulations, 4 nodes") }
@@ -100,7 +102,8 @@ struct FollowTests {
     try session.quit()
     let terminal = session.terminal
     try terminal.command(
-      "\(Program.executable.path()) follow nothing --workspace \(session.workspace); echo \"ended with $?.\"")
+      "\(Program.executable.path(percentEncoded: false)) follow nothing --workspace \(session.workspace); echo \"ended with $?.\""
+    )
     let screen = try terminal.wait("the refusal") { $0.contains("ended with 1.") }
     #expect(screen.contains("nothing"))
   }

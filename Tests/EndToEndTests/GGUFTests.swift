@@ -84,7 +84,7 @@ struct GGUFTests {
   /// In process and through the server, whose tokenizer and arithmetic are others.
   @Test func logProbabilitiesAgree() async throws {
     let here = try EmbeddedModel(
-      ModelFolder.load(Program.repository.appending(path: "SampleData/Models/policy").path()))
+      ModelFolder.load(Program.repository.appending(path: "SampleData/Models/policy").path(percentEncoded: false)))
     var settings = ServerSettings()
     (settings.prompt, settings.ends) = ("{question}\n", [])
     let server = try LlamaServer(

@@ -12,7 +12,7 @@ struct InstallTests {
     prefix = scratch.path("usr/local")
     let done = try Program.shell(
       #"ETASCOPE="$0" DESTDIR="$1" "$2" /usr/local"#, scratch.path(""),
-      Program.repository.appending(path: ".ci/package").path())
+      Program.repository.appending(path: ".ci/package").path(percentEncoded: false))
     try #require(done.code == 0, "\(done.errors)")
   }
 

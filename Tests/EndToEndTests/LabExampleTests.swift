@@ -11,7 +11,8 @@ struct LabExampleTests {
   @Test func itSearchesTwoProblemsAndKeepsTheRuns() throws {
     let program = Program.executable.deletingLastPathComponent().appending(path: "LabExample")
     let child = try Child(
-      program.path(), [], environment: ["ETASCOPE_DATA": Program.repository.path(), "PATH": "/usr/bin:/bin"])
+      program.path(percentEncoded: false), [],
+      environment: ["ETASCOPE_DATA": Program.repository.path(percentEncoded: false), "PATH": "/usr/bin:/bin"])
     #expect(child.wait() == 0)
     #expect(child.errors.isEmpty, "\(child.errors)")
     let lines = child.output.split(separator: "\n").map(String.init)

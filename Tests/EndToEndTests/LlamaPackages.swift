@@ -12,16 +12,19 @@ enum LlamaPackages {
   static let command = "\(PythonPackages.interpreter) \(PythonPackages.script("llama-server")) -t 1"
 
   /// Gemma 3 270M, as `.ci/install tests` puts it beside the build; its licence forbids to bundle it.
-  static let gemma = Program.repository.appending(path: ".build/python/gemma.gguf").path()
+  static let gemma = Program.repository.appending(path: ".build/python/gemma.gguf").path(percentEncoded: false)
   static var hasGemma: Bool { areInstalled && FileManager.default.fileExists(atPath: gemma) }
 
   /// The embedded policy, converted anew by the script that comes with it.
   static let policy: String = {
-    let path = Program.repository.appending(path: ".build/python/policy.gguf").path()
+    let path = Program.repository.appending(path: ".build/python/policy.gguf").path(percentEncoded: false)
     let models = Program.repository.appending(path: "SampleData/Models")
     let converter = try? Child(
       PythonPackages.interpreter,
-      [models.appending(path: "Training/to_gguf.py").path(), models.appending(path: "policy").path(), path],
+      [
+        models.appending(path: "Training/to_gguf.py").path(percentEncoded: false),
+        models.appending(path: "policy").path(percentEncoded: false), path,
+      ],
       environment: Program.environment([:]))
     return converter?.wait() == 0 ? path : "the conversion failed: \(converter?.errors ?? "")"
   }()

@@ -10,7 +10,8 @@ enum Program {
   static let executable: URL = {
     let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var folder = tests.deletingLastPathComponent()
-    while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "etascope").path()), folder.path() != "/"
+    while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "etascope").path(percentEncoded: false)),
+      folder.path(percentEncoded: false) != "/"
     {
       folder = folder.deletingLastPathComponent()
     }
@@ -19,7 +20,7 @@ enum Program {
 
   /// A problem file that comes with the program.
   static func problems(_ name: String) -> String {
-    repository.appending(path: "SampleData/Problems/\(name).jsonl").path()
+    repository.appending(path: "SampleData/Problems/\(name).jsonl").path(percentEncoded: false)
   }
 
   /// What a finished command left.
@@ -54,20 +55,21 @@ enum Program {
 
   /// Runs a line of shell in which `$0` is the program.
   static func shell(_ line: String, _ arguments: String...) throws -> Outcome {
-    try run(URL(filePath: "/bin/bash"), ["-c", line, executable.path()] + arguments, environment: [:])
+    try run(
+      URL(filePath: "/bin/bash"), ["-c", line, executable.path(percentEncoded: false)] + arguments, environment: [:])
   }
 
   private static func run(
     _ executable: URL, _ arguments: [String], environment: [String: String?]
   ) throws -> Outcome {
-    let child = try Child(executable.path(), arguments, environment: Self.environment(environment))
+    let child = try Child(executable.path(percentEncoded: false), arguments, environment: Self.environment(environment))
     let code = child.wait()
     return Outcome(output: child.output, errors: child.errors, code: code)
   }
 
   /// Starts the program and lets it work.
   static func start(_ arguments: [String]) throws -> Child {
-    try Child(executable.path(), arguments, environment: environment([:]))
+    try Child(executable.path(percentEncoded: false), arguments, environment: environment([:]))
   }
 
   /// This process's environment with some variables set or (nil) removed.
@@ -90,7 +92,7 @@ final class Scratch {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  func path(_ name: String) -> String { url.appending(path: name).path() }
+  func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
 
   /// Writes `text` to a file in the folder and returns its path.
   func file(_ name: String, _ text: String) throws -> String {

@@ -24,7 +24,7 @@ struct RecordingTests {
     let alone = try Program.run(more + workspace)
     #expect(alone.code == 1)
     #expect(alone.errors.contains("the recording \(run) has no answer left to "), "\(alone.errors)")
-    let policy = Program.repository.appending(path: "SampleData/Models/policy").path()
+    let policy = Program.repository.appending(path: "SampleData/Models/policy").path(percentEncoded: false)
     let live = try Program.run(more + ["--model", policy] + workspace)
     #expect(live.code == 0, "\(live.errors)")
     #expect(live.object?["simulations"] as? Int == 12)

@@ -9,12 +9,15 @@ struct RoundTests {
 
   init() throws { scratch = try Scratch() }
 
-  private static let stages = ["imagine", "search", "filter", "gate", "commit", "export", "train", "evaluate", "promote"]
+  private static let stages = [
+    "imagine", "search", "filter", "gate", "commit", "export", "train", "evaluate", "promote",
+  ]
 
   /// A small round: a few problems, a few simulations, two steps of training.
   private func arguments(_ workspace: String, _ more: [String] = []) -> [String] {
     [
-      "improve", Program.problems("train"), "--first", "6", "--held-out", Program.problems("dev"), "--first-held-out", "6",
+      "improve", Program.problems("train"), "--first", "6", "--held-out", Program.problems("dev"), "--first-held-out",
+      "6",
       "--imagine", "4", "--kinds", "numbers", "--preset", "etascope", "--simulations", "6", "--rule", "score>=0.1",
       "--samples", "2", "--max-steps", "2", "--batch", "4", "--name", "r", "--jobs", "1", "--workspace", workspace,
     ] + more
@@ -47,11 +50,11 @@ struct RoundTests {
   }
 
   @Test func aRoundKilledInEveryStageEndsAsOneThatWasNot() throws {
-    let whole = scratch.path("whole.sqlite")
+    let whole = scratch.path("a whole één.sqlite")
     let outcome = try Program.run(arguments(whole))
     #expect(outcome.code == 0, "\(outcome.errors)")
 
-    let killed = scratch.path("killed.sqlite")
+    let killed = scratch.path("killed & gone on.sqlite")
     for (index, stage) in Self.stages.enumerated() {
       let child = try Program.start(
         index == 0 ? arguments(killed, ["--json"]) : ["round", "resume", "r-1", "--json", "--workspace", killed])
@@ -89,7 +92,8 @@ struct RoundTests {
     let again = try Program.run(["round", "resume", "r-1", "--workspace", path])
     #expect(again.code == 0 && again.errors.contains("waits for a person"))
 
-    #expect(try Program.run(["round", "refuse", "r-1", "\(passed[0] + 1)", "--note", "no", "--workspace", path]).code == 0)
+    #expect(
+      try Program.run(["round", "refuse", "r-1", "\(passed[0] + 1)", "--note", "no", "--workspace", path]).code == 0)
     #expect(try Program.run(["round", "accept", "r-1", "\(passed[1] + 1)", "--workspace", path]).code == 0)
     let astray = try Program.run(["round", "accept", "r-1", "999", "--workspace", path])
     #expect(astray.code == 2 && astray.message?.contains("expected places from 1 to") == true)
@@ -120,7 +124,8 @@ struct RoundTests {
     let outcome = try Program.run(arguments(path, ["--arms", "greedy", "--report", scratch.path("report")]))
     #expect(outcome.code == 0, "\(outcome.errors)")
     let page = try String(contentsOfFile: scratch.path("report/README.md"), encoding: .utf8)
-    #expect(page.contains("# Rounds of r") && page.contains("| greedy | after |") && page.contains("| greedy | greedy |"))
+    #expect(
+      page.contains("# Rounds of r") && page.contains("| greedy | after |") && page.contains("| greedy | greedy |"))
     #expect(page.contains("![Accuracy by round](accuracy.svg)"))
     let printed = try Program.run(["round", "report", "--workspace", path])
     #expect(page.hasPrefix(printed.output.trimmingCharacters(in: .newlines)), "the same tables, printed again")
@@ -165,7 +170,8 @@ struct RoundTests {
     let there = scratch.path("there.sqlite")
     let skips = ["--skip", "imagine,filter,gate,commit,export,train,evaluate,promote"]
     #expect(try Program.run(arguments(here, skips)).code == 0)
-    let parts = "for k in 1 2; do {program} search {problems} --shard $k/{shards} --jobs 1 --workspace {parts}/$k.sqlite {options} || exit; done"
+    let parts =
+      "for k in 1 2; do {program} search {problems} --shard $k/{shards} --jobs 1 --workspace {parts}/$k.sqlite {options} || exit; done"
     let outcome = try Program.run(arguments(there, skips + ["--executor", parts, "--shards", "2"]))
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(try items("search", there) == items("search", here))

@@ -6,7 +6,7 @@ import Testing
 struct SearchExampleTests {
   @Test func itPrintsWhatTheTutorialSays() throws {
     let program = Program.executable.deletingLastPathComponent().appending(path: "SearchExample")
-    let child = try Child(program.path(), [], environment: [:])
+    let child = try Child(program.path(percentEncoded: false), [], environment: [:])
     #expect(child.wait() == 0)
     #expect(child.errors.isEmpty)
     let tutorial = try String(

@@ -107,7 +107,7 @@ struct ServerTests {
     #expect(shown.output.contains("| policy.server | llama-server llama, log-probabilities"))
     let export = try Program.run(["run", "export", runs[0], "--format", "json", "--workspace", workspace])
     var kept = [done.output, done.errors, shown.output, export.output].joined()
-    for file in try FileManager.default.subpathsOfDirectory(atPath: scratch.url.path()) {
+    for file in try FileManager.default.subpathsOfDirectory(atPath: scratch.url.path(percentEncoded: false)) {
       let data = FileManager.default.contents(atPath: scratch.path(file)) ?? Data()
       kept += String(decoding: data, as: UTF8.self)
     }

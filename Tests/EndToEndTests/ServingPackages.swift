@@ -12,9 +12,9 @@ enum ServingPackages {
   }()
 
   /// The program.
-  static let program = folder.appending(path: "bin/transformers").path()
+  static let program = folder.appending(path: "bin/transformers").path(percentEncoded: false)
   /// The Python that it runs in.
-  static let python = folder.appending(path: "bin/python3").path()
+  static let python = folder.appending(path: "bin/python3").path(percentEncoded: false)
   /// Whether it is there.
   static let areInstalled = FileManager.default.isExecutableFile(atPath: program)
   /// Why tests are skipped.
@@ -40,7 +40,7 @@ final class TransformersServer {
     url = "http://127.0.0.1:\(port)"
     child = try Child(
       ServingPackages.program,
-      ["serve", folder.path(), "--host", "127.0.0.1", "--port", String(port), "--device", "cpu"],
+      ["serve", folder.path(percentEncoded: false), "--host", "127.0.0.1", "--port", String(port), "--device", "cpu"],
       environment: Program.environment(["HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "NO_COLOR": "1"]))
     // To import it takes most of a minute where all processors are busy.
     let listens = (0..<4).contains { _ in Waiting.until { Self.connects(to: port) || kill(child.pid, 0) != 0 } }

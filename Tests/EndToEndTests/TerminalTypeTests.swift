@@ -82,14 +82,14 @@ struct TerminalTypeTests {
 
   @Test func aSnapshotIsSavedBesideEarlierOnes() throws {
     let session = try ExplorerSession()
-    try session.terminal.command("cd \(session.scratch.url.path())")
+    try session.terminal.command("cd \(session.scratch.url.path(percentEncoded: false))")
     try session.open()
     try session.terminal.press("C-s")
     try session.wait("the first") { $0.text.contains("-1.svg") }
     try session.terminal.press("C-s")
     try session.wait("the second") { $0.text.contains("-2.svg") }
     try session.quit()
-    let names = try FileManager.default.contentsOfDirectory(atPath: session.scratch.url.path())
+    let names = try FileManager.default.contentsOfDirectory(atPath: session.scratch.url.path(percentEncoded: false))
     let pictures = names.filter { $0.hasPrefix("etascope-") && $0.hasSuffix(".svg") }
     #expect(pictures.count == 2)
     let text = try String(

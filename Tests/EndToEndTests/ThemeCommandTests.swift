@@ -10,7 +10,7 @@ struct ThemeCommandTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data("# Mine.\ninherits = \"dusk\"\n\"ui.text\" = \"#ffffff\"\n".utf8).write(
       to: folder.appending(path: "mine.toml"))
-    let home = ["XDG_CONFIG_HOME": scratch.url.path()]
+    let home = ["XDG_CONFIG_HOME": scratch.url.path(percentEncoded: false)]
     #expect(try Program.run(["themes", "list"], environment: home).lines.contains("mine"))
     #expect(try Program.run(["themes", "list", "--markdown"], environment: home).output.contains("| `mine` | Mine. |"))
     #expect(try Program.run(["themes", "check", "mine"], environment: home).code == 0)
@@ -32,7 +32,7 @@ struct ThemeCommandTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data("inherits = \"dusk\"\n".utf8).write(to: folder.appending(path: "a-mine.toml"))
     try session.terminal.command(
-      "clear; env XDG_CONFIG_HOME=\(session.scratch.url.path()) \(session.line("--theme a-mine"))")
+      "clear; env XDG_CONFIG_HOME=\(session.scratch.url.path(percentEncoded: false)) \(session.line("--theme a-mine"))")
     try session.wait("the explorer") { $0.isQuiet }
     try session.terminal.press("t")
     try session.wait("the picker") { $0.text.contains("a-mine") && $0.text.contains("safe-dark") }

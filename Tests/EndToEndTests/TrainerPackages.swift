@@ -12,7 +12,7 @@ enum TrainerPackages {
   }()
 
   /// The interpreter that has them.
-  static let python = folder.appending(path: "bin/python3").path()
+  static let python = folder.appending(path: "bin/python3").path(percentEncoded: false)
   /// Whether they are there, of the versions that are asked for.
   static let areInstalled: Bool = {
     let wanted = Program.repository.appending(path: "SampleData/Trainers/requirements.txt")

@@ -100,7 +100,8 @@ struct TrainerTests {
 
   /// What is trained on begins behind the prompt and ends with the end of the text; the beginning of the text stands there once.
   @Test func theFirstRowAsTRLReadsIt() throws {
-    let model = try ModelFolder.load(Program.repository.appending(path: "SampleData/Models/policy").path())
+    let model = try ModelFolder.load(
+      Program.repository.appending(path: "SampleData/Models/policy").path(percentEncoded: false))
     let end = try #require(model.tokenizer.id(of: "<eos>"))
     func row(_ folder: String) throws -> [String: Any] {
       let data = try Data(contentsOf: URL(filePath: folder + "/data/train.jsonl"))

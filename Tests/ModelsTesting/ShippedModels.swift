@@ -13,6 +13,8 @@ public enum ShippedModels {
 
   private static func open(_ name: String, _ file: String = #filePath) -> Result<ModelFolder, any Error> {
     let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return Result { try ModelFolder.load(root.appending(path: "SampleData/Models/\(name)").path()) }
+    return Result {
+      try ModelFolder.load(root.appending(path: "SampleData/Models/\(name)").path(percentEncoded: false))
+    }
   }
 }

@@ -20,7 +20,8 @@ struct CriticAgreementTests {
       .deletingLastPathComponent()
     let url = try #require(Bundle.module.url(forResource: "critic", withExtension: "json", subdirectory: "Fixtures"))
     let fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: url))
-    let critic = try CriticModel(ModelFolder.load(repository.appending(path: "SampleData/Models/critic").path()))
+    let critic = try CriticModel(
+      ModelFolder.load(repository.appending(path: "SampleData/Models/critic").path(percentEncoded: false)))
     #expect(fixture.cases.count >= 8)
     for one in fixture.cases {
       let found = try await critic.headScores(tokens: one.tokens, positions: one.positions, promptCount: one.prompt)

@@ -156,7 +156,7 @@ struct ServerMixtureTests {
     let folder = FileManager.default.temporaryDirectory.appending(path: "etascope-mixtures-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let workspace = try Workspace(path: folder.appending(path: "w.sqlite").path())
+    let workspace = try Workspace(path: folder.appending(path: "w.sqlite").path(percentEncoded: false))
     let outcomes = try await withThrowingTaskGroup(of: Outcome.self) { group in
       var next: UInt64 = 0
       func add() {

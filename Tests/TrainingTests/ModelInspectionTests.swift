@@ -116,7 +116,10 @@ struct ModelInspectionTests {
   /// The careless policy is what its record says: its weights have the digest, and it reads as the policy does.
   @Test func theCarelessPolicyIsWhatItsRecordSays() async throws {
     let models = Fixture.root.appending(path: "SampleData/Models")
-    let (careless, policy) = (models.appending(path: "careless").path(), models.appending(path: "policy").path())
+    let (careless, policy) = (
+      models.appending(path: "careless").path(percentEncoded: false),
+      models.appending(path: "policy").path(percentEncoded: false)
+    )
     let record = try JSONDecoder().decode(
       TrainedFolder.Record.self, from: Data(contentsOf: URL(filePath: careless + "/training.json")))
     let found = try await ModelInspection(base: policy).inspect(careless, steps: record.steps, loss: record.loss)

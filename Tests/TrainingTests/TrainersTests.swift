@@ -53,7 +53,9 @@ struct TrainersTests {
     let root = Fixture.root.appending(path: "SampleData/Models")
     #expect(try await refusal { $0.recipe.adapterRank = 8 }.hasPrefix("adapter rank: expected none"))
     #expect(try await refusal { $0.model = "/nowhere" }.contains("expected a model folder"))
-    #expect(try await refusal { $0.model = root.appending(path: "critic").path() }.contains("names critic heads"))
+    #expect(
+      try await refusal { $0.model = root.appending(path: "critic").path(percentEncoded: false) }.contains(
+        "names critic heads"))
   }
 
   @Test func aModelThatDoesNotFitIsRefused() throws {

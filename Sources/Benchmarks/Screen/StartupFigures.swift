@@ -12,7 +12,8 @@ package struct StartupFigures: Encodable {
   package init(starts: Int, in folder: URL) throws {
     self.starts = starts
     let times = try (0...starts).map { start in
-      var explorer = try WatchedExplorer([], workspace: folder.appending(path: "workspace-\(start).sqlite").path())
+      var explorer = try WatchedExplorer(
+        [], workspace: folder.appending(path: "workspace-\(start).sqlite").path(percentEncoded: false))
       return try explorer.firstFrame()
     }
     firstFrame = Percentiles(times.dropFirst())

@@ -9,7 +9,12 @@ enum Floor {
     guard let compiler = compiler() else { return nil }
     let (source, program) = (folder.appending(path: "floor.cpp"), folder.appending(path: "floor"))
     try Data(PackageResources.floor_cpp).write(to: source)
-    _ = try output(of: compiler, ["-O3", "-march=native", "-std=c++17", "-o", program.path(), source.path()])
+    _ = try output(
+      of: compiler,
+      [
+        "-O3", "-march=native", "-std=c++17", "-o", program.path(percentEncoded: false),
+        source.path(percentEncoded: false),
+      ])
     let printed = try output(of: program, ["\(simulations)", "\(depth)", "\(SyntheticFigures.rounds(simulations))"])
     return try JSONDecoder().decode(SyntheticFigures.self, from: printed)
   }
@@ -19,7 +24,7 @@ enum Floor {
     let places = ["c++", "g++", "clang++"].flatMap { name in
       folders.map { URL(filePath: String($0)).appending(path: name) }
     }
-    return places.first { FileManager.default.isExecutableFile(atPath: $0.path()) }
+    return places.first { FileManager.default.isExecutableFile(atPath: $0.path(percentEncoded: false)) }
   }
 
   /// What `program` writes to standard output. Throws ``BenchmarkError`` where it fails.

@@ -25,7 +25,7 @@ struct ImaginationPrompt: Sendable, Equatable {
   /// - Throws: `LabError` that names the file and the field.
   init(_ spec: String, in folder: URL) throws {
     let isPath = spec.contains("/") || spec.hasSuffix(".toml")
-    let path = isPath ? spec : folder.appending(path: spec + ".toml").path()
+    let path = isPath ? spec : folder.appending(path: spec + ".toml").path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw LabError.settings("\(path): expected a prompt file, as those in SampleData/Prompts; it cannot be read")
     }

@@ -52,13 +52,13 @@ package struct ModelSet: Sendable {
     }
     writesCode = given != nil
     let folder = try DataFolder.locate().models
-    let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path()))
+    let policy = try models.model(given ?? .folder(folder.appending(path: "policy").path(percentEncoded: false)))
     self.policy = policy
     rollout = try selection.rollouts.map { try models.model($0, forRollouts: true) } ?? policy
     served = try selection.criticSpecs.map {
       try ServedCritic($0, policy: policy, selection: selection, from: &models)
     }
-    switch selection.critics ?? .folder(folder.appending(path: "critic").path()) {
+    switch selection.critics ?? .folder(folder.appending(path: "critic").path(percentEncoded: false)) {
     case .folder where selection.judgesItself: heads = nil
     case .folder(let path): heads = try CriticModel(models.folder(path))
     case .gguf, .servers, .recording: heads = nil

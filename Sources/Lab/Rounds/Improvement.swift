@@ -129,13 +129,13 @@ package struct Improvement: Sendable {
 extension RoundPlan {
   /// The policy that a round of this plan leaves behind, as `--model` takes it.
   package func trainedPolicy(of record: RoundRecord, in workspace: Workspace) -> [String] {
-    models.served ?? [workspace.folder(of: record).appending(path: "model").path()]
+    models.served ?? [workspace.folder(of: record).appending(path: "model").path(percentEncoded: false)]
   }
 
   /// The folder that its training begins from. Throws `LabError` where that is no folder.
   func base(in data: DataFolder) throws -> String {
     let spec = base == .first ? models.first : models.policy
-    if spec.isEmpty { return data.models.appending(path: "policy").path() }
+    if spec.isEmpty { return data.models.appending(path: "policy").path(percentEncoded: false) }
     guard case .folder(let path) = try ModelSpec(spec, flag: "--model") else {
       throw LabError.settings(
         "--base-model: expected the folder that training begins from, for a policy that is served")

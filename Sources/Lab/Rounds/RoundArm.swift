@@ -61,8 +61,9 @@ extension RoundContext {
       recipe.maxSteps = steps
       recipe.epochs = max(1, (steps * recipe.batch + rows.count - 1) / rows.count)
       let job = TrainingJob(
-        data: place.appending(path: "export").path(), model: try plan.base(in: DataFolder.locate()),
-        output: place.appending(path: "model").path(), seed: seed, recipe: recipe)
+        data: place.appending(path: "export").path(percentEncoded: false),
+        model: try plan.base(in: DataFolder.locate()),
+        output: place.appending(path: "model").path(percentEncoded: false), seed: seed, recipe: recipe)
       let model = try await train(job, stage: .train, keepsLosses: false)
       figures += [.init("rows \(name)", rows.count), .init("steps \(name)", model.steps)]
       let judged = rows.compactMap(\.correct)

@@ -12,7 +12,7 @@ struct RoundExecutor {
 
   /// The executors with a name of their own: the scripts that come with the program.
   static func named(_ name: String, in data: DataFolder) -> RoundExecutor {
-    let scripts = data.url.appending(path: "SampleData/Scale").path()
+    let scripts = data.url.appending(path: "SampleData/Scale").path(percentEncoded: false)
     return switch name {
     case "ray":
       RoundExecutor(
@@ -30,7 +30,8 @@ struct RoundExecutor {
   /// own words, so that nothing in a path is a command.
   var script: String {
     let places = [
-      "{problems}": "\"$problems\"", "{workspace}": "\"$workspace\"", "{parts}": "\"$parts\"", "{shards}": "\"$shards\"",
+      "{problems}": "\"$problems\"", "{workspace}": "\"$workspace\"", "{parts}": "\"$parts\"",
+      "{shards}": "\"$shards\"",
       "{program}": "\"$program\"", "{options}": "\"$@\"",
     ]
     let text = places.reduce(command) { $0.replacing($1.key, with: $1.value) }
@@ -55,11 +56,17 @@ extension RoundContext {
       bytes.append(0x0A)
     }
     try bytes.write(to: file, options: .atomic)
-    let (merged, parts) = (place.appending(path: "all.sqlite").path(), place.appending(path: "parts").path())
+    let (merged, parts) = (
+      place.appending(path: "all.sqlite").path(percentEncoded: false),
+      place.appending(path: "parts").path(percentEncoded: false)
+    )
     let executor = RoundExecutor.named(name, in: try DataFolder.locate())
     tell(stage, 0, of: problems.count, "searched by \(name)")
     try await perform(
-      ["/bin/sh", "-c", executor.script, "executor", file.path(), merged, parts, "\(plan.shards)", Self.program]
+      [
+        "/bin/sh", "-c", executor.script, "executor", file.path(percentEncoded: false), merged, parts, "\(plan.shards)",
+        Self.program,
+      ]
         + searchOptions(of: setup), of: stage)
     let files = try FileManager.default.contentsOfDirectory(atPath: parts).filter { $0.hasSuffix(".sqlite") }.sorted()
     let sources =
@@ -76,7 +83,8 @@ extension RoundContext {
   /// Runs a command to its end, its last words in the error where it fails; all it started is gone when this returns.
   func perform(_ words: [String], environment: [String: String] = [:], of stage: RoundStageName) async throws {
     let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let outcome = try await StageCommand.run(words, environment: variables, isInterrupted: control.isInterrupted) { line in
+    let outcome = try await StageCommand.run(words, environment: variables, isInterrupted: control.isInterrupted) {
+      line in
       if let progress = StageCommand.progress(line) { tell(stage, progress.done, of: progress.all, progress.note) }
     }
     guard let outcome else { throw RoundHalt.interrupted }
@@ -90,10 +98,13 @@ extension RoundContext {
   /// Flags by which `etascope search` makes runs with the same headers as ours.
   private func searchOptions(of setup: RunSetup) -> [String] {
     var words = ["--seed", "\(seed)"]
-    for (id, value) in setup.parameters.changes.sorted(by: { $0.key < $1.key }) { words += ["--set", "\(id)=\(value)"] }
+    for (id, value) in setup.parameters.changes.sorted(by: { $0.key < $1.key }) {
+      words += ["--set", "\(id)=\(value)"]
+    }
     words += ["--critics", setup.critics.map { "\($0.name)=\($0.weight)" }.joined(separator: ",")]
     for (flag, specs) in [
-      ("--model", plan.models.policy), ("--rollout-model", plan.models.rollouts), ("--critic-model", plan.models.critics),
+      ("--model", plan.models.policy), ("--rollout-model", plan.models.rollouts),
+      ("--critic-model", plan.models.critics),
     ] {
       for spec in specs { words += [flag, spec] }
     }

@@ -39,7 +39,7 @@ package struct DataFolder {
   private static func above(_ url: URL) -> [URL] {
     var places: [URL] = []
     var at = url
-    while at.path() != "/" && places.count < 8 {
+    while at.path(percentEncoded: false) != "/" && places.count < 8 {
       places.append(at)
       at = at.deletingLastPathComponent()
     }
@@ -47,7 +47,7 @@ package struct DataFolder {
   }
 
   private static func isData(_ url: URL) -> Bool {
-    FileManager.default.fileExists(atPath: url.appending(path: "SampleData/Problems").path())
-      && FileManager.default.fileExists(atPath: url.appending(path: "Themes").path())
+    FileManager.default.fileExists(atPath: url.appending(path: "SampleData/Problems").path(percentEncoded: false))
+      && FileManager.default.fileExists(atPath: url.appending(path: "Themes").path(percentEncoded: false))
   }
 }

@@ -9,7 +9,7 @@ package enum PromptFile {
   /// - Throws: `LabError` that names the file and the field, or the names there are.
   package static func read(_ spec: String, in folder: URL) throws -> ModelPrompt {
     let isPath = spec.contains("/") || spec.hasSuffix(".toml")
-    let path = isPath ? spec : folder.appending(path: spec + ".toml").path()
+    let path = isPath ? spec : folder.appending(path: spec + ".toml").path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path) else {
       let names = names(in: folder).joined(separator: ", ")
       throw LabError.settings("--prompt: expected a file, or one of \(names); found '\(spec)'")
@@ -19,7 +19,7 @@ package enum PromptFile {
 
   /// The names of the prompts in `folder`.
   package static func names(in folder: URL) -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? []
     // What questions are imagined by is no prompt of a search.
     let own = files.filter { $0.hasSuffix(".toml") && !$0.hasPrefix("imagine-") }
     return own.map { String($0.dropLast(5)) }.sorted()

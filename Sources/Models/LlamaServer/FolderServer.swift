@@ -21,14 +21,15 @@ package final class FolderServer: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw ModelError(folder.path(), "cannot be made: \(error.localizedDescription)")
+      throw ModelError(folder.path(percentEncoded: false), "cannot be made: \(error.localizedDescription)")
     }
     url = "http://127.0.0.1:\(port.number)"
     // Words of the shell's own, so that nothing in a path is a command.
     let script = command.replacing("{model}", with: "\"$1\"").replacing("{port}", with: "\"$2\"")
     let shared = Shared(
       words: ["/bin/sh", "-c", script, "serve", model, "\(port.number)"], model: model, port: port,
-      log: folder.appending(path: "serve-\(getpid())-\(port.number).log").path(), patience: patience)
+      log: folder.appending(path: "serve-\(getpid())-\(port.number).log").path(percentEncoded: false),
+      patience: patience)
     self.shared = shared
     // A thread of its own, because the kernel ties the process to the thread that starts it.
     let thread = Thread { shared.supervise() }

@@ -31,7 +31,7 @@ public final class LlamaServer: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw ModelError(folder.path(), "cannot be made: \(error.localizedDescription)")
+      throw ModelError(folder.path(percentEncoded: false), "cannot be made: \(error.localizedDescription)")
     }
     guard let url = URL(string: "http://127.0.0.1:\(port.number)") else { throw ModelError(file.path, "port") }
     self.file = file
@@ -39,7 +39,9 @@ public final class LlamaServer: Sendable {
     let shared = Shared(
       file: file, words: command.words(serving: file, port: port.number, slots: slots),
       environment: command.environment,
-      port: port, log: folder.appending(path: "llama-server-\(getpid())-\(port.number).log").path(), patience: patience)
+      port: port,
+      log: folder.appending(path: "llama-server-\(getpid())-\(port.number).log").path(percentEncoded: false),
+      patience: patience)
     self.shared = shared
     // A thread of its own, because the kernel ties the process to the thread that starts it.
     let thread = Thread { shared.supervise() }

@@ -64,7 +64,8 @@ struct JournalBenchmark: ParsableCommand {
     }
     guard (1...64).contains(workers) else { throw ExitError.usage("--workers: expected 1 to 64, found \(workers)") }
     let figures = try TemporaryFolder.use {
-      try JournalFigures(events: events, workers: workers, workspace: $0.appending(path: "workspace.sqlite").path())
+      try JournalFigures(
+        events: events, workers: workers, workspace: $0.appending(path: "workspace.sqlite").path(percentEncoded: false))
     }
     let out = StandardOutput()
     try json ? out.json(figures) : out.line(figures.line)
@@ -82,7 +83,7 @@ struct ModelBenchmark: AsyncParsableCommand {
 
   func run() async throws {
     guard tokens > 0 else { throw ExitError.usage("--tokens: expected 1 or more, found \(tokens)") }
-    let path = try model ?? DataFolder.locate().models.appending(path: "policy").path()
+    let path = try model ?? DataFolder.locate().models.appending(path: "policy").path(percentEncoded: false)
     let figures = try await ModelFigures(EmbeddedModel(ModelFolder.load(path)), tokens: tokens)
     let out = StandardOutput()
     if json { return try out.json(figures) }
@@ -112,7 +113,8 @@ struct RenderBenchmark: ParsableCommand {
     }
     guard (8...100_000).contains(keys) else { throw ExitError.usage("--keys: expected 8 to 100000, found \(keys)") }
     let figures = try TemporaryFolder.use {
-      try RenderFigures(nodes: nodes, keys: keys, workspace: $0.appending(path: "workspace.sqlite").path())
+      try RenderFigures(
+        nodes: nodes, keys: keys, workspace: $0.appending(path: "workspace.sqlite").path(percentEncoded: false))
     }
     let out = StandardOutput()
     if json { return try out.json(figures) }

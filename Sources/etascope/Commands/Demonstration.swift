@@ -13,9 +13,9 @@ struct Demonstration {
   init() throws {
     let data = try DataFolder.locate()
     let folder = data.url.appending(path: "SampleData/Improvement")
-    questions = folder.appending(path: "questions.jsonl").path()
-    heldOut = folder.appending(path: "held-out.jsonl").path()
-    policy = [data.models.appending(path: "careless").path()]
+    questions = folder.appending(path: "questions.jsonl").path(percentEncoded: false)
+    heldOut = folder.appending(path: "held-out.jsonl").path(percentEncoded: false)
+    policy = [data.models.appending(path: "careless").path(percentEncoded: false)]
   }
 
   /// The settings that the options say, with the preset and the simulations of the demonstration where they say nothing.

@@ -96,7 +96,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     var isFolder = ObjCBool(false)
     let files = FileManager.default
     let exists = files.fileExists(atPath: path, isDirectory: &isFolder)
-    let place = exists ? path : url.deletingLastPathComponent().path()
+    let place = exists ? path : url.deletingLastPathComponent().path(percentEncoded: false)
     guard !(exists && isFolder.boolValue), files.isWritableFile(atPath: place) else {
       throw ExitError.failed("\(path): the plot cannot be written there")
     }

@@ -22,7 +22,8 @@ struct RecordCommand: ParsableCommand {
     }
     let steps = try RecordScript(String(decoding: data, as: UTF8.self), file: script)
     let (screen, lines) = try TemporaryFolder.use { folder in
-      var recorder = try Recorder(steps, file: script, workspace: folder.appending(path: "w.sqlite").path())
+      var recorder = try Recorder(
+        steps, file: script, workspace: folder.appending(path: "w.sqlite").path(percentEncoded: false))
       try recorder.play()
       return (recorder.picture, recorder.lines)
     }

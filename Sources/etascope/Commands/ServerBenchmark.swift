@@ -40,7 +40,7 @@ struct ServerBenchmark: AsyncParsableCommand {
     let server = try ScriptedServer(behaviour)
     defer { server.stop() }
     let figures = try await TemporaryFolder.use { folder in
-      var settings = Settings(workspace: folder.appending(path: "workspace.sqlite").path())
+      var settings = Settings(workspace: folder.appending(path: "workspace.sqlite").path(percentEncoded: false))
       settings.models.policy = try ModelSpec([server.url], flag: "--model")
       settings.critics = settings.models.standard
       try settings.parameters.set("limit.simulations", to: "\(simulations)")

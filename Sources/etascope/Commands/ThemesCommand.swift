@@ -39,7 +39,7 @@ struct ThemesCommand: ParsableCommand {
   private func check(_ theme: String, in store: ThemeStore) -> [String] {
     guard theme.hasSuffix(".toml") else { return store.check(theme) }
     let file = URL(filePath: theme)
-    let folder = file.deletingLastPathComponent().path()
+    let folder = file.deletingLastPathComponent().path(percentEncoded: false)
     return ThemeStore(folders: [folder] + store.folders).check(file.deletingPathExtension().lastPathComponent)
   }
 }

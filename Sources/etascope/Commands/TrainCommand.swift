@@ -30,7 +30,8 @@ struct TrainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let job = TrainingJob(
-      data: data, model: try model ?? DataFolder.locate().models.appending(path: "policy").path(), output: output,
+      data: data, model: try model ?? DataFolder.locate().models.appending(path: "policy").path(percentEncoded: false),
+      output: output,
       seed: seed, recipe: try recipe.recipe(for: trainer))
     let trainer = try chosen()
     let interruption = Interruption()

@@ -28,9 +28,10 @@ struct TrainingBenchmark: AsyncParsableCommand {
       throw ExitError.usage("--python: expected a program, found \(python)")
     }
     let data = try DataFolder.locate()
-    let path = model ?? data.models.appending(path: "policy").path()
-    let problems = try ProblemFile.read(path: data.problems.appending(path: "train.jsonl").path()).prefix(
-      min(320, 32 * steps))
+    let path = model ?? data.models.appending(path: "policy").path(percentEncoded: false)
+    let problems = try ProblemFile.read(path: data.problems.appending(path: "train.jsonl").path(percentEncoded: false))
+      .prefix(
+        min(320, 32 * steps))
     let figures = try await TemporaryFolder.use {
       try await TrainingFigures(
         model: path, questions: problems.map(\.problem.question), steps: steps, pairs: pairs, python: python, in: $0)

@@ -12,7 +12,7 @@ struct Clipboard {
 
   init(_ terminal: Terminal, environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.terminal = terminal
-    file = DataFolder.state(environment).appending(path: "copied").path()
+    file = DataFolder.state(environment).appending(path: "copied").path(percentEncoded: false)
   }
 
   /// Copies a text; returns what was done, in words.

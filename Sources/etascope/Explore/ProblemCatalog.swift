@@ -62,7 +62,7 @@ struct ProblemCatalog {
   /// The files that come with etascope, the easy ones first.
   private static func samples() throws -> [String] {
     let folder = try DataFolder.locate().problems
-    return ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl").path() }
+    return ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl").path(percentEncoded: false) }
   }
 
   /// The problem with this id.

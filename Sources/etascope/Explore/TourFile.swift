@@ -8,7 +8,9 @@ import TreeSearch
 enum TourFile {
   /// The tour in a file, or (nil) the one that comes with etascope. Throws exit code 1 with file and line.
   static func read(_ path: String?) throws -> Tour {
-    let path = try path ?? DataFolder.locate().url.appending(path: "SampleData/Tours/ten-minutes.txt").path()
+    let path =
+      try path
+      ?? DataFolder.locate().url.appending(path: "SampleData/Tours/ten-minutes.txt").path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 20 else {
       throw ExitError.failed("\(path): expected a tour's text of less than a megabyte")
     }

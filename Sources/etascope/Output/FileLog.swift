@@ -24,7 +24,8 @@ struct FileLog: LogHandler {
     }
     let folder = DataFolder.state(environment)
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let descriptor = open(folder.appending(path: "log").path(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    let descriptor = open(
+      folder.appending(path: "log").path(percentEncoded: false), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     LoggingSystem.bootstrap { label in
       guard descriptor >= 0 else { return SwiftLogNoOpLogHandler() }
       return FileLog(descriptor: descriptor, label: label, logLevel: level)

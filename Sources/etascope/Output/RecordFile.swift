@@ -10,7 +10,7 @@ final class RecordFile {
   ///
   /// - Parameter others: files that are read meanwhile, and must not be written over.
   init(_ path: String, besides others: [String]) throws {
-    func real(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path() }
+    func real(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false) }
     guard !others.contains(where: { real($0) == real(path) }) else {
       throw ExitError.usage("-o: expected another file than \(path), which is read")
     }

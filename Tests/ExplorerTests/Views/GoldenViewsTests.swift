@@ -30,7 +30,7 @@ struct GoldenViewsTests {
   @Test("The colours of a dark and of a light theme", arguments: ["dusk", "paper"])
   func colours(theme: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-    let loaded = try ThemeStore(folders: [root.appending(path: "Themes").path()]).load(theme)
+    let loaded = try ThemeStore(folders: [root.appending(path: "Themes").path(percentEncoded: false)]).load(theme)
     let frames = GoldenViews.frames(Size(columns: 80, rows: 24), theme: loaded, glyphs: .unicode)
     var letters = StyleLetters()
     var views: [(name: String, rows: [String])] = []

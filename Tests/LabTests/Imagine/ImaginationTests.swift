@@ -11,7 +11,7 @@ import Workspace
 struct ImaginationTests {
   /// Some stories of the training split.
   private static func stories(_ count: Int) throws -> [LoadedProblem] {
-    let path = try DataFolder.locate().problems.appending(path: "train.jsonl").path()
+    let path = try DataFolder.locate().problems.appending(path: "train.jsonl").path(percentEncoded: false)
     return Array(try ProblemFile.read(path: path).prefix(count))
   }
 

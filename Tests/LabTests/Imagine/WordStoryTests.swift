@@ -8,7 +8,8 @@ import Workspace
 /// Word stories are read, written and solved as `stories.py` tells them.
 struct WordStoryTests {
   private static func sample(_ name: String) throws -> [LoadedProblem] {
-    try ProblemFile.read(path: try DataFolder.locate().problems.appending(path: name + ".jsonl").path())
+    try ProblemFile.read(
+      path: try DataFolder.locate().problems.appending(path: name + ".jsonl").path(percentEncoded: false))
   }
 
   /// Every committed story: the same words again, the same answer, as many lines, the same split.

@@ -46,7 +46,7 @@ struct RoundRunnerTests {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "rounds-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    workspace = try Workspace(path: folder.appending(path: "w.sqlite").path(), author: "ada")
+    workspace = try Workspace(path: folder.appending(path: "w.sqlite").path(percentEncoded: false), author: "ada")
     settings = Settings(workspace: workspace.path)
   }
 

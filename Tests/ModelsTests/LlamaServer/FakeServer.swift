@@ -13,16 +13,16 @@ final class FakeServer: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let model = folder.appending(path: "m.gguf")
     try Data(Array("GGUF".utf8) + [3, 0, 0, 0]).write(to: model)
-    file = try GGUFFile(model.path())
+    file = try GGUFFile(model.path(percentEncoded: false))
     let script = folder.appending(path: "llama-server")
     try Data(("#!/usr/bin/python3\n" + Self.prelude + program).utf8).write(to: script)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path())
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path(percentEncoded: false))
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   var command: LlamaCommand {
-    get throws { try LlamaCommand(folder.appending(path: "llama-server").path()) }
+    get throws { try LlamaCommand(folder.appending(path: "llama-server").path(percentEncoded: false)) }
   }
 
   func start(answer: Duration = .seconds(60)) throws -> LlamaServer {
@@ -33,7 +33,8 @@ final class FakeServer: Sendable {
 
   /// Files in the folder of messages.
   var logs: [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "logs").path())) ?? []
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "logs").path(percentEncoded: false)))
+      ?? []
   }
 
   /// A file that the program writes its process into, as a number.
@@ -48,7 +49,7 @@ final class FakeServer: Sendable {
       guard Int(number) != nil, let words = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else {
         return false
       }
-      return words.firstRange(of: Data(folder.path().utf8)) != nil
+      return words.firstRange(of: Data(folder.path(percentEncoded: false).utf8)) != nil
     }
   }
 

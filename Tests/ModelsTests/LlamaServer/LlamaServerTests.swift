@@ -89,7 +89,7 @@ struct LlamaServerTests {
     let process = TiedProcess()
     let port = try #require(LoopbackPort())
     let words = try fake.command.words(serving: fake.file, port: port.number, slots: 1)
-    let log = fake.folder.appending(path: "log").path()
+    let log = fake.folder.appending(path: "log").path(percentEncoded: false)
     let thread = Thread { try? process.start(words, environment: [:], log: log) }
     thread.start()
     #expect(await eventually { process.wait(nowait: true)?.words == "signal 9" }, "the kernel kills it with its thread")
@@ -99,9 +99,11 @@ struct LlamaServerTests {
     let fake = try FakeServer("")
     let program = fake.folder.appending(path: "broken")
     try Data("#!/no/such/interpreter\n".utf8).write(to: program)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path())
-    let server = try LlamaServer(fake.file, command: LlamaCommand(program.path()), logs: fake.folder)
-    #expect(await message(server) == "\(program.path()): cannot be started: No such file or directory")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path(percentEncoded: false))
+    let server = try LlamaServer(
+      fake.file, command: LlamaCommand(program.path(percentEncoded: false)), logs: fake.folder)
+    #expect(
+      await message(server) == "\(program.path(percentEncoded: false)): cannot be started: No such file or directory")
   }
 }
 
@@ -116,7 +118,9 @@ struct LlamaCommandTests {
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).gguf")
     try Data(content.utf8).write(to: path)
     defer { try? FileManager.default.removeItem(at: path) }
-    #expect { try GGUFFile(path.path()) } throws: { "\($0)".hasPrefix("\(path.path()): \(said)") }
+    #expect { try GGUFFile(path.path(percentEncoded: false)) } throws: {
+      "\($0)".hasPrefix("\(path.path(percentEncoded: false)): \(said)")
+    }
   }
 
   @Test func noFileAndAFolder() throws {
@@ -136,7 +140,7 @@ struct LlamaCommandTests {
 
   @Test func theCommandsOwnOptionsStay() throws {
     let fake = try FakeServer("")
-    let program = fake.folder.appending(path: "llama-server").path()
+    let program = fake.folder.appending(path: "llama-server").path(percentEncoded: false)
     let address = ["-m", fake.file.path, "--host", "127.0.0.1", "--port", "4711"]
     let plain = try LlamaCommand(program)
     #expect(plain.words(serving: fake.file, port: 4711, slots: 3) == [program, "-np", "3", "-c", "12288"] + address)

@@ -11,8 +11,8 @@ struct ServerKeyTests {
   private func file(_ mode: Int, _ text: String = "\(secret)\n") throws -> String {
     let url = FileManager.default.temporaryDirectory.appending(path: "etascope-key-\(UUID().uuidString)")
     try Data(text.utf8).write(to: url)
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path())
-    return url.path()
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path(percentEncoded: false))
+    return url.path(percentEncoded: false)
   }
 
   @Test(arguments: [0o600, 0o400])

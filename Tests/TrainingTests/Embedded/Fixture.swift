@@ -34,8 +34,8 @@ struct Fixture: Decodable {
     try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
   }
 
-  static var model: String { folder.appending(path: "tiny").path() }
-  static var rows: String { folder.appending(path: "rows").path() }
+  static var model: String { folder.appending(path: "tiny").path(percentEncoded: false) }
+  static var rows: String { folder.appending(path: "rows").path(percentEncoded: false) }
 
   /// The fixture's training, written to `output`.
   func job(_ output: String) -> TrainingJob {
@@ -50,7 +50,7 @@ final class TemporaryFolder: Sendable {
   init() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "etascope-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path()
+    path = url.path(percentEncoded: false)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -60,6 +60,6 @@ final class TemporaryFolder: Sendable {
     let url = URL(filePath: path).appending(path: name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
-    return url.path()
+    return url.path(percentEncoded: false)
   }
 }

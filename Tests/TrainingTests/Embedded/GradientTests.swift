@@ -54,10 +54,11 @@ struct GradientTests {
   /// norms of heads, shared keys, tied embeddings, stretched angles.
   @Test(arguments: ["llama-0", "llama-1", "mistral-0", "mistral-1", "qwen2-0", "qwen2-1", "qwen3-0", "qwen3-1"])
   func theyAreWhatTheLossShows(_ name: String) throws {
-    let trial = try Trial(Fixture.root.appending(path: "Tests/ModelsTests/Fixtures/Models/\(name)").path())
+    let trial = try Trial(
+      Fixture.root.appending(path: "Tests/ModelsTests/Fixtures/Models/\(name)").path(percentEncoded: false))
     let size = Int32(
       try ModelFolder.load(
-        Fixture.root.appending(path: "Tests/ModelsTests/Fixtures/Models/\(name)").path()
+        Fixture.root.appending(path: "Tests/ModelsTests/Fixtures/Models/\(name)").path(percentEncoded: false)
       ).configuration.vocabularySize)
     var generator = SplitMix(seed: 3)
     let texts = [5, 21, 70].map { count in

@@ -9,7 +9,7 @@ struct StageTests {
 
   private func stage(_ run: String = "r/1 ü") throws -> Stage {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return Stage(workspace: folder.appending(path: "w.sqlite").path(), run: run)
+    return Stage(workspace: folder.appending(path: "w.sqlite").path(percentEncoded: false), run: run)
   }
 
   @Test func aPlaceIsToldAndTakenAway() throws {
@@ -22,7 +22,7 @@ struct StageTests {
     #expect(stage.presenter() == place)
     stage.end()
     #expect(stage.presenter() == nil)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()).isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).isEmpty)
   }
 
   @Test func everyVoterHasOneVoteAndMayTakeItBack() throws {
@@ -44,11 +44,14 @@ struct StageTests {
     stage.begin(isOpen: true)
     let votes = folder.appending(path: "w.sqlite-stage/r.votes")
     var info = stat()
-    #expect(stat(votes.path(), &info) == 0 && info.st_mode & 0o7777 == 0o1777)
+    #expect(stat(votes.path(percentEncoded: false), &info) == 0 && info.st_mode & 0o7777 == 0o1777)
     #expect(stage.vote(1, as: "a") == nil)
     try Data("9\n".utf8).write(to: folder.appending(path: "elsewhere"))
-    #expect(symlink(folder.appending(path: "elsewhere").path(), votes.appending(path: "link").path()) == 0)
-    #expect(mkfifo(votes.appending(path: "pipe").path(), 0o600) == 0)
+    #expect(
+      symlink(
+        folder.appending(path: "elsewhere").path(percentEncoded: false),
+        votes.appending(path: "link").path(percentEncoded: false)) == 0)
+    #expect(mkfifo(votes.appending(path: "pipe").path(percentEncoded: false), 0o600) == 0)
     try Data("99999999999\n".utf8).write(to: votes.appending(path: "huge"))
     try Data("-1\n".utf8).write(to: votes.appending(path: "negative"))
     try Data("many".utf8).write(to: votes.appending(path: "word"))

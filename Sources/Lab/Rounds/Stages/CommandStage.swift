@@ -23,16 +23,22 @@ struct CommandStage: RoundStage {
     }
     for stage in RoundStageName.allCases.prefix(while: { $0 != name }) {
       try write(
-        round.workspace.items(of: round.record, stage: stage.rawValue), to: input.appending(path: "\(stage.rawValue).jsonl"))
+        round.workspace.items(of: round.record, stage: stage.rawValue),
+        to: input.appending(path: "\(stage.rawValue).jsonl"))
     }
     let output = place.appending(path: "output.jsonl")
     if try round.workspace.itemCount(of: round.record, stage: name.rawValue) == 0 {
       try? FileManager.default.removeItem(at: output)
       try await round.perform(
-        ["/bin/sh", "-c", command + " \"$@\"", "stage", input.path(), output.path()],
+        [
+          "/bin/sh", "-c", command + " \"$@\"", "stage", input.path(percentEncoded: false),
+          output.path(percentEncoded: false),
+        ],
         environment: [
-          "ETASCOPE_ROUND": round.record.id, "ETASCOPE_STAGE": name.rawValue, "ETASCOPE_INPUT": input.path(),
-          "ETASCOPE_OUTPUT": output.path(), "ETASCOPE_SEED": "\(round.seed)", "ETASCOPE_WORKSPACE": round.workspace.path,
+          "ETASCOPE_ROUND": round.record.id, "ETASCOPE_STAGE": name.rawValue,
+          "ETASCOPE_INPUT": input.path(percentEncoded: false),
+          "ETASCOPE_OUTPUT": output.path(percentEncoded: false), "ETASCOPE_SEED": "\(round.seed)",
+          "ETASCOPE_WORKSPACE": round.workspace.path,
         ], of: name)
       try keep(output, round)
     }
@@ -48,7 +54,7 @@ struct CommandStage: RoundStage {
 
   /// Reads what the command wrote, all of it or nothing: a line that is no item of the stage is named.
   private func keep(_ file: URL, _ round: RoundContext) throws {
-    guard let data = FileManager.default.contents(atPath: file.path()) else {
+    guard let data = FileManager.default.contents(atPath: file.path(percentEncoded: false)) else {
       throw LabError.failed("\(name.rawValue): the command wrote no file ETASCOPE_OUTPUT")
     }
     let lines = data.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x0D, 0x09].contains($0) } }
@@ -57,7 +63,9 @@ struct CommandStage: RoundStage {
         do {
           return try CanonicalJSON.data(CanonicalJSON.value(type, from: Data(line)))
         } catch {
-          throw LabError.failed("\(file.path()):\(index + 1): expected what `round show --stage \(name.rawValue)` prints: \(error)")
+          throw LabError.failed(
+            "\(file.path(percentEncoded: false)):\(index + 1): expected what `round show --stage \(name.rawValue)` prints: \(error)"
+          )
         }
       }
     }
@@ -99,7 +107,9 @@ enum StageCommand {
     do {
       ending = try await process.run(words, environment: environment) { output, line in
         if output == .standard { tell(line) }
-        if !line.allSatisfy(\.isWhitespace) { last.withLock { $0 = $0.suffix(4) + [SafeText.quotation(line, limit: 200)] } }
+        if !line.allSatisfy(\.isWhitespace) {
+          last.withLock { $0 = $0.suffix(4) + [SafeText.quotation(line, limit: 200)] }
+        }
       }
     } catch let failure as GuardedProcess.Failure {
       throw LabError.failed("\(words[0]) cannot be started: \(failure)")

@@ -67,8 +67,8 @@ struct EvaluateStage: RoundStage {
 extension RoundContext {
   /// The policies that are measured: the one that searched, and the one that was trained.
   func policies() throws -> [(name: String, policy: [String])] {
-    let trained = folder.appending(path: "model").path()
+    let trained = folder.appending(path: "model").path(percentEncoded: false)
     return [("before", plan.models.policy), ("after", plan.models.served ?? [trained])]
-      + plan.arms.map { ($0, [folder.appending(path: "arms/\($0)/model").path()]) }
+      + plan.arms.map { ($0, [folder.appending(path: "arms/\($0)/model").path(percentEncoded: false)]) }
   }
 }

@@ -25,7 +25,7 @@ struct ExportStage: RoundStage {
       endings: PathEndings(of: round.workspace))
     let folder = round.folder.appending(path: "export")
     try FileManager.default.createDirectory(at: round.folder, withIntermediateDirectories: true)
-    try export.write(to: folder.path())
+    try export.write(to: folder.path(percentEncoded: false))
     var report = RoundStageReport()
     report.figures = [
       .init("rows", export.rows), .init("rows for the trainer's test", export.testRows),

@@ -11,8 +11,9 @@ struct TrainStage: RoundStage {
   func run(_ round: RoundContext) async throws -> RoundStageReport {
     let output = round.folder.appending(path: "model")
     let job = TrainingJob(
-      data: round.folder.appending(path: "export").path(), model: try round.plan.base(in: DataFolder.locate()),
-      output: output.path(),
+      data: round.folder.appending(path: "export").path(percentEncoded: false),
+      model: try round.plan.base(in: DataFolder.locate()),
+      output: output.path(percentEncoded: false),
       seed: round.seed, recipe: round.plan.recipe)
     let model = try await round.train(job, stage: name)
     var report = RoundStageReport()
