@@ -8,7 +8,8 @@ package enum RuntimeAdapter {
   ///
   /// - Returns: How the adapter is reached, as `--model` takes it.
   /// - Throws: ``ModelError`` for what is no URL and where the server refuses, with its words; `CancellationError`.
-  package static func load(_ name: String, from folder: String, on url: String, key: ServerKey?) async throws -> String {
+  package static func load(_ name: String, from folder: String, on url: String, key: ServerKey?) async throws -> String
+  {
     let address = try ServerAddress(url)
     let path = "/v1/load_lora_adapter"
     var headers = ["Accept: */*", "Content-Type: application/json"]
@@ -21,8 +22,11 @@ package enum RuntimeAdapter {
       // A large adapter takes its time.
       idle: 600)
     var (status, body) = (0, Data())
+    // Kept until the answer has come: a transport ends its transfers with itself.
+    let http = HTTPTransport()
+    defer { withExtendedLifetime(http) {} }
     do {
-      for try await event in HTTPTransport().events(call) {
+      for try await event in http.events(call) {
         switch event {
         case .head(let code, _): status = code
         // Words for people: a page of them is enough.

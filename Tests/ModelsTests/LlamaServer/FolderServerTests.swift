@@ -35,7 +35,8 @@ struct FolderServerTests {
   }
 
   @Test func aCommandThatEndsSaysHow() async throws {
-    let server = try FolderServer("echo no {model} on {port} >&2; exit 3", serving: folder.path(), logs: folder)
+    let server = try FolderServer(
+      "echo no {model} on {port} >&2; exit 3", serving: folder.path(percentEncoded: false), logs: folder)
     let error = await #expect(throws: ModelError.self) { try await server.ready() }
     #expect(error?.description.contains("its server ended with exit code 3 while it started") == true)
   }
@@ -80,7 +81,9 @@ struct FolderServerTests {
 
   private static func body(of url: String) async throws -> String {
     var data = Data()
-    for try await event in HTTPTransport().events(.init(url: url, headers: [], body: nil, idle: 5)) {
+    let http = HTTPTransport()
+    defer { withExtendedLifetime(http) {} }
+    for try await event in http.events(.init(url: url, headers: [], body: nil, idle: 5)) {
       if case .data(let more) = event { data += more }
     }
     return String(decoding: data, as: UTF8.self)
