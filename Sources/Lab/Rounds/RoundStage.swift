@@ -112,12 +112,14 @@ enum RoundItems {
   /// The given problems' own solutions, in their order.
   static let solutions = "solutions"
 
-  static func read<Item: Decodable>(_ rows: [Data], of round: RoundRecord, _ stage: String) throws -> [Item] {
+  static func read<Item: Decodable>(
+    _ rows: [Data], of round: RoundRecord, _ stage: String, from first: Int = 0
+  ) throws -> [Item] {
     try rows.enumerated().map { index, row in
       do {
         return try CanonicalJSON.value(Item.self, from: row)
       } catch {
-        throw LabError.failed("round \(round.id): \(stage): item \(index + 1) is damaged: \(error)")
+        throw LabError.failed("round \(round.id): \(stage): item \(first + index + 1) is damaged: \(error)")
       }
     }
   }

@@ -45,9 +45,18 @@ extension Workspace {
     try rows(of: round, in: "round_events WHERE round = ? ORDER BY number", [round.row])
   }
 
-  /// What a stage of a round made, in order. Throws ``WorkspaceError`` where an item is missing.
-  public func items(of round: RoundRecord, stage: String) throws -> [Data] {
-    try rows(of: round, in: "round_items WHERE round = ? AND stage = ? ORDER BY number", [round.row, stage])
+  /// How many events a round has. Complexity: O(events).
+  public func eventCount(of round: RoundRecord) throws -> Int {
+    try read {
+      try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM round_events WHERE round = ?", arguments: [round.row]) ?? 0
+    }
+  }
+
+  /// What a stage of a round made, in order, from place `first` on. Throws ``WorkspaceError`` where an item is missing.
+  public func items(of round: RoundRecord, stage: String, from first: Int = 0) throws -> [Data] {
+    try rows(
+      of: round, in: "round_items WHERE round = ? AND stage = ? AND number >= ? ORDER BY number",
+      [round.row, stage, first], from: first)
   }
 
   /// How many items a stage of a round has made. Complexity: O(items).
@@ -58,11 +67,14 @@ extension Workspace {
     }
   }
 
-  private func rows(of round: RoundRecord, in query: String, _ arguments: StatementArguments) throws -> [Data] {
+  private func rows(
+    of round: RoundRecord, in query: String, _ arguments: StatementArguments, from first: Int = 0
+  ) throws -> [Data] {
     let rows = try read { try Row.fetchAll($0, sql: "SELECT * FROM \(query)", arguments: arguments) }
     return try rows.enumerated().map { index, row in
-      guard row["number"] == index else {
-        throw WorkspaceError(.damaged, "\(path): round \(round.id): row \(index + 1) of its journal is missing")
+      guard row["number"] == first + index else {
+        throw WorkspaceError(
+          .damaged, "\(path): round \(round.id): row \(first + index + 1) of its journal is missing")
       }
       return row["event"] ?? row["item"]
     }
@@ -79,6 +91,11 @@ extension Workspace {
     } catch let error as SystemError {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(error)")
     }
+  }
+
+  /// True while somebody drives the round, in this process or another.
+  public func isDriven(_ round: RoundRecord) -> Bool {
+    FileLock.isHeld(path: WorkspaceFile.lockPath(path), offset: 1 << 40 + round.row)
   }
 
   /// Appends what a person or a driver has to say of a round; waits for the disk. Throws ``WorkspaceError``.

@@ -54,7 +54,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       critics: settings.models.available.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
-      presence: Presence(workspace: configuration.workspace, isOpen: votes)
+      presence: Presence(workspace: configuration.workspace, isOpen: votes), rounds: Self.rounds(setup, settings)
     ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     ProblemOptions.tell(catalog.bad)
@@ -70,8 +70,18 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let state = ExplorerState(
       size: .least, problems: catalog.entries, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
-    let session = PlainSession(state: state) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
+    let session = PlainSession(state: state, rounds: Self.rounds(setup, settings)) {
+      LiveRuns(setup: setup, catalog: catalog, inputs: $0)
+    }
     try check(try await session.run(opening: try first(catalog, setup)))
+  }
+
+  /// The rounds of the workspace.
+  private static func rounds(_ setup: RunSetup, _ settings: Settings) -> (HostInputs) -> any RoundsHost {
+    { inputs in
+      guard let workspace = setup.workspace else { return NoRounds(inputs: inputs) }
+      return LiveRounds(workspace: workspace, settings: settings, inputs: inputs)
+    }
   }
 
   private func check(_ catalog: ProblemCatalog) throws -> ProblemCatalog {
