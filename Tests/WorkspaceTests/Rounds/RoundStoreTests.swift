@@ -55,6 +55,25 @@ struct RoundStoreTests {
     withExtendedLifetime(writer) {}
   }
 
+  @Test func whoLooksOnDisturbsNobody() throws {
+    let (round, other) = (
+      try workspace.createRound(series: "s", plan: Data()), try workspace.createRound(series: "t", plan: Data())
+    )
+    #expect(!workspace.isDriven(round))
+    var writer: RoundWriter? = try workspace.drive(round)
+    #expect(workspace.isDriven(round) && !workspace.isDriven(other))
+    try writer?.append(data("1", "2", "3"), stage: "search", first: 0)
+    #expect(try workspace.items(of: round, stage: "search", from: 1) == data("2", "3"))
+    #expect(try workspace.items(of: round, stage: "search", from: 3) == [])
+    #expect(try workspace.eventCount(of: round) == 0)
+    try writer?.append(Data("a".utf8))
+    #expect(try workspace.eventCount(of: round) == 1)
+    writer = nil
+    #expect(!workspace.isDriven(round))
+    // Having looked does not hold what is looked at.
+    withExtendedLifetime(try workspace.drive(round)) {}
+  }
+
   @Test func whatIsWrittenStays() throws {
     let round = try workspace.createRound(series: "s", plan: Data())
     try workspace.append(Data("a".utf8), to: round)
