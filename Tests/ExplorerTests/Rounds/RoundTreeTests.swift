@@ -21,7 +21,7 @@ struct RoundTreeTests {
   @Test("Enter opens the run at the node; P comes back to the row, and nothing is asked for again")
   func there() {
     var person = Self.person()
-    person.press("j Enter")
+    person.press("/ text:1010 Enter Enter")
     #expect(person.takeEffects() == [.run(.openRun("run-10"))])
     #expect(person.state.run?.id == "run-10" && person.cursor == NodeID(4))
     person.press("P")
@@ -54,7 +54,7 @@ struct RoundTreeTests {
   func late(moves: Bool) throws {
     var state = Self.person().state
     let (beginning, rest) = try Self.halves(Self.person())
-    _ = state.reduce(.key(.down))
+    for key in Array("/1010").map({ Key.character($0) }) + [.enter] { _ = state.reduce(.key(key)) }
     #expect(state.reduce(.key(.enter)) == [.run(.openRun("run-10"))])
     _ = state.reduce(.opened(OpenRun(id: "run-10", timeline: beginning)))
     #expect(!beginning.latest.holds(NodeID(4)) && state.run?.cursor == .root)
@@ -77,12 +77,12 @@ struct RoundTreeTests {
   func readOnly() {
     var person = Self.person()
     _ = person.state.reduce(.key(.enter))
-    var run = OpenRun(id: "run-5", timeline: Timeline(person.search.tree))
-    run.readOnlyReason = "another process works on run-5"
+    var run = OpenRun(id: "run-0", timeline: Timeline(person.search.tree))
+    run.readOnlyReason = "another process works on run-0"
     person.act(.opened(run))
     for key in ["s", "e", "c", "x", "F"] {
       person.press(key)
-      #expect(person.state.message == .failure("another process works on run-5"), "\(key)")
+      #expect(person.state.message == .failure("another process works on run-0"), "\(key)")
     }
     person.press("j w")
     #expect(person.state.overlay != nil)

@@ -35,7 +35,7 @@ struct RoundsInputTests {
     #expect(person.state.rounds?.page?.list.cursor == 2)
     #expect(person.takeEffects().isEmpty)
     person.act(Self.click(10, list.y + 3))
-    #expect(person.takeEffects() == [.run(.openRun("run-0"))])
+    #expect(person.takeEffects() == [.run(.openRun("run-9"))])
     person.press("P")
     person.act(.mouse(MouseEvent(kind: .wheelDown, x: 5, y: list.y + 1)))
     #expect(person.state.rounds?.page?.list.cursor == 5)

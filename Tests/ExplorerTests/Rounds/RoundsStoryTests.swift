@@ -49,24 +49,24 @@ struct RoundsStoryTests {
   func deciding() throws {
     var person = Self.person("Enter")
     let order = try #require(person.state.rounds?.page?.list.shown)
-    // What was drawn for the audit, the doubtful first; what somebody has decided last.
-    #expect(Array(order.prefix(3)) == [5, 10, 0] && order.last == 1)
+    // What the audit asks of a person, then what passed and is wrong, and what lies at the limit; what somebody has decided last.
+    #expect(Array(order.prefix(3)) == [0, 5, 9] && order.last == 1)
     _ = person.takeEffects()
     person.press("a d")
     #expect(
       person.takeEffects() == [
-        .rounds(.decide(round: "lift-4", item: 5, isAccepted: true, note: "")),
-        .rounds(.decide(round: "lift-4", item: 10, isAccepted: false, note: "")),
+        .rounds(.decide(round: "lift-4", item: 0, isAccepted: true, note: "")),
+        .rounds(.decide(round: "lift-4", item: 5, isAccepted: false, note: "")),
       ])
-    #expect(person.state.rounds?.page?.list.place == 0)
+    #expect(person.state.rounds?.page?.list.place == 9)
     #expect(person.state.rounds?.page?.list.shown == order)
-    #expect(person.screen().contains { $0.contains("easy-1005") && $0.contains("✓✎") && $0.contains("by kim") })
+    #expect(person.screen().contains { $0.contains("easy-1000") && $0.contains("✓✎") && $0.contains("by kim") })
     #expect(person.screen()[34].contains("3 decided"))
     // Back at what was accepted: a note keeps the word.
     person.press("g \" text:steps_are_clear Enter")
     #expect(
       person.takeEffects() == [
-        .rounds(.decide(round: "lift-4", item: 5, isAccepted: true, note: "steps are clear"))
+        .rounds(.decide(round: "lift-4", item: 0, isAccepted: true, note: "steps are clear"))
       ])
     #expect(person.screen().contains { $0.contains("accepted by kim: steps are clear") })
     // What it has been refused for stays where the word is turned.
@@ -169,7 +169,7 @@ struct RoundsStoryTests {
   @Test("/ narrows a stage, Esc shows all again and then goes back; R changes the order")
   func narrowing() {
     var person = Self.person("Enter / text:audit Enter")
-    #expect(person.state.rounds?.page?.list.shown == [5, 10, 0])
+    #expect(person.state.rounds?.page?.list.shown == [0, 5, 10])
     #expect(person.screen()[34].contains("3 with 'audit'"))
     person.press("R")
     #expect(person.state.rounds?.page?.list.shown == [0, 5, 10])

@@ -113,8 +113,8 @@ struct RoundsUpdateTests {
     #expect(person.state.plainStatus == "5 rounds, 1 waiting, 2 promoted, 1 kept, 1 failed.")
     #expect(person.state.plainPlace.contains("waiting: the gate waits for a person"))
     person.press("Enter")
-    #expect(person.state.plainPlace.first == "Row 1 of 12, easy-1005.")
-    #expect(person.state.plainPlace.contains { $0.hasPrefix("accepted by the rule answer 21, wrong") })
+    #expect(person.state.plainPlace.first == "Row 1 of 12, easy-1000.")
+    #expect(person.state.plainPlace.contains { $0.hasPrefix("accepted by the rule answer 22 drawn") })
     #expect(person.state.plainStatus.hasPrefix("12 trajectories, 8 accepted, 4 refused, 1 decided"))
   }
 }

@@ -31,7 +31,8 @@ struct AccuracyCurve {
   func draw(in rect: Rect, on frame: inout Frame) {
     let title = [Span("Held-out accuracy, %", look("ui.title"))]
     let inside = frame.panel(rect, title: title, isFocused: false, look: look)
-    guard let scale = ChartScale(points.flatMap { [$0.figure.low, $0.figure.high, $0.figure.value] }) else {
+    guard let scale = ChartScale(points.flatMap { [$0.figure.low, $0.figure.high, $0.figure.value] }, within: 0...1)
+    else {
       frame.put(
         "Nothing has been measured yet.", x: inside.x + 2, y: inside.y, style: look("ui.text.faint"),
         maxWidth: inside.width - 2)
@@ -139,11 +140,14 @@ struct ChartScale {
   let low, high: Double
 
   /// A scale that holds all numbers that are finite, with some air; nil where there is none.
-  init?(_ values: [Double?]) {
+  ///
+  /// - Parameter range: what no value can leave; there is no air outside of it.
+  init?(_ values: [Double?], within range: ClosedRange<Double>? = nil) {
     let finite = values.compactMap { $0 }.filter(\.isFinite)
     guard let least = finite.min(), let most = finite.max() else { return nil }
     let air = max((most - least) * 0.05, abs(most) * 0.01, 1e-9)
-    (low, high) = (least - air, most + air)
+    low = range.map { min(least, max($0.lowerBound, least - air)) } ?? least - air
+    high = range.map { max(most, min($0.upperBound, most + air)) } ?? most + air
   }
 
   /// How high a value stands, in [0, 1].

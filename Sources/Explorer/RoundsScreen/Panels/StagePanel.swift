@@ -41,7 +41,7 @@ struct StagePanel {
           ? [Column("tokens", 7, isNumber: true) { item in search(item) { Number.short($0.tokens) } }] : [])
     case .filter, .gate, .commit:
       let base = [
-        signs, Column("problem", max(10, width / 6)) { item in trajectory(item) { $0.problem } },
+        signs, Column("problem", max(10, width / 5)) { item in trajectory(item) { $0.problem } },
         Column("answer", 10, scope: { answerScope($0) }) { item in
           trajectory(item) { mark($0.isRight) + $0.answer }
         },
@@ -51,7 +51,7 @@ struct StagePanel {
         + (width >= 64
           ? [
             Column("agree", 5, isNumber: true) { item in trajectory(item) { "\($0.facts.agree)/5" } },
-            Column("look", 16, scope: { _ in "ui.notice" }) { item in
+            Column("look", 18, scope: { _ in "ui.notice" }) { item in
               trajectory(item) {
                 $0.decision.map { "by \($0.who)" } ?? $0.doubts.first ?? ($0.isAudited ? "audit" : nil)
               }
@@ -60,7 +60,7 @@ struct StagePanel {
     case .evaluate, nil:
       return [
         signs, Column("", 13, scope: { scope($0) }) { item in trial(item) { $0.change.word } },
-        Column("problem", max(10, width / 6)) { item in trial(item) { $0.problem } },
+        Column("problem", max(10, width / 5)) { item in trial(item) { $0.problem } },
         Column("before", 10) { item in trial(item) { $0.before.answer } },
         Column("after", 10) { item in trial(item) { $0.after?.answer } },
       ]

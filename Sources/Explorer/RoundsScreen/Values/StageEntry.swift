@@ -105,8 +105,8 @@ public struct RoundFigure: Hashable, Sendable {
 
   /// The number with its interval: `0.461 [0.43, 0.492]`, and counts as counts.
   var words: String {
-    let bounds = low.flatMap { low in high.map { " [\(Self.text(low)), \(Self.text($0))]" } } ?? ""
-    return Self.text(value) + bounds
+    let bounds = low.flatMap { low in high.map { " [\(text(low)), \(text($0))]" } } ?? ""
+    return text(value) + bounds
   }
 
   /// A share as percent, or a gain as points, with its interval: `46.1 [43.0, 49.2]`.
@@ -118,11 +118,11 @@ public struct RoundFigure: Hashable, Sendable {
     return "\(text(value)) [\(text(low)), \(text(high))]"
   }
 
-  private static func text(_ number: Double) -> String {
-    let isCount = number == number.rounded() && abs(number) >= 2 && abs(number) < 1e15
-    if isCount { return Number.count(Int(number)) }
+  /// What is counted has no decimals, what is estimated as many as say something.
+  private func text(_ number: Double) -> String {
+    if low == nil, number == number.rounded(), abs(number) < 1e15 { return Number.count(Int(number)) }
     // A small p must not look like none.
     if number > 0, number < 0.0001 { return "<0.0001" }
-    return Number.fixed(number, decimals: number != 0 && abs(number) < 0.01 ? 4 : 3)
+    return Number.fixed(number, decimals: number != 0 && abs(number) < 0.01 ? 4 : abs(number) < 10 ? 3 : 1)
   }
 }

@@ -54,17 +54,20 @@ public struct TrajectoryItem: Hashable, Sendable {
   /// Whether it will be learned from: a person's word counts more than the rule.
   public var isAccepted: Bool { decision?.isAccepted ?? passed }
 
-  /// How much a person's look at it is worth: what was drawn for the audit first, then what is doubtful, last what somebody has
-  /// decided. In [-1, 2].
-  var worth: Double { decision != nil ? -1 : (isAudited ? 1 : 0) + doubt }
+  /// How much a person's look at it is worth: what the audit asks of a person first, then what is doubtful, last what somebody
+  /// has decided. In [-1, 2].
+  var worth: Double { decision != nil ? -1 : (isAudited && isRight == nil ? 1 : 0) + doubt }
 
-  /// How doubtful the rule's word is, in [0, 1]: near its limit, or where a tool or the PRM disagrees with the score.
+  /// How doubtful the rule's word is, in [0, 1]: against the reference or a tool, near its limit, or where critics disagree. What
+  /// the rule refused is in nobody's way, and half as doubtful for that.
   var doubt: Double {
-    if passed, facts.isContradicted { return 1 }
+    if passed, facts.isContradicted || isRight == false { return 1 }
     let nearness = margin.map { 1 - $0 / Self.near } ?? 0
     let disagreement = facts.weakest.map { abs(facts.score - $0) } ?? 0
+    let missed = !passed && isRight == true ? 0.5 : 0
     // What is not a number must not stand in the way of an order.
-    return [nearness, disagreement].filter(\.isFinite).map { min(1, max(0, $0)) }.max() ?? 0
+    return [nearness, passed ? disagreement : disagreement / 2, missed].filter(\.isFinite).map { min(1, max(0, $0)) }
+      .max() ?? 0
   }
 
   /// Margins from here on are no longer near.
@@ -76,9 +79,11 @@ public struct TrajectoryItem: Hashable, Sendable {
   /// Why the rule's word is doubtful, in words; empty where it is not.
   var doubts: [String] {
     var all: [String] = []
+    if passed, isRight == false { all.append("passed, but wrong") }
+    if !passed, isRight == true { all.append("refused, but right") }
     if passed, facts.isContradicted { all.append("tool disagrees") }
     if let weakest = facts.weakest, abs(facts.score - weakest) >= 0.4 {
-      all.append("weak step \(Number.score(weakest))")
+      all.append("\(weakest < facts.score ? "weak step" : "fine steps") \(Number.score(weakest))")
     }
     if let margin, margin < Self.near { all.append("near limit \(Number.fixed(margin, decimals: 2))") }
     return all
