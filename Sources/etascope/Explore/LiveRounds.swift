@@ -17,6 +17,7 @@ actor LiveRounds: RoundsHost {
   private var watcher: Task<Void, Never>?
   /// What was last told of a round: its events, and who drove it.
   private var told: [String: (events: Int, driver: RoundDriver)] = [:]
+  private var passed: [String: [Bool]] = [:]
   private var reading: StageReading?
   private var driven: Driven?
   private var hasFailed = false
@@ -119,7 +120,22 @@ actor LiveRounds: RoundsHost {
   private func entry(_ record: RoundRecord) throws -> RoundEntry {
     let (events, driver) = (try workspace.roundEvents(of: record), driver(of: record))
     told[record.id] = (events.count, driver)
-    return RoundEntry(record, try RoundPlan(of: record), events, driver: driver)
+    let plan = try RoundPlan(of: record)
+    var entry = RoundEntry(record, plan, events, driver: driver)
+    let state = RoundState(plan, events)
+    if state.stages[.gate] != .done, state.stages[.filter] == .done, !state.decisions.isEmpty {
+      // What persons have said counts before the gate is closed.
+      entry.accepted = try passed(of: record).enumerated().count { state.decisions[$0]?.accepted ?? $1 }
+    }
+    return entry
+  }
+
+  /// What the rule said of the filter's list, which does not change any more.
+  private func passed(of record: RoundRecord) throws -> [Bool] {
+    if let known = passed[record.id] { return known }
+    let all = try workspace.items(of: record, .filter, as: RoundCandidate.self).map(\.passed)
+    passed[record.id] = all
+    return all
   }
 
   private func driver(of record: RoundRecord) -> RoundDriver {

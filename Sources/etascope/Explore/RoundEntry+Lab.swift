@@ -108,7 +108,8 @@ extension RoundPlan {
     let imagination =
       imagined > 0 ? "\(imagined) imagined" + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))") : ""
     let sources = [searchesGiven ? "those given" : "", imagination].filter { !$0.isEmpty }
-    let training = "\(trainer), \(recipe.epochs) epochs, rate \(recipe.learningRate), from the \(base.rawValue) policy"
+    let training =
+      "\(trainer), \(recipe.epochs == 1 ? "1 epoch" : "\(recipe.epochs) epochs"), rate \(recipe.learningRate), from the \(base.rawValue) policy"
     let facts = [
       RoundFact("policy", shown(models.policy)), RoundFact("problems", sources.joined(separator: " and ")),
       RoundFact("rule", "\(rule), \(perProblem) of a problem at most"),

@@ -19,6 +19,8 @@ struct StageReading {
   /// The filter's list, and what persons had said of it.
   private var candidates: [RoundCandidate] = []
   private var decisions: [Int: RoundState.Decision] = [:]
+  /// Events of the round when the persons' words were last read.
+  private var events = -1
   /// The trials of the policy before, by problem.
   private var places: [String: Int] = [:]
   private var trials: [RoundTrial] = []
@@ -103,9 +105,13 @@ struct StageReading {
 
   /// The filter's list: what is new of it, and every row of which a person has said something since.
   private mutating func trajectories(_ workspace: Workspace) throws -> [(first: Int, items: [StageItem])] {
-    let now = try workspace.state(of: record).decisions
-    let changed = now.filter { decisions[$0.key] != $0.value && $0.key < candidates.count }.keys.sorted()
-    decisions = now
+    var changed: [Int] = []
+    let count = try workspace.eventCount(of: record)
+    if count != events {
+      let now = try workspace.state(of: record).decisions
+      changed = now.filter { decisions[$0.key] != $0.value && $0.key < candidates.count }.keys.sorted()
+      (events, decisions) = (count, now)
+    }
     let first = candidates.count
     candidates += try workspace.items(of: record, .filter, from: first, as: RoundCandidate.self)
     let added = (first..<candidates.count).map { StageItem.trajectory(trajectory($0)) }
