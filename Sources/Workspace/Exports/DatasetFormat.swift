@@ -112,7 +112,7 @@ public struct DatasetOptions: Equatable, Sendable {
   public init(
     name: String = "Search trajectories", license: String = "unknown", language: String = "en",
     neutralCountsAsGood: Bool = false, withThinking: Bool = false, testShare: Double = 0,
-    roots: [String: String] = [:], margin: Double = 0.1, minimumVisits: Int = 1
+    roots: [String: String] = [:], margin: Double = 0.2, minimumVisits: Int = 1
   ) {
     self.name = name
     self.license = license
