@@ -105,8 +105,8 @@ package struct Imagination: Sendable {
     var (attempt, accepted, refusedInARow) = (0, 0, 0)
     while accepted < settings.count, refusedInARow < settings.patience, !isInterrupted() {
       let drafts = try await drafter.drafts(attempt..<attempt + batch)
-      let records = drafts.map { checks.record(of: $0) }
-      let answers = try await answers(to: records, model)
+      var records = drafts.map { checks.record(of: $0) }
+      let answers = try await answers(to: &records, model)
       for (index, record) in records.enumerated() {
         let prompt = checks.settle(record, of: drafts[index], answers: answers[index] ?? [])
         tallies[(attempt + index) % kinds.count].take(prompt)
@@ -152,16 +152,25 @@ package struct Imagination: Sendable {
     return drafter
   }
 
-  /// What the solutions of each record say that is accepted so far; nil for those that are not.
+  /// What the solutions of each record say that is accepted so far; nil for those that are not. A question that leaves the model no
+  /// room for a solution is refused.
   private func answers(
-    to records: [ImaginedPrompt], _ model: (any LanguageModel)?
+    to records: inout [ImaginedPrompt], _ model: (any LanguageModel)?
   ) async throws -> [Int: [String?]] {
     guard settings.samples > 0, let model else { return [:] }
-    let open = records.indices.filter { records[$0].isAccepted }
-    let requests = open.map { index in
-      SampleRequest(
-        prefix: model.prompt(for: records[index].text), count: settings.samples, temperature: settings.temperature,
-        maximumTokens: Self.longestSolution, end: .answer, seed: SplitMix.seed(records[index].seed, 1))
+    var (open, requests): ([Int], [SampleRequest]) = ([], [])
+    for index in records.indices where records[index].isAccepted {
+      let prefix = model.prompt(for: records[index].text)
+      guard prefix.count < model.contextLength else {
+        let words = "\(prefix.count) tokens, \(model.name) reads \(model.contextLength)"
+        records[index].verdict = .refused(PromptFault(.form, words))
+        continue
+      }
+      open.append(index)
+      requests.append(
+        SampleRequest(
+          prefix: prefix, count: settings.samples, temperature: settings.temperature,
+          maximumTokens: Self.longestSolution, end: .answer, seed: SplitMix.seed(records[index].seed, 1)))
     }
     let results = requests.isEmpty ? [] : try await model.sample(requests)
     return Dictionary(

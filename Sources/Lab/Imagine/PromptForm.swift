@@ -100,6 +100,8 @@ extension ImaginationKind {
       return PromptFault(.form, "other numbers than its parent's, whose answer it is to have")
     case .deepen where new.words.count <= old.words.count:
       return PromptFault(.unchanged, "no longer than its parent")
+    case .compose where parents.contains { TextWords($0.problem.question).words.count >= new.words.count }:
+      return PromptFault(.unchanged, "no longer than a parent")
     default: return nil
     }
   }

@@ -14,14 +14,17 @@ struct PromptedImaginationTests {
   private final class Writer: ByteModel {
     let name = "writer"
     let fingerprint = "w"
-    let contextLength = 100_000
+    let contextLength: Int
     let question: String
     let ending: Termination
     let solutions: [String]
     let requests = Mutex<[SampleRequest]>([])
 
-    init(_ question: String, solutions: [String] = [], ending: Termination = .endOfText) {
+    init(
+      _ question: String, solutions: [String] = [], ending: Termination = .endOfText, contextLength: Int = 100_000
+    ) {
       (self.question, self.solutions, self.ending) = (question, solutions, ending)
+      self.contextLength = contextLength
     }
 
     var prompts: [String] { requests.withLock { $0.map { text(of: $0.prefix) } } }
@@ -158,6 +161,14 @@ struct PromptedImaginationTests {
     #expect(try await first(.numbers, Writer(fewer)).verdict.note == "2 numbers, its parent has 4")
   }
 
+  @Test func aQuestionThatLeavesNoRoomIsRefused() async throws {
+    let writer = Writer(Self.rephrased, solutions: ["#### 120"], contextLength: Self.rephrased.utf8.count + 1)
+    let prompt = try await first(.rephrase, writer, samples: 1)
+    let count = Self.rephrased.utf8.count + 1
+    #expect(prompt.verdict.reason == .form && prompt.verdict.note == "\(count) tokens, writer reads \(count)")
+    #expect(prompt.samples == nil)
+  }
+
   @Test func whatDoesNotChangeIsRefused() async throws {
     let same = Self.bakery.question.uppercased()
     #expect(try await first(.rephrase, Writer(same)).verdict.reason == .unchanged)
@@ -165,6 +176,7 @@ struct PromptedImaginationTests {
     #expect(
       try await first(.deepen, Writer("A baker sells a cake for $12. What is that in cents?")).verdict.reason
         == .unchanged)
+    #expect(try await first(.compose, Writer("Does a cake cost 12 dollars?")).verdict.reason == .unchanged)
     let other = try await first(.rephrase, Writer(Self.rephrased.replacing("12", with: "13")))
     #expect(other.verdict.reason == .form && other.answer == nil)
     #expect(try await first(.rephrase, Writer(Self.rephrased, ending: .lengthCap)).verdict.note == "it is cut off")
