@@ -117,7 +117,8 @@ package final class GuardedProcess: Sendable {
       open.remove(lifeline.write)
       state.lifeline = lifeline.write
     }
-    for file in [input, output.write, errors.write, lifeline.read, report.write] { shut(file) }
+    // The lifeline's end to read stays open here as well: to write to it when the guard is gone would be a signal to us.
+    for file in [input, output.write, errors.write, report.write] { shut(file) }
     listen(output.read, errors.read, tell)
     let ending = Result { try hear(report.read, words[0]) }
     cut()
