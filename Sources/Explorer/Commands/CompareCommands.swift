@@ -36,20 +36,29 @@ extension CommandTable {
       "Shows this run beside another of the same problem, such as the one it was forked from: where they part.", .run,
       [.character("|")]
     ) { _ in [.run(.findRunsToCompare)] },
+    Command(
+      "compare.trees", "Compare trees",
+      "Lays the tree of another run over this one, such as that of the policy before training: where the chosen trajectories part, "
+        + "answers that turned right or wrong, steps that only one has. Typing narrows the list, Enter goes to the step.",
+      .run,
+      [.character("&")]
+    ) { _ in [.run(.findRunsToLayOver)] },
   ]
 }
 
 extension ExplorerState {
-  /// Runs of the same problem are known: the only one is compared, one of several is asked for.
-  mutating func choose(among runs: [RunChoice]) -> [Effect] {
+  /// Runs of the same problem are known: the only one is taken, one of several is asked for.
+  mutating func choose(
+    among runs: [RunChoice], title: String, then effect: @escaping @Sendable (String) -> RunEffect
+  ) -> [Effect] {
     guard let only = runs.first else {
       let key = keys.keys(of: "time.fork").first?.description ?? "a fork"
       message = .failure("this problem has no other run; \(key) makes one that goes another way")
       return []
     }
-    if runs.count == 1 { return [.run(.compareRun(only.id))] }
-    overlay = Menu(title: "Compare with", runs) { letter, run in
-      Menu.Item(letter: letter, title: "\(run.id)  \(run.words)") { _ in [.run(.compareRun(run.id))] }
+    if runs.count == 1 { return [.run(effect(only.id))] }
+    overlay = Menu(title: title, runs) { letter, run in
+      Menu.Item(letter: letter, title: "\(run.id)  \(run.words)") { _ in [.run(effect(run.id))] }
     }
     return []
   }

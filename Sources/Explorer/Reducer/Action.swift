@@ -31,6 +31,10 @@ public enum Action: Sendable {
   case votes([NodeID: Int])
   /// Other runs of the problem, the newest first.
   case runsToCompare([RunChoice])
+  /// Other runs of the problem, the newest first, one of which is to be laid over the one on the screen.
+  case runsToLayOver([RunChoice])
+  /// The tree on the screen and another, laid over each other.
+  case laidOver(LaidTrees)
   /// Where two runs part.
   case compared(RunDifference, a: String, b: String)
   /// A tour begins on the run on the screen.

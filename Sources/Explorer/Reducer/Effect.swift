@@ -66,6 +66,10 @@ public enum RunEffect: Equatable, Sendable {
   case findRunsToCompare
   /// Say where the run on the screen and that one part.
   case compareRun(String)
+  /// Say which other runs of the problem there are, to lay one over this.
+  case findRunsToLayOver
+  /// Lay the tree of that run over the one on the screen.
+  case layOver(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
   /// Read the tour that comes with the program, begin its run and open it.

@@ -51,7 +51,9 @@ extension ExplorerState {
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
     case .votes(let votes): reduce(votes: votes)
-    case .runsToCompare(let runs): return choose(among: runs)
+    case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }
+    case .runsToLayOver(let runs): return choose(among: runs, title: "Lay over it") { .layOver($0) }
+    case .laidOver(let trees): overlay = TreesOverlay(trees)
     case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
     case .tour(let tour): classroom.reduce(.tour(tour, run))
     case .rounds(let update): return reduce(update)

@@ -56,8 +56,10 @@ actor LiveRuns: RunHost {
     case .openProblem(let id): await openProblem(id)
     case .openRun(let id): await openRun(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
-    case .findRunsToCompare: await compare { try $0.runsToCompare(with: $1) }
+    case .findRunsToCompare: await compare { .runsToCompare(try $0.otherRuns(of: $1)) }
     case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
+    case .findRunsToLayOver: await compare { .runsToLayOver(try $0.otherRuns(of: $1)) }
+    case .layOver(let other): await compare { try $0.laidOver($1, other) }
     case .closeRun:
       await close()
       sendProblems()

@@ -6,13 +6,16 @@ import Workspace
 
 extension Workspace {
   /// The other runs of the problem, the newest first, as many as there are letters to choose by. Complexity: O(runs).
-  func runsToCompare(with run: RunRecord) throws -> Action {
+  func otherRuns(of run: RunRecord) throws -> [RunChoice] {
     let others = try runs(ofProblem: run.header.problem.id).filter { $0.id != run.id }
-    return .runsToCompare(
-      others.reversed().prefix(26).map {
-        RunChoice(
-          id: $0.id, words: "\($0.totals.simulations) sims, \($0.totals.nodes) nodes, \($0.eventCount) events")
-      })
+    return others.reversed().prefix(26).map {
+      RunChoice(id: $0.id, words: "\($0.totals.simulations) sims, \($0.totals.nodes) nodes, \($0.eventCount) events")
+    }
+  }
+
+  /// The tree of `run` with that of `other` laid over it. Complexity: O(events × depth) of both runs.
+  func laidOver(_ run: RunRecord, _ other: String) throws -> Action {
+    .laidOver(LaidTrees(try tree(of: run.id), named: run.id, try tree(of: other), named: other))
   }
 
   /// Where `run` and `other` part. Complexity: O(events + nodes × depth) of both runs.

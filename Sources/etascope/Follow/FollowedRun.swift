@@ -50,8 +50,10 @@ actor FollowedRun: RunHost {
   func perform(_ effect: RunEffect) async {
     switch effect {
     case .vote(let node): vote(node)
-    case .findRunsToCompare: answer { try workspace.runsToCompare(with: record) }
+    case .findRunsToCompare: answer { .runsToCompare(try workspace.otherRuns(of: record)) }
     case .compareRun(let other): answer { try workspace.comparison(of: record, with: other) }
+    case .findRunsToLayOver: answer { .runsToLayOver(try workspace.otherRuns(of: record)) }
+    case .layOver(let other): answer { try workspace.laidOver(record, other) }
     // These belong to the run's presenter, and the explorer says so before it asks.
     case .step, .phase, .run, .pause, .runMore, .intervene, .insertText, .undo, .redo, .setBreakpoints, .commit, .fork,
       .openProblem, .openRun, .closeRun, .startTour:

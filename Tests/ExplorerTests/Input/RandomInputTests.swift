@@ -97,7 +97,7 @@ struct Episode {
 
   /// What comes from elsewhere.
   private mutating func happen() {
-    switch next(8) {
+    switch next(9) {
     case 0: person.act(.notice(Self.texts[next(Self.texts.count)]))
     case 1: person.act(.votes([NodeID(next(9)): next(4)]))
     case 2: person.act(.runState([.idle, .running, .paused, .done(.simulations)][next(4)]))
@@ -111,6 +111,7 @@ struct Episode {
             round: "lift-4", stage: kinds[next(kinds.count)], first: next(14),
             Array(ScriptedRounds.candidates.prefix(next(9))))))
     case 6: person.act(.rounds(.rounds(Array(ScriptedRounds().rounds.prefix(next(6))))))
+    case 7: person.act(.laidOver(LaidTrees(person.tree, named: "a", person.tree, named: "b")))
     default: person.act(.failure("request 3 failed: \u{1B}[2J"))
     }
   }
