@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 import TreeInsight
 import TreeSearch
 import Vocabulary
@@ -8,10 +9,27 @@ extension RunCommand {
   /// `run diff`.
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "diff", abstract: "Where two runs part: settings, the first event, nodes and final answers.")
+      commandName: "diff",
+      abstract: "Where two runs part, or what changed between two policies.",
+      discussion: """
+        Two runs of the same models are compared event by event: settings, the first event that differs, nodes and final \
+        answers. Trees of two models, and with --align any two trees of one problem, are laid over each other by what their \
+        steps say: where the chosen trajectories part, forks repaired and broken, nodes whose Q or V moved. With selectors \
+        in place of ids (model=NAME, seed=NUMBER, round=ID, or several with commas) the same over all problems that both \
+        sides searched: right and wrong before and after, McNemar's test, regressions first. Beside it stands what another \
+        seed of the first policy changes.
+        """)
     @OptionGroup var options: CommonOptions
-    @Argument(help: "A run's id or an unambiguous beginning of it.") var first: String
-    @Argument(help: "Another run's.") var second: String
+    @Flag(help: "Lay the trees over each other, though the models are the same.") var align = false
+    @Option(help: "List nodes whose Q or V moved by more than this, from 0 to 1.") var threshold = TreeDifference
+      .threshold
+    @Option(
+      help: ArgumentHelp(
+        "Second runs of the first policy for the noise floor (default: those that differ in the seed alone).",
+        valueName: "selector"))
+    var noise: String?
+    @Argument(help: "A run's id or an unambiguous beginning of it, or a selector.") var first: String
+    @Argument(help: "Another run's, or another selector.") var second: String
 
     /// Nodes listed for people; `--json` has all.
     private static let mostNodes = 20
@@ -36,9 +54,21 @@ extension RunCommand {
       enum CodingKeys: String, CodingKey { case a, b, settings, parting, nodes, finals }
     }
 
+    func validate() throws {
+      guard (0...1).contains(threshold) else {
+        throw ValidationError("--threshold: expected a number from 0 to 1, found \(threshold)")
+      }
+      guard RunSelector.isSelector(first) == RunSelector.isSelector(second) else {
+        throw ValidationError("expected two runs or two selectors, found '\(first)' and '\(second)'")
+      }
+    }
+
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
+      let diff = PolicyDiff(workspace: workspace, threshold: threshold, noise: noise, json: options.json)
+      if RunSelector.isSelector(first) { return try diff.compare(try RunSelector(first), try RunSelector(second)) }
       let (a, b) = (try workspace.run(first), try workspace.run(second))
+      if align || a.header.models["policy"] != b.header.models["policy"] { return try diff.compare(a, b) }
       let difference = RunDifference(try workspace.timeline(of: a.id), try workspace.timeline(of: b.id))
       let out = StandardOutput()
       if options.json {
