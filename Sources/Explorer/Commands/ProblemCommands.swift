@@ -19,6 +19,12 @@ extension CommandTable {
       hint: "filter"
     ) { $0.ask(.problems, $0.problems.query) },
     Command(
+      "problems.changes", "What changed",
+      "Compares the runs of two policies, seeds or rounds problem by problem: those that turned wrong first.",
+      .problems,
+      [.character("&")]
+    ) { $0.ask(.queue) },
+    Command(
       "problems.clear", "Clear the filter", "Shows every problem again.", .problems, [.escape],
       unless: { $0.problems.query.isEmpty ? "no filter is set" : nil }
     ) { state in

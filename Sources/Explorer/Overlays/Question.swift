@@ -138,6 +138,18 @@ struct Question: Sendable {
     return question
   }
 
+  /// Two sets of runs to compare.
+  static let queue = Question("What changed from ... to ...", "model=NAME|seed=N|round=ID, twice, as in seed=1 seed=2")
+  {
+    text, state throws(Refusal) in
+    let sides = text.split(separator: " ")
+    guard sides.count == 2 else {
+      throw Refusal(problem: "expected two selectors with a space between them, found \(sides.count)")
+    }
+    state.message = .notice("comparing \(sides[0]) with \(sides[1])")
+    return [.run(.compareQueue(String(sides[0]), String(sides[1])))]
+  }
+
   /// Words that shown problems hold.
   static let problems: Question = {
     var question = Question("Problems that say", "words of the id, the text, tier or split") { _, _ in [] }

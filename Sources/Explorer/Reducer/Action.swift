@@ -35,6 +35,8 @@ public enum Action: Sendable {
   case runsToLayOver([RunChoice])
   /// The tree on the screen and another, laid over each other.
   case laidOver(LaidTrees)
+  /// What changed over a queue of problems.
+  case queueCompared(ComparedQueue)
   /// Where two runs part.
   case compared(RunDifference, a: String, b: String)
   /// A tour begins on the run on the screen.

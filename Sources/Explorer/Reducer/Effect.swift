@@ -68,6 +68,8 @@ public enum RunEffect: Equatable, Sendable {
   case compareRun(String)
   /// Say which other runs of the problem there are, to lay one over this.
   case findRunsToLayOver
+  /// Say what changed between the runs that two selectors mean.
+  case compareQueue(String, String)
   /// Lay the tree of that run over the one on the screen.
   case layOver(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.

@@ -53,6 +53,7 @@ extension ExplorerState {
     case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }
     case .runsToLayOver(let runs): return choose(among: runs, title: "Lay over it") { .layOver($0) }
+    case .queueCompared(let queue): overlay = QueueOverlay(queue)
     case .laidOver(let trees): overlay = TreesOverlay(trees)
     case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
     case .tour(let tour): classroom.reduce(.tour(tour, run))

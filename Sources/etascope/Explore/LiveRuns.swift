@@ -59,6 +59,7 @@ actor LiveRuns: RunHost {
     case .findRunsToCompare: await compare { .runsToCompare(try $0.otherRuns(of: $1)) }
     case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
     case .findRunsToLayOver: await compare { .runsToLayOver(try $0.otherRuns(of: $1)) }
+    case .compareQueue(let a, let b): await compareQueue(a, b)
     case .layOver(let other): await compare { try $0.laidOver($1, other) }
     case .closeRun:
       await close()
@@ -203,6 +204,16 @@ actor LiveRuns: RunHost {
     await attempt {
       guard let live = current, let workspace = setup.workspace else { return }
       send(try answer(workspace, live.record))
+    }
+  }
+
+  private func compareQueue(_ first: String, _ second: String) async {
+    await attempt {
+      guard let workspace = setup.workspace else { return }
+      let (a, b) = (try RunSelector(first), try RunSelector(second))
+      let found = try PolicyComparison(
+        try a.runs(in: workspace), try b.runs(in: workspace), threshold: TreeDifference.threshold, in: workspace)
+      send(.queueCompared(ComparedQueue(found.changes, noise: found.noise, a: first, b: second)))
     }
   }
 

@@ -56,7 +56,7 @@ actor FollowedRun: RunHost {
     case .layOver(let other): answer { try workspace.laidOver(record, other) }
     // These belong to the run's presenter, and the explorer says so before it asks.
     case .step, .phase, .run, .pause, .runMore, .intervene, .insertText, .undo, .redo, .setBreakpoints, .commit, .fork,
-      .openProblem, .openRun, .closeRun, .startTour:
+      .openProblem, .openRun, .closeRun, .startTour, .compareQueue:
       break
     // A follower's bookmarks are gone with the program: the run's notes are its owner's.
     case .keep: break

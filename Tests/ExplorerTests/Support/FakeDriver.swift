@@ -125,7 +125,8 @@ struct FakeDriver {
     case .openRun(let id):
       effects.append(.run(effect))
       act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
-    case .fork, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .openProblem, .closeRun, .setBreakpoints,
+    case .fork, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue, .openProblem, .closeRun,
+      .setBreakpoints,
       .pause, .startTour, .vote:
       effects.append(.run(effect))
     }

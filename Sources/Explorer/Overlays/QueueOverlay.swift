@@ -1,0 +1,86 @@
+import Canvas
+import TreeInsight
+
+/// A queue of problems before and after, with what another seed of the first policy changes.
+public struct ComparedQueue: Sendable {
+  /// What was compared, as it was asked for.
+  let a, b: String
+  /// What changed, the problems that turned wrong first.
+  let changes: QueueSummary
+  /// The noise floor; nil where it is not known.
+  let noise: QueueSummary?
+
+  /// A queue of `changes` from `a` to `b`.
+  public init(_ changes: QueueSummary, noise: QueueSummary?, a: String, b: String) {
+    (self.changes, self.noise, self.a, self.b) = (changes, noise, a, b)
+  }
+
+  /// What holds for the whole, in words.
+  var head: [String] {
+    func words(_ summary: QueueSummary) -> String {
+      "turned wrong \(summary.broken), turned right \(summary.repaired), mean |ΔQ| "
+        + (summary.measures?.q.map { Number.fixed($0, decimals: 3) } ?? "none")
+    }
+    return [
+      "right both times \(changes.bothRight), wrong both times \(changes.bothWrong); " + words(changes)
+        + "; exact McNemar p \(Number.fixed(changes.p, decimals: 4))",
+      noise.map { "another seed of a (\(Number.things($0.problems.count, "problem"))): " + words($0) }
+        ?? "what another seed of a changes is not known: there are no such runs",
+    ]
+  }
+
+  /// The problems that the words typed are found in, in order.
+  func problems(matching query: String) -> [TreeDifference] {
+    let query = query.lowercased()
+    return query.isEmpty
+      ? changes.problems
+      : changes.problems.filter { "\($0.turn.rawValue) \($0.problem)".lowercased().contains(query) }
+  }
+}
+
+/// The problems of a compared queue; Enter opens one.
+struct QueueOverlay: ListOverlay {
+  let queue: ComparedQueue
+  var list = PickList()
+
+  init(_ queue: ComparedQueue) { self.queue = queue }
+
+  private var shown: [TreeDifference] { queue.problems(matching: list.query.text) }
+
+  func count(in state: ExplorerState) -> Int { shown.count }
+
+  func confirm(in state: inout ExplorerState) -> [Effect] {
+    list.chosen(of: shown).map { [.run(.openProblem($0.problem))] } ?? []
+  }
+
+  func sentences(matching query: String, in state: ExplorerState) -> [String] {
+    ["From \(queue.a) to \(queue.b)."] + queue.head.map { "\($0)." }
+      + queue.problems(matching: query).prefix(200).map { "\($0.problem): \($0.turn.rawValue), \(answers($0))." }
+  }
+
+  func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
+    let (shown, width) = (shown, min(110, frame.width))
+    let heads = queue.head.flatMap { wrap([Span($0, look("ui.text"))], width: max(1, width - 4)) }
+    let inside = frame.popup(
+      title: OptionText.line("What changed: a \(queue.a), b \(queue.b)", glyphs: look.glyphs), width: width,
+      height: min(frame.height - 2, heads.count + max(1, shown.count) + 4), look: look)
+    let (top, rest) = inside.split(rows: min(heads.count, max(0, inside.height - 4)))
+    frame.lines(heads, in: top)
+    list.draw(shown.map { PickList.Row(spans: spans($0, look)) }, in: rest, look, on: &frame)
+  }
+
+  private func spans(_ problem: TreeDifference, _ look: Look) -> [Span] {
+    let moved = problem.measures.q.map { Number.fixed($0, decimals: 3) } ?? look.glyphs.abstained
+    return [
+      Span(
+        TextWidth.padded(problem.turn.rawValue, to: 10), look(problem.turn == .same ? "ui.text.faint" : "node.value")),
+      Span(TextWidth.padded("|ΔQ| \(moved)", to: 13), look("ui.text.faint")),
+      Span(OptionText.line(problem.problem, glyphs: look.glyphs), look("ui.text")),
+      Span("  \(OptionText.line(answers(problem), glyphs: look.glyphs))", look("ui.text.faint")),
+    ]
+  }
+
+  private func answers(_ problem: TreeDifference) -> String {
+    "\(problem.a.answer ?? "none") | \(problem.b.answer ?? "none")"
+  }
+}
