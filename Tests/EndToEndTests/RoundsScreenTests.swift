@@ -24,7 +24,7 @@ struct RoundsScreenTests {
 
     let terminal = try TerminalSession(width: 130, height: 36)
     try terminal.command(
-      "clear; \(Program.executable.path()) explore \(problems) --workspace \(workspace)")
+      "clear; \(Program.executable.path(percentEncoded: false)) explore \(problems) --workspace \(workspace)")
     try terminal.wait("the list of problems") { $0.contains("R rounds") }
     try terminal.press("R")
     try terminal.wait("the round that waits") { $0.contains("try-1") && $0.contains("the gate waits for a person") }
@@ -57,7 +57,7 @@ struct RoundsScreenTests {
     let problems = try scratch.file("problems.jsonl", Self.stories.joined(separator: "\n") + "\n")
     let terminal = try TerminalSession(width: 130, height: 36)
     try terminal.command(
-      "clear; \(Program.executable.path()) explore \(problems) --workspace \(workspace) --plain")
+      "clear; \(Program.executable.path(percentEncoded: false)) explore \(problems) --workspace \(workspace) --plain")
     try terminal.wait("the first words") { $0.contains("Type a command") }
     try terminal.command("rounds")
     try terminal.wait("that there is none") { $0.contains("0 rounds.") }

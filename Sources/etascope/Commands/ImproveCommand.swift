@@ -48,9 +48,9 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
     var given = try reading.readTelling(source)
     if let first { given = Array(given.prefix(first)) }
     let heldOut = try heldOutProblems(demonstration)
-    var round = try demonstration?.plan ?? RoundPlan()
+    var round = demonstration?.plan ?? RoundPlan()
     try plan.apply(to: &round)
-    round.recipe = try recipe.recipe()
+    round.recipe = try recipe.recipe(for: round.trainer)
     round.models = try models(demonstration)
     (round.parameters, round.critics, round.seed) = (settings.parameters, settings.critics, settings.seed)
     let workspace = try WorkspaceAccess.writing(options)

@@ -12,7 +12,7 @@ struct RoundReadingTests {
   init() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "reading-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    workspace = try Workspace(path: folder.appending(path: "w.sqlite").path(), author: "ada")
+    workspace = try Workspace(path: folder.appending(path: "w.sqlite").path(percentEncoded: false), author: "ada")
   }
 
   /// A round of the series in which the trials of an arm are right and wrong as told.
