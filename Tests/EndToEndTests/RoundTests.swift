@@ -129,6 +129,8 @@ struct RoundTests {
     #expect(page.contains("![Accuracy by round](accuracy.svg)"))
     let printed = try Program.run(["round", "report", "--workspace", path])
     #expect(page.hasPrefix(printed.output.trimmingCharacters(in: .newlines)), "the same tables, printed again")
+    let line = try Program.run(["round", "list", "--workspace", path]).output.split(separator: "\t")
+    #expect(line.count >= 4 && line[0] == "r-1", "fields are divided by tabs: \(line)")
     let changes = try Program.run(["round", "diff", "r-1", "--json", "--workspace", path])
     #expect((changes.object?["bothRight"] as? Int) != nil, "\(changes.output)")
   }

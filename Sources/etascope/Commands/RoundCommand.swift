@@ -47,7 +47,7 @@ struct RoundCommand: AsyncParsableCommand {
         if options.json {
           try out.json(Row(record, RoundPlan(of: record), state))
         } else {
-          try out.line(RoundText.line(record, state).printable)
+          try out.fields(RoundText.line(record, state))
         }
       }
     }
@@ -75,7 +75,7 @@ struct RoundCommand: AsyncParsableCommand {
       }
       let (plan, state) = (try RoundPlan(of: record), try workspace.state(of: record))
       if options.json { return try out.json(Row(record, plan, state)) }
-      for line in RoundText.lines(record, plan, state) { try out.line(line.printable) }
+      for line in RoundText.lines(record, plan, state) { try out.fields(line) }
     }
   }
 
@@ -223,7 +223,7 @@ struct RoundCommand: AsyncParsableCommand {
       let changes = try workspace.changes(a, try second.map { try workspace.round($0) } ?? a)
       let out = StandardOutput()
       if options.json { return try out.json(changes) }
-      for line in changes.lines { try out.line(line.printable) }
+      for line in changes.lines { try out.fields(line) }
     }
   }
 }
@@ -242,7 +242,7 @@ enum RoundDriving {
     if options.json {
       try out.json(RoundCommand.Row(last, RoundPlan(of: last), state))
     } else {
-      for line in RoundText.lines(last, try RoundPlan(of: last), state) { try out.line(line.printable) }
+      for line in RoundText.lines(last, try RoundPlan(of: last), state) { try out.fields(line) }
     }
     if watch.wasInterrupted {
       throw ExitError.stopped("stopped by a signal; `etascope round resume \(last.id)` goes on")

@@ -9,6 +9,12 @@ struct StandardOutput: Sendable {
     try write(Data((line + "\n").utf8))
   }
 
+  /// Writes fields divided by tabs, each as a terminal may show it.
+  func fields(_ line: String) throws {
+    let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    try self.line(fields.map { String($0).printable }.joined(separator: "\t"))
+  }
+
   /// Writes `value` as one line of JSON with sorted keys, which a terminal shows as it is.
   func json(_ value: some Encodable) throws {
     try line(Self.escaped(String(decoding: Self.encoder.encode(value), as: UTF8.self)))
