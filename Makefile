@@ -9,6 +9,8 @@
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
+# make demo    one round of self-improvement, offline: imagine, search, filter, train, evaluate, promote (some minutes)
+# make improvement  the experiment behind the page Improvement (hours; goes on where it was stopped)
 # make model   train the embedded models again (Python; about two hours)
 # make careless  train the careless policy again, from the embedded one (Python without packages; about a minute)
 # make demonstrations  record the demonstrations and the README's picture anew
@@ -18,11 +20,13 @@ SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
 PYTHON ?= python3
 WORK ?= .build-model
+DEMO ?= .build/demo
+IMPROVEMENT ?= .build-improvement
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
 ARGS ?= --problem easy-0003
 PREFIX ?= /usr/local
 
-.PHONY: run build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint careless
+.PHONY: run demo improvement build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint careless
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -66,6 +70,14 @@ table: build
 
 evaluation: build
 	@.ci/evaluation SampleData/Problems/test.jsonl $(EVALUATION)
+
+demo: build
+	@mkdir -p "$(DEMO)"
+	@.build/release/etascope improve --demo --workspace "$(DEMO)/demo.sqlite" --report "$(DEMO)/report"
+	@echo "the rounds screen: .build/release/etascope explore --workspace $(DEMO)/demo.sqlite, then R"
+
+improvement: build
+	@.ci/improvement "$(IMPROVEMENT)"
 
 model:
 	@$(PYTHON) -m pip install -q -r SampleData/Models/Training/requirements.txt
