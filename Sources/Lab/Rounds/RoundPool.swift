@@ -70,7 +70,9 @@ package struct RoundPool: Sendable {
             round: number + 1, arm: isSearch ? "search" : arm,
             rows: mean { (isSearch ? $0[.export]?["rows"] : $0[.train]?["rows \(arm)"])?.value } ?? 0,
             steps: mean { (isSearch ? $0[.train]?["steps"] : $0[.train]?["steps \(arm)"])?.value } ?? 0,
-            precision: mean { (isSearch ? $0[.filter]?["right of all passed"] : $0[.train]?["right rows \(arm)"])?.value },
+            precision: mean {
+              (isSearch ? $0[.filter]?["right of all passed"] : $0[.train]?["right rows \(arm)"])?.value
+            },
             accuracy: Statistics.bootstrap(means(right)),
             gain: Statistics.paired(means(right), minus: means(begun))))
       }

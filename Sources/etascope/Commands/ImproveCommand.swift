@@ -130,7 +130,8 @@ struct PlanOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the trained policy is reached, where it is not run from its folder: URLs like --model.", valueName: "spec"))
   var servedAs: [String] = []
-  @Option(help: ArgumentHelp("A command that serves the trained folder, with {model} and {port}.", valueName: "command"))
+  @Option(
+    help: ArgumentHelp("A command that serves the trained folder, with {model} and {port}.", valueName: "command"))
   var serve: String?
   @Option(help: ArgumentHelp("A server that loads trained adapters while it runs (vLLM).", valueName: "url"))
   var adapters: String?

@@ -188,7 +188,8 @@ import Vocabulary
     let visitor = Process()
     visitor.executableURL = URL(filePath: "/usr/bin/python3")
     visitor.arguments = [
-      "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT COUNT(*) FROM runs').fetchall(); c.close()",
+      "-c",
+      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT COUNT(*) FROM runs').fetchall(); c.close()",
       path,
     ]
     try visitor.run()

@@ -89,8 +89,9 @@ public struct RoundFigure: Hashable, Sendable {
   public var name: String
   /// The number.
   public var value: Double
-  /// The ends of its 95 % interval; nil for one that is counted.
+  /// The lower end of its 95 % interval; nil for one that is counted.
   public var low: Double?
+  /// The upper end.
   public var high: Double?
   /// A remark; nil where the name says all.
   public var note: String?

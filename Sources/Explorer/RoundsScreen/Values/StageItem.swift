@@ -40,8 +40,9 @@ public struct PromptItem: Hashable, Sendable {
   public let reason: String?
   /// The expected answer, where there is one.
   public var answer: String?
-  /// The question that it is nearest to, and how far that is, in [0, 1].
+  /// The question that it is nearest to.
   public var neighbour: String?
+  /// How far that is, in [0, 1].
   public var distance: Double?
   /// The share of the policy's own solutions that give the expected answer, in [0, 1].
   public var passRate: Double?
@@ -89,8 +90,9 @@ public struct TrialItem: Hashable, Sendable {
     public var answer: String?
     /// Whether that is right.
     public var isRight: Bool
-    /// Samples drawn beside it, and how many of them are right.
+    /// Samples drawn beside it.
     public var samples = 0
+    /// How many of them are right.
     public var right = 0
     /// A search of it; nil where none was made.
     public var run: String?
