@@ -4,8 +4,13 @@ import Testing
 /// `run diff` of two policies, with real models.
 @Suite(.ownThread)
 struct PolicyDiffTests {
+  // Its folder is gone with it: kept for as long as the test runs.
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
   /// Two problems, searched by the careless policy with two seeds and by the one it was made from.
-  private func searched(_ scratch: Scratch) throws -> [String] {
+  private func searched() throws -> [String] {
     let workspace = ["--workspace", scratch.path("w.sqlite")]
     let problems = try scratch.file(
       "p.jsonl",
@@ -24,7 +29,7 @@ struct PolicyDiffTests {
   }
 
   @Test func aQueueIsComparedWithTheNoiseBesideIt() throws {
-    let workspace = try searched(try Scratch())
+    let workspace = try searched()
     let result = try Program.run(["run", "diff", "model=careless,seed=1", "model=policy", "--json"] + workspace)
     #expect(result.code == 0, "\(result.errors)")
     let head = try #require(result.objects.first)
@@ -45,7 +50,7 @@ struct PolicyDiffTests {
   }
 
   @Test func twoRunsOfTwoModelsAreLaidOverEachOther() throws {
-    let workspace = try searched(try Scratch())
+    let workspace = try searched()
     let runs = try Program.run(["run", "list", "--json"] + workspace).objects
     let ofOne = runs.filter { $0["problem"] as? String == "one" }.compactMap { $0["run"] as? String }
     try #require(ofOne.count == 3)
