@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 extension ExplorerState {
   /// Shows the rounds; the present state is asked for.
@@ -41,7 +42,7 @@ extension ExplorerState {
   }
 
   /// Selects a stage in the list of rounds.
-  mutating func selectStage(_ stage: StageKind) -> [Effect] {
+  mutating func selectStage(_ stage: RoundStageName) -> [Effect] {
     if rounds?.stage != stage { rounds?.scroll = 0 }
     rounds?.stage = stage
     return []

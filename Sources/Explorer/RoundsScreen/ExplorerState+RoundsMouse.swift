@@ -1,4 +1,5 @@
 import Canvas
+import Vocabulary
 
 extension ExplorerState {
   /// A click on the rounds screen: a row or a stage is selected, and what is selected already opens.
@@ -40,7 +41,7 @@ extension ExplorerState {
     else { return [] }
     let strip = StageStrip(round: round, look: measure)
     var x = layout.head.x + 1
-    for (stage, spans) in zip(StageKind.allCases, strip.parts(open, width: layout.head.width - 2)) {
+    for (stage, spans) in zip(RoundStageName.allCases, strip.parts(open, width: layout.head.width - 2)) {
       x += spans.reduce(0) { $0 + TextWidth.columns($1.text) }
       if event.x < x {
         guard stage != open else { return [] }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The rounds on the screen, and where the person stands among them.
 public struct RoundsScreen: Sendable {
   /// The rounds, the newest first.
@@ -9,7 +11,7 @@ public struct RoundsScreen: Sendable {
   /// Index of the first row on the screen.
   private(set) var top = 0
   /// The selected stage of the selected round.
-  public internal(set) var stage = StageKind.imagine
+  public internal(set) var stage = RoundStageName.imagine
   /// The stage, or the comparison, that lies over the list of rounds; nil while that is on the screen.
   public internal(set) var page: StagePage?
   /// True while the keyboard scrolls what stands below or beside the list.
@@ -87,7 +89,7 @@ public struct StagePage: Sendable {
   /// What it is about.
   public enum Subject: Hashable, Sendable {
     /// A stage of a round.
-    case stage(round: String, StageKind)
+    case stage(round: String, RoundStageName)
     /// Two rounds.
     case comparison(a: String, b: String)
   }
@@ -100,7 +102,7 @@ public struct StagePage: Sendable {
   let figures: [RoundFigure]
 
   /// A stage whose items are still to come.
-  init(round: String, stage: StageKind) {
+  init(round: String, stage: RoundStageName) {
     subject = .stage(round: round, stage)
     list = StageList(order: [.filter, .gate, .evaluate].contains(stage) ? .worth : .arrival)
     figures = []
@@ -115,7 +117,7 @@ public struct StagePage: Sendable {
   }
 
   /// The stage; nil for a comparison.
-  public var stage: StageKind? { if case .stage(_, let stage) = subject { stage } else { nil } }
+  public var stage: RoundStageName? { if case .stage(_, let stage) = subject { stage } else { nil } }
 
   /// The name of its round; nil for a comparison.
   var round: String? { if case .stage(let round, _) = subject { round } else { nil } }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension StageItem {
   /// The states that it is in, in words that a filter finds and that the status line counts.
   var states: [String] {
@@ -68,7 +70,7 @@ extension StageItem {
 
 extension StageTally {
   /// What is in a list of a stage, in words for the status line.
-  func words(of stage: StageKind?) -> String {
+  func words(of stage: RoundStageName?) -> String {
     func counted(_ states: [String]) -> String {
       states.filter { self[$0] > 0 }.map { "\(Number.count(self[$0])) \($0)" }.joined(separator: ", ")
     }

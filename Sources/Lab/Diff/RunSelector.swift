@@ -1,4 +1,5 @@
 import TreeInsight
+import Vocabulary
 import Workspace
 
 /// Which runs of a workspace are meant: those of a model, of a seed, of a round, or of several of these at once.

@@ -1,4 +1,5 @@
 import TreeInsight
+import Vocabulary
 import Workspace
 
 /// What changed between two policies on the held-out problems: problem by problem, what turned right and what turned wrong.

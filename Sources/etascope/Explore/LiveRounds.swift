@@ -172,8 +172,8 @@ actor LiveRounds: RoundsHost {
     var control = RoundControl()
     control.isInterrupted = { stop.wasRaised }
     control.progress = { [inputs] progress in
-      guard let stage = StageKind(rawValue: progress.stage.rawValue), let told = pulse.note(progress) else { return }
-      inputs.yield(.action(.rounds(.progress(round: progress.round, stage: stage, told))))
+      guard let told = pulse.note(progress) else { return }
+      inputs.yield(.action(.rounds(.progress(round: progress.round, stage: progress.stage, told))))
     }
     let runner = RoundRunner(workspace, settings: settings, control: control)
     driven = Driven(id: record.id, stop: stop)

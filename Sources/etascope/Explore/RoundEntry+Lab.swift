@@ -15,8 +15,7 @@ extension RoundEntry {
     self.driver = driver
     standing = RoundStanding(state, waiting: waiting != nil, driver: driver)
     for name in RoundStageName.allCases {
-      guard let kind = StageKind(rawValue: name.rawValue) else { continue }
-      stages[kind] = StageEntry(name, of: state, waiting: waiting == name, driver: driver)
+      stages[name] = StageEntry(name, of: state, waiting: waiting == name, driver: driver)
     }
     self.plan = plan.facts
     let filter = state.reports[.filter]

@@ -8,7 +8,7 @@ import Workspace
 struct StageReading {
   /// The round and the stage that are watched.
   let record: RoundRecord
-  let stage: StageKind
+  let stage: RoundStageName
   private let plan: RoundPlan
   private let rule: TrajectoryRule?
   private let problems: [String: Problem]
@@ -26,7 +26,7 @@ struct StageReading {
   private var trials: [RoundTrial] = []
 
   /// Nothing has been read yet. Throws `WorkspaceError`, `LabError`. Complexity: O(problems).
-  init(_ record: RoundRecord, _ stage: StageKind, in workspace: Workspace) throws {
+  init(_ record: RoundRecord, _ stage: RoundStageName, in workspace: Workspace) throws {
     (self.record, self.stage) = (record, stage)
     plan = try RoundPlan(of: record)
     // A rule that cannot be read has stopped the round before it kept anything.

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 
@@ -104,7 +105,7 @@ struct Episode {
     case 3: person.act(.problems(Array(ProblemListTests.entries.prefix(next(4)))))
     case 4: person.act(.runsToCompare([RunChoice(id: "a", words: "1"), RunChoice(id: "b", words: "2")]))
     case 5:
-      let kinds = StageKind.allCases
+      let kinds = RoundStageName.allCases
       person.act(
         .rounds(
           .items(

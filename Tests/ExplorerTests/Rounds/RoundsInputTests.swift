@@ -1,6 +1,7 @@
 import Canvas
 import Testing
 import TreeInsight
+import Vocabulary
 
 @testable import Explorer
 
@@ -93,7 +94,7 @@ struct RoundsInputTests {
       round.losses = [
         LossPoint(step: .max, loss: number), LossPoint(step: .min, loss: 1), LossPoint(step: 3, loss: -number),
       ]
-      for stage in StageKind.allCases {
+      for stage in RoundStageName.allCases {
         var entry = StageEntry(.running, [figure], seconds: number, tokens: .max, remarks: [text])
         entry.failure = text
         entry.progress = StageProgress(done: .min, all: 1, rate: number, secondsLeft: number, note: text)
@@ -113,8 +114,8 @@ struct RoundsInputTests {
     return world
   }
 
-  @Test("No control reaches a cell and no number breaks a frame", arguments: StageKind.allCases)
-  func hostile(stage: StageKind) {
+  @Test("No control reaches a cell and no number breaks a frame", arguments: RoundStageName.allCases)
+  func hostile(stage: RoundStageName) {
     var person = FakeDriver(size: Size(columns: 120, rows: 40), themes: ["dusk"], problems: ProblemListTests.entries)
     person.rounds = Self.hostileWorld()
     person.press("P R")
@@ -124,7 +125,7 @@ struct RoundsInputTests {
         check(person)
       }
       person.press("h h h h h h h h h")
-      person.press("l", times: StageKind.allCases.firstIndex(of: stage) ?? 0)
+      person.press("l", times: RoundStageName.allCases.firstIndex(of: stage) ?? 0)
       person.press("Enter")
       let items: [StageItem] = Self.items(of: stage)
       person.act(
@@ -142,7 +143,7 @@ struct RoundsInputTests {
     check(person)
   }
 
-  private static func items(of stage: StageKind) -> [StageItem] {
+  private static func items(of stage: RoundStageName) -> [StageItem] {
     let text = hostile
     var prompt = PromptItem(id: text, kind: text, text: text, reason: text)
     (prompt.distance, prompt.passRate, prompt.neighbour, prompt.facts) = (

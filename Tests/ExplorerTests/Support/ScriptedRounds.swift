@@ -1,4 +1,5 @@
 import TreeInsight
+import Vocabulary
 
 @testable import Explorer
 
@@ -65,7 +66,7 @@ struct ScriptedRounds {
     }
   }
 
-  private func items(of stage: StageKind) -> [StageItem] {
+  private func items(of stage: RoundStageName) -> [StageItem] {
     switch stage {
     case .imagine: Self.prompts
     case .search: Self.searches
@@ -86,7 +87,7 @@ extension ScriptedRounds {
     var round = RoundEntry(id: "lift-\(number)", series: "lift", number: number)
     round.begun = "2026-11-2\(number) 21:40"
     round.standing = standing
-    for stage in StageKind.allCases { round.stages[stage] = StageEntry(.done, seconds: 61) }
+    for stage in RoundStageName.allCases { round.stages[stage] = StageEntry(.done, seconds: 61) }
     (round.accepted, round.candidates) = (398 + number, 500)
     round.before = RoundFigure("greedy before", before[0], interval: Array(before.dropFirst()))
     round.after = RoundFigure("greedy after", after[0], interval: Array(after.dropFirst()))
@@ -139,7 +140,7 @@ extension ScriptedRounds {
   static let failed: RoundEntry = {
     var round = RoundEntry(id: "dpo-1", series: "dpo", number: 1)
     round.standing = .failed
-    for stage in StageKind.allCases.prefix(6) { round.stages[stage] = StageEntry(.done) }
+    for stage in RoundStageName.allCases.prefix(6) { round.stages[stage] = StageEntry(.done) }
     var train = StageEntry(.failed)
     train.failure = "the trainer ended with code 1: RuntimeError: loss is nan"
     round.stages[.train] = train

@@ -1,4 +1,5 @@
 import Canvas
+import Vocabulary
 
 /// What is known of a round and of one of its stages, as lines.
 struct RoundDetails {
@@ -8,7 +9,7 @@ struct RoundDetails {
   /// A round in a few lines, its stage, its plan.
   ///
   /// - Parameter curve: the rounds of its series, where no curve of them is on the screen.
-  func lines(of round: RoundEntry, _ stage: StageKind, curve: AccuracyCurve? = nil) -> [[Span]] {
+  func lines(of round: RoundEntry, _ stage: RoundStageName, curve: AccuracyCurve? = nil) -> [[Span]] {
     let course = curve.map { series($0) } ?? []
     // Two columns where both can be read.
     guard width >= 110 else {
@@ -60,7 +61,7 @@ struct RoundDetails {
   private func stages(of round: RoundEntry) -> [[Span]] {
     let strip = StageStrip(round: round, look: look)
     return [[Span("Stages", look("ui.title"))]]
-      + StageKind.allCases.map { stage in
+      + RoundStageName.allCases.map { stage in
         let entry = round[stage]
         let figures = entry.figures.prefix(3).map { "\(safe($0.name)) \($0.words)" }.joined(separator: ", ")
         let time = entry.seconds.map { Number.duration($0) } ?? (entry.standing == .done ? "" : entry.standing.words)
@@ -79,7 +80,7 @@ struct RoundDetails {
   }
 
   /// A stage with a figure a line.
-  func details(of stage: StageKind, _ entry: StageEntry) -> [[Span]] {
+  func details(of stage: RoundStageName, _ entry: StageEntry) -> [[Span]] {
     [[Span(stage.rawValue, look("ui.title")), Span(": \(stage.help)", faint)]]
       + wrap(status(entry), width: width) + failure(entry)
       + entry.figures.flatMap { figure in

@@ -1,4 +1,5 @@
 import Canvas
+import Vocabulary
 
 /// The nine stages of a round as signs and bars.
 struct StageStrip {
@@ -9,17 +10,17 @@ struct StageStrip {
   static func cellWidth(_ columns: Int) -> Int { columns >= 170 ? 9 : columns >= 128 ? 5 : 2 }
 
   /// Columns of a whole strip, the last bracket included.
-  static func width(cell: Int) -> Int { StageKind.allCases.count * cell + 1 }
+  static func width(cell: Int) -> Int { RoundStageName.allCases.count * cell + 1 }
 
   /// The stage at a column counted from where a strip begins; nil outside of it.
-  static func stage(atColumn column: Int, cell: Int) -> StageKind? {
-    let all = StageKind.allCases
+  static func stage(atColumn column: Int, cell: Int) -> RoundStageName? {
+    let all = RoundStageName.allCases
     return column >= 0 && all.indices.contains(column / cell) ? all[column / cell] : nil
   }
 
   /// Draws it in a row of the list; the selected stage stands in brackets. `plain` leaves the colours to the row.
-  func draw(x: Int, y: Int, cell: Int, selected: StageKind?, plain: Bool, on frame: inout Frame) {
-    for (index, stage) in StageKind.allCases.enumerated() {
+  func draw(x: Int, y: Int, cell: Int, selected: RoundStageName?, plain: Bool, on frame: inout Frame) {
+    for (index, stage) in RoundStageName.allCases.enumerated() {
       let at = x + index * cell
       let entry = round[stage]
       let style = plain ? Style.plain : look(scope(entry.standing))
@@ -44,7 +45,7 @@ struct StageStrip {
       frame.put(" stages ", x: x, y: y, style: look("ui.text.faint"))
       return
     }
-    for (index, stage) in StageKind.allCases.enumerated() {
+    for (index, stage) in RoundStageName.allCases.enumerated() {
       let name = TextWidth.prefix(stage.rawValue, columns: cell - 1)
       let padding = (cell - 1 - name.count) / 2
       frame.put(
@@ -55,12 +56,12 @@ struct StageStrip {
   }
 
   /// The stages in a line by themselves, as many with their names as fit; the open one stands in brackets.
-  func line(_ selected: StageKind, width: Int) -> [Span] { parts(selected, width: width).flatMap { $0 } }
+  func line(_ selected: RoundStageName, width: Int) -> [Span] { parts(selected, width: width).flatMap { $0 } }
 
   /// The same, stage by stage.
-  func parts(_ selected: StageKind, width: Int) -> [[Span]] {
+  func parts(_ selected: RoundStageName, width: Int) -> [[Span]] {
     let isNamed = width >= 104
-    return StageKind.allCases.map { stage in
+    return RoundStageName.allCases.map { stage in
       let standing = round[stage].standing
       let isOpen = stage == selected
       let name = isNamed || isOpen ? " \(stage.rawValue)" : ""

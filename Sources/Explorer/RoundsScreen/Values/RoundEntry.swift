@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A round of self-improvement, as the rounds screen shows it: a plain value that whoever drives rounds fills in.
 public struct RoundEntry: Hashable, Sendable, Identifiable {
   /// Its name, as commands take it.
@@ -13,7 +15,7 @@ public struct RoundEntry: Hashable, Sendable, Identifiable {
   /// Who drives it.
   public var driver = RoundDriver.nobody
   /// Its stages by kind; one that is not here waits.
-  public var stages: [StageKind: StageEntry] = [:]
+  public var stages: [RoundStageName: StageEntry] = [:]
   /// What it is to do, in a few lines.
   public var plan: [RoundFact] = []
   /// Trajectories that may be learned from so far; nil before the filter has looked at any.
@@ -41,11 +43,11 @@ public struct RoundEntry: Hashable, Sendable, Identifiable {
   public init(id: String, series: String, number: Int) { (self.id, self.series, self.number) = (id, series, number) }
 
   /// A stage of it.
-  public subscript(stage: StageKind) -> StageEntry { stages[stage] ?? StageEntry() }
+  public subscript(stage: RoundStageName) -> StageEntry { stages[stage] ?? StageEntry() }
 
   /// The stage at which it stands: the first that is neither done nor left out; the last one where all are.
-  public var current: StageKind {
-    StageKind.allCases.first { ![.done, .skipped].contains(self[$0].standing) } ?? .promote
+  public var current: RoundStageName {
+    RoundStageName.allCases.first { ![.done, .skipped].contains(self[$0].standing) } ?? .promote
   }
 }
 
@@ -78,33 +80,6 @@ public enum RoundDriver: Hashable, Sendable {
   case here
   /// Another process, in words; from here it can only be looked at and decided on.
   case elsewhere(String)
-}
-
-/// A stage of a round, in the order in which they are done.
-public enum StageKind: String, CaseIterable, Hashable, Sendable {
-  case imagine, search, filter, gate, commit, export, train, evaluate, promote
-
-  /// What it does, in a few words.
-  var help: String {
-    switch self {
-    case .imagine: "new questions, each checked"
-    case .search: "a tree for every question"
-    case .filter: "which trajectories are worth learning from"
-    case .gate: "who lets them in: a rule or a person"
-    case .commit: "into the dataset"
-    case .export: "rows for the trainer"
-    case .train: "another policy"
-    case .evaluate: "before and after, on problems held out"
-    case .promote: "whether the next round begins from it"
-    }
-  }
-
-  /// The stage `steps` further on, as far as there are stages.
-  func moved(by steps: Int) -> StageKind {
-    let all = Self.allCases
-    let at = all.firstIndex(of: self) ?? 0
-    return all[max(0, min(at + steps, all.count - 1))]
-  }
 }
 
 /// A named fact in words.

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What the rounds screen asks of whoever keeps and drives rounds; what comes of it returns as ``RoundsUpdate``s, and what cannot
 /// be done as ``Action/failure(_:)``.
 public enum RoundsEffect: Hashable, Sendable {
@@ -28,7 +30,7 @@ public enum RoundsWatch: Hashable, Sendable {
   case rounds
   /// The same, and the items of one stage: ``RoundsUpdate/items(round:stage:first:_:)`` from the first one on, in portions of as
   /// many as one likes, then those that come or change.
-  case stage(round: String, stage: StageKind)
+  case stage(round: String, stage: RoundStageName)
 }
 
 /// What has become of rounds.
@@ -38,11 +40,11 @@ public enum RoundsUpdate: Hashable, Sendable {
   /// One of them has changed, or is new.
   case round(RoundEntry)
   /// A stage has come so far.
-  case progress(round: String, stage: StageKind, StageProgress)
+  case progress(round: String, stage: RoundStageName, StageProgress)
   /// Items of a stage from place `first` on: they follow those that are known, or take the place of some.
   ///
   /// Filter and gate show the same list, the filter's: its places are what a decision names.
-  case items(round: String, stage: StageKind, first: Int, [StageItem])
+  case items(round: String, stage: RoundStageName, first: Int, [StageItem])
   /// What differs between two rounds.
   case compared(RoundComparison)
 }
