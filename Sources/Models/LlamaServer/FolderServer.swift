@@ -43,9 +43,10 @@ package final class FolderServer: Sendable {
   package func ready() async throws {
     while true {
       switch shared.state.withLock({ $0 }) {
-      case .starting: try await Task.sleep(for: .milliseconds(20))
-      case .ready: return
+      case .ready where !shared.process.isStopped: return
       case .ended(let error): throw error
+      // One that was ended is about to say so.
+      case .starting, .ready: try await Task.sleep(for: .milliseconds(20))
       }
     }
   }

@@ -57,9 +57,10 @@ public final class LlamaServer: Sendable {
   public func ready() async throws {
     while true {
       switch shared.state.withLock({ $0 }) {
-      case .ready: return
+      case .ready where !shared.process.isStopped: return
       case .failed(let error): throw error
-      case .starting: try await Task.sleep(for: .milliseconds(10))
+      // One that was ended is about to say so.
+      case .starting, .ready: try await Task.sleep(for: .milliseconds(10))
       }
     }
   }
