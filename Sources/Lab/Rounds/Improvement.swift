@@ -6,9 +6,8 @@ import Workspace
 /// A series of rounds: each searches with the policy that the one before left behind.
 package struct Improvement: Sendable {
   private let workspace: Workspace
-  private let settings: Settings
   private let control: RoundControl
-  private let stages: [any RoundStage]
+  private let runner: RoundRunner
 
   /// - Parameters:
   ///   - settings: how servers are spoken to, and whatever a plan does not say.
@@ -17,7 +16,8 @@ package struct Improvement: Sendable {
     _ workspace: Workspace, settings: Settings, control: RoundControl = RoundControl(),
     stages: [any RoundStage] = RoundRunner.stages
   ) {
-    (self.workspace, self.settings, self.control, self.stages) = (workspace, settings, control, stages)
+    (self.workspace, self.control) = (workspace, control)
+    runner = RoundRunner(workspace, settings: settings, control: control, stages: stages)
   }
 
   /// Begins a series: its problems and those it is measured on are kept with its first round.
@@ -56,7 +56,7 @@ package struct Improvement: Sendable {
   package func run(_ record: RoundRecord, rounds: Int) async throws -> (record: RoundRecord, state: RoundState) {
     var record = record
     while true {
-      let state = try await RoundRunner(workspace, settings: settings, control: control, stages: stages).run(record)
+      let state = try await runner.run(record)
       guard [.promoted, .kept].contains(state.whole), record.number < rounds, !control.isInterrupted() else {
         return (record, state)
       }

@@ -66,13 +66,8 @@ extension RoundContext {
         output: place.appending(path: "model").path(percentEncoded: false), seed: seed, recipe: recipe)
       let model = try await train(job, stage: .train, keepsLosses: false)
       figures += [.init("rows \(name)", rows.count), .init("steps \(name)", model.steps)]
-      let judged = rows.compactMap(\.correct)
-      if !judged.isEmpty {
-        let right = judged.count { $0 }
-        figures.append(
-          .init(
-            "right rows \(name)", Double(right) / Double(judged.count), interval: Statistics.wilson(right, judged.count)
-          ))
+      if let right = RoundStageReport.Figure("right rows \(name)", right: rows.compactMap(\.correct)) {
+        figures.append(right)
       }
     }
     return figures
@@ -137,9 +132,7 @@ extension RoundContext {
 
   /// The given problems' own solutions by problem.
   private func solutions() throws -> [String: String] {
-    let first = try workspace.round("\(record.series)-1")
-    let texts: [String?] = try RoundItems.read(
-      workspace.items(of: first, stage: RoundItems.solutions), of: first, RoundItems.solutions)
+    let texts: [String?] = try workspace.list(RoundItems.solutions, of: record)
     return Dictionary(zip(try given(), texts).compactMap { problem, text in text.map { (problem.id, $0) } }) { $1 }
   }
 

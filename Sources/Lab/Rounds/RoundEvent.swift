@@ -55,6 +55,18 @@ public struct RoundStageReport: Codable, Sendable, Equatable {
     /// A count.
     public init(_ name: String, _ count: Int) { self.init(name, Double(count)) }
 
+    /// The share that `hits` are of `count`, with its Wilson interval; 0 of none where there are none.
+    init(_ name: String, _ hits: Int, of count: Int, note: String? = nil) {
+      self.init(
+        name, Double(hits) / Double(max(1, count)), interval: Statistics.wilson(hits, count), note: note)
+    }
+
+    /// The share of right ones among what could be judged; nil where nothing could.
+    init?(_ name: String, right judged: [Bool], note: String? = nil) {
+      if judged.isEmpty { return nil }
+      self.init(name, judged.count { $0 }, of: judged.count, note: note)
+    }
+
     /// The number with its interval and remark, as tables show it: what is counted has no decimals.
     public var words: String {
       func text(_ number: Double) -> String {

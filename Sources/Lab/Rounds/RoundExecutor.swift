@@ -83,7 +83,7 @@ extension RoundContext {
   /// Runs a command to its end, its last words in the error where it fails; all it started is gone when this returns.
   func perform(_ words: [String], environment: [String: String] = [:], of stage: RoundStageName) async throws {
     let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let outcome = try await StageCommand.run(words, environment: variables, isInterrupted: control.isInterrupted) {
+    let outcome = try await StageCommand.run(words, environment: variables, control: control) {
       line in
       if let progress = StageCommand.progress(line) { tell(stage, progress.done, of: progress.all, progress.note) }
     }

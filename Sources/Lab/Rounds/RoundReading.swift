@@ -16,10 +16,9 @@ extension Workspace {
   ///
   /// Complexity: O(problems). Throws `WorkspaceError`, `LabError` where one cannot be read.
   package func problems(of record: RoundRecord) throws -> [String: Problem] {
-    let first = try round("\(record.series)-1")
     var all: [String: Problem] = [:]
     for list in [RoundItems.given, RoundItems.heldOut] {
-      for problem in try RoundItems.read(items(of: first, stage: list), of: first, list) as [Problem] {
+      for problem in try self.list(list, of: record) as [Problem] {
         all[problem.id] = problem
       }
     }

@@ -79,10 +79,8 @@ package struct RoundRunner: Sendable {
   /// Throws where the series was cut off before all its problems were kept.
   private func checkProblems(of record: RoundRecord, _ plan: RoundPlan) throws {
     guard !plan.problemsDigest.isEmpty else { return }
-    let first = try workspace.round("\(record.series)-1")
-    let (given, heldOut) = (
-      try workspace.items(of: first, stage: RoundItems.given), try workspace.items(of: first, stage: RoundItems.heldOut)
-    )
+    let (first, given) = try workspace.rows(RoundItems.given, of: record)
+    let heldOut = try workspace.rows(RoundItems.heldOut, of: record).rows
     guard Improvement.digest(given, heldOut) == plan.problemsDigest else {
       throw LabError.failed("round \(first.id): it was cut off before its problems were kept; begin another series")
     }

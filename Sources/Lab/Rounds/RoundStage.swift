@@ -53,6 +53,14 @@ package struct RoundControl: Sendable {
 
   /// Nobody asks.
   package init() {}
+
+  /// Calls `stop` once somebody interrupts, until the task is cancelled: for work that cannot ask by itself.
+  func whenInterrupted(_ stop: @escaping @Sendable () -> Void) -> Task<Void, any Error> {
+    Task {
+      while !isInterrupted() { try await Task.sleep(for: .milliseconds(100)) }
+      stop()
+    }
+  }
 }
 
 /// What a stage works with.
@@ -132,13 +140,24 @@ extension RoundContext {
   /// The problems that policies are measured on. Throws `WorkspaceError`, `LabError`.
   package func heldOut() throws -> [Problem] { try problems(RoundItems.heldOut) }
 
-  private func problems(_ list: String) throws -> [Problem] {
-    let first = try workspace.round("\(record.series)-1")
-    return try RoundItems.read(workspace.items(of: first, stage: list), of: first, list)
-  }
+  private func problems(_ list: String) throws -> [Problem] { try workspace.list(list, of: record) }
 
   /// The rounds of the series up to this one.
   package func series() throws -> [RoundRecord] {
     try workspace.rounds().filter { $0.series == record.series && $0.number <= record.number }
+  }
+}
+
+extension Workspace {
+  /// A list that was kept with the first round of the series of `record`, as it is kept.
+  func rows(_ list: String, of record: RoundRecord) throws -> (first: RoundRecord, rows: [Data]) {
+    let first = try round("\(record.series)-1")
+    return (first, try items(of: first, stage: list))
+  }
+
+  /// The same, read. Throws `WorkspaceError`, `LabError` where an item cannot be read.
+  func list<Item: Decodable>(_ list: String, of record: RoundRecord) throws -> [Item] {
+    let (first, rows) = try rows(list, of: record)
+    return try RoundItems.read(rows, of: first, list)
   }
 }

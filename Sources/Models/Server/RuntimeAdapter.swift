@@ -13,9 +13,7 @@ package enum RuntimeAdapter {
     let address = try ServerAddress(url)
     let path = "/v1/load_lora_adapter"
     var headers = ["Accept: */*", "Content-Type: application/json"]
-    if let authorization = address.basicAuthorization ?? key.map({ "Bearer \($0.value)" }) {
-      headers.append("Authorization: \(authorization)")
-    }
+    if let authorization = address.authorization(key) { headers.append(authorization) }
     let call = HTTPTransport.Call(
       url: address.url(path).absoluteString, headers: headers,
       body: try JSONSerialization.data(withJSONObject: ["lora_name": name, "lora_path": folder], options: .sortedKeys),

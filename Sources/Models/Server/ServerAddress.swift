@@ -33,6 +33,11 @@ struct ServerAddress: Sendable, Hashable {
     self.base = base
   }
 
+  /// The header by which requests say who asks: the user name of the URL before `key`; nil without either.
+  func authorization(_ key: ServerKey?) -> String? {
+    (basicAuthorization ?? key.map { "Bearer \($0.value)" }).map { "Authorization: \($0)" }
+  }
+
   /// The base URL as it may be shown.
   var shown: String { base.absoluteString }
 

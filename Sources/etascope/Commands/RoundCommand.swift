@@ -132,19 +132,24 @@ struct RoundCommand: AsyncParsableCommand {
     }
   }
 
-  /// `round approve`.
-  struct Approve: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "approve", abstract: "Let what is accepted into the dataset; `round resume` goes on from there.")
+  /// A word on a round as a whole.
+  struct Word: ParsableArguments {
     @OptionGroup var options: CommonOptions
     @Option(help: "A remark.") var note = ""
     @Argument(help: "The round's id or an unambiguous beginning of it.") var id: String
 
-    func run() throws {
+    func say(_ word: (String) -> RoundWord) throws {
       let workspace = try WorkspaceAccess.writing(options)
-      let record = try workspace.round(id)
-      try RoundWord.approve(note: note).say(of: record, in: workspace)
+      try word(note).say(of: workspace.round(id), in: workspace)
     }
+  }
+
+  /// `round approve`.
+  struct Approve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve", abstract: "Let what is accepted into the dataset; `round resume` goes on from there.")
+    @OptionGroup var word: Word
+    func run() throws { try word.say { .approve(note: $0) } }
   }
 
   /// `round reject`.
@@ -152,28 +157,16 @@ struct RoundCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "reject",
       abstract: "Refuse a round: nothing more of it is committed or trained on; all of it is kept.")
-    @OptionGroup var options: CommonOptions
-    @Option(help: "Why.") var note = ""
-    @Argument(help: "The round's id or an unambiguous beginning of it.") var id: String
-
-    func run() throws {
-      let workspace = try WorkspaceAccess.writing(options)
-      try RoundWord.reject(note: note).say(of: workspace.round(id), in: workspace)
-    }
+    @OptionGroup var word: Word
+    func run() throws { try word.say { .reject(note: $0) } }
   }
 
   /// `round sign`.
   struct Sign: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "sign", abstract: "Sign a promotion that asks for a person (improve --sign).")
-    @OptionGroup var options: CommonOptions
-    @Option(help: "A remark.") var note = ""
-    @Argument(help: "The round's id or an unambiguous beginning of it.") var id: String
-
-    func run() throws {
-      let workspace = try WorkspaceAccess.writing(options)
-      try RoundWord.sign(note: note).say(of: workspace.round(id), in: workspace)
-    }
+    @OptionGroup var word: Word
+    func run() throws { try word.say { .sign(note: $0) } }
   }
 
   /// `round report`.

@@ -17,9 +17,8 @@ struct CommandStage: RoundStage {
     let input = place.appending(path: "input")
     try FileManager.default.createDirectory(at: input, withIntermediateDirectories: true)
     let lists = [RoundItems.given, RoundItems.heldOut]
-    let series = try round.workspace.round("\(round.record.series)-1")
     for list in lists {
-      try write(round.workspace.items(of: series, stage: list), to: input.appending(path: "\(list).jsonl"))
+      try write(round.workspace.rows(list, of: round.record).rows, to: input.appending(path: "\(list).jsonl"))
     }
     for stage in RoundStageName.allCases.prefix(while: { $0 != name }) {
       try write(
@@ -93,15 +92,12 @@ enum StageCommand {
 
   /// Runs `words` below a guard, its lines told as they come; nil where it was interrupted. Throws `LabError`.
   static func run(
-    _ words: [String], environment: [String: String], isInterrupted: @escaping @Sendable () -> Bool,
+    _ words: [String], environment: [String: String], control: RoundControl,
     tell: @escaping @Sendable (String) -> Void
   ) async throws -> Outcome? {
     let last = Mutex<[String]>([])
     let process = GuardedProcess()
-    let watch = Task {
-      while !Task.isCancelled, !isInterrupted() { try await Task.sleep(for: .milliseconds(100)) }
-      if isInterrupted() { process.stop() }
-    }
+    let watch = control.whenInterrupted { process.stop() }
     defer { watch.cancel() }
     let ending: GuardedProcess.Ending
     do {
@@ -114,7 +110,7 @@ enum StageCommand {
     } catch let failure as GuardedProcess.Failure {
       throw LabError.failed("\(words[0]) cannot be started: \(failure)")
     }
-    if isInterrupted() { return nil }
+    if control.isInterrupted() { return nil }
     return Outcome(
       isSuccess: ending.isSuccess, ending: ending.words,
       lastWords: last.withLock { $0.isEmpty ? "it said nothing" : $0.joined(separator: " / ") })

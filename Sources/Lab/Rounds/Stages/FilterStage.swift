@@ -89,19 +89,15 @@ struct FilterStage: RoundStage {
     let problems = Set(passed.map(\.problem)).count
     report.figures = [
       .init("trajectories", kept.count), .init("passed", passed.count),
-      .init(
-        "problems kept", Double(problems) / Double(max(1, searched)), interval: Statistics.wilson(problems, searched)),
+      .init("problems kept", problems, of: searched),
     ]
-    if let precision = RoundAudit(of: passed.filter(\.isAudited), decisions: [:]).figure {
+    if let precision = RoundAudit.precision(of: passed.filter(\.isAudited), decisions: [:]) {
       report.figures.append(precision)
     }
-    let judged = passed.compactMap(\.correct)
-    if !judged.isEmpty {
-      let right = judged.count { $0 }
-      report.figures.append(
-        .init(
-          "right of all passed", Double(right) / Double(judged.count), interval: Statistics.wilson(right, judged.count),
-          note: "where a reference answer is known"))
+    if let right = RoundStageReport.Figure(
+      "right of all passed", right: passed.compactMap(\.correct), note: "where a reference answer is known")
+    {
+      report.figures.append(right)
     }
     if passed.isEmpty { report.remarks.append("no trajectory passed the rule") }
     return report
@@ -109,26 +105,11 @@ struct FilterStage: RoundStage {
 }
 
 /// What an audit says of accepted trajectories: by the reference where there is one, else by a person's word.
-struct RoundAudit {
-  /// Trajectories that somebody or something could judge.
-  private(set) var judged = 0
-  /// Those that are right.
-  private(set) var right = 0
-
-  /// An audit of `sample`, with persons' words by place in it.
-  init(of sample: [RoundCandidate], decisions: [Int: RoundState.Decision]) {
-    for (place, candidate) in sample.enumerated() {
-      guard let isRight = candidate.correct ?? decisions[place]?.accepted else { continue }
-      judged += 1
-      right += isRight ? 1 : 0
-    }
-  }
-
-  /// The share of right ones with its interval; nil where nothing was judged.
-  var figure: RoundStageReport.Figure? {
-    guard judged > 0 else { return nil }
-    return RoundStageReport.Figure(
-      "audit precision", Double(right) / Double(judged), interval: Statistics.wilson(right, judged),
-      note: "\(judged) drawn")
+enum RoundAudit {
+  /// The share of right ones in `sample`, with persons' words by place in it; nil where nothing could be judged.
+  static func precision(of sample: [RoundCandidate], decisions: [Int: RoundState.Decision]) -> RoundStageReport.Figure?
+  {
+    let judged = sample.enumerated().compactMap { $1.correct ?? decisions[$0]?.accepted }
+    return RoundStageReport.Figure("audit precision", right: judged, note: "\(judged.count) drawn")
   }
 }

@@ -48,7 +48,7 @@ struct PromoteStage: RoundStage {
       uniqueKeysWithValues: drawn.enumerated().compactMap { place, item in
         round.state.decisions[item.offset].map { (place, $0) }
       })
-    let audit = RoundAudit(of: drawn.map(\.element), decisions: decisions).figure
+    let audit = RoundAudit.precision(of: drawn.map(\.element), decisions: decisions)
     if round.plan.audit > 0 {
       all.append(
         RoundCondition(

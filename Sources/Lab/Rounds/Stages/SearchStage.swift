@@ -65,12 +65,10 @@ struct SearchStage: RoundStage {
       .init("problems", done.count), .init("answered", done.count { $0.answer != nil }),
       .init("tokens a problem", Double(report.tokens) / Double(max(1, done.count))),
     ]
-    if !judged.isEmpty {
-      let right = judged.count { $0 }
-      report.figures.append(
-        .init(
-          "right", Double(right) / Double(judged.count), interval: Statistics.wilson(right, judged.count),
-          note: "of \(judged.count) with a reference answer"))
+    if let right = RoundStageReport.Figure(
+      "right", right: judged, note: "of \(judged.count) with a reference answer")
+    {
+      report.figures.append(right)
     }
     let failed = done.filter { $0.error != nil }
     if let first = failed.first {

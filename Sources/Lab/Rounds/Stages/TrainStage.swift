@@ -51,10 +51,7 @@ extension RoundContext {
         }
       }
     }
-    let watch = Task {
-      while !Task.isCancelled, !control.isInterrupted() { try await Task.sleep(for: .milliseconds(100)) }
-      work.cancel()
-    }
+    let watch = control.whenInterrupted { work.cancel() }
     defer { watch.cancel() }
     do {
       let model = try await work.value

@@ -79,9 +79,7 @@ final class ServerEndpoint: Sendable {
 
   private func call(_ request: ServerRequest, _ idle: Double) -> HTTPTransport.Call {
     var headers = ["Accept: application/json, text/event-stream"]
-    if let authorization = address.basicAuthorization ?? key.map({ "Bearer \($0.value)" }) {
-      headers.append("Authorization: \(authorization)")
-    }
+    if let authorization = address.authorization(key) { headers.append(authorization) }
     if request.body != nil { headers.append("Content-Type: application/json") }
     return HTTPTransport.Call(
       url: address.url(path(request.path)).absoluteString, headers: headers, body: request.body, idle: idle)
