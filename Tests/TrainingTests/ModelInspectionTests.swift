@@ -120,8 +120,7 @@ struct ModelInspectionTests {
       models.appending(path: "careless").path(percentEncoded: false),
       models.appending(path: "policy").path(percentEncoded: false)
     )
-    let record = try JSONDecoder().decode(
-      TrainedFolder.Record.self, from: Data(contentsOf: URL(filePath: careless + "/training.json")))
+    let record = try #require(TrainingRecord.read(in: careless))
     let found = try await ModelInspection(base: policy).inspect(careless, steps: record.steps, loss: record.loss)
     #expect(found.digest == record.weights)
     #expect(try ModelFolder.load(policy).weights.fingerprint == record.baseWeights)

@@ -69,7 +69,7 @@ actor EmbeddedTraining {
     let digest = try digest(rows, base)
     let folder = TrainedFolder(path: job.output)
     if let record = folder.finished(digest) {
-      return TrainingState(step: record.steps, tokens: record.tokens, loss: record.loss)
+      return TrainingState(step: record.steps, tokens: record.tokens ?? 0, loss: record.loss)
     }
     try folder.open()
     let layout = LlamaLayout(base.configuration)
@@ -95,10 +95,10 @@ actor EmbeddedTraining {
     }
     try folder.write(
       loop.optimizer.weights, layout, options.precision, base: base,
-      TrainedFolder.Record(
-        job: digest, steps: state.step, loss: state.loss, tokens: state.tokens, rows: rows.texts.count,
-        recipe: job.recipe, seed: job.seed, base: base.name, baseWeights: base.weights.fingerprint, data: rows.digest,
-        weights: ""))
+      TrainingRecord(
+        trainer: "embedded", job: digest, steps: state.step, loss: state.loss, tokens: state.tokens,
+        rows: rows.texts.count, recipe: job.recipe, seed: job.seed, base: base.name,
+        baseWeights: base.weights.fingerprint, data: rows.digest, weights: ""))
     return state
   }
 

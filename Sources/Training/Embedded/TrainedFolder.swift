@@ -4,25 +4,6 @@ import Vocabulary
 
 /// The folder that a training leaves: weights, the base's configuration and tokenizer, a card, and a record of what was done.
 struct TrainedFolder {
-  /// What was done, in `training.json`.
-  struct Record: Codable, Equatable {
-    /// ``TrainingJob``'s digest.
-    var job: String
-    var steps: Int
-    var loss: Double?
-    var tokens: Int
-    var rows: Int
-    var recipe: TrainingRecipe
-    var seed: UInt64
-    /// Of the base: its folder's last component, and the first 16 hex digits of its weights' SHA-256.
-    var base: String
-    var baseWeights: String
-    /// SHA-256 of the rows' file.
-    var data: String
-    /// SHA-256 of `model.safetensors`.
-    var weights: String
-  }
-
   /// Files of a model's folder that stay true when its weights change.
   private static let copied = [
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model",
@@ -55,9 +36,8 @@ struct TrainedFolder {
   }
 
   /// The record of the finished training `job`, where the folder holds its result; nil otherwise.
-  func finished(_ job: String) -> Record? {
-    guard let data = try? Data(contentsOf: file("training.json")),
-      let record = try? JSONDecoder().decode(Record.self, from: data), record.job == job,
+  func finished(_ job: String) -> TrainingRecord? {
+    guard let record = TrainingRecord.read(in: path), record.job == job,
       let weights = try? Data(contentsOf: file("model.safetensors"), options: .alwaysMapped),
       SHA256.hex(weights) == record.weights
     else { return nil }
@@ -66,7 +46,8 @@ struct TrainedFolder {
 
   /// Writes the model; the record last, without which the folder is not finished, and then removes the state.
   func write(
-    _ weights: FloatMatrix, _ layout: LlamaLayout, _ precision: TrainedPrecision, base: ModelFolder, _ record: Record
+    _ weights: FloatMatrix, _ layout: LlamaLayout, _ precision: TrainedPrecision, base: ModelFolder,
+    _ record: TrainingRecord
   ) throws {
     var tensors = WeightsFile(precision)
     tensors.add(layout, weights)
@@ -81,9 +62,7 @@ struct TrainedFolder {
     var record = record
     record.weights = SHA256.hex(try Data(contentsOf: file("model.safetensors"), options: .alwaysMapped))
     try Data(Self.card(record).utf8).write(to: file("README.md"), options: .atomic)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(record).write(to: file("training.json"), options: .atomic)
+    try record.write(in: path)
     try? FileManager.default.removeItem(atPath: TrainingState.file(in: path))
   }
 
@@ -96,7 +75,7 @@ struct TrainedFolder {
     return text.replacing("{", with: "{\n  \"torch_dtype\": \"\(precision.rawValue)\",", maxReplacements: 1)
   }
 
-  private static func card(_ record: Record) -> String {
+  private static func card(_ record: TrainingRecord) -> String {
     let recipe = record.recipe
     let base = record.base.printable
     return """
@@ -108,8 +87,8 @@ struct TrainedFolder {
 
       # \(base), trained further
 
-      Weights of `\(base)` (\(record.baseWeights)) after \(record.steps) steps of supervised training on \(record.rows) rows \
-      (SHA-256 `\(record.data)`), \(record.tokens) tokens, by etascope's embedded trainer.
+      Weights of `\(base)` (\(record.baseWeights ?? "unknown")) after \(record.steps) steps of supervised training on \
+      \(record.rows ?? 0) rows (SHA-256 `\(record.data)`), \(record.tokens ?? 0) tokens, by etascope's embedded trainer.
 
       AdamW, learning rate \(recipe.learningRate), betas \(recipe.beta1) and \(recipe.beta2), weight decay \
       \(recipe.weightDecay), \(recipe.batch) rows a step, warm-up of \(recipe.warmup) steps and then a line to 0, gradient norm \

@@ -35,10 +35,7 @@ public struct CommandTrainer: Trainer {
   ) async throws -> TrainedModel {
     let job = ExternalTraining.absolute(job)
     try job.recipe.validate()
-    let base: ModelFolder
-    do { base = try ModelFolder.load(job.model) } catch let error as ModelError {
-      throw TrainingError.unusable(error.description)
-    }
+    let base = try ExternalTraining.base(of: job)
     // Of any form, and of whatever length the command can take.
     let file = job.data + "/data/train.jsonl"
     guard let data = FileManager.default.contents(atPath: file), !data.isEmpty else {

@@ -27,10 +27,7 @@ public struct CriticTrainer: Trainer {
       throw TrainingError.unusable("adapter rank: expected none: a critic's weights are trained whole")
     }
     let python = try environment.python()
-    let base: ModelFolder
-    do { base = try ModelFolder.load(job.model) } catch let error as ModelError {
-      throw TrainingError.unusable(error.description)
-    }
+    let base = try ExternalTraining.base(of: job)
     let content = try TrainingRowForm.steps.check(job.data, for: base)
     let training = ExternalTraining(job: job, trainer: name, base: base, rows: content.digest)
     if let model = await training.finished() { return model }

@@ -5,23 +5,6 @@ import Vocabulary
 /// One training by a program outside: it works in a folder within the result's, `.training`, and what it writes there becomes the
 /// result only after it was read back and tried. A training that was killed begins there again, with what it had kept.
 struct ExternalTraining {
-  /// What was done, in `training.json`: written last, so that a folder without it is not finished.
-  private struct Record: Codable {
-    var trainer: String
-    /// Digest of everything that the result depends on.
-    var job: String
-    var steps: Int
-    var loss: Double?
-    var recipe: TrainingRecipe
-    var seed: UInt64
-    /// Last component of the base's folder.
-    var base: String
-    /// SHA-256 of the rows' file.
-    var data: String
-    /// SHA-256 of the weights.
-    var weights: String
-  }
-
   /// What is asked for, its paths absolute.
   let job: TrainingJob
   /// What `--trainer` calls the trainer, and what else of it decides what comes out.
@@ -40,6 +23,13 @@ struct ExternalTraining {
     return job
   }
 
+  /// The model that `job` begins from. Throws ``TrainingError/unusable(_:)``.
+  static func base(of job: TrainingJob) throws -> ModelFolder {
+    do { return try ModelFolder.load(job.model) } catch let error as ModelError {
+      throw TrainingError.unusable(error.description)
+    }
+  }
+
   private static func path(_ text: String) -> String {
     let path = URL(filePath: text).standardizedFileURL.path(percentEncoded: false)
     return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -56,8 +46,7 @@ struct ExternalTraining {
 
   /// The result of this very training, where the folder holds it already; nil otherwise.
   func finished() async -> TrainedModel? {
-    guard let data = FileManager.default.contents(atPath: job.output + "/training.json"),
-      let record = try? JSONDecoder().decode(Record.self, from: data), record.job == digest,
+    guard let record = TrainingRecord.read(in: job.output), record.job == digest,
       let model = try? await ModelInspection(base: job.model).inspect(
         job.output, steps: record.steps, loss: record.loss),
       model.digest == record.weights
@@ -150,12 +139,10 @@ struct ExternalTraining {
         try files.moveItem(atPath: "\(result)/\(name)", toPath: "\(job.output)/\(name)")
       }
       model.folder = job.output
-      let record = Record(
+      let record = TrainingRecord(
         trainer: trainer, job: digest, steps: model.steps, loss: model.loss, recipe: job.recipe, seed: job.seed,
         base: base.name, data: rows, weights: model.digest)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try encoder.encode(record).write(to: URL(filePath: job.output + "/training.json"), options: .atomic)
+      try record.write(in: job.output)
       try? files.removeItem(atPath: work)
       return model
     } catch let error as CocoaError {

@@ -54,10 +54,7 @@ public struct TRLTrainer: Trainer {
     }
     let leavesAdapter = job.recipe.adapterRank != nil && job.recipe.leavesAdapter == true
     let launcher = try environment.launcher()
-    let base: ModelFolder
-    do { base = try ModelFolder.load(job.model) } catch let error as ModelError {
-      throw TrainingError.unusable(error.description)
-    }
+    let base = try ExternalTraining.base(of: job)
     guard base.settings.heads.isEmpty else {
       throw TrainingError.unusable("\(job.model): expected a language model, its etascope.json names critic heads")
     }
