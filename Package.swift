@@ -74,11 +74,16 @@ let package = Package(
     .target(
       name: "Pictures", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Workspace", "Lab", "Canvas"]),
     .target(name: "Recorder", dependencies: ["Canvas"]),
+    .target(
+      name: "Hosts",
+      dependencies: [
+        "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Workspace", "Runs", "Lab", "Explorer",
+      ]),
     .executableTarget(
       name: "etascope",
       dependencies: [
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs", "Lab",
-        "Pictures", "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks",
+        "Pictures", "Recorder", "Canvas", "Explorer", "Hosts", "Terminal", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -139,7 +144,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "RecordingTests",
-      dependencies: ["Vocabulary", "TreeInsight", "Recorder", "etascope", "Canvas", "Runs", "TreeSearch"]),
+      dependencies: ["Vocabulary", "TreeInsight", "Recorder", "etascope", "Hosts", "Canvas", "Runs", "TreeSearch"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

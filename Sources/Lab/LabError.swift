@@ -17,9 +17,9 @@ public struct LabError: Error, CustomStringConvertible, Sendable {
 
   package init(kind: Kind, description: String) { (self.kind, self.description) = (kind, description) }
 
-  static func settings(_ message: String) -> LabError { LabError(kind: .settings, description: message) }
-  static func failed(_ message: String) -> LabError { LabError(kind: .failed, description: message) }
-  static func stopped(_ message: String) -> LabError { LabError(kind: .stopped, description: message) }
+  package static func settings(_ message: String) -> LabError { LabError(kind: .settings, description: message) }
+  package static func failed(_ message: String) -> LabError { LabError(kind: .failed, description: message) }
+  package static func stopped(_ message: String) -> LabError { LabError(kind: .stopped, description: message) }
 }
 
 /// The version of this software, in one place.

@@ -83,10 +83,14 @@ struct Module: Sendable {
       "Recorder", "plays a key script against the program in a pseudo-terminal and keeps what it paints",
       imports: ["Canvas"]),
     Module(
+      "Hosts",
+      "what stands behind the explorer: a live run or one that is followed, the rounds, presence; no terminal is known",
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Workspace", "Runs", "Lab", "Explorer"]),
+    Module(
       "etascope", "the program: commands that parse and print, sessions, output",
       imports: [
         "Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Training", "Workspace", "Runs", "Lab",
-        "Pictures", "Recorder", "Canvas", "Explorer", "Terminal", "Benchmarks", "ArgumentParser", "Logging",
+        "Pictures", "Recorder", "Canvas", "Explorer", "Hosts", "Terminal", "Benchmarks", "ArgumentParser", "Logging",
       ]),
   ]
 

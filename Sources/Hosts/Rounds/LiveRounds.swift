@@ -6,7 +6,7 @@ import Vocabulary
 import Workspace
 
 /// Keeps the rounds screen told of the workspace's rounds, whoever drives them, and drives one where a person asks for it.
-actor LiveRounds: RoundsHost {
+package actor LiveRounds: RoundsHost {
   /// How often the workspace is asked what is new while somebody looks.
   private static let interval = Duration.milliseconds(400)
 
@@ -36,11 +36,11 @@ actor LiveRounds: RoundsHost {
     var wasRaised: Bool { isRaised.withLock { $0 } }
   }
 
-  init(workspace: Workspace, settings: Settings, inputs: HostInputs) {
+  package init(workspace: Workspace, settings: Settings, inputs: HostInputs) {
     (self.workspace, self.settings, self.inputs) = (workspace, settings, inputs)
   }
 
-  func perform(_ effect: RoundsEffect) async {
+  package func perform(_ effect: RoundsEffect) async {
     do {
       switch effect {
       case .watch(let watch): try look(at: watch)
@@ -61,7 +61,7 @@ actor LiveRounds: RoundsHost {
     }
   }
 
-  func close() async {
+  package func close() async {
     watcher?.cancel()
     driven?.stop.raise()
     await driven?.work?.value

@@ -6,7 +6,7 @@ import Vocabulary
 import Workspace
 
 /// A run that another process writes, read as it grows. Its writer notices nothing of it.
-actor FollowedRun: RunHost {
+package actor FollowedRun: RunHost {
   private static let interval = Duration.milliseconds(150)
 
   private let path: String
@@ -20,7 +20,7 @@ actor FollowedRun: RunHost {
   private var told: (place: PresenterPlace?, problem: String?)?
   private var reader: Task<Void, Never>?
 
-  init(_ record: RunRecord, in workspace: Workspace, inputs: HostInputs) {
+  package init(_ record: RunRecord, in workspace: Workspace, inputs: HostInputs) {
     self.record = record
     self.workspace = workspace
     self.inputs = inputs
@@ -30,7 +30,7 @@ actor FollowedRun: RunHost {
     hadLog = FileManager.default.fileExists(atPath: workspace.path + "-wal")
   }
 
-  func begin(_ opening: ExplorerSession.Opening?) async {
+  package func begin(_ opening: RunOpening?) async {
     do {
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
@@ -47,7 +47,7 @@ actor FollowedRun: RunHost {
     }
   }
 
-  func perform(_ effect: RunEffect) async {
+  package func perform(_ effect: RunEffect) async {
     switch effect {
     case .vote(let node): vote(node)
     case .findRunsToCompare: answer { .runsToCompare(try workspace.otherRuns(of: record)) }
@@ -78,9 +78,9 @@ actor FollowedRun: RunHost {
     }
   }
 
-  func eventCountAtRest() async -> Int? { nil }
+  package func eventCountAtRest() async -> Int? { nil }
 
-  func close() async {
+  package func close() async {
     reader?.cancel()
     await reader?.value
     stage.retract(voter)

@@ -7,7 +7,7 @@ import Vocabulary
 import Workspace
 
 /// Carries out the explorer's effects on the run that is open.
-actor LiveRuns: RunHost {
+package actor LiveRuns: RunHost {
   private let setup: RunSetup
   private let catalog: ProblemCatalog
   private let inputs: HostInputs
@@ -19,13 +19,13 @@ actor LiveRuns: RunHost {
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
 
-  init(setup: RunSetup, catalog: ProblemCatalog, inputs: HostInputs) {
+  package init(setup: RunSetup, catalog: ProblemCatalog, inputs: HostInputs) {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
   }
 
-  func begin(_ opening: ExplorerSession.Opening?) async {
+  package func begin(_ opening: RunOpening?) async {
     for (_, server) in setup.models.servers {
       // Ends with the model.
       Task { [inputs] in for await line in server.writing { inputs.yield(.action(.writing(line))) } }
@@ -39,7 +39,7 @@ actor LiveRuns: RunHost {
   }
 
   /// Does one effect; what comes of it arrives as an action.
-  func perform(_ effect: RunEffect) async {
+  package func perform(_ effect: RunEffect) async {
     switch effect {
     case .step: await current?.runner.step()
     case .phase: await current?.runner.phase()
@@ -69,7 +69,7 @@ actor LiveRuns: RunHost {
     }
   }
 
-  func eventCountAtRest() async -> Int? {
+  package func eventCountAtRest() async -> Int? {
     await opening?.value
     guard let runner = current?.runner else { return nil }
     await runner.untilIdle()
@@ -142,7 +142,7 @@ actor LiveRuns: RunHost {
   }
 
   /// Stops the driver after what is in flight; everything is in the journal.
-  func close() async {
+  package func close() async {
     opening?.cancel()
     checking?.cancel()
     await opening?.value

@@ -9,7 +9,7 @@ import Workspace
 ///
 /// However many they are, the presenter pays for one small file and one look at a folder's date.
 @MainActor
-final class Presence {
+package final class Presence {
   private static let interval = Duration.milliseconds(200)
 
   private let workspace: String
@@ -25,13 +25,13 @@ final class Presence {
   private let files = DispatchQueue(label: "stage")
 
   /// - Parameter isOpen: Whether every user of the machine may vote.
-  init(workspace: String, isOpen: Bool) {
+  package init(workspace: String, isOpen: Bool) {
     self.workspace = workspace
     self.isOpen = isOpen
   }
 
   /// Counts votes from now on; `onVotes` is called when they change.
-  func start(onVotes: @escaping @MainActor ([NodeID: Int]) -> Void) {
+  package func start(onVotes: @escaping @MainActor ([NodeID: Int]) -> Void) {
     counter = Task {
       while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(1))
@@ -43,7 +43,7 @@ final class Presence {
   }
 
   /// Notes where the person stands now; it is told when the last time was long enough ago.
-  func note(_ state: ExplorerState) {
+  package func note(_ state: ExplorerState) {
     if state.run?.id != run { enter(state.run?.id) }
     guard stage != nil, let run = state.run, let place = state.place else { return }
     let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word)
@@ -53,7 +53,7 @@ final class Presence {
   }
 
   /// Takes everything away that followers saw; returns when it is gone.
-  func close() {
+  package func close() {
     counter?.cancel()
     enter(nil)
     files.sync {}

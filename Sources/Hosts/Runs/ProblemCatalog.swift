@@ -7,38 +7,33 @@ import Vocabulary
 import Workspace
 
 /// The problems that the explorer offers.
-struct ProblemCatalog {
+package struct ProblemCatalog {
   private let problems: [String: Problem]
   /// In the order of the files.
-  let entries: [ProblemEntry]
+  package let entries: [ProblemEntry]
   /// What was wrong with records that were passed over.
-  let bad: [ProblemFileError]
+  package let bad: [ProblemFileError]
 
-  /// Reads problem files, one after the other.
-  private init(_ paths: [String], _ reading: ProblemOptions?) throws {
+  /// What was read, and what was passed over; of problems with the same id, the first.
+  package init(_ read: [LoadedProblem], passedOver: [ProblemFileError] = []) {
     var entries: [ProblemEntry] = []
     var problems: [String: Problem] = [:]
-    var bad: [ProblemFileError] = []
-    for path in paths {
-      let (read, passedOver) = try reading?.read(path) ?? (ProblemFile.read(path: path), [])
-      bad += passedOver
-      for loaded in read where problems[loaded.problem.id] == nil {
-        problems[loaded.problem.id] = loaded.problem
-        entries.append(ProblemEntry(loaded.problem, tier: loaded.text("tier")))
-      }
+    for loaded in read where problems[loaded.problem.id] == nil {
+      problems[loaded.problem.id] = loaded.problem
+      entries.append(ProblemEntry(loaded.problem, tier: loaded.text("tier")))
     }
-    self.entries = entries
-    self.bad = bad
-    self.problems = problems
+    (self.entries, self.problems, bad) = (entries, problems, passedOver)
   }
 
-  /// The problems of a file, or (nil) the samples.
-  init(of path: String?, _ reading: ProblemOptions) throws {
-    if let path { try self.init([path], reading) } else { try self.init(Self.samples(), nil) }
+  /// The files that come with etascope, the easy ones first.
+  package static func samples() throws -> ProblemCatalog {
+    let folder = try DataFolder.locate().problems
+    let files = ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl") }
+    return ProblemCatalog(try files.flatMap { try ProblemFile.read(path: $0.path(percentEncoded: false)) })
   }
 
   /// The problems with what the workspace's newest run of each came to. Complexity: O(problems + runs + commits).
-  func entries(in workspace: Workspace) throws -> [ProblemEntry] {
+  package func entries(in workspace: Workspace) throws -> [ProblemEntry] {
     var newest: [String: RunTotals] = [:]
     for run in try workspace.runs() { newest[run.problem] = run.totals }
     let committed = Set(try workspace.commitLog().commits.filter(\.isActive).map(\.trajectory.problem.id))
@@ -59,12 +54,6 @@ struct ProblemCatalog {
     }
   }
 
-  /// The files that come with etascope, the easy ones first.
-  private static func samples() throws -> [String] {
-    let folder = try DataFolder.locate().problems
-    return ["easy", "test", "hard", "dev"].map { folder.appending(path: "\($0).jsonl").path(percentEncoded: false) }
-  }
-
   /// The problem with this id.
-  func problem(_ id: String) -> Problem? { problems[id] }
+  package func problem(_ id: String) -> Problem? { problems[id] }
 }

@@ -1,13 +1,22 @@
 import Explorer
 import Runs
 import Synchronization
+import Workspace
+
+/// What a session shows first.
+package enum RunOpening: Sendable {
+  case problem(String)
+  case run(RunRecord)
+  /// The tour in a file.
+  case tour(String)
+}
 
 /// What stands behind the explorer: it opens runs, carries effects out, and sends what comes of them.
 ///
 /// Its calls come one after the other: the next effect waits until the one before is done, the opening included.
-protocol RunHost: Sendable {
+package protocol RunHost: Sendable {
   /// Shows what is to be seen first.
-  func begin(_ opening: ExplorerSession.Opening?) async
+  func begin(_ opening: RunOpening?) async
   /// Does one effect; what comes of it arrives as an action.
   func perform(_ effect: RunEffect) async
   /// Waits until the search rests; the events of its journal then. Nil where no run is open, or it is another's.
@@ -17,25 +26,25 @@ protocol RunHost: Sendable {
 }
 
 /// What a host is asked for: one thing after the other, however long one takes.
-struct HostQueue: Sendable {
+package struct HostQueue: Sendable {
   private enum Job: Sendable {
-    case begin(ExplorerSession.Opening?)
+    case begin(RunOpening?)
     case perform(RunEffect)
   }
 
   private let host: any RunHost
   private let jobs = AsyncStream<Job>.makeStream()
 
-  init(_ host: any RunHost) { self.host = host }
+  package init(_ host: any RunHost) { self.host = host }
 
   /// Asks for what is to be seen first.
-  func begin(_ opening: ExplorerSession.Opening?) { jobs.continuation.yield(.begin(opening)) }
+  package func begin(_ opening: RunOpening?) { jobs.continuation.yield(.begin(opening)) }
 
   /// Asks for an effect.
-  func perform(_ effect: RunEffect) { jobs.continuation.yield(.perform(effect)) }
+  package func perform(_ effect: RunEffect) { jobs.continuation.yield(.perform(effect)) }
 
   /// Does what is asked for, until its task is cancelled.
-  func work() async {
+  package func work() async {
     for await job in jobs.stream {
       switch job {
       case .begin(let opening): await host.begin(opening)
@@ -46,13 +55,13 @@ struct HostQueue: Sendable {
 }
 
 /// What a host tells the explorer.
-enum HostInput: Sendable {
+package enum HostInput: Sendable {
   case action(Action)
   /// The driver of a run has told something.
   case run(UpdateMailbox, of: String)
 
   /// What it means for the explorer while `run` is on the screen.
-  func actions(on run: String?) -> [Action] {
+  package func actions(on run: String?) -> [Action] {
     switch self {
     case .action(let action): [action]
     case .run(let box, let id): box.drain().compactMap { run == id ? Action($0) : nil }
@@ -61,27 +70,29 @@ enum HostInput: Sendable {
 }
 
 /// Where a host's inputs go: into the queue of its session, among keys or lines.
-struct HostInputs: Sendable {
+package struct HostInputs: Sendable {
   private let sink: @Sendable (HostInput) -> Void
 
   /// Inputs that join the queue of a session, whose own inputs `make` makes of them.
-  init<Input: Sendable>(
+  package init<Input: Sendable>(
     into queue: AsyncStream<Input>.Continuation, as make: @escaping @Sendable (HostInput) -> Input
   ) {
     sink = { queue.yield(make($0)) }
   }
 
-  func yield(_ input: HostInput) { sink(input) }
+  package func yield(_ input: HostInput) { sink(input) }
 }
 
 /// What a driver tells until somebody looks: however fast a search is, one letter waits among the keys, and a key waits for
 /// one letter at most.
-final class UpdateMailbox: Sendable {
+package final class UpdateMailbox: Sendable {
   private let waiting = Mutex<[RunUpdate]>([])
+
+  package init() {}
 
   /// Adds an update; true where the box was empty, so that somebody must be told to look. Events that follow one another
   /// become one update.
-  func put(_ update: RunUpdate) -> Bool {
+  package func put(_ update: RunUpdate) -> Bool {
     waiting.withLock { waiting in
       if case .events(let new) = update, case .events(var events)? = waiting.last {
         waiting.removeLast()  // or the array would be copied
@@ -95,10 +106,22 @@ final class UpdateMailbox: Sendable {
   }
 
   /// Everything since the last look, in order.
-  func drain() -> [RunUpdate] {
+  package func drain() -> [RunUpdate] {
     waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting
+    }
+  }
+}
+
+extension Action {
+  /// What a driver's update means for the explorer.
+  init(_ update: RunUpdate) {
+    switch update {
+    case .events(let events): self = .events(events)
+    case .state(let state): self = .runState(state)
+    case .failure(let message): self = .failure(message)
+    case .notices(let notices): self = .watched(notices)
     }
   }
 }

@@ -5,19 +5,19 @@ import TreeInsight
 import TreeSearch
 
 /// Tours as files.
-enum TourFile {
-  /// The tour in a file, or (nil) the one that comes with etascope. Throws exit code 1 with file and line.
-  static func read(_ path: String?) throws -> Tour {
+package enum TourFile {
+  /// The tour in a file, or (nil) the one that comes with etascope. Throws `LabError` with file and line.
+  package static func read(_ path: String?) throws -> Tour {
     let path =
       try path
       ?? DataFolder.locate().url.appending(path: "SampleData/Tours/ten-minutes.txt").path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 20 else {
-      throw ExitError.failed("\(path): expected a tour's text of less than a megabyte")
+      throw LabError.failed("\(path): expected a tour's text of less than a megabyte")
     }
     do {
       return try Tour(String(decoding: data, as: UTF8.self), file: path)
     } catch {
-      throw ExitError.failed("\(error)")
+      throw LabError.failed("\(error)")
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Foundation
+import Hosts
 import Lab
 import Models
 import Terminal
@@ -34,7 +35,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     if plain { return try await runPlain() }
     let configuration = try options.configuration()
     // On another core, while models and themes are loaded.
-    async let read = ProblemCatalog(of: problems, reading)
+    async let read = Self.catalog(problems, reading)
     let terminal: Terminal
     do {
       terminal = try Terminal(allowsColor: nil)
@@ -63,7 +64,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
 
   @MainActor
   private func runPlain() async throws {
-    let catalog = try check(ProblemCatalog(of: problems, reading))
+    let catalog = try check(Self.catalog(problems, reading))
     ProblemOptions.tell(catalog.bad)
     let settings = try options.configuration().settings()
     let setup = try await RunSetup(settings, keeps: true, connects: false)
@@ -82,6 +83,13 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       guard let workspace = setup.workspace else { return NoRounds(inputs: inputs) }
       return LiveRounds(workspace: workspace, settings: settings, inputs: inputs)
     }
+  }
+
+  /// The problems of a file, or (nil) the samples.
+  private nonisolated static func catalog(_ path: String?, _ reading: ProblemOptions) throws -> ProblemCatalog {
+    guard let path else { return try .samples() }
+    let (read, bad) = try reading.read(path)
+    return ProblemCatalog(read, passedOver: bad)
   }
 
   private func check(_ catalog: ProblemCatalog) throws -> ProblemCatalog {
@@ -106,7 +114,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   }
 
   /// What is on the screen first: a run, a problem, or (nil) the list.
-  private func first(_ catalog: ProblemCatalog, _ setup: RunSetup) throws -> ExplorerSession.Opening? {
+  private func first(_ catalog: ProblemCatalog, _ setup: RunSetup) throws -> RunOpening? {
     if let run {
       guard let workspace = setup.workspace else { return nil }
       return .run(try workspace.run(run))

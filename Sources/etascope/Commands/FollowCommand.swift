@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Explorer
 import Foundation
+import Hosts
 import Lab
 import Terminal
 import Workspace

@@ -1,5 +1,6 @@
 import Canvas
 import Explorer
+import Hosts
 import Runs
 import Terminal
 import TreeInsight
@@ -9,14 +10,6 @@ import Workspace
 /// Joins terminal, explorer state and the live run: actions in, frames and effects out.
 @MainActor
 final class ExplorerSession {
-  /// What to show first.
-  enum Opening {
-    case problem(String)
-    case run(RunRecord)
-    /// The tour in a file.
-    case tour(String)
-  }
-
   /// How a session ended.
   enum Ending {
     case quit
@@ -70,7 +63,7 @@ final class ExplorerSession {
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
-  func run(opening: Opening?) async throws -> Ending {
+  func run(opening: RunOpening?) async throws -> Ending {
     do {
       try terminal.start(mouse: state.usesMouse)
     } catch {
@@ -201,18 +194,6 @@ final class ExplorerSession {
         try? await Task.sleep(for: delay)
         inputs.continuation.yield(.paint)
       }
-    }
-  }
-}
-
-extension Action {
-  /// What a driver's update means for the explorer.
-  init(_ update: RunUpdate) {
-    switch update {
-    case .events(let events): self = .events(events)
-    case .state(let state): self = .runState(state)
-    case .failure(let message): self = .failure(message)
-    case .notices(let notices): self = .watched(notices)
     }
   }
 }

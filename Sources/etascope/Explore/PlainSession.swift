@@ -1,6 +1,7 @@
 import Dispatch
 import Explorer
 import Foundation
+import Hosts
 import Runs
 import TreeInsight
 import TreeSearch
@@ -54,7 +55,7 @@ final class PlainSession {
   }
 
   /// Reads commands until the end of the input, `quit` or a signal; what was asked for is finished first.
-  func run(opening: ExplorerSession.Opening?) async throws -> ExplorerSession.Ending {
+  func run(opening: RunOpening?) async throws -> ExplorerSession.Ending {
     let signals = Self.watchSignals(feed)
     defer { signals.forEach { $0.cancel() } }
     readLines()

@@ -1,14 +1,14 @@
 import Explorer
 import Testing
 
-@testable import etascope
+@testable import Hosts
 
 /// A host that opens when it is let.
 private actor SlowHost: RunHost {
   private(set) var log: [String] = []
   private var gate: CheckedContinuation<Void, Never>?
 
-  func begin(_ opening: ExplorerSession.Opening?) async {
+  func begin(_ opening: RunOpening?) async {
     log.append("opens")
     await withCheckedContinuation { gate = $0 }
     log.append("open")

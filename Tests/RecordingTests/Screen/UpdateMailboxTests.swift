@@ -3,7 +3,7 @@ import Testing
 import TreeInsight
 import TreeSearch
 
-@testable import etascope
+@testable import Hosts
 
 /// A driver faster than its reader.
 struct UpdateMailboxTests {
