@@ -32,12 +32,7 @@ struct AccuracyCurve {
     let title = [Span("Held-out accuracy, %", look("ui.title"))]
     let inside = frame.panel(rect, title: title, isFocused: false, look: look)
     guard let scale = ChartScale(points.flatMap { [$0.figure.low, $0.figure.high, $0.figure.value] }, within: 0...1)
-    else {
-      frame.put(
-        "Nothing has been measured yet.", x: inside.x + 2, y: inside.y, style: look("ui.text.faint"),
-        maxWidth: inside.width - 2)
-      return
-    }
+    else { return ChartScale.say("Nothing has been measured yet.", in: inside, look, on: &frame) }
     let (plot, labels) = inside.inset(horizontal: 7, vertical: 0).split(bottomRows: inside.height > 3 ? 1 : 0)
     guard plot.height > 0, plot.width > 8 else { return }
     scale.drawAxis(left: plot, percent: true, look, on: &frame)
@@ -85,10 +80,7 @@ struct LossCurve {
     let title = [Span("Loss", look("ui.title")), Span(last + end, look("node.value"))]
     let inside = frame.panel(rect, title: title, isFocused: true, look: look)
     guard let scale = ChartScale(losses.map(\.loss)), let final = losses.last else {
-      frame.put(
-        "No step has been made yet.", x: inside.x + 2, y: inside.y, style: look("ui.text.faint"),
-        maxWidth: inside.width - 2)
-      return
+      return ChartScale.say("No step has been made yet.", in: inside, look, on: &frame)
     }
     let (plot, labels) = inside.inset(horizontal: 8, vertical: 0).split(bottomRows: inside.height > 3 ? 1 : 0)
     guard plot.height > 0, plot.width > 8 else { return }
@@ -148,6 +140,11 @@ struct ChartScale {
     let air = max((most - least) * 0.05, abs(most) * 0.01, 1e-9)
     low = range.map { min(least, max($0.lowerBound, least - air)) } ?? least - air
     high = range.map { max(most, min($0.upperBound, most + air)) } ?? most + air
+  }
+
+  /// Words in the place of a chart that has nothing to show yet.
+  static func say(_ words: String, in rect: Rect, _ look: Look, on frame: inout Frame) {
+    frame.put(words, x: rect.x + 2, y: rect.y, style: look("ui.text.faint"), maxWidth: rect.width - 2)
   }
 
   /// How high a value stands, in [0, 1].
