@@ -83,9 +83,9 @@ package struct ImaginedPrompt: Codable, Sendable, Equatable, Identifiable {
   package var form: String?
   /// Ids of the problems that it is made of; empty for what the policy wrote by itself.
   package var parents: [String]
-  /// The oldest ancestor of its first parent, or itself: by it a dataset is split.
+  /// The oldest ancestor of its first parent, or itself.
   package var root: String
-  /// The oldest ancestors of all parents.
+  /// The oldest ancestors of all parents: by them a dataset is split.
   package var roots: [String]
   /// Name and fingerprint of the model that wrote it; nil where a rule did.
   package var model: String?

@@ -79,7 +79,7 @@ struct DatasetCard {
     for (reason, count) in leftOut.sorted(by: { $0.key < $1.key }) { lines.append("- Left out: \(count), \(reason)") }
     lines.append("- Problems: \(Set(commits.map(\.trajectory.problem.id)).count)")
     if !options.roots.isEmpty {
-      let roots = Set(commits.map(\.trajectory.problem.id).map { options.roots[$0] ?? $0 })
+      let roots = Set(commits.map(\.trajectory.problem.id).flatMap { options.roots[$0] ?? [$0] })
       lines.append("- Root ancestors of the problems: \(roots.count)")
     }
     return lines

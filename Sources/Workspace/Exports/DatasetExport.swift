@@ -41,11 +41,15 @@ public struct DatasetExport: Equatable, Sendable {
     var said: Set<[ExportValue?]> = []
     for commit in source.commits {
       var yield = try format.yield(commit, source)
-      let isTest = split.isTest(commit.trajectory.problem.id)
+      let side = split.side(of: commit.trajectory.problem.id)
       if !format.identity.isEmpty {
         let all = yield.rows
         yield.rows = all.filter { row in said.insert(format.identity.map { row[$0] }).inserted }
         for _ in 0..<(all.count - yield.rows.count) { yield.leaveOut("the same row is there already") }
+      }
+      if side == .neither {
+        for _ in yield.rows { yield.leaveOut("made of problems for training and for the test") }
+        yield.rows = []
       }
       leftOut.merge(yield.leftOut, uniquingKeysWith: +)
       if yield.rows.isEmpty { skipped += 1 }
@@ -56,9 +60,9 @@ public struct DatasetExport: Equatable, Sendable {
           throw WorkspaceError(.refused, "format \(format.name): a row does not have the format's columns: \(other)")
         }
         let line = try encoder.encode(row) + [0x0A]
-        if isTest { test += line } else { data += line }
+        if side == .test { test += line } else { data += line }
       }
-      if isTest { testCount += yield.rows.count } else { count += yield.rows.count }
+      if side == .test { testCount += yield.rows.count } else { count += yield.rows.count }
     }
     self.format = format
     (self.data, self.test) = (data, test)

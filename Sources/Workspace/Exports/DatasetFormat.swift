@@ -101,8 +101,8 @@ public struct DatasetOptions: Equatable, Sendable {
   public var withThinking: Bool
   /// The share of problems, by root ancestor, whose rows are for the trainer's own test, in [0, 1).
   public var testShare: Double
-  /// The root ancestor of each problem that was made from another, by id; any other problem is its own.
-  public var roots: [String: String]
+  /// The root ancestors of each problem that was made from others, by id; any other problem is its own.
+  public var roots: [String: [String]]
   /// In finished pairs, the least difference of the two sides' scores where no person decided, in [0, 1].
   public var margin: Double
   /// In finished pairs and value targets, the least number of backups behind a score, ≥ 0.
@@ -112,7 +112,7 @@ public struct DatasetOptions: Equatable, Sendable {
   public init(
     name: String = "Search trajectories", license: String = "unknown", language: String = "en",
     neutralCountsAsGood: Bool = false, withThinking: Bool = false, testShare: Double = 0,
-    roots: [String: String] = [:], margin: Double = 0.2, minimumVisits: Int = 1
+    roots: [String: [String]] = [:], margin: Double = 0.2, minimumVisits: Int = 1
   ) {
     self.name = name
     self.license = license

@@ -17,13 +17,26 @@ public struct DatasetYield: Equatable, Sendable {
 /// Which rows are for training and which for the trainer's own test: by the root ancestor of the problem, so that a problem and
 /// what was imagined from it are never on both sides.
 struct DatasetSplit: Sendable {
+  /// Where a problem's rows go.
+  enum Side {
+    case training, test
+    /// Nowhere: it is made of problems of both sides.
+    case neither
+  }
+
   let options: DatasetOptions
 
-  /// Whether rows of the problem called `id` are for the test. Pure: the same root is on the same side in every export of the
-  /// same share, whatever else is in it.
-  func isTest(_ id: String) -> Bool {
+  /// Where rows of the problem called `id` go. Pure: the same root is on the same side in every export of the same share, whatever
+  /// else is in it.
+  func side(of id: String) -> Side {
+    let roots = options.roots[id] ?? [id]
+    let tests = roots.count(where: isTest)
+    return tests == 0 ? .training : tests == roots.count ? .test : .neither
+  }
+
+  private func isTest(_ root: String) -> Bool {
     guard options.testShare > 0 else { return false }
-    let digest = SHA256.digest(Array((options.roots[id] ?? id).utf8))
+    let digest = SHA256.digest(Array(root.utf8))
     // 53 bits: every number of them is a Double.
     let place = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
     return Double(place) / Double(UInt64(1) << 53) < options.testShare

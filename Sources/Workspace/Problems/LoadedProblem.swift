@@ -21,11 +21,24 @@ public struct LoadedProblem: Equatable, Sendable {
   }
 
   /// A text among the fields that etascope does not know. Complexity: O(length of ``extra``).
-  public func text(_ field: String) -> String? {
-    guard let extra,
-      let members = try? JSONScanner.members(of: Array(extra.utf8)[...], knowsNaN: true)
-    else { return nil }
-    return members.first { $0.key == field }?.text
+  public func text(_ field: String) -> String? { member(field)?.text }
+
+  /// The texts of a list among them; nil where it is no list of texts.
+  private func texts(_ field: String) -> [String]? {
+    member(field).flatMap { try? JSONDecoder().decode([String].self, from: Data($0.raw)) }
+  }
+
+  /// The oldest problems that it was made from, by id: its field `roots`, else `root`; nil where it has neither.
+  public var roots: [String]? {
+    if let roots = texts("roots"), !roots.isEmpty { return roots }
+    return text("root").map { [$0] }
+  }
+
+  private func member(_ field: String) -> JSONScanner.Member? {
+    guard let extra, let members = try? JSONScanner.members(of: Array(extra.utf8)[...], knowsNaN: true) else {
+      return nil
+    }
+    return members.first { $0.key == field }
   }
 }
 
@@ -55,9 +68,9 @@ extension Workspace {
       .map { try loadedProblem($0) }
   }
 
-  /// The root ancestors of problems that were made from others: what their field `root` says, by id. Complexity: O(problems).
-  public func rootAncestors() throws -> [String: String] {
-    let pairs = try problems().compactMap { loaded in loaded.text("root").map { (loaded.problem.id, $0) } }
+  /// The root ancestors of problems that were made from others, by id (``LoadedProblem/roots``). Complexity: O(problems).
+  public func rootAncestors() throws -> [String: [String]] {
+    let pairs = try problems().compactMap { loaded in loaded.roots.map { (loaded.problem.id, $0) } }
     return Dictionary(pairs) { first, _ in first }
   }
 

@@ -226,7 +226,7 @@ struct DatasetCommand: ParsableCommand {
     @Option(
       help: """
         Share of the problems whose rows go into data/test.jsonl for the trainer's own test, from 0 to below 1; by root ancestor: \
-        a problem with a field `root` goes with the problem of that id.
+        a problem with a field `root`, or a list `roots`, goes with the problems of those ids, and nowhere where they part.
         """)
     var testShare = 0.0
     @Option(help: "In finished pairs that no person decided, the least difference of the two sides' scores.")

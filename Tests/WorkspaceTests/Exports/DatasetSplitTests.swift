@@ -37,12 +37,12 @@ import Vocabulary
       "p1": 0.961995243290, "p2": 0.223736428888, "p3": 0.264572192171,
     ]
     for (id, place) in places {
-      #expect(DatasetSplit(options: DatasetOptions(testShare: place + 1e-9)).isTest(id), "\(id)")
-      #expect(!DatasetSplit(options: DatasetOptions(testShare: place - 1e-9)).isTest(id), "\(id)")
-      let child = DatasetOptions(testShare: place + 1e-9, roots: ["made from it": id])
-      #expect(DatasetSplit(options: child).isTest("made from it"))
+      #expect(DatasetSplit(options: DatasetOptions(testShare: place + 1e-9)).side(of: id) == .test, "\(id)")
+      #expect(DatasetSplit(options: DatasetOptions(testShare: place - 1e-9)).side(of: id) == .training, "\(id)")
+      let child = DatasetOptions(testShare: place + 1e-9, roots: ["made from it": [id]])
+      #expect(DatasetSplit(options: child).side(of: "made from it") == .test)
     }
-    #expect(!DatasetSplit(options: DatasetOptions()).isTest("p1"))
+    #expect(DatasetSplit(options: DatasetOptions()).side(of: "p1") == .training)
   }
 
   @Test func bothFilesTogetherAreTheWhole() throws {
@@ -59,20 +59,32 @@ import Vocabulary
   }
 
   @Test func descendantsFollowTheirRoot() throws {
-    let roots = Dictionary(uniqueKeysWithValues: (2...20).map { ("p\($0)", "p1") })
+    let roots = Dictionary(uniqueKeysWithValues: (2...20).map { ("p\($0)", ["p1"]) })
     let export = try export(DatasetOptions(testShare: 0.5, roots: roots))
     #expect(export.rows == 0 || export.testRows == 0, "all of them have one root")
     let card = String(decoding: export.card, as: UTF8.self)
     #expect(card.contains("- Root ancestors of the problems: 1\n"))
   }
 
-  @Test func problemsSayTheirRoot() throws {
+  /// p2 (0.22) and p3 (0.26) are for a test of half, p1 (0.96) is not.
+  @Test func whatIsMadeOfBothSidesIsOnNeither() throws {
+    let roots = ["p4": ["p2", "p3"], "p5": ["p1", "p2"], "p6": ["p1"]]
+    let split = DatasetSplit(options: DatasetOptions(testShare: 0.5, roots: roots))
+    #expect(split.side(of: "p4") == .test && split.side(of: "p5") == .neither && split.side(of: "p6") == .training)
+    let parted = try export(DatasetOptions(testShare: 0.5, roots: roots))
+    #expect(parted.rows + parted.testRows == 19)
+    #expect(parted.leftOut == ["made of problems for training and for the test": 1])
+    #expect(try !problems(parted.data + parted.test).contains("p5"))
+  }
+
+  @Test func problemsSayTheirRoots() throws {
     try workspace.save([
       LoadedProblem(problem: Problem(id: "a", question: "?"), extra: #"{"root": "p1", "kind": "numbers"}"#),
       LoadedProblem(problem: Problem(id: "b", question: "?"), extra: #"{"root": 7}"#),
       LoadedProblem(problem: Problem(id: "c", question: "?")),
+      LoadedProblem(problem: Problem(id: "d", question: "?"), extra: #"{"root": "p1", "roots": ["p1", "p2"]}"#),
     ])
-    #expect(try workspace.rootAncestors() == ["a": "p1"])
+    #expect(try workspace.rootAncestors() == ["a": ["p1"], "d": ["p1", "p2"]])
   }
 
   @Test func theCardAndTheFolderHaveBothParts() throws {

@@ -9,14 +9,14 @@ struct ExportStage: RoundStage {
   func run(_ round: RoundContext) async throws -> RoundStageReport {
     let format = try round.format()
     var ids: Set<String> = []
-    var roots: [String: String] = [:]
+    var roots: [String: [String]] = [:]
     for record in try round.series() {
       let commits: [RoundCommit] = try RoundItems.read(
         round.workspace.items(of: record, stage: RoundStageName.commit.rawValue), of: record, "commit")
       ids.formUnion(commits.map(\.commit))
       let imagined: [ImaginedPrompt] = try RoundItems.read(
         round.workspace.items(of: record, stage: RoundStageName.imagine.rawValue), of: record, "imagine")
-      for prompt in imagined { roots[prompt.id] = prompt.root }
+      for prompt in imagined { roots[prompt.id] = prompt.roots }
     }
     let export = try DatasetExport(
       try round.workspace.commitLog().only(ids), format: format,
