@@ -52,6 +52,34 @@ struct ClusterTests {
     #expect(!left.contains { $0.contains("-shards-") }, "nothing is left beside the workspace: \(left)")
   }
 
+  /// A round whose searches, those of the evaluation too, are Ray's: one of two nodes is killed in the middle of it, and what comes
+  /// of it is what comes of it here.
+  @Test(.enabled(if: PythonPackages.has("ray"), "the Python package ray is not installed"))
+  func aRoundOutlivesANode() throws {
+    let arguments = [
+      "improve", Program.problems("train"), "--first", "8", "--held-out", Program.problems("dev"), "--first-held-out",
+      "3", "--preset", "etascope", "--simulations", "12", "--rule", "score>=0.1", "--samples", "0", "--searches", "4",
+      "--max-steps", "2", "--batch", "4", "--name", "r", "--jobs", "1", "--skip", "imagine",
+    ]
+    let whole = try Program.run(arguments + ["--workspace", scratch.path("whole")])
+    #expect(whole.code == 0, "\(whole.errors)")
+    let words = (["$0"] + arguments.map { "'\($0)'" }).joined(separator: " ")
+    let result = try Program.shell(
+      """
+      mkdir "$3/tmp"
+      export PATH=$1 RAY_USAGE_STATS_ENABLED=0 TMPDIR=$3/tmp RAY_TMPDIR=/tmp
+      python3 "$2" --lose-one \(words) --executor ray --shards 4 --workspace "$3/all"
+      """, PythonPackages.path, PythonPackages.script("two-ray-nodes"), scratch.url.path(percentEncoded: false))
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.lines.contains("a node was lost while it worked"), "\(result.output)")
+    #expect(try answers("all") == answers("whole"))
+    for stage in ["search", "filter", "evaluate"] {
+      let made = try ["all", "whole"].map { try Program.items(of: stage, of: "r-1", scratch.path($0)) }
+      #expect(made[0] == made[1], "\(stage)")
+    }
+    #expect(try Program.run(["run", "verify", "--workspace", scratch.path("all")]).code == 0)
+  }
+
   /// The batch script as Slurm's array tasks would run it, the second task cut short and begun again.
   @Test func anArrayOfBatchTasksSharesTheWork() throws {
     let task = """

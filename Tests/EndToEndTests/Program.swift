@@ -59,6 +59,14 @@ enum Program {
       URL(filePath: "/bin/bash"), ["-c", line, executable.path(percentEncoded: false)] + arguments, environment: [:])
   }
 
+  /// What a stage of a round made, a line each, without the names that the moment decides.
+  static func items(of stage: String, of round: String, _ workspace: String) throws -> [String] {
+    try run(["round", "show", round, "--stage", stage, "--workspace", workspace]).objects.map { item in
+      let kept = item.filter { !["run", "commit", "runs"].contains($0.key) }
+      return String(decoding: try JSONSerialization.data(withJSONObject: kept, options: .sortedKeys), as: UTF8.self)
+    }
+  }
+
   private static func run(
     _ executable: URL, _ arguments: [String], environment: [String: String?]
   ) throws -> Outcome {

@@ -27,12 +27,8 @@ struct RoundTests {
     try Program.run(["round", "list", "--json", "--workspace", workspace]).objects
   }
 
-  /// What a stage made, without the names that the moment decides.
   private func items(_ stage: String, _ workspace: String) throws -> [String] {
-    try Program.run(["round", "show", "r-1", "--stage", stage, "--workspace", workspace]).objects.map { item in
-      let kept = item.filter { !["run", "commit", "runs"].contains($0.key) }
-      return String(decoding: try JSONSerialization.data(withJSONObject: kept, options: .sortedKeys), as: UTF8.self)
-    }
+    try Program.items(of: stage, of: "r-1", workspace)
   }
 
   /// The rows that were exported, without the ids of commits and runs.
@@ -180,6 +176,21 @@ struct RoundTests {
     #expect(try Program.run(["run", "list", "--workspace", there]).lines.count == 6, "each problem was searched once")
     let none = try Program.run(arguments(scratch.path("none.sqlite"), skips + ["--executor", "true"]))
     #expect(none.code == 1 && none.errors.contains("ended without a workspace"))
+  }
+
+  @Test func theSearchesOfAnEvaluationGoToTheExecutorToo() throws {
+    let (here, there) = (scratch.path("here.sqlite"), scratch.path("there.sqlite"))
+    let more = ["--samples", "0", "--searches", "3,5", "--searched-problems", "2", "--skip", "imagine"]
+    #expect(try Program.run(arguments(here, more)).code == 0)
+    let log = scratch.path("log")
+    let command = "wc -l <{problems} >>'\(log)'; {program} search {problems} --jobs 1 --workspace {workspace} {options}"
+    let outcome = try Program.run(arguments(there, more + ["--executor", command]))
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    // The round's problems, then two held-out ones for each policy and budget.
+    #expect(try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n") == ["6", "2", "2", "2", "2"])
+    for stage in ["search", "evaluate"] { #expect(try items(stage, there) == items(stage, here)) }
+    let runs = try [here, there].map { try Program.run(["run", "list", "--json", "--workspace", $0]).objects.count }
+    #expect(runs == [14, 14], "each was searched once")
   }
 
   @Test func whatCannotBeDoneIsSaid() throws {

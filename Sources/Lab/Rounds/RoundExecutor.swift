@@ -42,12 +42,18 @@ struct RoundExecutor {
 }
 
 extension RoundContext {
-  /// Has the plan's executor search `problems` with the settings of `setup`; nothing without one, and for what is searched already.
+  /// Has the plan's executor search `problems` with the settings of `setup`; nothing without one.
   ///
+  /// - Parameters:
+  ///   - policy: the policy of `setup`, as `--model` takes it.
+  ///   - name: a folder's name for what goes out and comes back, one for each call of a round.
   /// - Throws: `LabError` where it fails, `WorkspaceError` where what it left cannot be merged, ``RoundHalt``.
-  func outsource(_ problems: some Collection<Problem>, _ setup: RunSetup, for stage: RoundStageName) async throws {
-    guard let name = plan.executor, name != "local", !problems.isEmpty else { return }
-    let place = folder.appending(path: "searches-\(stage.rawValue)")
+  func outsource(
+    _ problems: some Collection<Problem>, _ setup: RunSetup, _ policy: [String], for stage: RoundStageName,
+    as name: String
+  ) async throws {
+    guard let command = plan.executor, command != "local", !problems.isEmpty else { return }
+    let place = folder.appending(path: "searches-\(name)").standardizedFileURL
     try FileManager.default.createDirectory(at: place.appending(path: "parts"), withIntermediateDirectories: true)
     let file = place.appending(path: "problems.jsonl")
     var bytes = Data()
@@ -60,19 +66,19 @@ extension RoundContext {
       place.appending(path: "all.sqlite").path(percentEncoded: false),
       place.appending(path: "parts").path(percentEncoded: false)
     )
-    let executor = RoundExecutor.named(name, in: try DataFolder.locate())
-    tell(stage, 0, of: problems.count, "searched by \(name)")
+    let executor = RoundExecutor.named(command, in: try DataFolder.locate())
+    tell(stage, 0, of: problems.count, "searched by \(command)")
     try await perform(
       [
         "/bin/sh", "-c", executor.script, "executor", file.path(percentEncoded: false), merged, parts, "\(plan.shards)",
         Self.program,
       ]
-        + searchOptions(of: setup), of: stage)
+        + searchOptions(of: setup, policy), of: stage)
     let files = try FileManager.default.contentsOfDirectory(atPath: parts).filter { $0.hasSuffix(".sqlite") }.sorted()
     let sources =
       (FileManager.default.fileExists(atPath: merged) ? [merged] : []) + files.map { "\(parts)/\($0)" }
     guard !sources.isEmpty else {
-      throw LabError.failed("--executor \(name): it ended without a workspace in \(merged) or \(parts)")
+      throw LabError.failed("--executor \(command): it ended without a workspace in \(merged) or \(parts)")
     }
     _ = try WorkspaceImport(from: sources).write(into: workspace)
   }
@@ -96,18 +102,24 @@ extension RoundContext {
 
 extension RoundContext {
   /// Flags by which `etascope search` makes runs with the same headers as ours.
-  private func searchOptions(of setup: RunSetup) -> [String] {
+  private func searchOptions(of setup: RunSetup, _ policy: [String]) -> [String] {
     var words = ["--seed", "\(seed)"]
     for (id, value) in setup.parameters.changes.sorted(by: { $0.key < $1.key }) {
       words += ["--set", "\(id)=\(value)"]
     }
     words += ["--critics", setup.critics.map { "\($0.name)=\($0.weight)" }.joined(separator: ",")]
     for (flag, specs) in [
-      ("--model", plan.models.policy), ("--rollout-model", plan.models.rollouts),
+      ("--model", policy), ("--rollout-model", plan.models.rollouts),
       ("--critic-model", plan.models.critics),
     ] {
-      for spec in specs { words += [flag, spec] }
+      for spec in specs { words += [flag, Self.absolute(spec)] }
     }
     return words
+  }
+
+  /// A model's folder or file by its whole path, for a search begins elsewhere; a URL as it is.
+  private static func absolute(_ spec: String) -> String {
+    guard FileManager.default.fileExists(atPath: spec) else { return spec }
+    return URL(filePath: spec).standardizedFileURL.path(percentEncoded: false)
   }
 }

@@ -46,8 +46,14 @@ struct EvaluateStage: RoundStage {
     for (index, arm) in arms.enumerated() where trials.count < (index + 1) * problems.count {
       let (setup, policy) = try await round.setup(policy: arm.policy)
       defer { withExtendedLifetime(policy) {} }
+      let begun = trials.count - index * problems.count
+      for simulations in round.plan.searches {
+        try await round.outsource(
+          problems.prefix(round.plan.searchedProblems ?? .max).dropFirst(begun), setup.simulating(simulations),
+          policy.spec, for: name, as: "\(name.rawValue)-\(arm.name)-\(simulations)")
+      }
       try await PolicyTrials(setup: setup, plan: round.plan, seed: round.seed).run(
-        problems, from: trials.count - index * problems.count, isInterrupted: round.control.isInterrupted
+        problems, from: begun, isInterrupted: round.control.isInterrupted
       ) { trial in
         var trial = trial
         trial.arm = arm.name

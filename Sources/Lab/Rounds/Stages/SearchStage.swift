@@ -38,7 +38,8 @@ struct SearchStage: RoundStage {
     if done.count < problems.count {
       let (setup, policy) = try await round.setup(policy: round.plan.models.policy)
       defer { withExtendedLifetime(policy) {} }
-      try await round.outsource(problems.dropFirst(done.count), setup, for: name)
+      try await round.outsource(
+        problems.dropFirst(done.count), setup, policy.spec, for: name, as: name.rawValue)
       let pulse = SearchPulse(of: problems.count - done.count)
       var control = SearchControl()
       // A search that was killed goes on: same header, same seed.
