@@ -6,12 +6,22 @@ public protocol Trainer: Sendable {
   /// What `--trainer` calls it.
   var name: String { get }
 
+  /// Looks whether what it runs on is there, so that hours of searching do not end at a package that is missing.
+  ///
+  /// - Throws: ``TrainingError/unusable(_:)`` with what to do about it.
+  func requirePrograms() throws
+
   /// Trains. Goes on where an earlier, killed call of the same job stopped, where the output folder holds what it needs.
   ///
   /// - Parameter tell: Called as steps are done, in order, from one thread at a time.
   /// - Throws: ``TrainingError`` for rows, models and settings that cannot be used and for a trainer that fails;
   ///   `CancellationError`.
   func train(_ job: TrainingJob, tell: @escaping @Sendable (TrainingProgress) -> Void) async throws -> TrainedModel
+}
+
+extension Trainer {
+  /// Nothing is needed.
+  public func requirePrograms() throws {}
 }
 
 /// What a trainer is given.

@@ -42,7 +42,7 @@ public enum Trainers {
     let argument = parts.count > 1 ? parts[1] : ""
     guard let kind = all.first(where: { $0.name == parts[0] }), (kind.argument == nil) == (parts.count < 2) else {
       let names = all.map(\.spelling).joined(separator: ", ")
-      throw TrainingError.unusable("trainer: expected one of \(names), found \(text)")
+      throw TrainingError.unusable("expected one of \(names), found \(text)")
     }
     return try kind.trainer(argument)
   }
@@ -65,21 +65,21 @@ extension TrainerKind {
 extension TrainerKind {
   /// ``TRLTrainer`` on supervised rows.
   public static let sft = TrainerKind(
-    "sft", help: "TRL's supervised fine-tuning, in a process of its own (make trainer): all weights or an adapter"
+    "sft", help: "TRL's supervised fine-tuning, in a process of its own (--install-trainer): all weights or an adapter"
   ) { _ in
     TRLTrainer(.sft)
   }
 
   /// ``TRLTrainer`` on preference pairs, which bear smaller steps than supervised rows.
   public static let dpo = TrainerKind(
-    "dpo", help: "TRL's preference optimisation on finished pairs (make trainer)", recipe: .pairs
+    "dpo", help: "TRL's preference optimisation on finished pairs (--install-trainer)", recipe: .pairs
   ) { _ in
     TRLTrainer(.dpo)
   }
 
   /// ``CriticTrainer``.
   public static let critic = TrainerKind(
-    "critic", help: "a process reward model of the stepwise form (make trainer)", recipe: .critic
+    "critic", help: "a process reward model of the stepwise form (--install-trainer)", recipe: .critic
   ) { _ in
     CriticTrainer()
   }

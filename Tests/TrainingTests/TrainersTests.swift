@@ -14,7 +14,7 @@ struct TrainersTests {
     #expect(Trainers.recipe(of: "dpo").learningRate < 1e-4 && Trainers.recipe(of: "command:x") == TrainingRecipe())
     for name in ["", "embeded", "embedded:", "embedded:x", "command", "command:", "command: ", "sft:x"] {
       let error = #expect(throws: TrainingError.self) { _ = try Trainers.named(name) }
-      #expect("\(try #require(error))".hasPrefix("trainer: expected "))
+      #expect("\(try #require(error))".hasPrefix("expected "))
     }
   }
 

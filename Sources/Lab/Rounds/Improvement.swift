@@ -1,4 +1,5 @@
 import Foundation
+import Training
 import TreeInsight
 import Vocabulary
 import Workspace
@@ -30,7 +31,7 @@ package struct Improvement: Sendable {
   package func begin(
     _ plan: RoundPlan, given: [LoadedProblem], heldOut: [Problem], series: String? = nil
   ) throws -> RoundRecord {
-    try check(plan, given: given, heldOut: heldOut)
+    try Self.check(plan, given: given, heldOut: heldOut)
     let rows = (try given.map { try CanonicalJSON.data($0.problem) }, try heldOut.map { try CanonicalJSON.data($0) })
     var plan = plan
     plan.problemsDigest = Self.digest(rows.0, rows.1)
@@ -77,7 +78,9 @@ package struct Improvement: Sendable {
   }
 
   /// Whether `plan` can be carried out at all: said before anything is kept.
-  private func check(_ plan: RoundPlan, given: [LoadedProblem], heldOut: [Problem]) throws {
+  ///
+  /// - Throws: `LabError` with the flag that is to blame, and what was expected.
+  package static func check(_ plan: RoundPlan, given: [LoadedProblem], heldOut: [Problem]) throws {
     do {
       _ = try TrajectoryRule(plan.rule)
     } catch {
@@ -110,7 +113,15 @@ package struct Improvement: Sendable {
     if given.isEmpty, plan.imagined == 0 {
       throw LabError.settings("expected problems to search, or --imagine N for questions that the policy writes")
     }
-    if !plan.skips.contains(.train) { _ = try plan.base(in: DataFolder.locate()) }
+    if !plan.skips.contains(.train) {
+      _ = try plan.base(in: DataFolder.locate())
+      do {
+        try plan.recipe.validate()
+        try Trainers.named(plan.trainer).requirePrograms()
+      } catch let error as TrainingError {
+        throw LabError.settings("--trainer: \(error)")
+      }
+    }
   }
 
   /// SHA-256 over the problems of a series.

@@ -23,7 +23,7 @@ public struct CommandTrainer: Trainer {
   /// - Throws: ``TrainingError/unusable(_:)`` where it is empty.
   public init(_ command: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     guard !command.allSatisfy(\.isWhitespace) else {
-      throw TrainingError.unusable("trainer: expected a command behind command:, found none")
+      throw TrainingError.unusable("expected a command behind command:, found none")
     }
     self.command = command
     self.environment = TrainerEnvironment(environment)

@@ -17,6 +17,9 @@ public struct CriticTrainer: Trainer {
     self.environment = TrainerEnvironment(environment)
   }
 
+  /// Throws ``TrainingError/unusable(_:)`` where the packages are not installed.
+  public func requirePrograms() throws { _ = try environment.python() }
+
   /// Trains. Throws ``TrainingError``, `CancellationError`; a training that was killed begins again.
   public func train(
     _ job: TrainingJob, tell: @escaping @Sendable (TrainingProgress) -> Void

@@ -32,6 +32,9 @@ public struct TRLTrainer: Trainer {
     self.environment = TrainerEnvironment(environment)
   }
 
+  /// Throws ``TrainingError/unusable(_:)`` where TRL is not installed, or the launcher is not there.
+  public func requirePrograms() throws { _ = try environment.launcher() }
+
   /// The Python that it would run on.
   ///
   /// - Throws: ``TrainingError/unusable(_:)`` where there is none, with what to do about it.

@@ -23,8 +23,8 @@ struct TrainerEnvironment: Sendable {
       FileManager.default.fileExists(atPath: folder.appending(path: "installed").path(percentEncoded: false))
     else {
       throw TrainingError.unusable(
-        "the trainer's packages are not installed in \(folder.path(percentEncoded: false)): make trainer; or name a Python "
-          + "that has them by ETASCOPE_TRAINER_PYTHON")
+        "the trainer's packages are not installed in \(folder.path(percentEncoded: false)): etascope improve "
+          + "--install-trainer; or name a Python that has them by ETASCOPE_TRAINER_PYTHON")
     }
     return place
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Lab
 import Pictures
+import Training
 import Vocabulary
 import Workspace
 
@@ -32,6 +33,11 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
       "The demonstration: one round on a policy that was made careless on purpose, with the files of SampleData/Improvement."
   )
   var demo = false
+  @Flag(
+    help:
+      "First install what the trainers sft, dpo and critic run on: some gigabytes of Python packages, into the user's cache."
+  )
+  var installTrainer = false
   @Argument(help: "A file of problems (\(ProblemOptions.forms)); - reads standard input.") var problems: String?
 
   func run() async throws {
@@ -39,6 +45,10 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
     if let name, name.isEmpty || !name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
       throw ExitError.usage("--name: expected letters, digits and -, found '\(name)'")
+    }
+    if installTrainer {
+      try await install()
+      if problems == nil, !demo { return }
     }
     let demonstration = demo ? try Demonstration() : nil
     let settings = try demonstration?.settings(options) ?? options.configuration().settings()
@@ -53,6 +63,8 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
     round.recipe = try recipe.recipe(for: round.trainer)
     round.models = try models(demonstration)
     (round.parameters, round.critics, round.seed) = (settings.parameters, settings.critics, settings.seed)
+    // Everything that may be refused comes before a workspace is made.
+    try Improvement.check(round, given: given, heldOut: heldOut)
     let workspace = try WorkspaceAccess.writing(options)
     let record = try Improvement(workspace, settings: settings).begin(
       round, given: given, heldOut: heldOut, series: name)
@@ -64,6 +76,19 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
       throw error
     }
     try writeReport(record, workspace)
+  }
+
+  private func install() async throws {
+    let folder = try DataFolder.locate().url.appending(path: "SampleData/Trainers").path(percentEncoded: false)
+    let interruption = Interruption()
+    do {
+      try await interruption.cancelling { try await TrainerInstallation(folder: folder).run { StandardError.line($0) } }
+      StandardError.line("what the trainers sft, dpo and critic run on is installed")
+    } catch is CancellationError {
+      throw ExitError.stopped("the installation was stopped; the same command begins it again")
+    } catch let error as TrainingError {
+      throw ExitError.failed(error.description)
+    }
   }
 
   private func heldOutProblems(_ demonstration: Demonstration?) throws -> [Problem] {

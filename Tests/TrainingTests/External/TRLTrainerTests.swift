@@ -141,7 +141,7 @@ struct TRLTrainerTests {
     let none = TRLTrainer(.sft, environment: ["XDG_CACHE_HOME": stub.path("cache")])
     #expect(
       await stub.failure(none)
-        == "the trainer's packages are not installed in \(stub.path("cache"))/etascope/trainer: make trainer; or name a Python "
+        == "the trainer's packages are not installed in \(stub.path("cache"))/etascope/trainer: etascope improve --install-trainer; or name a Python "
         + "that has them by ETASCOPE_TRAINER_PYTHON")
     let wrong = TRLTrainer(.sft, environment: ["ETASCOPE_TRAINER_PYTHON": "/no/python"])
     #expect(
