@@ -200,7 +200,7 @@ extension AccuracyPlot {
 extension AccuracyPlot {
   /// How the policies of a series of rounds answer the held-out problems; nil where none was measured.
   package init?(_ report: RoundReport) {
-    let lines = report.measures.filter { !["tokens", "distinct answers"].contains($0) }.compactMap { measure -> Line? in
+    let lines = report.measures.filter(RoundMeasures.isAccuracy).compactMap { measure -> Line? in
       let points = report.curve(measure)
       return points.isEmpty
         ? nil : Line(name: measure, points: points.map { Point(at: Double($0.round), accuracy: $0.accuracy) })

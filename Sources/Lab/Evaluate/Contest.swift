@@ -42,11 +42,7 @@ package final class Contest {
 
   /// The ORM's score of each solution.
   private func judge(_ solutions: [Solution]) async throws -> [Double] {
-    let prompt = models.policy.prompt(for: problem.prompt)
-    let states = solutions.map {
-      JudgedState(question: problem.prompt, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
-    }
-    return try await models.panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score ?? 0 }
+    try await models.outcomeScores(of: solutions, to: problem).map { $0 ?? 0 }
   }
 
   /// A run of the engine that nothing keeps; nil `tokens` leaves it its own limits.

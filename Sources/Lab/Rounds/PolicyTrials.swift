@@ -52,9 +52,10 @@ struct PolicyTrials {
     }
     let drawn = try await policy.sample(requests).map { $0.samples.map(Solution.init) }
     let greedy = drawn[0].first
+    let score = try await setup.models.outcomeScores(of: Array(drawn[0].prefix(1)), to: problem).first
     var trial = RoundTrial(
       problem: problem.id, arm: "", greedy: greedy?.answer, isRight: problem.accepts(greedy?.answer) ?? false,
-      tokens: greedy?.tokens.count ?? 0)
+      tokens: greedy?.tokens.count ?? 0, score: score ?? nil)
     if draws > 0 {
       let answers = drawn[1].map(\.answer)
       var votes = AnswerVote(among: problem.choices)

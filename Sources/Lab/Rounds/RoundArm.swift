@@ -154,10 +154,7 @@ extension RunSetup {
     let prompt = models.policy.prompt(for: problem.prompt)
     let most = parameters[SearchParameters.rolloutMaximumTokens]
     func judge(_ solutions: [Solution]) async throws -> [Double] {
-      let states = solutions.map {
-        JudgedState(question: problem.prompt, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
-      }
-      return try await models.panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score ?? 0 }
+      try await models.outcomeScores(of: solutions, to: problem).map { $0 ?? 0 }
     }
     var (solutions, scores): ([Solution], [Double])
     if let tokens {

@@ -2,7 +2,7 @@ import TreeInsight
 import Vocabulary
 
 /// What trials say of policies: each measure before and after, and the gain with its interval, problem by problem.
-struct RoundMeasures {
+package struct RoundMeasures {
   private let arms: [String: [RoundTrial]]
   private let order: [String]
   private let searches: [Int]
@@ -12,6 +12,12 @@ struct RoundMeasures {
     order = trials.reduce(into: []) { if $0.last != $1.arm, !$0.contains($1.arm) { $0.append($1.arm) } }
     self.searches = searches
   }
+
+  /// Whether the measure called `name` is a share; the others are amounts.
+  package static func isShare(_ name: String) -> Bool { !["tokens", "distinct answers"].contains(name) }
+
+  /// Whether it is one of right answers.
+  package static func isAccuracy(_ name: String) -> Bool { isShare(name) && name != "ORM agrees" }
 
   /// A measure of one trial; nil where it was not taken.
   private struct Measure {
@@ -34,6 +40,9 @@ struct RoundMeasures {
       all.append(
         Measure(name: "search \(simulations)") { $0.found.indices.contains(place) ? ($0.found[place] ? 1 : 0) : nil })
     }
+    // A policy that learns to please its critic more than to be right shows here.
+    all.append(
+      Measure(name: "ORM agrees", isGain: false) { trial in trial.score.map { ($0 >= 0.5) == trial.isRight ? 1 : 0 } })
     all.append(Measure(name: "tokens", isGain: false) { Double($0.tokens) })
     return all
   }

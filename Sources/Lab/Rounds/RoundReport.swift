@@ -112,7 +112,7 @@ package struct RoundReport: Sendable {
       figure.name.hasSuffix(" before") ? String(figure.name.dropLast(" before".count)) : nil
     }
     let rows = names.flatMap { name -> [[String]] in
-      let isShare = !["tokens", "distinct answers"].contains(name)
+      let isShare = RoundMeasures.isShare(name)
       return arms.compactMap { arm -> [String]? in
         guard let figure = report["\(name) \(arm)"] else { return nil }
         let gain = arm == "before" ? nil : report[arm == "after" ? "\(name) gain" : "\(name) gain \(arm)"]

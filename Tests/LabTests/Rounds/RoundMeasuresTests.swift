@@ -47,6 +47,25 @@ struct RoundMeasuresTests {
     #expect(!figures.contains { $0.name.hasPrefix("pass@") }, "what was not sampled is not shown")
   }
 
+  /// The critic says right of the first three of four, of which two are: three of four verdicts hold, then, where it says right of
+  /// all, two; where it abstains nothing is counted.
+  @Test func whetherTheCriticAgreesIsMeasured() throws {
+    func trials(_ arm: String, _ scores: [Double?]) -> [RoundTrial] {
+      scores.enumerated().map { index, score in
+        var trial = trial(index, arm, right: index < 2)
+        trial.score = score
+        return trial
+      }
+    }
+    let figures = RoundMeasures(
+      trials("before", [0.9, 0.5, 0.7, 0.1]) + trials("after", [0.9, 0.8, 0.7, 0.6]), searches: []
+    ).figures
+    func value(_ name: String) -> Double? { figures.first { $0.name == name }?.value }
+    #expect(value("ORM agrees before") == 0.75 && value("ORM agrees after") == 0.5 && value("ORM agrees gain") == -0.25)
+    let none = RoundMeasures(trials("before", [nil, nil, nil, nil]), searches: []).figures
+    #expect(!none.contains { $0.name.hasPrefix("ORM") })
+  }
+
   @Test func changesPutRegressionsFirst() {
     let before = (0..<10).map { trial($0, "before", right: $0 < 4) }
     let after = (0..<10).map { trial($0, "after", right: $0 > 0 && $0 < 8) }

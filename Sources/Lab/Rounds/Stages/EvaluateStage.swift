@@ -14,6 +14,8 @@ package struct RoundTrial: Codable, Sendable, Equatable {
   package var isRight: Bool
   /// Tokens of the greedy solution.
   package var tokens: Int
+  /// The ORM's score of it, in [0, 1]; nil where none was asked, or it abstained.
+  package var score: Double?
   /// Samples drawn beside it; 0 where none were.
   package var samples = 0
   /// How many of them are right.
