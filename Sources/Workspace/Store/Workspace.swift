@@ -106,7 +106,8 @@ public final class Workspace: Sendable {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
       _ = try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_master") }
       return queue
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+      // The first is said of the folder to the owner of the file, the second to others.
       let allowed = CharacterSet(charactersIn: "?#%").inverted
       guard !FileManager.default.fileExists(atPath: path + "-wal"),
         let name = path.addingPercentEncoding(withAllowedCharacters: allowed)
