@@ -26,7 +26,7 @@ extension CommandTable {
       ) { $0.compareRounds() },
       Command(
         "rounds.back", "Back", "Leaves the rounds; what goes on goes on.", .rounds, [.escape, .character("P")],
-        hint: "back"
+        hint: "back", unless: { $0.reasonNotToLeaveRounds }
       ) {
         $0.leaveRounds()
       },
@@ -85,7 +85,7 @@ extension CommandTable {
       ) { $0.ask(.approve($0.rounds?.round)) },
       Command(
         "round.refuse", "Refuse the round", "Ends the round; everything that it made is kept, and none of it is used.",
-        .round, [.character("D")], unless: { $0.reasonOfRoundOver }
+        .round, [.character("D")], unless: { $0.reasonNotToChange }
       ) { $0.ask(.refuse($0.rounds?.round)) },
       Command(
         "round.sign", "Sign the promotion", "Says that you have looked at the round, and that it may be promoted.",

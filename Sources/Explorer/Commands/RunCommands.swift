@@ -32,17 +32,23 @@ extension CommandTable {
     },
     Command(
       "run.close", "Back to the problems",
-      "Leaves this run, for the rounds where it was opened from there; everything done is saved.",
-      .run, [.character("P")],
-      unless: { $0.problems.entries.isEmpty && $0.rounds == nil ? "there is no list of problems to go back to" : nil }
+      "Leaves this run, for the rounds where it was opened from there or is followed; everything done is saved.",
+      .run, [.character("P")], unless: { $0.reasonNotToLeave }
     ) { state in
+      // Those who follow have no problems of their own, but the rounds of the workspace.
+      let effects = state.following != nil && state.rounds == nil ? state.openRounds() : []
       state.show(nil)
-      return [.run(.closeRun)]
+      return [.run(.closeRun)] + effects
     },
   ]
 }
 
 extension ExplorerState {
+  /// Why there is nothing behind the run to go back to.
+  fileprivate var reasonNotToLeave: String? {
+    problems.entries.isEmpty && rounds == nil && following == nil ? "there is no list of problems to go back to" : nil
+  }
+
   /// Selects the sibling `steps` further down the ranking.
   mutating func moveAmongSiblings(_ steps: Int) -> [Effect] {
     withRun { run in

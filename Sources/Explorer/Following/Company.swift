@@ -55,7 +55,10 @@ struct Company: Hashable, Sendable {
 
   mutating func reduce(_ change: Change) {
     switch change {
-    case .opened: votes = [:]
+    case .opened:
+      votes = [:]
+      following?.presenter = nil
+      following?.vote = nil
     case .presenter(let place, let problem):
       following?.presenter = place
       following?.votingProblem = problem
@@ -105,8 +108,16 @@ extension ExplorerState {
     following == nil ? run?.readOnlyReason : "this run is followed: only its presenter changes it"
   }
 
+  /// Why nothing can be changed about rounds: they are another's. Nil for one's own.
+  var reasonOfFollowingRounds: String? {
+    following == nil ? nil : "this round is followed: only the explorer and `etascope round` change it"
+  }
+
   /// Who is on the stage, in words; nil where nobody is.
-  var stageWords: String? { company.words(in: run?.tree) }
+  var stageWords: String? {
+    // Rounds have no presenter.
+    run == nil && following != nil ? "following" : company.words(in: run?.tree)
+  }
 
   /// Takes new votes, and says so where there are more than before.
   mutating func reduce(votes: [NodeID: Int]) {
@@ -124,7 +135,7 @@ extension ExplorerState {
 
   /// A person who moves by themselves has a cursor of their own from then on.
   mutating func unlock(from before: Place?) {
-    guard company.wanted != nil, place != before else { return }
+    guard company.wanted != nil, let place, place != before else { return }
     company.reduce(.lock(false))
     let key = keys.keys(of: "follow.lock").first?.description ?? "the palette"
     message = .notice("your own cursor; \(key) follows the presenter again")

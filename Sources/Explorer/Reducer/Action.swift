@@ -43,6 +43,8 @@ public enum Action: Sendable {
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.
   case problems([ProblemEntry])
+  /// The rounds are to be shown, with the cursor on this one.
+  case showRounds(at: String)
   /// Something has become of rounds of self-improvement.
   case rounds(RoundsUpdate)
   /// A trajectory is in the dataset, under this id.

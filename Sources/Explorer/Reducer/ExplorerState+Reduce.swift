@@ -57,6 +57,7 @@ extension ExplorerState {
     case .laidOver(let trees): overlay = TreesOverlay(trees)
     case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
     case .tour(let tour): classroom.reduce(.tour(tour, run))
+    case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
     case .committed(let id):

@@ -6,6 +6,12 @@ extension ExplorerState {
     return rounds?.isKnown == true ? "no round is selected" : "rounds are still being read"
   }
 
+  /// Why there is nothing behind the rounds to go back to.
+  var reasonNotToLeaveRounds: String? {
+    guard following != nil, rounds?.origin == nil else { return nil }
+    return "there is nothing to go back to; \(keys.keys(of: "app.quit").first?.description ?? "the palette") quits"
+  }
+
   /// Why the stage cannot be left for another: two rounds are compared.
   var reasonOfNoStage: String? { rounds?.page?.stage == nil ? "two rounds are compared, not their stages" : nil }
 
@@ -28,19 +34,20 @@ extension ExplorerState {
 
   /// Why nothing can be said of the selected row.
   var reasonNotToDecide: String? {
-    if let reason = reasonOfNoDecisions ?? reasonOfRoundOver { return reason }
+    if let reason = reasonOfNoDecisions ?? reasonNotToChange { return reason }
     return rounds?.page?.list.selected == nil ? "no trajectory is selected" : nil
   }
 
-  /// Why nothing can be changed about the round: it has come to its end.
-  var reasonOfRoundOver: String? {
+  /// Why nothing can be changed about the round: it is another's, or has come to its end.
+  var reasonNotToChange: String? {
+    if let reason = reasonOfFollowingRounds { return reason }
     guard let round = rounds?.round else { return reasonOfNoRound }
     return round.standing.isOver ? "round \(round.id) is over: \(round.standing.rawValue)" : nil
   }
 
   /// Why the round can be neither paused nor resumed.
   var reasonNotToDrive: String? {
-    if let reason = reasonOfRoundOver { return reason }
+    if let reason = reasonNotToChange { return reason }
     guard let round = rounds?.round else { return nil }
     if case .elsewhere(let who) = round.driver { return "this round is driven elsewhere: \(who)" }
     return round.standing == .waiting ? "round \(round.id) waits for a person: it goes on by itself after that" : nil
@@ -48,7 +55,7 @@ extension ExplorerState {
 
   /// Why nothing can be let into the dataset.
   var reasonNotToApprove: String? {
-    if let reason = reasonOfRoundOver { return reason }
+    if let reason = reasonNotToChange { return reason }
     guard let round = rounds?.round else { return nil }
     if let approver = round.approver { return "round \(round.id) is approved already, by \(approver)" }
     return round[.gate].standing == .asks ? nil : "round \(round.id) does not wait for a person at its gate"
@@ -56,7 +63,7 @@ extension ExplorerState {
 
   /// Why nothing can be signed.
   var reasonNotToSign: String? {
-    if let reason = reasonOfRoundOver { return reason }
+    if let reason = reasonNotToChange { return reason }
     guard let round = rounds?.round, let signer = round.signer else { return nil }
     return "round \(round.id) is signed already, by \(signer)"
   }

@@ -2,14 +2,15 @@ import TreeSearch
 import Vocabulary
 
 extension ExplorerState {
-  /// Shows the rounds; the present state is asked for.
-  mutating func openRounds() -> [Effect] {
-    rounds = RoundsScreen()
+  /// Shows the rounds, with the cursor on the one that is named; the present state is asked for.
+  mutating func openRounds(at round: String? = nil) -> [Effect] {
+    rounds = RoundsScreen(at: round, over: run?.id)
     return [.rounds(.watch(.rounds))]
   }
 
-  /// Goes back to the list of problems.
+  /// Goes back to the list of problems, or to the run from which the rounds were opened: they stay below it.
   mutating func leaveRounds() -> [Effect] {
+    if let run = rounds?.origin { return [.run(.openRun(run))] }
     rounds = nil
     return [.rounds(.watch(.nothing))]
   }
@@ -109,6 +110,8 @@ extension ExplorerState {
 
   private mutating func openTree(_ place: TreePlace) -> [Effect] {
     wantedPlace = place
+    // Whoever follows wants to see this node, not the one at which somebody else stands.
+    company.reduce(.lock(false))
     return [.run(.openRun(place.run))]
   }
 

@@ -22,3 +22,8 @@ extension RoundsScreen {
       + words(ItemDetails(look: look, width: width).lines(of: item))
   }
 }
+
+extension RoundEntry {
+  /// Where it stands, in a sentence for the line mode.
+  public var sentence: String { "Round \(id): \(standing.word)\(reason.map { ", \($0)" } ?? "")." }
+}

@@ -21,8 +21,13 @@ public struct RoundsScreen: Sendable {
   /// The round that waits to be compared with another.
   var marked: String?
 
+  /// The run from which the rounds were opened; nil where that was the list of problems.
+  let origin: String?
+  /// The round on which the cursor is to be as soon as rounds are known.
+  private let wanted: String?
+
   /// No round is known yet.
-  init() {}
+  init(at wanted: String? = nil, over origin: String? = nil) { (self.wanted, self.origin) = (wanted, origin) }
 
   /// The selected round.
   public var selected: RoundEntry? { entries.indices.contains(cursor) ? entries[cursor] : nil }
@@ -60,10 +65,11 @@ public struct RoundsScreen: Sendable {
   mutating func apply(_ update: RoundsUpdate) {
     switch update {
     case .rounds(let rounds):
-      let before = selected?.id
-      if !isKnown, let first = rounds.first { stage = first.current }
+      let before = isKnown ? selected?.id : wanted
+      let at = rounds.firstIndex { $0.id == before } ?? max(0, min(cursor, rounds.count - 1))
+      if !isKnown, rounds.indices.contains(at) { stage = rounds[at].current }
       (entries, isKnown) = (rounds, true)
-      select(entries.firstIndex { $0.id == before } ?? max(0, min(cursor, entries.count - 1)))
+      select(at)
     case .round(let round):
       if let at = entries.firstIndex(where: { $0.id == round.id }) {
         entries[at] = round

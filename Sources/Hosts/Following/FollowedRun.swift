@@ -6,32 +6,30 @@ import Vocabulary
 import Workspace
 
 /// A run that another process writes, read as it grows. Its writer notices nothing of it.
-package actor FollowedRun: RunHost {
+actor FollowedRun {
   private static let interval = Duration.milliseconds(150)
 
-  private let path: String
-  private let record: RunRecord
+  /// The run.
+  let record: RunRecord
   private let stage: Stage
   private let voter: String
   private let inputs: HostInputs
-  private var workspace: Workspace
-  private var hadLog: Bool
+  private var workspace: FollowedWorkspace
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
   private var reader: Task<Void, Never>?
 
-  package init(_ record: RunRecord, in workspace: Workspace, inputs: HostInputs) {
-    self.record = record
-    self.workspace = workspace
-    self.inputs = inputs
-    path = workspace.path
+  /// A run of a workspace that is followed.
+  init(_ record: RunRecord, in workspace: FollowedWorkspace, inputs: HostInputs) {
+    (self.record, self.workspace, self.inputs) = (record, workspace, inputs)
     stage = Stage(workspace: workspace.path, run: record.id)
     voter = "\(getuid())-\(getpid())"
-    hadLog = FileManager.default.fileExists(atPath: workspace.path + "-wal")
   }
 
-  package func begin(_ opening: RunOpening?) async {
+  /// Shows the run, and what comes of it until the end.
+  func begin() {
     do {
+      let workspace = try workspace.current()
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
       send(.action(.opened(OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id)))))
@@ -47,40 +45,16 @@ package actor FollowedRun: RunHost {
     }
   }
 
-  package func perform(_ effect: RunEffect) async {
-    switch effect {
-    case .vote(let node): vote(node)
-    case .findRunsToCompare: answer { .runsToCompare(try workspace.otherRuns(of: record)) }
-    case .compareRun(let other): answer { try workspace.comparison(of: record, with: other) }
-    case .findRunsToLayOver: answer { .runsToLayOver(try workspace.otherRuns(of: record)) }
-    case .layOver(let other): answer { try workspace.laidOver(record, other) }
-    // These belong to the run's presenter, and the explorer says so before it asks.
-    case .step, .phase, .run, .pause, .runMore, .intervene, .insertText, .undo, .redo, .setBreakpoints, .commit, .fork,
-      .openProblem, .openRun, .closeRun, .startTour, .compareQueue:
-      break
-    // A follower's bookmarks are gone with the program: the run's notes are its owner's.
-    case .keep: break
-    }
-  }
-
-  private func vote(_ node: NodeID?) {
+  /// Votes for a node, or (nil) takes the vote back.
+  func vote(_ node: NodeID?) {
     guard let node else { return stage.retract(voter) }
     if let problem = stage.vote(node.offset, as: voter) {
       send(.action(.failure("the vote does not count: \(problem)")))
     }
   }
 
-  private func answer(_ make: () throws -> Action) {
-    do {
-      send(.action(try make()))
-    } catch {
-      send(.action(.failure("\(error)")))
-    }
-  }
-
-  package func eventCountAtRest() async -> Int? { nil }
-
-  package func close() async {
+  /// Reads no further; returns when nothing more is sent.
+  func close() async {
     reader?.cancel()
     await reader?.value
     stage.retract(voter)
@@ -90,7 +64,7 @@ package actor FollowedRun: RunHost {
   private func readOn() -> Bool {
     defer { tellPlace() }
     do {
-      try reopenIfNeeded()
+      let workspace = try workspace.current()
       let length = try workspace.eventCount(of: record.id)
       guard length > count else { return false }
       let events = try workspace.events(of: record.id, from: count, upTo: count + JournalReading.portion)
@@ -102,13 +76,6 @@ package actor FollowedRun: RunHost {
       reader?.cancel()
       return false
     }
-  }
-
-  /// A workspace at which nobody was at work may have been opened as one that cannot change; now somebody is.
-  private func reopenIfNeeded() throws {
-    guard !hadLog, FileManager.default.fileExists(atPath: path + "-wal") else { return }
-    workspace = try Workspace(path: path, readOnly: true)
-    hadLog = true
   }
 
   private func tellPlace() {

@@ -11,7 +11,7 @@ package protocol RoundsHost: Sendable {
   func close() async
 }
 
-/// Where no rounds are kept: another's run is followed.
+/// Where no rounds are kept: there is no workspace.
 package struct NoRounds: RoundsHost {
   private let inputs: HostInputs
 

@@ -63,7 +63,9 @@ final class ExplorerSession {
   }
 
   /// Shows the explorer until the person quits, the terminal goes away or a signal asks for the end.
-  func run(opening: RunOpening?) async throws -> Ending {
+  ///
+  /// - Parameter round: The round on the screen first; nil for what `opening` says.
+  func run(opening: RunOpening?, round: String? = nil) async throws -> Ending {
     do {
       try terminal.start(mouse: state.usesMouse)
     } catch {
@@ -77,6 +79,7 @@ final class ExplorerSession {
     case .run: await host.begin(opening)
     case .problem, .tour, nil: queue.begin(opening)
     }
+    if let round { _ = reduce(.showRounds(at: round)) }
     let workers = [
       Task { await forwardTerminal() }, Task { [queue] in await queue.work() },
       Task { [roundsQueue] in await roundsQueue.work() },

@@ -55,11 +55,14 @@ final class PlainSession {
   }
 
   /// Reads commands until the end of the input, `quit` or a signal; what was asked for is finished first.
-  func run(opening: RunOpening?) async throws -> ExplorerSession.Ending {
+  ///
+  /// - Parameter round: The round that is told of first; nil for what `opening` says.
+  func run(opening: RunOpening?, round: String? = nil) async throws -> ExplorerSession.Ending {
     let signals = Self.watchSignals(feed)
     defer { signals.forEach { $0.cancel() } }
     readLines()
     await host.begin(opening)
+    if let round { _ = try await perform(state.reduce(.showRounds(at: round))) }
     var iterator = inputs.makeAsyncIterator()
     try await rest(&iterator)
     try tell(state.plainPlace + [state.plainStatus, "Type a command; help lists them."])
@@ -148,6 +151,7 @@ final class PlainSession {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.
     case .presenter where state.place != place && place != nil: try tell(state.plainPlace)
+    case .rounds(.round(let round)) where state.following != nil: try tell([round.sentence])
     case .events where state.following != nil && state.run?.status != .running: try tell([state.plainStatus])
     // A search that ran on has come to rest.
     case .runState where before == .running && state.run?.status != .running && lines.isEmpty:

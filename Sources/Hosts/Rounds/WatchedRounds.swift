@@ -1,0 +1,155 @@
+import Explorer
+import Lab
+import Synchronization
+import Workspace
+
+/// Keeps the rounds screen told of the workspace's rounds, whoever drives them. Nothing is written through it.
+package actor WatchedRounds: RoundsHost {
+  /// How often the workspace is asked what is new while somebody looks.
+  private static let interval = Duration.milliseconds(400)
+
+  private let here: RoundHere
+  private let inputs: HostInputs
+  private var workspace: FollowedWorkspace
+  private var watch = RoundsWatch.nothing
+  private var watcher: Task<Void, Never>?
+  /// What was last told of a round: its events, and who drove it.
+  private var told: [String: (events: Int, driver: RoundDriver)] = [:]
+  private var passed: [String: [Bool]] = [:]
+  private var reading: StageReading?
+  private var hasFailed = false
+
+  /// - Parameter here: The round that this process drives.
+  init(_ workspace: Workspace, here: RoundHere, inputs: HostInputs) {
+    (self.workspace, self.here, self.inputs) = (FollowedWorkspace(workspace), here, inputs)
+  }
+
+  /// The rounds of a workspace that is only followed.
+  package init(_ workspace: Workspace, inputs: HostInputs) { self.init(workspace, here: RoundHere(), inputs: inputs) }
+
+  package func perform(_ effect: RoundsEffect) async {
+    do {
+      switch effect {
+      case .watch(let watch): try look(at: watch)
+      case .compare(let a, let b): try compare(a, b)
+      // These change something; where rounds are only followed, the explorer says so before it asks.
+      case .decide, .approve, .refuse, .sign, .pause, .resume: break
+      }
+    } catch {
+      send(.failure("\(error)"))
+    }
+  }
+
+  package func close() async {
+    watcher?.cancel()
+    await watcher?.value
+  }
+
+  /// Tells of what is on the screen now, and of what becomes of it.
+  private func look(at watch: RoundsWatch) throws {
+    let wasOff = self.watch == .nothing
+    self.watch = watch
+    (reading, hasFailed) = (nil, false)
+    guard watch != .nothing else {
+      watcher?.cancel()
+      watcher = nil
+      return
+    }
+    let workspace = try workspace.current()
+    if wasOff {
+      told = [:]
+      send(.rounds(.rounds(try workspace.rounds().reversed().map { try entry($0, workspace) })))
+    }
+    if case .stage(let round, let stage) = watch {
+      reading = try StageReading(try workspace.round(round), stage, in: workspace)
+      try tellItems(workspace)
+    }
+    guard watcher == nil else { return }
+    watcher = Task { [weak self] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: Self.interval)
+        await self?.lookOn()
+      }
+    }
+  }
+
+  /// Tells what has come since the last look. What cannot be read is said once.
+  func lookOn() {
+    guard watch != .nothing else { return }
+    do {
+      let workspace = try workspace.current()
+      for record in try workspace.rounds() {
+        let (events, driver) = (try workspace.eventCount(of: record), driver(of: record, workspace))
+        if let told = told[record.id], told == (events, driver) { continue }
+        send(.rounds(.round(try entry(record, workspace))))
+      }
+      try tellItems(workspace)
+      hasFailed = false
+    } catch {
+      if !hasFailed { send(.failure("\(error)")) }
+      hasFailed = true
+    }
+  }
+
+  private func tellItems(_ workspace: Workspace) throws {
+    guard let news = try reading?.news(in: workspace), let reading else { return }
+    for (first, items) in news {
+      send(.rounds(.items(round: reading.record.id, stage: reading.stage, first: first, items)))
+    }
+  }
+
+  private func entry(_ record: RoundRecord, _ workspace: Workspace) throws -> RoundEntry {
+    let (events, driver) = (try workspace.roundEvents(of: record), driver(of: record, workspace))
+    told[record.id] = (events.count, driver)
+    let plan = try RoundPlan(of: record)
+    var entry = RoundEntry(record, plan, events, driver: driver)
+    let state = RoundState(plan, events)
+    if state.stages[.gate] != .done, state.stages[.filter] == .done, !state.decisions.isEmpty {
+      // What persons have said counts before the gate is closed.
+      entry.accepted = try passed(of: record, workspace).enumerated().count { state.decisions[$0]?.accepted ?? $1 }
+    }
+    return entry
+  }
+
+  /// What the rule said of the filter's list, which does not change any more.
+  private func passed(of record: RoundRecord, _ workspace: Workspace) throws -> [Bool] {
+    if let known = passed[record.id] { return known }
+    let all = try workspace.items(of: record, .filter, as: RoundCandidate.self).map(\.passed)
+    passed[record.id] = all
+    return all
+  }
+
+  private func driver(of record: RoundRecord, _ workspace: Workspace) -> RoundDriver {
+    if here.drives(record.id) { return .here }
+    return workspace.isDriven(record) ? .elsewhere("another process") : .nobody
+  }
+
+  private func compare(_ first: String, _ second: String) throws {
+    let workspace = try workspace.current()
+    let (a, b) = (try workspace.round(first), try workspace.round(second))
+    let (pairs, figures) = try workspace.trials(a, b)
+    let problems = try workspace.problems(of: b)
+    send(
+      .rounds(
+        .compared(
+          RoundComparison(
+            a: a.id, b: b.id, figures: figures.map { RoundFigure($0) },
+            problems: pairs.map { TrialItem($0.before, $0.after, problems) }))))
+  }
+
+  private func send(_ action: Action) { inputs.yield(.action(action)) }
+}
+
+/// Which round goes on in this process; asked by those who tell of it, set by the one who drives it.
+final class RoundHere: Sendable {
+  private let name = Mutex<String?>(nil)
+
+  /// The round's name; nil where none goes on here.
+  var id: String? {
+    get { name.withLock { $0 } }
+    set { name.withLock { $0 = newValue } }
+  }
+
+  /// True for the round that goes on here.
+  func drives(_ round: String) -> Bool { id == round }
+}
