@@ -26,7 +26,9 @@ struct RoundsGoldenTests {
     return person
   }
 
-  private static func frames(_ size: Size, theme: Theme, glyphs: GlyphSet) -> [(name: String, frame: Frame)] {
+  private static func frames(
+    _ size: Size, theme: Theme, glyphs: GlyphSet, of scripts: [(name: String, script: String)] = scripts
+  ) -> [(name: String, frame: Frame)] {
     let first = person(size)
     return scripts.map { name, script in
       var person = first
@@ -43,6 +45,24 @@ struct RoundsGoldenTests {
     try Golden.check(
       GoldenViews.document(views.map { ($0.name, FrameText.lines($0.frame)) }), "rounds-\(columns)x\(rows)",
       #_sourceLocation)
+  }
+
+  /// The list with strip and curve, lists of stages, the gate and its question, curves, what stands side by side, a failure.
+  private static let coloured = [
+    "rounds", "failed round", "imagine", "search", "gate", "decided", "approve", "train", "failed training", "evaluate",
+    "promote", "compare",
+  ]
+
+  @Test(
+    "The colours of a dark and of a light theme, wide and narrow",
+    arguments: [(120, 36, "dusk"), (120, 36, "paper"), (80, 24, "dusk"), (80, 24, "paper")])
+  func colours(columns: Int, rows: Int, theme: String) throws {
+    let frames = Self.frames(
+      Size(columns: columns, rows: rows), theme: try GoldenViews.theme(theme), glyphs: .unicode,
+      of: Self.scripts.filter { Self.coloured.contains($0.name) })
+    #expect(frames.count == Self.coloured.count)
+    try Golden.check(
+      GoldenViews.colours(frames), "rounds-colours-\(columns)x\(rows)-\(theme)", #_sourceLocation)
   }
 
   @Test("In ASCII without colours")

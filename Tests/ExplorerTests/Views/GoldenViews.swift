@@ -1,4 +1,6 @@
 import Canvas
+import Foundation
+import Testing
 import TreeInsight
 import TreeSearch
 
@@ -42,6 +44,23 @@ enum GoldenViews {
           return text.count > 100 ? "\(number) \(difference(text, from: first[row]))" : "\(number) \(text)"
         }
     }
+  }
+
+  /// A theme that comes with the program.
+  static func theme(_ name: String) throws -> Theme {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
+    return try ThemeStore(folders: [root.appending(path: "Themes").path(percentEncoded: false)]).load(name)
+  }
+
+  /// The styles of all views in one file: a legend, then every row as runs of letters.
+  static func colours(_ frames: [(name: String, frame: Frame)]) -> [String] {
+    var letters = StyleLetters()
+    let views = frames.map { view in
+      let rows = (0..<view.frame.height).map { letters.row(view.frame.row($0)) }
+      #expect(!rows.contains(nil), "\(view.name) has more styles than there are letters")
+      return (name: view.name, rows: rows.compactMap { $0 })
+    }
+    return letters.legend + document(views)
   }
 
   private static func difference(_ text: String, from base: String) -> String {

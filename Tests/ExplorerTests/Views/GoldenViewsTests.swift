@@ -29,16 +29,8 @@ struct GoldenViewsTests {
 
   @Test("The colours of a dark and of a light theme", arguments: ["dusk", "paper"])
   func colours(theme: String) throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-    let loaded = try ThemeStore(folders: [root.appending(path: "Themes").path(percentEncoded: false)]).load(theme)
-    let frames = GoldenViews.frames(Size(columns: 80, rows: 24), theme: loaded, glyphs: .unicode)
-    var letters = StyleLetters()
-    var views: [(name: String, rows: [String])] = []
-    for view in frames {
-      let rows = (0..<view.frame.height).map { letters.row(view.frame.row($0)) }
-      views.append((view.name, rows.compactMap { $0 }))
-      #expect(!rows.contains(nil), "\(view.name) has more styles than there are letters")
-    }
-    try Golden.check(letters.legend + GoldenViews.document(views), "colours-80x24-\(theme)", #_sourceLocation)
+    let frames = GoldenViews.frames(
+      Size(columns: 80, rows: 24), theme: try GoldenViews.theme(theme), glyphs: .unicode)
+    try Golden.check(GoldenViews.colours(frames), "colours-80x24-\(theme)", #_sourceLocation)
   }
 }
