@@ -144,7 +144,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "RecordingTests",
-      dependencies: ["Vocabulary", "TreeInsight", "Recorder", "etascope", "Hosts", "Canvas", "Runs", "TreeSearch"]),
+      dependencies: [
+        "Vocabulary", "TreeInsight", "Recorder", "etascope", "Hosts", "Lab", "Workspace", "Canvas", "Runs",
+        "TreeSearch",
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

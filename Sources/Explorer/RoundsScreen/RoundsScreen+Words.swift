@@ -25,5 +25,5 @@ extension RoundsScreen {
 
 extension RoundEntry {
   /// Where it stands, in a sentence for the line mode.
-  public var sentence: String { "Round \(id): \(standing.word)\(reason.map { ", \($0)" } ?? "")." }
+  public var sentence: String { "Round \(id): \(standing.words)\(reason.map { ", \($0)" } ?? "")." }
 }

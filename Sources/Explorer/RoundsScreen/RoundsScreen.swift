@@ -72,7 +72,12 @@ public struct RoundsScreen: Sendable {
       select(at)
     case .round(let round):
       if let at = entries.firstIndex(where: { $0.id == round.id }) {
+        let before = entries[at]
         entries[at] = round
+        // How far a stage at work has come is told apart from what happens in it.
+        for (stage, entry) in round.stages where entry.standing == .running && entry.progress == nil {
+          entries[at].stages[stage]?.progress = before[stage].progress
+        }
       } else {
         entries.insert(round, at: 0)
         // The person stays at the round that they look at, unless it is the only one.

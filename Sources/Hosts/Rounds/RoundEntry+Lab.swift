@@ -28,7 +28,7 @@ extension RoundEntry {
     reason = Self.reason(state, waiting)
     (approver, signer) = (state.approver, state.signer)
     losses = state.losses.map { LossPoint(step: $0.step, loss: $0.loss) }
-    for event in events { if case .trained(.train, _, let steps, _) = event.content { self.steps = steps } }
+    steps = state.steps
   }
 
   /// Why it stands where it stands.

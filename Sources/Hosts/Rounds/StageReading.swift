@@ -139,11 +139,17 @@ struct StageReading {
       places[trial.problem] = trials.count
       trials.append(trial)
     }
-    let added = trials[first...].map { StageItem.trial(TrialItem($0, nil, problems)) }
-    let completed = new.filter { $0.arm == "after" }.compactMap { after in
-      places[after.problem].map { ($0, [StageItem.trial(TrialItem(trials[$0], after, problems))]) }
-    }
+    var second = Dictionary(
+      new.filter { $0.arm == "after" }.compactMap { trial in places[trial.problem].map { ($0, trial) } }
+    ) { _, last in last }
+    // What has come complete is told complete: only then does it stand where it is worth to stand.
+    let added = (first..<trials.count).map { row($0, second.removeValue(forKey: $0)) }
+    let completed = second.sorted { $0.key < $1.key }.map { (first: $0.key, items: [row($0.key, $0.value)]) }
     return (added.isEmpty ? [] : [(first, added)]) + completed
+  }
+
+  private func row(_ place: Int, _ after: RoundTrial?) -> StageItem {
+    .trial(TrialItem(trials[place], after, problems))
   }
 }
 

@@ -15,6 +15,8 @@ package actor WatchedRounds: RoundsHost {
   private var watcher: Task<Void, Never>?
   /// What was last told of a round: its events, and who drove it.
   private var told: [String: (events: Int, driver: RoundDriver)] = [:]
+  /// How rounds of other processes stand, and how far they were when that was last told.
+  private var elsewhere: [String: (plan: RoundPlan, state: RoundState, pulse: RoundPulse, done: Int)] = [:]
   private var passed: [String: [Bool]] = [:]
   private var reading: StageReading?
   private var hasFailed = false
@@ -57,8 +59,10 @@ package actor WatchedRounds: RoundsHost {
     }
     let workspace = try workspace.current()
     if wasOff {
-      told = [:]
-      send(.rounds(.rounds(try workspace.rounds().reversed().map { try entry($0, workspace) })))
+      (told, elsewhere) = ([:], [:])
+      let records = try workspace.rounds()
+      send(.rounds(.rounds(try records.reversed().map { try entry($0, workspace) })))
+      for record in records { try tellProgress(of: record, workspace) }
     }
     if case .stage(let round, let stage) = watch {
       reading = try StageReading(try workspace.round(round), stage, in: workspace)
@@ -80,8 +84,10 @@ package actor WatchedRounds: RoundsHost {
       let workspace = try workspace.current()
       for record in try workspace.rounds() {
         let (events, driver) = (try workspace.eventCount(of: record), driver(of: record, workspace))
-        if let told = told[record.id], told == (events, driver) { continue }
-        send(.rounds(.round(try entry(record, workspace))))
+        if told[record.id].map({ $0 != (events, driver) }) ?? true {
+          send(.rounds(.round(try entry(record, workspace))))
+        }
+        try tellProgress(of: record, workspace)
       }
       try tellItems(workspace)
       hasFailed = false
@@ -98,12 +104,27 @@ package actor WatchedRounds: RoundsHost {
     }
   }
 
+  /// What a process drives here is told by itself; what another has kept is counted.
+  private func tellProgress(of record: RoundRecord, _ workspace: Workspace) throws {
+    guard let known = elsewhere[record.id],
+      let progress = try workspace.progress(of: record, known.plan, known.state), progress.done != known.done
+    else { return }
+    guard let told = known.pulse.note(progress) else { return }
+    elsewhere[record.id]?.done = progress.done
+    send(.rounds(.progress(round: record.id, stage: progress.stage, told)))
+  }
+
   private func entry(_ record: RoundRecord, _ workspace: Workspace) throws -> RoundEntry {
     let (events, driver) = (try workspace.roundEvents(of: record), driver(of: record, workspace))
     told[record.id] = (events.count, driver)
     let plan = try RoundPlan(of: record)
     var entry = RoundEntry(record, plan, events, driver: driver)
     let state = RoundState(plan, events)
+    if case .elsewhere = driver {
+      elsewhere[record.id] = (plan, state, elsewhere[record.id]?.pulse ?? RoundPulse(), -1)
+    } else {
+      elsewhere[record.id] = nil
+    }
     if state.stages[.gate] != .done, state.stages[.filter] == .done, !state.decisions.isEmpty {
       // What persons have said counts before the gate is closed.
       entry.accepted = try passed(of: record, workspace).enumerated().count { state.decisions[$0]?.accepted ?? $1 }

@@ -28,6 +28,30 @@ extension Workspace {
     return all
   }
 
+  /// How far the stage at work has come, by what it has kept so far: for those who look on while another process is at it. Nil
+  /// where no stage is, or what it keeps does not tell.
+  ///
+  /// Complexity: O(items). Throws `WorkspaceError`.
+  package func progress(of record: RoundRecord, _ plan: RoundPlan, _ state: RoundState) throws -> RoundProgress? {
+    guard let stage = state.next, state.stages[stage] == .begun else { return nil }
+    func progress(_ done: Int, of all: Int, _ note: String = "") -> RoundProgress {
+      RoundProgress(round: record.id, stage: stage, done: done, all: all, note: note)
+    }
+    func kept() throws -> Int { try itemCount(of: record, stage: stage.rawValue) }
+    func listed(_ list: String) throws -> Int { try itemCount(of: round("\(record.series)-1"), stage: list) }
+    switch stage {
+    case .imagine: return progress(try kept(), of: 0)
+    case .search:
+      let given = plan.searchesGiven ? try listed(RoundItems.given) : 0
+      return progress(try kept(), of: given + Int(state.reports[.imagine]?["accepted"]?.value ?? 0))
+    case .train:
+      guard let (step, loss) = state.losses.last else { return nil }
+      return progress(step, of: state.steps ?? 0, "loss \(FixedNumber.text(loss, decimals: 3, none: "–"))")
+    case .evaluate: return progress(try kept(), of: try listed(RoundItems.heldOut) * (2 + plan.arms.count))
+    case .filter, .gate, .commit, .export, .promote: return nil
+    }
+  }
+
   /// What changed on the held-out problems from the policy that round `a` left behind to that of `b`: each problem with both trials,
   /// and the gain with its interval.
   ///

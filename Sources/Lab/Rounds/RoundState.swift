@@ -60,6 +60,8 @@ public struct RoundState: Sendable, Equatable {
   public private(set) var signer: String?
   /// Losses by step of the training, in order.
   public private(set) var losses: [(step: Int, loss: Double)] = []
+  /// Steps that the training will have; nil where nobody has said.
+  public private(set) var steps: Int?
   private let waits: Bool
 
   /// The state of a round of `plan` after `events`. Complexity: O(events).
@@ -83,7 +85,9 @@ public struct RoundState: Sendable, Equatable {
     case .approved: approver = event.who
     case .rejected(let note): rejection = (event.who, note)
     case .signed: signer = event.who
-    case .trained(_, let step, _, let loss): if let loss { losses.append((step, loss)) }
+    case .trained(_, let step, let steps, let loss):
+      self.steps = steps
+      if let loss { losses.append((step, loss)) }
     }
   }
 
@@ -105,6 +109,6 @@ public struct RoundState: Sendable, Equatable {
     a.stages == b.stages && a.reports == b.reports && a.inputs == b.inputs && a.failures == b.failures
       && a.decisions == b.decisions && a.approver == b.approver && a.signer == b.signer
       && a.rejection?.who == b.rejection?.who && a.losses.map(\.step) == b.losses.map(\.step)
-      && a.losses.map(\.loss) == b.losses.map(\.loss)
+      && a.losses.map(\.loss) == b.losses.map(\.loss) && a.steps == b.steps
   }
 }

@@ -26,10 +26,16 @@ struct RoundsUpdateTests {
     person.press("h h h h h h h h h l l l l l l")
     #expect(person.screen()[6].contains("[██  ]"))
     #expect(person.screen().contains { $0.contains("50 of 100, 4.3/s, 12 s left, loss 0.41") })
+    // Something happened in it meanwhile.
+    running.losses = [LossPoint(step: 50, loss: 0.41)]
+    person.act(.rounds(.round(running)))
+    #expect(person.screen().contains { $0.contains("50 of 100, 4.3/s") })
     person.rounds.rounds[4] = running
     person.press("Enter")
     person.act(.rounds(.progress(round: "dpo-1", stage: .train, StageProgress(done: 60, all: 100))))
     #expect(person.screen()[34].contains("60 of 100"))
+    person.act(.rounds(.progress(round: "dpo-1", stage: .train, StageProgress(done: 60, all: 0))))
+    #expect(person.screen()[34].contains("60 so far"))
     // Of a round that nobody knows, nothing is shown.
     person.act(.rounds(.progress(round: "nobody", stage: .train, StageProgress(done: 1, all: 2))))
     #expect(person.state.rounds?.entries.count == 5)

@@ -30,7 +30,7 @@ struct RoundDetails {
 
   /// Where a round stands and what it gained.
   private func standing(_ round: RoundEntry) -> [[Span]] {
-    var words = [Span(round.standing.word, look(round.standing.scope))]
+    var words = [Span(round.standing.words, look(round.standing.scope))]
     if let reason = round.reason { words.append(Span(": \(safe(reason))", look("ui.text"))) }
     if case .elsewhere(let who) = round.driver { words.append(Span("  driven elsewhere: \(safe(who))", faint)) }
     var lines = wrap(words, width: width)
@@ -64,7 +64,10 @@ struct RoundDetails {
       + RoundStageName.allCases.map { stage in
         let entry = round[stage]
         let figures = entry.figures.prefix(3).map { "\(safe($0.name)) \($0.words)" }.joined(separator: ", ")
-        let time = entry.seconds.map { Number.duration($0) } ?? (entry.standing == .done ? "" : entry.standing.words)
+        let progress = entry.standing == .running ? entry.progress?.words : nil
+        let time =
+          entry.seconds.map { Number.duration($0) } ?? progress.map { safe($0) }
+          ?? (entry.standing == .done ? "" : entry.standing.words)
         let words = [time, figures].filter { !$0.isEmpty }.joined(separator: ", ")
         return [
           Span("\(strip.sign(entry.standing)) ", look(strip.scope(entry.standing))),
@@ -164,5 +167,13 @@ extension RoundDetails {
       [Span("\(change.word) ", look("node.label")), Span(Number.count(tally[change.word]), look("node.value"))]
     }
     return flow(units) + flow(figures.map(unit))
+  }
+}
+
+extension StageEntry {
+  /// Its figures for where there is room for a few: what was gained comes before what it was gained from.
+  var headFigures: [RoundFigure] {
+    let isGain = { (figure: RoundFigure) in figure.name.hasSuffix("gain") }
+    return figures.filter(isGain) + figures.filter { !isGain($0) }
   }
 }

@@ -91,6 +91,9 @@ extension RoundStanding {
   /// In a word.
   var word: String { rawValue }
 
+  /// In some more: what is kept is the policy before.
+  var words: String { self == .kept ? "kept, not promoted" : word }
+
   /// The theme's scope for the word.
   var scope: String {
     switch self {

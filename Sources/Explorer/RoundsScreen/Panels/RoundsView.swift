@@ -52,7 +52,7 @@ struct RoundsView {
     guard let round = screen.round else { return [] }
     let entry = round[stage]
     return [StageStrip(round: round, look: look).line(stage, width: width)]
-      + facts.head(of: entry, figures: page.hasList || stage == .train ? entry.figures : [])
+      + facts.head(of: entry, figures: page.hasList || stage == .train ? entry.headFigures : [])
   }
 
   private func drawDetail(on frame: inout Frame) {

@@ -75,7 +75,7 @@ public struct StageProgress: Hashable, Sendable {
 
   /// In words: `812 of 1,000, 4.2/s, 45 s left, loss 0.41`.
   var words: String {
-    var parts = [all > 0 ? "\(Number.count(done)) of \(Number.count(all))" : Number.count(done)]
+    var parts = [all > 0 ? "\(Number.count(done)) of \(Number.count(all))" : "\(Number.count(done)) so far"]
     if let rate, rate.isFinite { parts.append("\(Number.fixed(rate, decimals: rate < 10 ? 1 : 0))/s") }
     if let secondsLeft, secondsLeft.isFinite { parts.append("\(Number.duration(secondsLeft)) left") }
     if !note.isEmpty { parts.append(note) }
