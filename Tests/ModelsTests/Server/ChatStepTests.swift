@@ -111,6 +111,55 @@ struct ChatStepTests {
     #expect(writes.seen("first step").isEmpty)
   }
 
+  private static let endless = (1...500).map { "Step \($0) is done.\n" }.joined()
+
+  /// A base model behind a chat's template goes on and on: to connect asks for no more than a whole answer and a few parts.
+  @Test(arguments: [
+    (Going.goesOn, [160 + 480, 32]), (.anew, [160 + 480, 32, 32, 32, 32, 32]), (.refused, [160 + 480, 32, 32, 32, 32]),
+  ])
+  func aModelThatNeverEnds(_ prefill: Going, _ limits: [Int]) async throws {
+    let odd = try OddServer {
+      ($0.hasChat, $0.hasCompletions, $0.solution) = (true, false, Self.endless)
+      ($0.prefill, $0.history, $0.inline) = (prefill, prefill == .anew ? .anew : .goesOn, .anew)
+    }
+    try await odd.model.connect()
+    let asked = odd.drawn.compactMap { $0.fields["max_tokens"] as? Int }
+    #expect(asked.filter { $0 > 8 } == limits)
+    #expect(asked.reduce(0, +) < 1000)
+  }
+
+  /// Where another text follows a beginning, the whole is asked for once more, and no further than it is compared.
+  @Test func aSteadyModelThatNeverEnds() async throws {
+    let server = try LoopbackServer { request in
+      var script = OddServerScript()
+      (script.hasChat, script.hasCompletions, script.solution) = (true, false, Self.endless)
+      let messages = request.fields["messages"] as? [[String: Any]] ?? []
+      if messages.last?["role"] as? String == "assistant" { (script.solution, script.prefill) = ("So: 17.\n", .anew) }
+      return script.reply(to: request)
+    }
+    let model = try ServerModel(urls: [server.url])
+    #expect(try await model.connect().steps == .prefill)
+    let asked = server.requests.compactMap { $0.fields["max_tokens"] as? Int }.filter { $0 > 8 }
+    #expect(asked == [160 + 480, 32, 160])
+  }
+
+  /// Tokens for thinking are not for the text that follows it: five tokens a line, and one more shows that it goes on.
+  @Test(arguments: ["<think>Hm.</think>", "Hm.</think>"])
+  func whatFollowsThinkingIsReadToItsLimit(_ thought: String) async throws {
+    let odd = try OddServer {
+      ($0.hasChat, $0.hasCompletions, $0.solution) = (true, false, Self.endless)
+      $0.thinking = .text(thought + "\n")
+    }
+    let probe = DrawProbe(
+      ServerEndpoint(try ServerAddress(odd.server.url), key: nil, http: HTTPTransport()), ServerSettings())
+    let drawn = try await probe.draw(
+      Draw(
+        prompt: "?", written: "", count: 1, temperature: 0, topP: 1, maximumTokens: 10, stops: [], seed: 7,
+        alternatives: 1, thinkingTokens: 2048), ServerAbilities(server: "", interface: .chat, model: "odd"))
+    #expect(drawn.texts == ["Step 1 is done.\nStep 2 is done.\nStep"])
+    #expect(drawn.ends == [.length])
+  }
+
   @Test func aBeginningIsJudged() throws {
     let lines = try #require(ChatProbe.Beginning(of: "Step 1: Ben has 19.\nStep 2: 19 - 2 = 17.\n#### 17"))
     #expect(lines.text == "Step 1: Ben has 19.\n")

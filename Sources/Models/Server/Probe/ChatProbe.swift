@@ -15,9 +15,16 @@ struct ChatProbe {
   /// Tokens of the whole answer, and of what goes on with it.
   private static let (wholeTokens, partTokens) = (160, 32)
 
+  /// Tokens of thinking that the first whole answer may begin with where no mark has opened any: enough to meet the closing mark
+  /// of what a template opened, few enough for a model that never ends its answer.
+  private static let unopenedTokens = 480
+
   /// Has a short answer written, and then its beginning gone on with in every way until one works.
   func learn(_ can: inout ServerAbilities) async throws {
-    guard let (whole, thinking, end) = try await written("", .plain, Self.wholeTokens, can) else {
+    guard
+      let (whole, thinking, end) = try await written(
+        "", .plain, Self.wholeTokens, can, unopened: min(Self.unopenedTokens, settings.thinkingTokens))
+    else {
       can.steps = .none
       return can.observe("steps", "no answer to a short problem", "whole answers only", isLimit: true)
     }
@@ -55,17 +62,18 @@ struct ChatProbe {
       "the server writes whole answers only: best of N, and rollouts as nodes", isLimit: true)
   }
 
-  /// What follows `beginning`; nil where the server refuses to go on with it.
+  /// What follows `beginning`; nil where the server refuses to go on with it. A model that was not seen to think has no more
+  /// tokens for it than `unopened`.
   private func written(
-    _ beginning: String, _ way: ChatContinuing, _ tokens: Int, _ can: ServerAbilities
+    _ beginning: String, _ way: ChatContinuing, _ tokens: Int, _ can: ServerAbilities, unopened: Int = 0
   ) async throws -> (text: String, thinking: ServerAbilities.Thinking, end: ServerEnd?)? {
     let prompt = settings.prompt(for: .chat)
     var can = can
     can.continuing = way
     let draw = Draw(
       prompt: prompt.filled(DrawProbe.question), system: prompt.system, written: beginning, count: 1, temperature: 0,
-      topP: 1, maximumTokens: tokens, stops: [], seed: 7, alternatives: 1, thinkingTokens: settings.thinkingTokens,
-      request: prompt.next)
+      topP: 1, maximumTokens: tokens, stops: [], seed: 7, alternatives: 1,
+      thinkingTokens: can.thinking == .none ? unopened : settings.thinkingTokens, request: prompt.next)
     do {
       let drawn = try await probe.draw(draw, can)
       return (drawn.texts.first ?? "", drawn.thinking, drawn.ends.first ?? nil)
@@ -78,9 +86,11 @@ struct ChatProbe {
     }
   }
 
-  /// Whether the same question has the same answer: another text after a beginning then means that it was read.
+  /// Whether the same question has the same answer, as far as it is asked for again: another text after a beginning then means
+  /// that it was read.
   private func isSteady(_ whole: String, _ can: ServerAbilities) async throws -> Bool {
-    try await written("", .plain, Self.wholeTokens, can)?.text == whole
+    guard let again = try await written("", .plain, Self.wholeTokens, can) else { return false }
+    return !again.text.isEmpty && whole.hasPrefix(again.text)
   }
 
   /// The beginning of an answer, and what an answer that goes on with it does not begin like.

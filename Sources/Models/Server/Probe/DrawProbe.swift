@@ -34,8 +34,10 @@ struct DrawProbe {
         maximumTokens: tokens, stops: stops, seed: 7, alternatives: 1), can)
   }
 
-  /// What `draw` brings.
+  /// What `draw` brings. A model that thinks and then writes on is read no further than its text may be long: what thinking left
+  /// of the request's limit is not for that.
   func draw(_ draw: Draw, _ can: ServerAbilities) async throws -> Drawn {
+    var lengths = Array(repeating: 0, count: draw.count)
     var tokens = Array(repeating: [ServerToken](), count: draw.count)
     var filters = Array(repeating: ThinkingFilter(), count: draw.count)
     var texts = Array(repeating: [UInt8](), count: draw.count)
@@ -51,6 +53,9 @@ struct DrawProbe {
             (texts[index], drawn.thinking) = ([], .unopened)
           }
           texts[index] += found.text.flatMap(\.bytes)
+          lengths[index] = (found.isUnopened ? 0 : lengths[index]) + found.text.count
+          let thinks = drawn.thinking != .none || filters[index].hasThought
+          if thinks, lengths[index] > draw.maximumTokens { drawn.ends[index] = drawn.ends[index] ?? .length }
         case .thought(let index, _) where tokens.indices.contains(index): drawn.thinking = .apart
         case .end(let index, let end) where tokens.indices.contains(index): drawn.ends[index] = end
         case .token(let index, _), .thought(let index, _), .end(let index, _):
@@ -58,7 +63,7 @@ struct DrawProbe {
         case .prompt, .generated: break
         }
       }
-      return true
+      return zip(lengths, drawn.ends).contains { $0 <= draw.maximumTokens || $1 == nil }
     }
     for index in filters.indices {
       texts[index] += filters[index].finish(isEnd: true).flatMap(\.bytes)
