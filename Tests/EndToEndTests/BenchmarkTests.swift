@@ -55,11 +55,13 @@ struct BenchmarkTests {
     let figures = try #require(result.object)
     #expect(figures["problems"] as? Int == 8 && figures["failed"] as? Int == 0)
     #expect(figures["simulations"] as? Int == 32)
-    #expect((1...4).contains(figures["requestsPerSimulation"] as? Double ?? 9))
-    #expect((figures["discardedShare"] as? Double ?? 1) < 0.1)
-    if flags.isEmpty { #expect(figures["tokensAfterAnswer"] as? Int == 0) }
-    #expect((figures["labelRequestsPerSimulation"] as? Double == 0) == (flags == ["--mute"]))
-    #expect((figures["meanInFlight"] as? Double ?? 0) > 1)
+    #expect((1...4).contains(figures["requests_per_simulation"] as? Double ?? 9))
+    #expect((figures["wasted_share"] as? Double ?? 1) < 0.1)
+    if flags.isEmpty { #expect(figures["after_answer"] as? Int == 0) }
+    #expect((figures["label_requests_per_simulation"] as? Double == 0) == (flags == ["--mute"]))
+    #expect((figures["mean_in_flight"] as? Double ?? 0) > 1)
+    #expect(figures["slots"] as? Int == 8)
+    for field in ["tokens_per_simulation", "cpu_us_per_token"] { #expect(figures[field] is Double, "\(field)") }
   }
 
   /// The run's journal is longer than what is read before the first frame.

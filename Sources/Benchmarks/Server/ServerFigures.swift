@@ -26,6 +26,17 @@ package struct ServerFigures: Encodable {
   private let tokensAfterAnswer: Int
   private let microsecondsPerToken: Double
 
+  private enum CodingKeys: String, CodingKey {
+    case slots, problems, failed, simulations
+    case meanInFlight = "mean_in_flight"
+    case requestsPerSimulation = "requests_per_simulation"
+    case labelRequestsPerSimulation = "label_requests_per_simulation"
+    case tokensPerSimulation = "tokens_per_simulation"
+    case discardedShare = "wasted_share"
+    case tokensAfterAnswer = "after_answer"
+    case microsecondsPerToken = "cpu_us_per_token"
+  }
+
   /// - Parameters:
   ///   - server: what the server counted.
   ///   - processorSeconds: of this process while the searches ran, the server's thread included.
