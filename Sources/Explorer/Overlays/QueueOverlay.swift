@@ -18,12 +18,12 @@ public struct ComparedQueue: Sendable {
   /// What holds for the whole, in words.
   var head: [String] {
     func words(_ summary: QueueSummary) -> String {
-      "turned wrong \(summary.broken), turned right \(summary.repaired), mean |ΔQ| "
+      "turned wrong \(summary.table.broken), turned right \(summary.table.repaired), mean |ΔQ| "
         + (summary.measures?.q.map { Number.fixed($0, decimals: 3) } ?? "none")
     }
     return [
-      "right both times \(changes.bothRight), wrong both times \(changes.bothWrong); " + words(changes)
-        + "; exact McNemar p \(Number.fixed(changes.p, decimals: 4))",
+      "right both times \(changes.table.bothRight), wrong both times \(changes.table.bothWrong); " + words(changes)
+        + "; \(changes.table.test)",
       noise.map { "another seed of a (\(Number.things($0.problems.count, "problem"))): " + words($0) }
         ?? "what another seed of a changes is not known: there are no such runs",
     ]

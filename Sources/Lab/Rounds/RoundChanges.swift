@@ -21,8 +21,10 @@ package struct RoundChanges: Codable, Sendable, Equatable {
   /// Problems that were wrong and turned right.
   package var repairs: [Change] = []
 
-  /// The exact two-sided p of McNemar's test.
-  package var p: Double { McNemar.p(losses: regressions.count, gains: repairs.count) }
+  /// The same in numbers.
+  package var table: TurnTable {
+    TurnTable(bothRight: bothRight, bothWrong: bothWrong, broken: regressions.count, repaired: repairs.count)
+  }
 
   init(_ a: [RoundTrial], named aName: String, _ b: [RoundTrial], named bName: String) {
     (self.a, self.b) = (aName, bName)
@@ -41,11 +43,8 @@ package struct RoundChanges: Codable, Sendable, Equatable {
 
   /// What people read.
   package var lines: [String] {
-    [
-      "a: \(a)", "b: \(b)", "\tb right\tb wrong", "a right\t\(bothRight)\t\(regressions.count)",
-      "a wrong\t\(repairs.count)\t\(bothWrong)",
-      "exact McNemar \(McNemar.words(losses: regressions.count, gains: repairs.count))",
-    ] + regressions.map { "turned wrong\t\($0.problem)\t\($0.before ?? "none") → \($0.after ?? "none")" }
+    ["a: \(a)", "b: \(b)"] + table.rows.map { $0.joined(separator: "\t") } + [table.test]
+      + regressions.map { "turned wrong\t\($0.problem)\t\($0.before ?? "none") → \($0.after ?? "none")" }
       + repairs.map { "turned right\t\($0.problem)\t\($0.before ?? "none") → \($0.after ?? "none")" }
   }
 }

@@ -65,9 +65,8 @@ package struct RoundMeasures {
         let gain = Statistics.paired(pairs.map(\.0), minus: pairs.map(\.1))
         var note: String?
         if measure.isGain, pairs.allSatisfy({ [0, 1].contains($0.0) && [0, 1].contains($0.1) }) {
-          let (gains, losses) = (pairs.count { $0.0 > $0.1 }, pairs.count { $0.0 < $0.1 })
-          note =
-            "\(gains) turned right, \(losses) wrong; exact McNemar \(McNemar.words(losses: losses, gains: gains))"
+          let table = TurnTable(pairs.map { (before: $0.1 == 1, after: $0.0 == 1) })
+          note = "\(table.repaired) turned right, \(table.broken) wrong; \(table.test)"
         }
         figures.append(.init(arm == "after" ? "\(measure.name) gain" : "\(measure.name) gain \(arm)", gain, note: note))
       }

@@ -68,6 +68,6 @@ extension Workspace {
       others[before.problem].map { (before: before, after: $0) }
     }
     let gain = Statistics.paired(pairs.map { $0.after.isRight ? 1 : 0 }, minus: pairs.map { $0.before.isRight ? 1 : 0 })
-    return (pairs, [.init("gain", gain), .init("exact McNemar p", changes.p)])
+    return (pairs, [.init("gain", gain), .init("exact McNemar p", changes.table.p)])
   }
 }

@@ -2,16 +2,10 @@
 public struct QueueSummary: Codable, Equatable, Sendable {
   /// The problems, broken ones first, then repaired, changed and equal ones; among them those whose Q moved most first.
   public let problems: [TreeDifference]
-  /// Problems right both times, wrong both times; those without a reference answer are in neither.
-  public let bothRight, bothWrong: Int
-  /// Problems that turned wrong: right before.
-  public let broken: Int
-  /// Problems that turned right: wrong before.
-  public let repaired: Int
+  /// Right and wrong; those without a reference answer are not in it.
+  public let table: TurnTable
   /// Problems without a reference answer.
   public let unjudged: Int
-  /// The exact two-sided p of ``McNemar`` for `broken` against `repaired`.
-  public let p: Double
   /// Means over the problems; nil without any.
   public let measures: DifferenceMeasures?
 
@@ -26,13 +20,11 @@ public struct QueueSummary: Codable, Equatable, Sendable {
       }
       return rank(one) < rank(other)
     }
-    func count(_ before: Bool, _ now: Bool) -> Int {
-      differences.count { $0.a.isRight == before && $0.b.isRight == now }
+    let judged = differences.compactMap { problem in
+      problem.a.isRight.flatMap { before in problem.b.isRight.map { (before: before, after: $0) } }
     }
-    (bothRight, bothWrong) = (count(true, true), count(false, false))
-    (broken, repaired) = (count(true, false), count(false, true))
-    unjudged = differences.count { $0.a.isRight == nil || $0.b.isRight == nil }
-    p = McNemar.p(losses: broken, gains: repaired)
+    table = TurnTable(judged)
+    unjudged = differences.count - judged.count
     measures = DifferenceMeasures(meanOf: differences.map(\.measures))
   }
 }

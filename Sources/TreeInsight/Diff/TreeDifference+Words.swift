@@ -82,10 +82,7 @@ extension DifferenceMeasures {
 extension QueueSummary {
   /// The 2 × 2, its test and the problems that turned, as rows of a table.
   public var rows: [[String]] {
-    var rows = [
-      ["", "b right", "b wrong"], ["a right", "\(bothRight)", "\(broken)"], ["a wrong", "\(repaired)", "\(bothWrong)"],
-      ["exact McNemar p", FixedNumber.text(p, decimals: 4, none: "none")],
-    ]
+    var rows = table.rows + [["exact McNemar p", FixedNumber.text(table.p, decimals: 4, none: "none")]]
     if unjudged > 0 { rows.append(["without a reference answer", "\(unjudged)"]) }
     return rows
       + problems.filter { $0.turn != .same }.map { problem in

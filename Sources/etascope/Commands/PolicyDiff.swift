@@ -26,9 +26,9 @@ struct PolicyDiff {
 
       init(_ summary: QueueSummary) {
         problems = summary.problems.count
-        (bothRight, bothWrong) = (summary.bothRight, summary.bothWrong)
-        (broken, repaired, unjudged) = (summary.broken, summary.repaired, summary.unjudged)
-        (p, measures) = (summary.p, summary.measures)
+        (bothRight, bothWrong) = (summary.table.bothRight, summary.table.bothWrong)
+        (broken, repaired, unjudged) = (summary.table.broken, summary.table.repaired, summary.unjudged)
+        (p, measures) = (summary.table.p, summary.measures)
       }
     }
 
@@ -78,7 +78,7 @@ struct PolicyDiff {
     if !comparison.unpaired.isEmpty { try print(["problems on one side only: \(comparison.unpaired.count)"]) }
     try print(comparison.changes.rows + table(comparison.changes.measures, comparison.noise?.measures))
     if let noise = comparison.noise {
-      let turned = "\(noise.broken) turned wrong, \(noise.repaired) turned right"
+      let turned = "\(noise.table.broken) turned wrong, \(noise.table.repaired) turned right"
       try print(["the noise floor is that of \(noise.problems.count) problems: with another seed \(turned)"])
     }
   }

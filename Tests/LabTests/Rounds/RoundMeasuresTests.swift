@@ -72,9 +72,9 @@ struct RoundMeasuresTests {
     let changes = RoundChanges(before, named: "a", after, named: "b")
     #expect(changes.bothRight == 3 && changes.bothWrong == 2)
     #expect(changes.regressions.map(\.problem) == ["p0"] && changes.repairs.map(\.problem) == ["p4", "p5", "p6", "p7"])
-    #expect(abs(changes.p - 0.375) < 1e-12)
+    #expect(abs(changes.table.p - 0.375) < 1e-12)
     #expect(changes.lines.suffix(5).first == "turned wrong\tp0\t1 → 2")
     let none = RoundChanges(before, named: "a", before, named: "a")
-    #expect(none.regressions.isEmpty && none.repairs.isEmpty && none.p == 1)
+    #expect(none.regressions.isEmpty && none.repairs.isEmpty && none.table.p == 1)
   }
 }

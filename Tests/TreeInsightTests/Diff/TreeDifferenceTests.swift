@@ -76,7 +76,7 @@ struct TreeDifferenceTests {
     let open = Problem(id: "p", question: "How many?")
     let found = TreeDifference(try Small.sum(open), try Small.difference(open))
     #expect(found.turn == .changed && found.forks.map(\.turn) == [.changed] && found.a.isRight == nil)
-    #expect(QueueSummary([found]).unjudged == 1 && QueueSummary([found]).p == 1)
+    #expect(QueueSummary([found]).unjudged == 1 && QueueSummary([found]).table.p == 1)
   }
 
   /// What only one tree has is counted, and the prior moves in nats a token.
@@ -123,10 +123,12 @@ struct TreeDifferenceTests {
         try difference("c", false, false),
       ])
     #expect(summary.problems.map(\.problem) == ["z", "d", "e", "f", "a", "b", "c"])
-    #expect(summary.bothRight == 2 && summary.bothWrong == 1 && summary.broken == 1 && summary.repaired == 3)
-    #expect(abs(summary.p - 0.625) < 1e-12 && summary.unjudged == 0)
+    #expect(summary.table == TurnTable(bothRight: 2, bothWrong: 1, broken: 1, repaired: 3))
+    #expect(abs(summary.table.p - 0.625) < 1e-12 && summary.unjudged == 0)
+    #expect(summary.table.test == "exact McNemar p 0.6250")
+    #expect(summary.rows.prefix(3) == [["", "b right", "b wrong"], ["a right", "2", "1"], ["a wrong", "3", "1"]])
     // Four of seven moved by .5625 on the mean.
     #expect(abs((summary.measures?.q ?? 0) - 4 * 0.5625 / 7) < 1e-12 && summary.measures?.overlap == 1)
-    #expect(QueueSummary([]).measures == nil && QueueSummary([]).p == 1)
+    #expect(QueueSummary([]).measures == nil && QueueSummary([]).table.p == 1)
   }
 }
