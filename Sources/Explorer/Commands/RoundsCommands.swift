@@ -89,7 +89,7 @@ extension CommandTable {
       ) { $0.ask(.refuse($0.rounds?.round)) },
       Command(
         "round.sign", "Sign the promotion", "Says that you have looked at the round, and that it may be promoted.",
-        .round, [.character("S")], unless: { $0.reasonNotToSign }
+        .round, [.character("S")], hint: "sign", unless: { $0.reasonNotToSign }
       ) { $0.ask(.sign($0.rounds?.round)) },
       Command(
         "round.panel", "Details", "Lets the keyboard scroll the details, or gives it back to the list.", .round, [.tab],

@@ -38,6 +38,12 @@ public struct RoundsScreen: Sendable {
     return page.round.flatMap { id in entries.first { $0.id == id } }
   }
 
+  /// The command that a person is waited for to give; nil where nobody is waited for.
+  var askedFor: String? {
+    if round?[.gate].standing == .asks { return "round.approve" }
+    return round?[.promote].standing == .asks ? "round.sign" : nil
+  }
+
   /// What is to be told of.
   var watch: RoundsWatch {
     if case .stage(let round, let stage)? = page?.subject { .stage(round: round, stage: stage) } else { .rounds }

@@ -36,10 +36,19 @@ enum FooterLine {
   private static func drawHints(
     _ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame, only wanted: [String]? = nil
   ) {
-    let hints = state.keys.commands(in: state.contexts).compactMap { command -> (key: String, hint: String)? in
+    let asked = state.rounds?.askedFor
+    var commands = state.keys.commands(in: state.contexts)
+    if let at = commands.firstIndex(where: { $0.id == asked }),
+      let first = commands.firstIndex(where: { $0.hint != nil && $0.disabledReason(state) == nil }), first < at
+    {
+      // What a round waits for is named beside the first thing to do, however narrow the window is.
+      commands.insert(commands.remove(at: at), at: first + 1)
+    }
+    let hints = commands.compactMap { command -> (key: String, hint: String)? in
       guard let hint = command.hint, let key = state.keys.keys(of: command.id).first,
         command.disabledReason(state) == nil
       else { return nil }
+      if command.id == "round.sign", command.id != asked { return nil }
       if command.id == "round.toggle" {
         return (key.description, state.rounds?.round?.driver == .here ? hint : "resume")
       }

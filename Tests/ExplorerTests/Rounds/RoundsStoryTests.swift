@@ -1,6 +1,7 @@
 import Canvas
 import Testing
 import TreeSearch
+import Vocabulary
 
 @testable import Explorer
 
@@ -112,6 +113,20 @@ struct RoundsStoryTests {
     #expect(person.state.message == .failure("round lift-4 is approved already, by kim"))
     person.press("j A")
     #expect(person.state.message == .failure("round lift-3 is over: kept"))
+  }
+
+  @Test("What a round waits for is named, however narrow the window is")
+  func asking() {
+    var person = Self.person()
+    func footer() -> String { person.screen(Size(columns: 80, rows: 24)).last ?? "" }
+    #expect(footer().hasPrefix(" Enter open  A approve") && !footer().contains("S sign"))
+    person.press("Enter")
+    #expect(footer().hasPrefix(" Enter tree  A approve  a accept  d refuse") && footer().contains("q quit"))
+    var signing = ScriptedRounds.waiting
+    for stage in RoundStageName.allCases { signing.stages[stage] = StageEntry(.done) }
+    signing.stages[.promote] = StageEntry(.asks)
+    person.act(.rounds(.round(signing)))
+    #expect(footer().hasPrefix(" Enter tree  S sign"))
   }
 
   @Test("D ends a round with a note, S signs it once")
