@@ -12,7 +12,11 @@ struct FollowedWorkspace: Sendable {
     let size: Int?
   }
 
+  /// Looks that may fail in a row before it is said.
+  private static let patience = 10
+
   private var workspace: Workspace
+  private var failures = 0
   /// The file as it was when it was opened as one that cannot change; nil where SQLite itself sees what is new.
   private var opened: Look?
 
@@ -31,7 +35,15 @@ struct FollowedWorkspace: Sendable {
     let now = Self.look(workspace.path)
     // A writer that was done before anybody looked has left its mark on the file itself.
     guard now != opened || Self.hasLog(workspace.path) else { return workspace }
-    workspace = try Workspace(path: workspace.path, readOnly: true)
+    do {
+      workspace = try Workspace(path: workspace.path, readOnly: true)
+      failures = 0
+    } catch {
+      // Whoever begins to write makes one file after the other: what is only half there is there a moment later.
+      failures += 1
+      guard failures < Self.patience else { throw error }
+      return workspace
+    }
     self.opened = Self.isShared(workspace) ? nil : now
     return workspace
   }
