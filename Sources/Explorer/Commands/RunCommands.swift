@@ -33,10 +33,10 @@ extension CommandTable {
     Command(
       "run.close", "Back to the problems",
       "Leaves this run, for the rounds where it was opened from there or is followed; everything done is saved.",
-      .run, [.character("P")], unless: { $0.reasonNotToLeave }
+      .run, [.character("P")], hint: "rounds", unless: { $0.reasonNotToLeave }
     ) { state in
       // Those who follow have no problems of their own, but the rounds of the workspace.
-      let effects = state.following != nil && state.rounds == nil ? state.openRounds() : []
+      let effects = state.hasRoundsBelow && state.rounds == nil ? state.openRounds() : []
       state.show(nil)
       return [.run(.closeRun)] + effects
     },
@@ -46,8 +46,11 @@ extension CommandTable {
 extension ExplorerState {
   /// Why there is nothing behind the run to go back to.
   fileprivate var reasonNotToLeave: String? {
-    problems.entries.isEmpty && rounds == nil && following == nil ? "there is no list of problems to go back to" : nil
+    problems.entries.isEmpty && !hasRoundsBelow ? "there is no list of problems to go back to" : nil
   }
+
+  /// True where rounds are behind a run, not the list of problems.
+  var hasRoundsBelow: Bool { rounds != nil || following != nil }
 
   /// Selects the sibling `steps` further down the ranking.
   mutating func moveAmongSiblings(_ steps: Int) -> [Effect] {

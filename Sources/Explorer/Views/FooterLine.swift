@@ -49,6 +49,7 @@ enum FooterLine {
         command.disabledReason(state) == nil
       else { return nil }
       if command.id == "round.sign", command.id != asked { return nil }
+      if command.id == "run.close", !state.hasRoundsBelow { return nil }
       if command.id == "round.toggle" {
         return (key.description, state.rounds?.round?.driver == .here ? hint : "resume")
       }
