@@ -74,6 +74,24 @@ struct ServerTests {
     #expect(said.count == 1 && said[0].contains("no priors, no labels"), "\(result.errors)")
     let prompts = server.requests.compactMap { $0.fields["prompt"] as? String }
     #expect(!prompts.contains { $0.hasPrefix("Question: Ben") }, "the chosen prompt is sent")
+    #expect(!result.output.contains("from a cache"), "of a cache that nobody tells of nothing is known")
+  }
+
+  @Test func evaluateAndTheExplorerSayWhatTheServerLacks() throws {
+    var script = OddServerScript()
+    script.logprob = nil
+    let server = try LoopbackServer { [script] in script.reply(to: $0) }
+    let lacks = "policy: log-probabilities: not told; no priors, no labels, no ends by uncertainty"
+    let result = try Program.run([
+      "evaluate", Program.problems("easy"), "--first", "1", "--seeds", "1", "--simulations", "2", "--model", server.url,
+      "--prompt", "plain",
+    ])
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").filter { $0 == lacks }.count == 1, "\(result.errors)")
+    let session = try ExplorerSession()
+    try session.open("--model \(server.url) --prompt plain")
+    try session.wait("what the server lacks") { $0.text.contains(lacks.prefix(60)) }
+    try session.quit()
   }
 
   @Test func aSearchOverTwoURLsIsKeptAndVerifiesAndTellsNoKey() throws {

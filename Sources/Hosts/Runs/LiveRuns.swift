@@ -14,7 +14,7 @@ package actor LiveRuns: RunHost {
   private var current: LiveRun?
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
-  /// What the policy's server can do is said once.
+  /// What the policy's server can do, and what servers lack, is said once.
   private var hasToldServer = false
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
@@ -137,6 +137,8 @@ package actor LiveRuns: RunHost {
       } else if !hasToldServer, let server = setup.models.servers.first?.model, let can = server.abilities {
         hasToldServer = true
         send(.notice("\(server.urls[0]): \(can.model): \(can.summary)"))
+        // The last one stays on the screen, the log has all.
+        for line in setup.models.serverLimits { send(.notice(line)) }
       }
     }
   }

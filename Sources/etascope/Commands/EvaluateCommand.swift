@@ -72,6 +72,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       for line in EvaluationTables(result: result).lines() { try out.line(line) }
     }
     if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
+    for line in first.models.serverLimits { StandardError.line(line.printable) }
     let failures = found.flatMap(\.failures)
     for line in failures { StandardError.line(line.printable) }
     if !failures.isEmpty {

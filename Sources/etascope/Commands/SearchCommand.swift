@@ -112,7 +112,10 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   /// A result as people read it.
   static func line(_ result: SearchResult) -> String {
     let verdict = result.error == nil ? result.correct.map { $0 ? "right" : "wrong" } ?? "–" : "failed"
-    let cached = result.prompts?.reusedShare.map { "\(Int(($0 * 100).rounded(.down))) % of prompt tokens from a cache" }
+    // A server that tells of no cache has none, or does not tell.
+    let cached = result.prompts?.reusedShare.flatMap {
+      $0 > 0 ? "\(Int(($0 * 100).rounded(.down))) % of prompt tokens from a cache" : nil
+    }
     let words = [
       result.problem.printable, (result.answer ?? "no answer").printable, verdict,
       "\(result.simulations) simulations", "\(result.tokens.generated) tokens",
