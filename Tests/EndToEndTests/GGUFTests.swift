@@ -13,9 +13,7 @@ struct GGUFTests {
   init() throws { scratch = try Scratch() }
 
   private func arguments(_ model: String, _ more: [String]) throws -> [String] {
-    let configuration = try scratch.file(
-      "etascope.toml",
-      model == LlamaPackages.gemma ? LlamaPackages.gemmaConfiguration : LlamaPackages.policyConfiguration)
+    let configuration = try scratch.file("etascope.toml", LlamaPackages.policyConfiguration)
     return ["search", Program.problems("easy"), "--model", model, "--llama-server", LlamaPackages.command]
       + ["--config", configuration, "--workspace", scratch.path("w.sqlite")] + more
   }
@@ -52,11 +50,15 @@ struct GGUFTests {
     return workspace
   }
 
+  /// A model that is not ours, problems that are not our stories, the prompt and the critics that are the default.
   @Test(.enabled(if: LlamaPackages.hasGemma, "the Python package with Gemma 3 270M is not installed"))
-  func threeProblemsThroughGemma() throws {
-    let result = try search(
-      LlamaPackages.gemma, "--first", "3", "--simulations", "2", "--json", "--set", "rollout.count=1",
-      "--set", "rollout.maximumTokens=32", "--set", "option.maximumTokens=32", "--set", "depth.maximum=2")
+  func longProblemsThroughGemma() throws {
+    let result = try Program.run(
+      [
+        "search", try LongProblems.file(in: scratch), "--model", LlamaPackages.gemma, "--llama-server",
+        LlamaPackages.command, "--workspace", scratch.path("w.sqlite"),
+      ] + LongProblems.limits(tokens: 16), environment: ["XDG_STATE_HOME": scratch.path("state")])
+    try LongProblems.expectEnded(result, tokens: 16, critics: ["prm", "orm", "calculator"])
     _ = try expectSearched(result, simulations: 2)
   }
 

@@ -36,14 +36,6 @@ enum LlamaPackages {
 
     """
 
-  /// Configuration of Gemma: one worked example, which is read faster than the three that are the default.
-  static let gemmaConfiguration = #"""
-    [server]
-    prompt = "Question: Ben has 4 kites and buys 5 kites. How many kites does he have?\nSolution:\nBen has 4 + 5 = 9 kites.\n#### 9\n\nQuestion: {question}\nSolution:\n"
-    ends = ["\n\n"]
-
-    """#
-
   /// Servers that the process `parent` started.
   static func servers(of parent: pid_t) -> [pid_t] {
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []

@@ -49,6 +49,25 @@ struct TransformersServeTests {
     }
   }
 
+  /// What is far from all that the model knows ends as well; and a prompt that does not suit it is named, in words and as data.
+  @Test func longProblemsEndAndAModelThatWritesNothingIsNamed() throws {
+    let server = try TransformersServer(scratch)
+    let long = try run(
+      ["search", try LongProblems.file(in: scratch), "--prompt", "plain"] + LongProblems.limits(tokens: 32), server, "")
+    try LongProblems.expectEnded(long, tokens: 32, critics: ["calculator"])
+    let easy = ["search", Program.problems("easy"), "--first", "1", "--simulations", "4"]
+    let mute = try run(easy + ["--json"], server, "")
+    #expect(mute.code == 0, "\(mute.errors)")
+    let findings = mute.object?["findings"] as? [[String: Any]] ?? []
+    #expect(findings.map { $0["kind"] as? String } == ["writesNothing"])
+    #expect(mute.object?["answer"] is NSNull)
+    #expect(mute.errors.contains("the model writes nothing after the prompt: another one may suit it (--prompt)"))
+    let doctor = try run(["doctor", "--json"], server, "").objects
+    let step = doctor.first { $0["part"] as? String == "probe" && $0["subject"] as? String == "first step" }
+    #expect(step?["seen"] as? String == "nothing is written to the prompt")
+    #expect(step?["verdict"] as? String == "limited")
+  }
+
   @Test func aChatOfTheSameModel() throws {
     let server = try TransformersServer(scratch)
     let result = try run(
