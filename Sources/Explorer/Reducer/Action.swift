@@ -51,6 +51,8 @@ public enum Action: Sendable {
   case committed(String)
   /// Another theme is in force.
   case theme(String)
+  /// What has to be there before something that was asked for can be shown.
+  case waiting(String)
   /// Something worth a line was done.
   case notice(String)
   /// Something worth a line could not be done.

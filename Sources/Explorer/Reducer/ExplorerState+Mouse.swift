@@ -7,7 +7,7 @@ extension ExplorerState {
     guard !size.isTooSmall, overlay == nil else { return [] }
     switch event.kind {
     case .press(.left):
-      message = nil
+      if message?.isLasting != true { message = nil }
       finder.search = nil
       grip = run == nil ? nil : layout.grip(x: event.x, y: event.y)
       if grip == .timeline { return pull(event) }

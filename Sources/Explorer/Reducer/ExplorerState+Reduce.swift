@@ -65,6 +65,7 @@ extension ExplorerState {
       run?.commits.append(id)
       return note(.commit(moment: run?.timeline.count ?? 0, id))
     case .theme(let name): theme = name
+    case .waiting(let text): message = .waiting(text)
     case .notice(let text): message = .notice(text)
     case .failure(let text): message = .failure(text)
     }
@@ -72,7 +73,7 @@ extension ExplorerState {
   }
 
   mutating func press(_ key: Key) -> [Effect] {
-    message = nil
+    if message?.isLasting != true { message = nil }
     // Whoever moves in a run is not taken elsewhere later.
     if run != nil { wantedPlace = nil }
     finder.stop()

@@ -1,4 +1,4 @@
-/// The line that tells what just happened; the next key takes it away.
+/// The line that tells what just happened; the next key takes it away, unless it tells what is waited for.
 public struct Message: Hashable, Sendable {
   /// How it is to be taken.
   public enum Kind: Hashable, Sendable {
@@ -14,9 +14,17 @@ public struct Message: Hashable, Sendable {
   public let text: String
   /// False for what is only looked at, of which the log would be full.
   var isLogged = true
+  /// True for what is waited for: it stays until that is there, or until something else is said.
+  private(set) var isLasting = false
 
   /// A message about something that was done.
   public static func notice(_ text: String) -> Message { Message(kind: .notice, text: text) }
+  /// A message about something that is waited for.
+  static func waiting(_ text: String) -> Message {
+    var message = notice("waiting for \(text)")
+    message.isLasting = true
+    return message
+  }
   /// What stands where a person looks; not kept in the log.
   static func glance(_ text: String) -> Message { Message(kind: .notice, text: text, isLogged: false) }
   /// A message about something that could not be done.

@@ -166,7 +166,7 @@ package actor LiveRuns: RunHost {
     guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
     var record: RunRecord?
     await attempt {
-      if let awaited = setup.models.awaited { send(.notice("waiting for \(awaited)")) }
+      if let awaited = setup.models.awaited { send(.waiting(awaited)) }
       try await setup.models.connect(for: setup.parameters)
       let header = setup.header(problem)
       let fingerprint = try RunFingerprint.of(header)

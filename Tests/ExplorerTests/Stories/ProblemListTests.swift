@@ -49,6 +49,25 @@ struct ProblemListTests {
     #expect(state.problems.selected?.id == "hard-0001")
   }
 
+  @Test("What a problem waits for stays on the last line, whatever is pressed, until it is there or cannot be")
+  func waiting() {
+    for end in [Action.failure("the connection was refused"), .notice("something else")] {
+      var state = Self.list()
+      _ = state.reduce(.key(.enter))
+      _ = state.reduce(.waiting("http://127.0.0.1:8080 to answer"))
+      for key in [Key.character("j"), .character("s"), .up] {
+        _ = state.reduce(.key(key))
+        #expect(state.message?.text == "waiting for http://127.0.0.1:8080 to answer")
+      }
+      _ = state.reduce(.mouse(MouseEvent(kind: .press(.left), x: 4, y: 3)))
+      #expect(state.message?.text == "waiting for http://127.0.0.1:8080 to answer")
+      _ = state.reduce(end)
+      #expect(state.message?.isLasting == false)
+      _ = state.reduce(.key(.character("j")))
+      #expect(state.message == nil)
+    }
+  }
+
   @Test("No match says so, and opening says why not")
   func nothing() {
     var state = Self.list()
