@@ -15,7 +15,7 @@ public struct AgreementCritic: Critic {
 
   /// Votes of the run so far, and of the other solutions of the call that answer the same question.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    let answers = states.map { AnswerFormat.answer(in: $0.optionTexts.joined()) }
+    let answers = states.map(\.statedAnswer)
     var votes: [String: AnswerVote] = [:]
     for (state, answer) in zip(states, answers) {
       let question = state.question

@@ -37,6 +37,13 @@ public struct JudgedState: Sendable, Hashable {
   }
 }
 
+extension JudgedState {
+  /// The final answer that the options state; nil where they state none.
+  var statedAnswer: String? {
+    AnswerFormat.answer(in: optionTexts.joined(), markers: tools.checks.answerMarkers)
+  }
+}
+
 extension Verdict {
   /// The critic cannot judge the state, for this reason: its weight goes to the others.
   static func cannotJudge(_ reason: String, tokensRead: Int = 0) -> Verdict {

@@ -20,6 +20,8 @@ public protocol LanguageModel: Sendable {
   var contextLength: Int { get }
   /// The prompt for `question`, in the model's own template, with what the model expects at the beginning of a text.
   func prompt(for question: String) -> [Int32]
+  /// Texts behind which that template has answers stand, beside the usual places.
+  var answerMarkers: [String] { get }
   /// Tokens of `text` as the beginning of a text of its own, with what the model expects at the beginning of one; without text
   /// that alone, which is empty where nobody can tell. Special tokens' names in it are those tokens where `specials` says so: only
   /// for a text in which nothing is a stranger's.
@@ -80,6 +82,9 @@ extension LanguageModel {
 
   /// The text's tokens alone; of a server, which puts its model's beginning before a text itself, all that can be sent.
   public func opening(_ text: String, specials: Bool) -> [Int32] { tokenize(text) }
+
+  /// The usual places.
+  public var answerMarkers: [String] { [] }
 
   /// No account is kept.
   public var sampled: ModelUsage { get async { ModelUsage() } }

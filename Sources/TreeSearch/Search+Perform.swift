@@ -93,7 +93,7 @@ extension Search {
   /// The next draw of the proposal at `at` joins the tree.
   private mutating func add(_ at: Int, distance: Int?) {
     let (node, draw) = (tree.proposals[at].node, tree.proposals[at].next)
-    let (end, mayState) = tree.proposals[at].nextEnding(level: rules.level)
+    let (end, mayState) = tree.proposals[at].nextEnding(level: rules.level, isMarked: !answerMarkers.isEmpty)
     let ending: Ending =
       mayState ? terminal(of: tree.proposals[at].options[draw], below: node) : (cut(end, below: node), nil)
     record(
@@ -153,13 +153,14 @@ extension Search {
 
   /// How the trajectory that ends with `option` ends.
   private mutating func terminal(of option: SearchOption, below parent: NodeID) -> Ending {
-    if option.mayState(level: rules.level) {
+    if option.mayState(level: rules.level, isMarked: !answerMarkers.isEmpty) {
       let text = lastLines(option, parent, isWhole: option.termination.isWhole)
       // A step that goes on behind an answer has not ended; a whole text that does has.
       let isOver = [.endOfText, .lengthCap, .filtered].contains(option.termination)
-      if let answer = isOver ? AnswerFormat.answer(in: text) : AnswerFormat.ending(of: text) {
-        return (.answer, answer)
-      }
+      let answer =
+        isOver
+        ? AnswerFormat.answer(in: text, markers: answerMarkers) : AnswerFormat.ending(of: text, markers: answerMarkers)
+      if let answer { return (.answer, answer) }
     }
     return (cut(option.termination, below: parent), nil)
   }
@@ -191,20 +192,20 @@ extension Proposal {
   /// How the next draw ends, and whether it may complete an answer: by a pointer, because the compiler counts references
   /// to the draw's lists otherwise.
   @inline(__always)
-  fileprivate func nextEnding(level: OptionLevel) -> (end: Termination, mayState: Bool) {
+  fileprivate func nextEnding(level: OptionLevel, isMarked: Bool) -> (end: Termination, mayState: Bool) {
     precondition(options.indices.contains(next))
     return options.withUnsafeBufferPointer {
       let option = $0.baseAddress.unsafelyUnwrapped + next
-      return (option.pointee.termination, option.pointee.mayState(level: level))
+      return (option.pointee.termination, option.pointee.mayState(level: level, isMarked: isMarked))
     }
   }
 }
 
 extension SearchOption {
-  /// False where the option cannot be what completes an answer.
+  /// False where the option cannot be what completes an answer; `isMarked` where answers stand behind markers of their own.
   @inline(__always)
-  fileprivate func mayState(level: OptionLevel) -> Bool {
-    if termination.isWhole, level != .token { return AnswerFormat.mayStand(in: bytes) }
+  fileprivate func mayState(level: OptionLevel, isMarked: Bool) -> Bool {
+    if termination.isWhole, level != .token { return isMarked || AnswerFormat.mayStand(in: bytes) }
     return termination.isWhole || bytes.last == UInt8(ascii: "\n")
   }
 }

@@ -22,6 +22,8 @@ public struct Search: Sendable {
   /// Events made and not yet taken.
   private(set) var outbox: [SearchEvent] = []
   let nodeCritics, allCritics: [String]
+  /// ``Problem/answerMarkers``.
+  let answerMarkers: [String]
 
   /// A search that has not begun. Complexity: O(1).
   public init(header: RunHeader) { self.init(tree: SearchTree(header: header)) }
@@ -32,6 +34,7 @@ public struct Search: Sendable {
     rules = SearchRules(tree.parameters)
     nodeCritics = tree.header.critics.filter { $0.scope == .everyNode }.map(\.name)
     allCritics = tree.header.critics.map(\.name)
+    answerMarkers = tree.header.problem.answerMarkers ?? []
   }
 
   /// Events made since the last call, for the journal and for readers.

@@ -26,12 +26,14 @@ public struct Problem: Codable, Equatable, Sendable, Identifiable {
   public var choices: [String]?
   /// Answers that are as right as ``answer``.
   public var accepted: [String]?
+  /// Texts behind which a solution's answer stands, beside the usual places: what the prompt asks for that its run's policy reads.
+  public var answerMarkers: [String]?
 
   /// A problem with its fields as given.
   public init(
     id: String, question: String, answer: String? = nil, source: String? = nil, split: String? = nil,
     tests: [String]? = nil, pattern: String? = nil, schema: String? = nil, system: String? = nil,
-    choices: [String]? = nil, accepted: [String]? = nil
+    choices: [String]? = nil, accepted: [String]? = nil, answerMarkers: [String]? = nil
   ) {
     self.id = id
     self.question = question
@@ -44,6 +46,7 @@ public struct Problem: Codable, Equatable, Sendable, Identifiable {
     self.system = system
     self.choices = choices
     self.accepted = accepted
+    self.answerMarkers = answerMarkers
   }
 
   /// The text that models read and go on from: what the model is told, then the question.

@@ -77,6 +77,41 @@ struct ServerTests {
     #expect(!result.output.contains("from a cache"), "of a cache that nobody tells of nothing is known")
   }
 
+  /// Where a prompt has answers stand is where they are read: by the engine, rollouts, critics that vote, and reports.
+  @Test func anAnswerBehindThePromptsOwnWordsIsRead() throws {
+    var script = OddServerScript()
+    script.solution = "3 * 5 = 15 Drachen.\n4 + 15 = 19 Drachen.\n19 - 2 = 17 bleiben.\nErgebnis: 17\n"
+    let server = try LoopbackServer { [script] in script.reply(to: $0) }
+    let scratch = try Scratch()
+    let problems = try scratch.file(
+      "p.jsonl", #"{"id": "p", "question": "Wie viele Drachen bleiben?", "answer": "17"}"# + "\n")
+    let plain = try scratch.file("plain.toml", "prompt = \"{question}\\n\"\n")
+    let own = try scratch.file("own.toml", "prompt = \"{question}\\n\"\nanswers = [\"Ergebnis:\"]\n")
+    func search(_ prompt: String, _ workspace: String) throws -> [String: Any] {
+      let result = try Program.run([
+        "search", problems, "--simulations", "6", "--model", server.url, "--prompt", prompt, "--json", "--workspace",
+        scratch.path(workspace),
+      ])
+      #expect(result.code == 0, "\(result.errors)")
+      return try #require(result.objects.first)
+    }
+    let unread = try search(plain, "plain.sqlite")
+    #expect(unread["answer"] is NSNull || unread["answer"] == nil)
+    let read = try search(own, "own.sqlite")
+    #expect(read["answer"] as? String == "17" && read["correct"] as? Bool == true, "\(read)")
+    let run = try #require(read["run"] as? String)
+    let workspace = ["--workspace", scratch.path("own.sqlite")]
+    let shown = try Program.run(["run", "export", run, "--format", "json"] + workspace).output
+    #expect(shown.contains(#""answerMarkers":["Ergebnis:"]"#) && shown.contains(#""terminal":"answer""#), "\(shown)")
+    #expect(try Program.run(["run", "verify"] + workspace).code == 0)
+    let rated = try Program.run([
+      "evaluate", problems, "--seeds", "1", "--methods", "greedy,majority", "--budgets", "2", "--model", server.url,
+      "--prompt", own, "--json",
+    ])
+    #expect(rated.code == 0, "\(rated.errors)")
+    #expect(rated.objects.compactMap { $0["accuracy"] as? Double } == [1, 1], "\(rated.output)")
+  }
+
   @Test func evaluateAndTheExplorerSayWhatTheServerLacks() throws {
     var script = OddServerScript()
     script.logprob = nil

@@ -39,14 +39,15 @@ public struct ConsistencyCritic: Critic {
       prefix: model.prompt(for: state.question) + steps.flatMap(model.tokenize), count: samples,
       temperature: temperature, maximumTokens: Self.longest, end: .answer, seed: Self.seed(of: state))
     let result = try await model.sample(request)
-    let answers = result.samples.map { AnswerFormat.answer(in: steps.joined() + $0.text) }
+    let markers = state.tools.checks.answerMarkers
+    let answers = result.samples.map { AnswerFormat.answer(in: steps.joined() + $0.text, markers: markers) }
     let usage = result.usage
     let choices = state.tools.checks.choices
     func told(_ score: Double?, _ note: String) -> Verdict {
       Verdict(score: score, note: note, tokensRead: usage.prompted + usage.generated, tokensReused: usage.reused)
     }
     if state.isComplete {
-      guard let own = AnswerFormat.answer(in: state.optionTexts.joined()) else { return told(0, "states no answer") }
+      guard let own = state.statedAnswer else { return told(0, "states no answer") }
       let agreeing = answers.count { $0.map { AnswerFormat.agree($0, own, among: choices) } == true }
       return told(Double(agreeing) / Double(samples), "\(agreeing) of \(samples) fresh solutions answer \(own)")
     }

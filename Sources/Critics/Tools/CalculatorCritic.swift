@@ -14,12 +14,18 @@ public struct CalculatorCritic: Critic {
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
     try states.map { state in
       try Task.checkCancellation()
-      return Self.verdict(on: state.optionTexts.last ?? "", earlier: state.optionTexts.dropLast())
+      return Self.verdict(on: state)
     }
   }
 
+  private static func verdict(on state: JudgedState) -> Verdict {
+    verdict(
+      on: state.optionTexts.last ?? "", earlier: state.optionTexts.dropLast(),
+      markers: state.tools.checks.answerMarkers)
+  }
+
   /// The verdict on `option`; `earlier` options only serve to compare a final answer with the last result.
-  static func verdict(on option: String, earlier: ArraySlice<String> = []) -> Verdict {
+  static func verdict(on option: String, earlier: ArraySlice<String> = [], markers: [String] = []) -> Verdict {
     let claims = ArithmeticClaims.all(in: option.unicodeScalars)
     let wrong = claims.compactMap { claim in
       if case .contradicted(let how) = claim.outcome { cut("\(claim.text) \(how)") } else { nil }
@@ -27,14 +33,14 @@ public struct CalculatorCritic: Critic {
     if !wrong.isEmpty { return Verdict(score: 0, note: listed(wrong)) }
     let right = claims.filter { $0.outcome == .holds }.map { cut($0.text) }
     if !right.isEmpty { return Verdict(score: 1, note: "checked: " + listed(right)) }
-    if let note = answerNote(option, earlier) { return Verdict(score: nil, note: note) }
+    if let note = answerNote(option, earlier, markers) { return Verdict(score: nil, note: note) }
     let unsure = claims.isEmpty ? "nothing to check" : "not sure how to read: " + listed(claims.map { cut($0.text) })
     return Verdict(score: nil, note: unsure)
   }
 
   /// Where a final answer is not the last result of the lines before it.
-  private static func answerNote(_ option: String, _ earlier: ArraySlice<String>) -> String? {
-    guard let answer = ArithmeticToken.Literal(answerOf: option) else { return nil }
+  private static func answerNote(_ option: String, _ earlier: ArraySlice<String>, _ markers: [String]) -> String? {
+    guard let answer = ArithmeticToken.Literal(answerOf: option, markers: markers) else { return nil }
     for text in earlier.reversed() {
       guard let last = ArithmeticClaims.all(in: text.unicodeScalars).last(where: { $0.result != nil })?.result else {
         continue
@@ -70,7 +76,7 @@ extension CalculatorCritic: Tool {
 
   /// Refuted where a claim of the newest option is contradicted.
   public func check(_ state: JudgedState) async throws -> ToolFinding {
-    let verdict = Self.verdict(on: state.optionTexts.last ?? "", earlier: state.optionTexts.dropLast())
+    let verdict = Self.verdict(on: state)
     return ToolFinding(verdict.score.map { $0 > 0.5 ? .holds : .refuted } ?? .unsure, verdict.note)
   }
 }

@@ -34,19 +34,25 @@ public struct ProblemChecks: Sendable, Hashable {
   public var schema: String?
   /// The options that the question offers; an answer names one by letter or text.
   public var choices: [String]?
+  /// Texts behind which answers stand, beside the usual places.
+  public var answerMarkers: [String]
 
   /// Checks with their fields as given.
-  public init(tests: [String] = [], pattern: String? = nil, schema: String? = nil, choices: [String]? = nil) {
+  public init(
+    tests: [String] = [], pattern: String? = nil, schema: String? = nil, choices: [String]? = nil,
+    answerMarkers: [String] = []
+  ) {
     self.tests = tests
     self.pattern = pattern
     self.schema = schema
     self.choices = choices
+    self.answerMarkers = answerMarkers
   }
 
   /// What `problem` asks.
   public init(_ problem: Problem) {
     self.init(
       tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema,
-      choices: problem.choices)
+      choices: problem.choices, answerMarkers: problem.answerMarkers ?? [])
   }
 }

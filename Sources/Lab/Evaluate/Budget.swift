@@ -71,15 +71,17 @@ package final class BudgetedResponder: Responder {
       guard !isOver || isScoring(context.request), let answer = answers.next() else {
         return .failure(CancellationError())
       }
-      return answer.flatMap { admits($0) ? .success($0) : .failure(CancellationError()) }
+      return answer.flatMap {
+        admits($0, context.tools.checks.answerMarkers) ? .success($0) : .failure(CancellationError())
+      }
     }
   }
 
   package func option(from text: String) async -> SearchOption { await responder.option(from: text) }
 
-  private func admits(_ answer: Answer) -> Bool {
+  private func admits(_ answer: Answer, _ markers: [String]) -> Bool {
     let cost = answer.usage.generated
-    let isSolution = Self.holdsSolution(answer)
+    let isSolution = Self.holdsSolution(answer, markers)
     return state.withLock { state in
       if cost == 0 { return true }
       if state.isOver || (state.hasSolution && state.spent + cost > budget) {
@@ -97,10 +99,10 @@ package final class BudgetedResponder: Responder {
     if case .score = request.kind { true } else { false }
   }
 
-  private static func holdsSolution(_ answer: Answer) -> Bool {
+  private static func holdsSolution(_ answer: Answer, _ markers: [String]) -> Bool {
     switch answer.content {
     case .options(let options):
-      options.contains { $0.termination == .endOfText || AnswerFormat.answer(in: $0.text) != nil }
+      options.contains { $0.termination == .endOfText || AnswerFormat.answer(in: $0.text, markers: markers) != nil }
     case .rollouts(let rollouts): !rollouts.isEmpty
     default: false
     }

@@ -104,7 +104,7 @@ extension RunSetup {
       SampleRequest(
         prefix: models.policy.prompt(for: problem.prompt), temperature: 0, maximumTokens: solutionTokens, end: .answer
       ))
-    let solutions = result.samples.map(Solution.init)
+    let solutions = result.samples.map { Solution($0, of: models.policy) }
     return Outcome(
       answer: solutions.first?.answer, tokens: solutions.reduce(0) { $0 + $1.cost }, nodes: solutions.count,
       seconds: (clock.now - start) / .seconds(1))

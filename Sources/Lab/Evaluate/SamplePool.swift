@@ -94,7 +94,9 @@ package struct SamplePool {
     rounds += wanted
     let clock = ContinuousClock()
     let start = clock.now
-    for result in try await source.model.sample(requests) { solutions += result.samples.map(Solution.init) }
+    for result in try await source.model.sample(requests) {
+      solutions += result.samples.map { Solution($0, of: source.model) }
+    }
     decoding += clock.now - start
   }
 }
@@ -104,13 +106,17 @@ package struct Solution: Sendable {
   package let tokens: [Int32]
   package let text: String
 
-  package init(_ sample: Sample) {
+  private let markers: [String]
+
+  /// - Parameter model: whose prompt says where answers stand.
+  package init(_ sample: Sample, of model: any LanguageModel) {
     tokens = sample.tokens
     text = sample.text
+    markers = model.answerMarkers
   }
 
   /// The answer it states.
-  package var answer: String? { AnswerFormat.answer(in: text) }
+  package var answer: String? { AnswerFormat.answer(in: text, markers: markers) }
 
   /// What it takes of a budget. An ending is drawn as well: a solution costs one token at least.
   package var cost: Int { max(1, tokens.count) }

@@ -175,7 +175,7 @@ package struct Imagination: Sendable {
     let results = requests.isEmpty ? [] : try await model.sample(requests)
     return Dictionary(
       uniqueKeysWithValues: zip(open, results).map { index, result in
-        (index, result.samples.map { AnswerFormat.answer(in: $0.text) })
+        (index, result.samples.map { AnswerFormat.answer(in: $0.text, markers: model.answerMarkers) })
       })
   }
 }

@@ -50,7 +50,7 @@ struct PolicyTrials {
           prefix: prompt, count: draws, temperature: plan.parameters[SearchParameters.optionTemperature], topP: 1,
           maximumTokens: tokens, end: .answer, seed: SplitMix.seed(seed, index)))
     }
-    let drawn = try await policy.sample(requests).map { $0.samples.map(Solution.init) }
+    let drawn = try await policy.sample(requests).map { $0.samples.map { Solution($0, of: policy) } }
     let greedy = drawn[0].first
     let score = try await setup.models.outcomeScores(of: Array(drawn[0].prefix(1)), to: problem).first
     var trial = RoundTrial(

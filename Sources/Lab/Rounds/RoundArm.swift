@@ -167,7 +167,7 @@ extension RunSetup {
     } else {
       solutions = try await models.policy.sample(
         SampleRequest(prefix: prompt, temperature: 0, maximumTokens: most, end: .answer)
-      ).samples.map(Solution.init)
+      ).samples.map { Solution($0, of: models.policy) }
       scores = try await judge(solutions)
     }
     let spent = solutions.reduce(0) { $0 + $1.cost }

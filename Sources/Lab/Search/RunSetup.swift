@@ -63,7 +63,10 @@ public struct RunSetup: Sendable {
   package func header(
     _ problem: Problem, seed: UInt64? = nil, parameters: SearchParameters? = nil, critics: [CriticWeight]? = nil
   ) -> RunHeader {
-    RunHeader(
+    var problem = problem
+    // What the policy is asked for decides where its answers stand; a run's own record says so to whoever reads it.
+    if !models.policy.answerMarkers.isEmpty { problem.answerMarkers = models.policy.answerMarkers }
+    return RunHeader(
       problem: problem, seed: seed ?? self.seed, parameters: parameters ?? self.parameters,
       critics: critics ?? models.critics(of: self.critics, for: problem), models: models.names,
       version: EtascopeVersion.current)

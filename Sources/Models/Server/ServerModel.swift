@@ -109,6 +109,9 @@ public final class ServerModel: ServedModel {
   public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
 
   /// One piece: the question in the prompt of the interface. Where that is not known yet, it is sent in the right one all the
+  /// Those of the prompt that is shown.
+  public var answerMarkers: [String] { settings.prompt(for: abilities?.interface ?? settings.interface).answers }
+
   /// same.
   public func prompt(for question: String) -> [Int32] {
     let prompt = settings.prompt(for: abilities?.interface ?? settings.interface)
@@ -219,8 +222,7 @@ extension ServerModel {
       thinkingTokens: can.thinking == .none ? 0 : settings.thinkingTokens,
       request: [.text, .answer].contains(request.end) ? prompt.rest : prompt.next)
     var reader = SampleReader(
-      draw, for: request, ends: prompt.ends.map { Array($0.utf8) }, thinkingLimit: settings.thinkingTokens,
-      from: connection)
+      draw, for: request, prompt, thinkingLimit: settings.thinkingTokens, from: connection)
     let began = ContinuousClock.now
     try await connection.endpoint.read(try can.dialect.request(draw), idle: settings.idleSeconds) {
       let goesOn = try reader.feed($0)

@@ -89,7 +89,7 @@ private struct State {
   init(_ option: SearchOption, after prefix: [Int32], _ policy: any LanguageModel) {
     tokens = prefix + (option.tokens.isEmpty ? policy.tokenize(option.text) : option.tokens)
     text = option.text.trimmingCharacters(in: .whitespacesAndNewlines)
-    answer = AnswerFormat.answer(in: option.text)
+    answer = AnswerFormat.answer(in: option.text, markers: policy.answerMarkers)
     endsText = answer != nil || option.termination == .endOfText
   }
 

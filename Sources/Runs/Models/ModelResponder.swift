@@ -135,21 +135,25 @@ extension ModelResponder {
   private func rollOut(_ contexts: [RequestContext]) async throws -> [Answer] {
     guard let rollouts else { throw RunError("this run has no rollout model", permanence: .unsupported) }
     var wantsLines: [Bool] = []
+    var markers: [[String]] = []
     let requests = contexts.compactMap { context -> FastRollout.Request? in
       guard case .rollOut(let count, let temperature, let lines) = context.request.kind else { return nil }
       wantsLines.append(lines == true)
+      markers.append(context.tools.checks.answerMarkers)
       let sampling = Sampling(context.parameters)
       return FastRollout.Request(
         from: state(context), count: count, temperature: temperature, topP: sampling.rolloutTopP,
         maximumTokens: sampling.rolloutTokens, seed: context.request.seed)
     }
-    return try await zip(wantsLines, rollouts.rollOut(requests)).map { wantsLines, result in
+    return try await zip(zip(wantsLines, markers), rollouts.rollOut(requests)).map { asked, result in
+      let (wantsLines, markers) = asked
       meter?.add(result.usage)
       let told = result.rollouts.map {
         Rollout(
           text: $0.text, score: $0.score, lines: wantsLines ? $0.lines(of: rollouts.policy, for: policy) : nil,
-          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note, thinking: $0.thinking.isEmpty ? nil : $0.thinking
-        )
+          ormScore: $0.note == nil ? nil : $0.ormScore, note: $0.note,
+          thinking: $0.thinking.isEmpty ? nil : $0.thinking,
+          markers: markers)
       }
       let usage = TokenUsage(
         rollout: result.usage.generated, critic: result.criticUsage.prompted,

@@ -67,10 +67,10 @@ public struct Rollout: Codable, Equatable, Sendable {
   /// What the model thought before it wrote the completion; nil where it told none.
   public var thinking: String?
 
-  /// A rollout with its fields as given; the answer is read from the text.
+  /// A rollout with its fields as given; the answer is read from the text, where a problem has them behind its `markers`, too.
   public init(
     text: String, score: Double?, lines: [SearchOption]? = nil, ormScore: Double? = nil, note: String? = nil,
-    thinking: String? = nil
+    thinking: String? = nil, markers: [String] = []
   ) {
     self.text = text
     self.score = score
@@ -78,7 +78,7 @@ public struct Rollout: Codable, Equatable, Sendable {
     self.ormScore = ormScore
     self.note = note
     self.thinking = thinking
-    answer = AnswerFormat.answer(in: text)
+    answer = AnswerFormat.answer(in: text, markers: markers)
   }
 }
 

@@ -2,20 +2,25 @@
 public enum AnswerFormat {
   /// The final answer stated in `text`, as it is spelled; nil where none is stated. Complexity: O(length), whatever the
   /// text holds.
-  public static func answer(in text: String) -> String? { StatedAnswer.last(in: text)?.text }
+  ///
+  /// - Parameter markers: texts behind which answers stand, beside the usual places (``Problem/answerMarkers``).
+  public static func answer(in text: String, markers: [String] = []) -> String? {
+    StatedAnswer.last(in: text, markers: markers)?.text
+  }
 
   /// The same where the text ends with its answer; nil where it goes on behind it, as a solution does after a box in
   /// mid-sentence.
-  public static func ending(of text: String) -> String? {
-    StatedAnswer.last(in: text).flatMap { $0.endsText ? $0.text : nil }
+  public static func ending(of text: String, markers: [String] = []) -> String? {
+    StatedAnswer.last(in: text, markers: markers).flatMap { $0.endsText ? $0.text : nil }
   }
 
-  /// False where `bytes` alone cannot state an answer: a quick look before ``answer(in:)``. Complexity: O(length).
+  /// False where `bytes` alone cannot state an answer in one of the usual places: a quick look before ``answer(in:markers:)``. Complexity: O(length).
   package static func mayStand(in bytes: [UInt8]) -> Bool { StatedAnswer.mayStand(in: bytes) }
 
   /// True where `bytes` end with the line that states their answer. Complexity: O(length), and a quick look for most.
-  package static func endsWithAnswer(_ bytes: [UInt8]) -> Bool {
-    mayStand(in: bytes) && ending(of: String(decoding: bytes, as: UTF8.self)) != nil
+  package static func endsWithAnswer(_ bytes: [UInt8], markers: [String] = []) -> Bool {
+    (!markers.isEmpty || mayStand(in: bytes))
+      && ending(of: String(decoding: bytes, as: UTF8.self), markers: markers) != nil
   }
 
   /// True where two answers say the same (``AnswerValue``). Two decimals may differ by what a computation in floating point

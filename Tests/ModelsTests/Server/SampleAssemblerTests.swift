@@ -68,6 +68,20 @@ struct SampleAssemblerTests {
     #expect(nothing == [ServerToken(bytes: [0x0A])])
   }
 
+  /// A line that states the answer behind the prompt's own words ends a whole solution, as `#### 9` does.
+  @Test func theAnswerBehindAMarkerEndsASolution() {
+    func bytes(_ markers: [String]) -> String {
+      let request = SampleRequest(prefix: [], maximumTokens: 50, end: .answer)
+      var assembler = SampleAssembler(request, written: [], ends: [], markers: markers)
+      for piece in ["4 + 5 = 9\n", "So: ", "9\n", "And more.\n"] {
+        assembler.feed(ServerToken(bytes: Array(piece.utf8)))
+      }
+      return String(decoding: assembler.bytes, as: UTF8.self)
+    }
+    #expect(bytes(["So:"]) == "4 + 5 = 9\nSo: 9\n")
+    #expect(bytes([]) == "4 + 5 = 9\nSo: 9\nAnd more.\n")
+  }
+
   @Test func eventsAreReadHoweverTheyArrive() {
     let body = Array(
       ": hello\r\ndata: {\"a\":1}\r\n\r\ndata: one\ndata: two\n\nevent: x\ndata:three\n\ndata: last".utf8)

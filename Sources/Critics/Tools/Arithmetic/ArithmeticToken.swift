@@ -41,8 +41,8 @@ enum ArithmeticToken: Hashable {
 
 extension ArithmeticToken.Literal {
   /// The number with which the final answer that `text` states begins; nil where it states none, or no number.
-  init?(answerOf text: String) {
-    guard let answer = AnswerFormat.answer(in: text),
+  init?(answerOf text: String, markers: [String] = []) {
+    guard let answer = AnswerFormat.answer(in: text, markers: markers),
       case .number(let literal)? = ArithmeticLexer.tokens(of: answer.unicodeScalars.prefix(200)).first?.token
     else { return nil }
     self = literal

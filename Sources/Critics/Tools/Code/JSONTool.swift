@@ -30,7 +30,7 @@ public struct JSONTool: Tool {
       return ToolFinding(.unsure, "the problem's schema is no JSON object")
     }
     let text = state.optionTexts.joined()
-    guard let value = JSONValue(CodeBlocks(text).json ?? AnswerFormat.answer(in: text) ?? text) else {
+    guard let value = JSONValue(CodeBlocks(text).json ?? state.statedAnswer ?? text) else {
       return ToolFinding(.refuted, "the answer is no JSON")
     }
     do {

@@ -31,7 +31,7 @@ public struct PatternTool: Tool {
   /// Holds where the whole answer matches.
   public func check(_ state: JudgedState) async throws -> ToolFinding {
     guard let pattern = state.tools.checks.pattern else { return ToolFinding(.unsure, "the problem has no pattern") }
-    guard let answer = AnswerFormat.answer(in: state.optionTexts.joined()) else {
+    guard let answer = state.statedAnswer else {
       return ToolFinding(.refuted, "the solution states no answer")
     }
     let result = try await sandboxes.run(

@@ -41,7 +41,7 @@ public struct PythonTool: Tool {
     }
     let printed = result.output.split(whereSeparator: \.isNewline).last.map { String($0.suffix(1000)) } ?? ""
     let said =
-      blocks.statedOutput?.split(whereSeparator: \.isNewline).last.map(String.init) ?? AnswerFormat.answer(in: text)
+      blocks.statedOutput?.split(whereSeparator: \.isNewline).last.map(String.init) ?? state.statedAnswer
     guard let said else { return ToolFinding(.unsure, "the program prints \(ToolFinding.safe(printed))") }
     return AnswerFormat.agree(printed, said)
       ? ToolFinding(.holds, "the program prints \(ToolFinding.safe(printed)), as stated")

@@ -29,7 +29,10 @@ public struct LooseEndTool: Tool {
     let story = Story(state.question)
     let text = state.optionTexts.joined(separator: "\n")
     let lines = StoryLine.all(in: text, of: story)
-    guard let last = lines.last?.claim.result, let answer = ArithmeticToken.Literal(answerOf: text) else {
+    let markers = state.tools.checks.answerMarkers
+    guard let last = lines.last?.claim.result,
+      let answer = ArithmeticToken.Literal(answerOf: text, markers: markers)
+    else {
       return ToolFinding(.unsure, "no result or no answer to read")
     }
     if answer.value.magnitude != last.magnitude {

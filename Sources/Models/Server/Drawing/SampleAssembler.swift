@@ -5,6 +5,7 @@ import Vocabulary
 struct SampleAssembler {
   private let request: SampleRequest
   private let ends: [[UInt8]]
+  private let markers: [String]
   /// The end of what was written before, as far as a text that ends the solution may begin in it.
   private let before: [UInt8]
   private var option: OptionProgress?
@@ -16,8 +17,10 @@ struct SampleAssembler {
   /// - Parameters:
   ///   - written: what the solution says so far.
   ///   - ends: texts that end a solution and are no part of it.
-  init(_ request: SampleRequest, written: [UInt8], ends: [[UInt8]]) {
+  ///   - markers: texts behind which answers stand, beside the usual places.
+  init(_ request: SampleRequest, written: [UInt8], ends: [[UInt8]], markers: [String] = []) {
     self.request = request
+    self.markers = markers
     self.ends = ends
     before = written.suffix(max(0, (ends.map(\.count).max() ?? 0) - 1))
     if case .option(let end) = request.end { option = OptionProgress(end) }
@@ -85,7 +88,7 @@ struct SampleAssembler {
   private mutating func cutAfterAnswer(newest: Int) -> Bool {
     guard request.end == .answer else { return false }
     for at in bytes.indices.suffix(newest) where bytes[at] == 0x0A {
-      guard AnswerFormat.endsWithAnswer(Array(bytes[...at])) else { continue }
+      guard AnswerFormat.endsWithAnswer(Array(bytes[...at]), markers: markers) else { continue }
       drop(last: bytes.count - at - 1)
       return true
     }

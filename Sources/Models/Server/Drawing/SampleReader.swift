@@ -44,7 +44,8 @@ struct SampleReader {
   ///   - request: what is drawn, whatever its count.
   ///   - thinkingLimit: most tokens of thinking.
   init(
-    _ draw: Draw, for request: SampleRequest, ends: [[UInt8]], thinkingLimit: Int, from connection: ServerConnection
+    _ draw: Draw, for request: SampleRequest, _ prompt: ModelPrompt, thinkingLimit: Int,
+    from connection: ServerConnection
   ) {
     self.connection = connection
     can = connection.abilities
@@ -53,7 +54,8 @@ struct SampleReader {
     end = request.end
     self.thinkingLimit = thinkingLimit
     let branch = Branch(
-      assembler: SampleAssembler(request, written: Array(draw.written.utf8), ends: ends),
+      assembler: SampleAssembler(
+        request, written: Array(draw.written.utf8), ends: prompt.ends.map { Array($0.utf8) }, markers: prompt.answers),
       filter: ThinkingFilter(begins: can.thinking == .unopened, holdsSpace: can.thinking == .marked))
     branches = Array(repeating: branch, count: draw.count)
   }

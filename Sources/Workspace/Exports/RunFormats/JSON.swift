@@ -31,6 +31,7 @@ extension RunExport {
     fields["system"] = problem.system.map { .text($0) }
     fields["choices"] = problem.choices.map { .list($0.map { .text($0) }) }
     fields["accepted"] = problem.accepted.map { .list($0.map { .text($0) }) }
+    fields["answerMarkers"] = problem.answerMarkers.map { .list($0.map { .text($0) }) }
     return .object(fields)
   }
 
