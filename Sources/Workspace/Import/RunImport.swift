@@ -29,6 +29,9 @@ struct RunImport {
     if let problem = try source.verifyCommits().first {
       throw WorkspaceError(.damaged, "\(source.path): commit log: \(problem)")
     }
+    if let problem = try source.verifyLabels().first {
+      throw WorkspaceError(.damaged, "\(source.path): log of labels: \(problem)")
+    }
     log = try source.commitLog()
   }
 
@@ -54,7 +57,9 @@ struct RunImport {
       claimed.insert(id)
       return ImportReport.Run(from: run.id, run: id, outcome: outcome)
     }
-    return ImportReport(source: source.path, runs: imported, entries: try appendEntries(to: target, db, names))
+    let entries = try appendEntries(to: target, db, names)
+    let labels = try appendLabels(to: target, db, names)
+    return ImportReport(source: source.path, runs: imported, entries: entries, labels: labels)
   }
 
   // MARK: - Runs
@@ -146,6 +151,21 @@ struct RunImport {
       if !here.judgements.contains(judged) { try judged.insert(db) }
     }
     return added
+  }
+
+  /// Appends the labels that `target` does not have yet, in their order; returns how many. A label is the same where moment and
+  /// content agree.
+  private func appendLabels(to target: Workspace, _ db: Database, _ names: [String: String]) throws -> Int {
+    var known: Set<String> = []
+    try target.forEachLabel(db) { known.insert(try LabelEntry(previous: nil, at: $1.at, label: $1.label).id) }
+    var added: [(at: String, label: Label)] = []
+    try source.forEachLabel { entry in
+      var label = entry.label
+      label.subject.run = label.subject.run.map { names[$0] ?? $0 }
+      let id = try LabelEntry(previous: nil, at: entry.at, label: label).id
+      if known.insert(id).inserted { added.append((entry.at, label)) }
+    }
+    return try target.append(added, db).count
   }
 
   /// What an entry with this `content` would be called at the head of a log.

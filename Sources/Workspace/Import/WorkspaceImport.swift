@@ -64,6 +64,8 @@ public struct ImportReport: Codable, Equatable, Sendable {
   public let runs: [Run]
   /// Entries that were appended to the commit log.
   public let entries: Int
+  /// Labels that were appended to the log of labels.
+  public let labels: Int
 
   /// Runs with this outcome.
   public func count(_ outcome: Outcome) -> Int { runs.count { $0.outcome == outcome } }

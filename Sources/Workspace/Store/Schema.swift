@@ -17,7 +17,7 @@ enum Schema {
   /// What each step adds.
   private static let newTables = [
     ["problems", "runs", "events", "commits"], ["annotations"], ["judgements"],
-    ["rounds", "round_events", "round_items"],
+    ["rounds", "round_events", "round_items"], ["labels"],
   ]
 
   /// Brings the database up to the present version; does nothing where it is.
@@ -89,6 +89,8 @@ enum Schema {
     { try JudgementRecord.migrate($0) },
     // 4: rounds of self-improvement.
     sql(RoundRecord.tables),
+    // 5: what people say of steps, trajectories and problems, several people of one.
+    sql(LabelEntry.tables),
   ]
 
   /// A step that is all SQL.

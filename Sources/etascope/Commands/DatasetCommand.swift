@@ -276,14 +276,17 @@ struct DatasetCommand: ParsableCommand {
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Check the log: no gap, every id a hash of its content, every undo's and judgement's commit there.")
+      abstract:
+        "Check the logs of commits and labels: no gap, every id a hash of its content, every undo's and judgement's commit there."
+    )
     @OptionGroup var options: CommonOptions
 
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
-      let problems = try workspace.verifyCommits()
-      for problem in problems { StandardError.line(problem.printable) }
-      guard problems.isEmpty else { throw ExitError.failed("\(problems.count) problems in the commit log") }
+      let (commits, labels) = (try workspace.verifyCommits(), try workspace.verifyLabels())
+      for problem in commits + labels { StandardError.line(problem.printable) }
+      guard commits.isEmpty else { throw ExitError.failed("\(commits.count) problems in the commit log") }
+      guard labels.isEmpty else { throw ExitError.failed("\(labels.count) problems in the log of labels") }
       try StandardOutput().line("\(workspace.commitLog().entries.count) entries, no problems")
     }
   }

@@ -26,7 +26,7 @@ extension RunCommand {
           try out.line(
             [
               report.source.printable, "\(report.count(.new)) new", "\(report.count(.grown)) grown",
-              "\(report.count(.known)) known", "\(report.entries) commit log entries",
+              "\(report.count(.known)) known", "\(report.entries) commit log entries", "\(report.labels) labels",
             ].joined(separator: "\t"))
           for run in report.runs where run.from != run.run {
             try out.line("    \(run.from.printable) is \(run.run.printable) here")
