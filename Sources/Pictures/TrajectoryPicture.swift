@@ -12,7 +12,7 @@ package struct TrajectoryPicture {
 
   package init(_ tree: SearchTree, through node: NodeID? = nil) {
     self.tree = tree
-    path = node.map { tree.path(to: $0) } ?? tree.bestPath()
+    path = node.map { tree.path(to: $0) } ?? tree.chosenPath()
   }
 
   /// The document; the same tree always gives the same bytes.

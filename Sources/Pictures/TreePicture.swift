@@ -16,7 +16,7 @@ package struct TreePicture {
   package init(_ tree: SearchTree, top: NodeID = .root, depth: Int = .max, leastVisits: Int = 0) {
     self.tree = tree
     placement = TreePlacement(tree, top: top, depth: depth, leastVisits: leastVisits)
-    best = Set(tree.bestPath())
+    best = Set(tree.chosenPath())
   }
 
   /// The document; the same tree always gives the same bytes.

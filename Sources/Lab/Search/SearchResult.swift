@@ -67,8 +67,7 @@ public struct SearchResult: Encodable, Sendable {
   package init(run: String, tree: SearchTree, seconds: Double) {
     let header = tree.header
     let finals = tree.finalAnswers()
-    let selection = header.parameters[SearchParameters.finalSelection]
-    let chosen = finals[selection]
+    let chosen = finals[tree.finalSelection]
     problem = header.problem.id
     self.run = run
     answer = chosen?.answer

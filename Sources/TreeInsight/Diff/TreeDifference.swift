@@ -151,8 +151,3 @@ public struct DifferenceMeasures: Codable, Equatable, Sendable {
   /// Forks below which the best answer turned.
   public let forks: Double
 }
-
-extension SearchTree {
-  /// What the run's own final selection chooses.
-  var chosen: Candidate? { finalAnswers()[parameters[SearchParameters.finalSelection]] }
-}

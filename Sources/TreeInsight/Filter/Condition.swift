@@ -38,7 +38,7 @@ indirect enum Condition: Hashable, Sendable {
 
 /// One condition that has no parts.
 enum FilterTerm: Hashable, Sendable {
-  case number(FilterField, Comparison, Double)
+  case number(FilterField, FilterComparison, Double)
   case answer(String, isEqual: Bool)
   case state(FilterState)
   /// Text that the option holds.
@@ -47,7 +47,7 @@ enum FilterTerm: Hashable, Sendable {
   case thought(SoughtText)
   case event(FilterEvents)
   /// A number of the trajectory as a whole.
-  case trajectory(TrajectoryField, Comparison, Double)
+  case trajectory(TrajectoryField, FilterComparison, Double)
 
   func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents, trajectory: TrajectoryFacts?) -> Bool {
     switch self {
@@ -68,7 +68,7 @@ enum FilterTerm: Hashable, Sendable {
 }
 
 /// How a term compares a node's number with the one typed.
-enum Comparison: String, CaseIterable, Hashable, Sendable {
+package enum FilterComparison: String, CaseIterable, Hashable, Sendable {
   case less = "<"
   case atMost = "<="
   case equal = "="
@@ -77,12 +77,13 @@ enum Comparison: String, CaseIterable, Hashable, Sendable {
   case greater = ">"
 
   /// The comparison that a sign means; `==` is `=`.
-  init?(_ sign: String) { self.init(rawValue: sign == "==" ? "=" : sign) }
+  package init?(_ sign: String) { self.init(rawValue: sign == "==" ? "=" : sign) }
 
   /// The signs, as an error message lists them.
   static var list: String { "<, <=, =, !=, >= or >" }
 
-  func holds(_ a: Double, _ b: Double) -> Bool {
+  /// True where `a` compares with `b` so.
+  package func holds(_ a: Double, _ b: Double) -> Bool {
     switch self {
     case .less: a < b
     case .atMost: a <= b

@@ -71,6 +71,6 @@ public struct FilterCompletion: Hashable, Sendable {
     if word.lowercased() == "differ", case .word(let first)? = tokens.dropLast().last?.kind {
       isField = first.lowercased() == "critics"
     }
-    return isField ? Comparison.allCases.map { Item(text: $0.rawValue, help: "compares with a number") } : nil
+    return isField ? FilterComparison.allCases.map { Item(text: $0.rawValue, help: "compares with a number") } : nil
   }
 }

@@ -1,8 +1,9 @@
 import TreeSearch
 
 /// A piece of a filter and where it begins.
-struct FilterToken: Hashable {
-  enum Kind: Hashable {
+package struct FilterToken: Hashable {
+  /// What it is.
+  package enum Kind: Hashable {
     /// A field, a state, a number or any other run of characters.
     case word(String)
     /// What stood between quotation marks.
@@ -14,14 +15,15 @@ struct FilterToken: Hashable {
     case end
   }
 
-  let kind: Kind
+  /// What it is.
+  package let kind: Kind
   /// Character offsets of the token in the text.
   let range: Range<Int>
   /// The first character, counted from 1.
-  var column: Int { range.lowerBound + 1 }
+  package var column: Int { range.lowerBound + 1 }
 
   /// The token as an error message names it.
-  var name: String {
+  package var name: String {
     switch kind {
     case .word(let text): "'\(text)'"
     case .quoted(let text): "\"\(text)\""
@@ -36,12 +38,12 @@ struct FilterToken: Hashable {
 }
 
 /// Cuts a filter into tokens. Complexity: O(length).
-struct FilterLexer {
+package struct FilterLexer {
   private let text: [Character]
   private var at = 0
 
   /// The tokens of `source`, `.end` last. Throws ``FilterError`` for a quotation that is never closed.
-  static func tokens(_ source: String) throws(FilterError) -> [FilterToken] {
+  package static func tokens(_ source: String) throws(FilterError) -> [FilterToken] {
     var lexer = FilterLexer(text: Array(source))
     var tokens: [FilterToken] = []
     repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end

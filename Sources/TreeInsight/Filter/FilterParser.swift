@@ -164,9 +164,9 @@ struct FilterParser {
   }
 
   /// The sign and the number behind the field `name`.
-  private mutating func compared(_ name: String) throws(FilterError) -> (Comparison, Double) {
-    guard case .sign(let sign) = token.kind, let comparison = Comparison(sign) else {
-      throw FilterError(at: token.column, "\(name): expected \(Comparison.list), found \(token.name)")
+  private mutating func compared(_ name: String) throws(FilterError) -> (FilterComparison, Double) {
+    guard case .sign(let sign) = token.kind, let comparison = FilterComparison(sign) else {
+      throw FilterError(at: token.column, "\(name): expected \(FilterComparison.list), found \(token.name)")
     }
     at += 1
     let value = token
@@ -179,7 +179,7 @@ struct FilterParser {
 
   /// The text that thinking is to hold.
   private mutating func thought() throws(FilterError) -> String {
-    guard case .sign(let sign) = token.kind, Comparison(sign) == .equal else {
+    guard case .sign(let sign) = token.kind, FilterComparison(sign) == .equal else {
       throw FilterError(at: token.column, "thought: expected =, found \(token.name)")
     }
     at += 1
@@ -193,7 +193,7 @@ struct FilterParser {
   }
 
   private mutating func answer() throws(FilterError) -> FilterTerm {
-    guard case .sign(let sign) = token.kind, let comparison = Comparison(sign), [.equal, .unequal].contains(comparison)
+    guard case .sign(let sign) = token.kind, let comparison = FilterComparison(sign), [.equal, .unequal].contains(comparison)
     else { throw FilterError(at: token.column, "answer: expected = or !=, found \(token.name)") }
     at += 1
     let value = token

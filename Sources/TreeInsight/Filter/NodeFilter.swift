@@ -26,7 +26,8 @@ public struct FilterError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What was found and what was expected.
   public let message: String
 
-  init(at column: Int, _ message: String) {
+  /// An error with its fields as given.
+  package init(at column: Int, _ message: String) {
     self.column = column
     self.message = message
   }

@@ -3,18 +3,19 @@ import TreeSearch
 import Vocabulary
 
 /// A text that is looked for in others, whatever the case.
-struct SoughtText: Hashable, Sendable {
+package struct SoughtText: Hashable, Sendable {
   private let lowercased: String
   /// The same as bytes; nil unless all of it is ASCII.
   private let bytes: [UInt8]?
 
-  init(_ text: String) {
+  /// A text to look for.
+  package init(_ text: String) {
     lowercased = text.lowercased()
     bytes = lowercased.utf8.allSatisfy { $0 < 0x80 } ? Array(lowercased.utf8) : nil
   }
 
   /// True where `text` holds it. Complexity: O(length of both multiplied), in practice O(length of `text`).
-  func isFound(in text: String) -> Bool {
+  package func isFound(in text: String) -> Bool {
     // A tenth of the price of Foundation's search, which a filter at every key would pay for thousands of nodes.
     if let bytes, let found = text.utf8.withContiguousStorageIfAvailable({ Self.isFound(bytes, in: $0) }) ?? nil {
       return found

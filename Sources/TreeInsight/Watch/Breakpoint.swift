@@ -9,7 +9,7 @@ public struct BreakpointSet: Sendable {
   /// The breakpoints in force.
   public var breakpoints: [Breakpoint] { armed.map(\.breakpoint) }
   private var armed: [Armed] = []
-  private var best: BestAnswer?
+  private var chosen: ChosenAnswer?
 
   /// A set without breakpoints.
   public init() {}
@@ -21,7 +21,7 @@ public struct BreakpointSet: Sendable {
     let before = Dictionary(armed.map { ($0.breakpoint, $0) }, uniquingKeysWith: { first, _ in first })
     armed = breakpoints.map { before[$0] ?? Armed($0, in: tree) }
     let wantsBest = breakpoints.contains { $0.condition.events.contains(.bestChanges) }
-    best = wantsBest ? best ?? BestAnswer(tree: tree) : nil
+    chosen = wantsBest ? chosen ?? ChosenAnswer(tree) : nil
   }
 
   /// What fires after an event that has made `tree`, in order of breakpoint and then from the node upwards.
@@ -29,10 +29,11 @@ public struct BreakpointSet: Sendable {
   /// Complexity: O(breakpoints × depth).
   public mutating func hits(after seen: Observation, in tree: SearchTree) -> [BreakpointHit] {
     guard !armed.isEmpty else { return [] }
-    let bestChanged = best?.changes(after: seen, in: tree) ?? false
+    let choiceChanged = chosen?.note(seen, in: tree) ?? false
+    let chosenNode = choiceChanged ? chosen?.candidate(in: tree)?.node : nil
     var hits: [BreakpointHit] = []
     for index in armed.indices {
-      if bestChanged, let node = best?.node, armed[index].fires(at: node, .bestChanges, in: tree) {
+      if let node = chosenNode, armed[index].fires(at: node, .bestChanges, in: tree) {
         hits.append(BreakpointHit(breakpoint: armed[index].breakpoint, node: node))
       }
       for node in concerned(by: seen, in: tree) where armed[index].fires(at: node, seen.event.words, in: tree) {

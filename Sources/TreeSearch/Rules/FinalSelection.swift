@@ -24,6 +24,9 @@ public struct Candidate: Equatable, Sendable {
   public let answer: String
   /// Its ORM score in [0, 1]; where no ORM spoke, the node's mean value.
   public let score: Double
+
+  /// What it weighs in a weighted vote: its score in steps of 2⁻⁴⁰, so that sums do not depend on the order of summing.
+  package var voteWeight: Double { (score * 0x1p40).rounded() * 0x1p-40 }
 }
 
 /// What each final selection chose; nil where no trajectory states an answer.
@@ -54,15 +57,45 @@ extension SearchTree {
   public func finalAnswers() -> FinalAnswers {
     let all = candidates()
     var choices: [FinalSelection: Candidate] = [:]
-    choices[.greedyPath] = bestPath().reversed().lazy.compactMap { self.best(self.candidates(at: $0)) }.first
+    choices[.greedyPath] = greedyCandidate()
     choices[.rerank] = best(all)
     choices[.bestLeaf] = bestLeaf(among: all)
-    choices[.weightedVote] = vote(all) { $0.score }
+    choices[.weightedVote] = vote(all) { $0.voteWeight }
     choices[.majority] = vote(all) { _ in 1 }
     return FinalAnswers(choices: choices)
   }
 
-  private func candidates(at id: NodeID) -> [Candidate] {
+  /// What the run's own final selection, the parameter `final.selection`, chooses; nil where no trajectory states an answer.
+  ///
+  /// Complexity: O(nodes).
+  public var chosen: Candidate? { finalAnswers()[finalSelection] }
+
+  /// The path to the last node of what is ``chosen``; where nothing is, the path of greatest mean value.
+  ///
+  /// Complexity: O(nodes).
+  public func chosenPath() -> [NodeID] { chosen.map { path(to: $0.node) } ?? bestPath() }
+
+  /// The best trajectory whose answer agrees with the reference where none of the choices `finals` does: what the search found and
+  /// no final selection took. Nil without a reference. Complexity: O(nodes).
+  public func rightAndNotChosen(_ finals: FinalAnswers) -> Candidate? {
+    let problem = header.problem
+    if finals.choices.values.contains(where: { problem.accepts($0.answer) == true }) { return nil }
+    return best(candidates().filter { problem.accepts($0.answer) == true })
+  }
+
+  /// The final selection that the run's parameters name.
+  public var finalSelection: FinalSelection { parameters[SearchParameters.finalSelection] }
+
+  /// What the greatest mean value leads to: the best trajectory that ends in the best path's last node, or in the last one
+  /// from which a rollout finished. Complexity: O(depth × width).
+  public func greedyCandidate() -> Candidate? {
+    bestPath().reversed().lazy.compactMap { self.best(self.candidates(at: $0)) }.first
+  }
+
+  /// The finished trajectories that end in `id`, or that its rollouts finish, whether it can be reached or not.
+  ///
+  /// Complexity: O(rollouts).
+  public func candidates(at id: NodeID) -> [Candidate] {
     let fallback = nodes[id.offset].meanValue ?? 0
     if let answer = details[id.offset].answer {
       return [Candidate(node: id, rollout: nil, answer: answer, score: score(CriticName.orm, of: id) ?? fallback)]

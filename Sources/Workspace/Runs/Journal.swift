@@ -120,6 +120,7 @@ extension Workspace {
       if totals.answer == nil {
         let before = try? CanonicalJSON.value(RunTotals.self, from: row["totals"])
         (totals.answer, totals.agreement) = (before?.answer, before?.agreement)
+        (totals.missesRight, totals.worth) = (before?.missesRight, before?.worth)
       }
       var digest = [UInt8](row["digest"] as Data)
       let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")

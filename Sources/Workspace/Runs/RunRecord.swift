@@ -1,4 +1,5 @@
 import Foundation
+import TreeInsight
 import TreeSearch
 import Vocabulary
 
@@ -16,6 +17,11 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public var answer: String?
   /// How many of the five final selections gave it; nil where that was not computed.
   public var agreement: Int?
+  /// True where some trajectory gave the reference's answer and no final selection chose it; nil where that was not computed, or
+  /// there is no reference.
+  public var missesRight: Bool?
+  /// What a person's look at the run is worth; nil where that was not computed.
+  public var worth: CurationWorth?
 
   /// Totals with their fields as given; by default those of a run before its first event.
   public init(
@@ -41,7 +47,10 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public init(atRest tree: SearchTree) {
     self.init(tree: tree)
     let finals = tree.finalAnswers()
-    answer = finals[tree.finalSelection]?.answer
+    let chosen = finals[tree.finalSelection]
+    answer = chosen?.answer
+    if tree.header.problem.answer != nil { missesRight = tree.rightAndNotChosen(finals) != nil }
+    if tree.simulations > 0 { worth = CurationWorth(tree, chosen: chosen) }
     agreement = answer.map { answer in
       FinalSelection.allCases.count { finals[$0].map { tree.header.problem.agree($0.answer, answer) } == true }
     }
@@ -49,11 +58,6 @@ public struct RunTotals: Codable, Equatable, Sendable {
 }
 
 extension SearchTree {
-  /// The final selection that the run's parameters name.
-  var finalSelection: FinalSelection {
-    parameters[SearchParameters.finalSelection]
-  }
-
   /// Where the trajectory ends that the run's final selection chooses. What a rollout finished is no path of the tree: the
   /// best finished path with the same answer stands for it, else the best finished one, else what the rollout began from.
   /// The end of the best path where nothing is finished. Complexity: O(nodes).

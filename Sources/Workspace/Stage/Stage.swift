@@ -76,6 +76,17 @@ public struct Stage: Sendable {
 
   // MARK: - Those who follow
 
+  /// Who presents which run of the workspace at `path`: names as they say them themselves, by run. Complexity: O(presenters).
+  public static func presenters(workspace path: String) -> [String: String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "-stage")) ?? []
+    var found: [String: String] = [:]
+    for name in names.prefix(mostVotes) where name.hasSuffix(".place") {
+      guard let run = name.dropLast(6).removingPercentEncoding else { continue }
+      if let place = Stage(workspace: path, run: run).presenter() { found[run] = place.who ?? "somebody" }
+    }
+    return found
+  }
+
   /// Where the presenter stands; nil where nobody presents.
   public func presenter() -> PresenterPlace? {
     guard let data = FileManager.default.contents(atPath: place), data.count < 4096 else { return nil }
@@ -127,11 +138,14 @@ public struct PresenterPlace: Codable, Equatable, Sendable {
   public let moment: Int?
   /// What the search is doing, in the word of the status line.
   public let state: String
+  /// Who presents; nil where an earlier version does.
+  public let who: String?
 
   /// A place.
-  public init(node: Int, moment: Int?, state: String) {
+  public init(node: Int, moment: Int?, state: String, who: String? = nil) {
     self.node = node
     self.moment = moment
     self.state = state
+    self.who = who
   }
 }

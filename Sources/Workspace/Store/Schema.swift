@@ -17,7 +17,7 @@ enum Schema {
   /// What each step adds.
   private static let newTables = [
     ["problems", "runs", "events", "commits"], ["annotations"], ["judgements"],
-    ["rounds", "round_events", "round_items"], ["labels"],
+    ["rounds", "round_events", "round_items"], ["labels"], [],
   ]
 
   /// Brings the database up to the present version; does nothing where it is.
@@ -91,6 +91,8 @@ enum Schema {
     sql(RoundRecord.tables),
     // 5: what people say of steps, trajectories and problems, several people of one.
     sql(LabelEntry.tables),
+    // 6: the commits of one problem, found without reading others.
+    sql(Workspace.commitIndices),
   ]
 
   /// A step that is all SQL.

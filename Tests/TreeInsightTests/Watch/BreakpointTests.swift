@@ -72,37 +72,21 @@ struct BreakpointTests {
     #expect(!deep.isEmpty && deep.count < found.count)
   }
 
-  @Test func theBestAnswerIsFollowed() throws {
+  @Test func theChosenAnswerIsFollowed() throws {
     let (header, journal, _) = try run()
     let found = try hits(["best changes"], header, journal)
     // By scanning after every event.
     var tree = SearchTree(header: header)
-    var best: NodeID?
+    var chosen: CandidatePlace?
     var expected: [Int] = []
     for event in journal {
       try tree.apply(event)
-      let now = BestAnswer(tree: tree).node
-      if let now, now != best { expected.append(now.offset) }
-      best = now
+      let now = tree.chosen.map { CandidatePlace(node: $0.node, rollout: $0.rollout) }
+      if let now, now != chosen { expected.append(now.node.offset) }
+      chosen = now
     }
     #expect(found.map(\.node) == expected)
     #expect(expected.count > 1)
-  }
-
-  /// What is kept event by event is what a scan finds, whatever a person does.
-  @Test func theBestAnswerIsThatOfAScan() throws {
-    for seed in 0..<100 as Range<UInt64> {
-      var session = try RandomSession(seed: seed)
-      var reader = EventReader(tree: session.tree)
-      var best = BestAnswer(tree: session.tree)
-      var tree = session.tree
-      for _ in 0..<60 { _ = session.step() }
-      for event in session.driver.journal {
-        try tree.apply(event)
-        for seen in reader.read([event], in: tree) { _ = best.changes(after: seen, in: tree) }
-        try #require(best.node == BestAnswer(tree: tree).node, "seed \(seed), \(event)")
-      }
-    }
   }
 
   @Test func contradictionFrozenAndFailure() throws {

@@ -80,7 +80,7 @@ struct NoteTests {
     try workspace.write {
       try $0.execute(
         sql: """
-          DROP TABLE labels; DROP TABLE rounds; DROP TABLE round_events; DROP TABLE round_items;
+          DROP INDEX commits_by_problem; DROP INDEX commits_by_undone; DROP TABLE labels; DROP TABLE rounds; DROP TABLE round_events; DROP TABLE round_items;
           DROP TABLE judgements; DROP TABLE annotations; PRAGMA user_version = 1
           """)
     }

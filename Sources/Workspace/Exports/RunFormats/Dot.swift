@@ -11,7 +11,7 @@ extension RunFormat {
 extension RunExport {
   /// The tree for Graphviz: a box an option with N and Q; terminals double, pruned ones dashed, the best path bold.
   fileprivate func dot() -> String {
-    let best = Set(tree.bestPath())
+    let best = Set(tree.chosenPath())
     var lines = [
       "digraph \(Self.quoted(run)) {", "  node [shape=box, fontname=\"monospace\"];",
     ]

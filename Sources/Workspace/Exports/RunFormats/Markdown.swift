@@ -30,7 +30,7 @@ extension RunExport {
           + "\(choice.map { "\($0.node)" } ?? "–") | \(agrees.map { $0 ? "yes" : "no" } ?? "–") |")
     }
     lines += ["", "## Best path", ""]
-    for (number, id) in tree.bestPath().dropFirst().enumerated() {
+    for (number, id) in tree.chosenPath().dropFirst().enumerated() {
       let option = tree.details[id.offset].option?.text ?? ""
       lines.append("\(number + 1). \(Self.cell(option)) (node \(id), Q \(Self.short(tree[id].meanValue)))")
     }

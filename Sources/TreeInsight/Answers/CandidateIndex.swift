@@ -1,0 +1,77 @@
+import TreeSearch
+import Vocabulary
+
+/// The finished trajectories of a growing tree, in the order of one final selection.
+enum CandidateIndex: Sendable {
+  /// The best path says it at any time.
+  case greedyPath
+  case rerank(Tournament<Double>)
+  case bestLeaf(Tournament<LeafRank>)
+  case vote(CandidateVote)
+
+  /// A leaf by its mean value, then its best score.
+  struct LeafRank: Comparable, Sendable {
+    let q: Double
+    let score: Double
+
+    static func < (a: LeafRank, b: LeafRank) -> Bool { (a.q, a.score) < (b.q, b.score) }
+  }
+
+  /// The finished trajectories of `tree`. Complexity: O(nodes log nodes).
+  init(_ selection: FinalSelection, _ tree: SearchTree) {
+    switch selection {
+    case .greedyPath: self = .greedyPath
+    case .rerank: self = .rerank(Tournament())
+    case .bestLeaf: self = .bestLeaf(Tournament())
+    case .weightedVote: self = .vote(CandidateVote(isWeighted: true, among: tree.header.problem.choices))
+    case .majority: self = .vote(CandidateVote(isWeighted: false, among: tree.header.problem.choices))
+    }
+    var last: NodeID?
+    for candidate in tree.candidates() where candidate.node != last {
+      last = candidate.node
+      update(candidate.node, in: tree)
+    }
+  }
+
+  /// Takes up what has become of the trajectories that end in `id`.
+  mutating func update(_ id: NodeID, in tree: SearchTree) {
+    if case .greedyPath = self { return }
+    let counts = (id == .root || tree[id].visits > 0) && tree.isReachable(id)
+    let candidates = counts ? tree.candidates(at: id) : []
+    let score = candidates.map(\.score).max()
+    switch self {
+    case .greedyPath: break
+    case .rerank(var ranks):
+      self = .greedyPath  // or the tournament would be copied
+      ranks.set(score, at: id.offset)
+      self = .rerank(ranks)
+    case .bestLeaf(var ranks):
+      self = .greedyPath
+      let isLeaf = tree[id].openChildren == 0
+      // Only a root without a visit has no mean value, and is the last to be chosen.
+      let rank = isLeaf ? score.map { LeafRank(q: tree[id].meanValue ?? -1, score: $0) } : nil
+      ranks.set(rank, at: id.offset)
+      self = .bestLeaf(ranks)
+    case .vote(var vote):
+      self = .greedyPath
+      candidates.forEach { vote.count($0) }
+      self = .vote(vote)
+    }
+  }
+
+  /// Where the chosen one ends.
+  func chosen(in tree: SearchTree) -> CandidatePlace? {
+    switch self {
+    case .greedyPath: return tree.greedyCandidate().map { CandidatePlace(node: $0.node, rollout: $0.rollout) }
+    case .rerank(let ranks): return ranks.winner.flatMap { Self.best(at: NodeID($0), in: tree) }
+    case .bestLeaf(let ranks): return ranks.winner.flatMap { Self.best(at: NodeID($0), in: tree) }
+    case .vote(let vote): return vote.winner
+    }
+  }
+
+  private static func best(at id: NodeID, in tree: SearchTree) -> CandidatePlace? {
+    var best: Candidate?
+    for candidate in tree.candidates(at: id) where candidate.score > best?.score ?? -1 { best = candidate }
+    return best.map { CandidatePlace(node: id, rollout: $0.rollout) }
+  }
+}

@@ -1,0 +1,87 @@
+import TreeSearch
+import Vocabulary
+
+/// What a run's own final selection chooses, kept as events arrive, with what it chose at every earlier moment: the answer that
+/// the explorer, its lists, forms and breakpoints show.
+///
+/// It says what `SearchTree.chosen` says of the same tree, without looking at every node for it.
+public struct ChosenAnswer: Sendable {
+  /// The rule by which it is chosen.
+  public private(set) var selection: FinalSelection
+  private var index: CandidateIndex
+  private var reader: EventReader
+  private var history: [Choice]
+
+  /// From a moment on, what was chosen.
+  private struct Choice: Sendable {
+    let moment: Int
+    let place: CandidatePlace?
+  }
+
+  /// What is chosen in `tree`, and from there on. Complexity: O(nodes), once.
+  public init(_ tree: SearchTree) {
+    selection = tree.finalSelection
+    index = CandidateIndex(selection, tree)
+    reader = EventReader(tree: tree)
+    history = [Choice(moment: tree.eventCount, place: index.chosen(in: tree))]
+  }
+
+  /// What is chosen at every moment that `timeline` knows. Complexity: O(events × depth), once.
+  public init(_ timeline: Timeline) {
+    var tree = timeline.tree(at: timeline.start)
+    self.init(tree)
+    for (offset, event) in timeline.events.enumerated() {
+      timeline.move(&tree, to: timeline.start + offset + 1)
+      note(event, in: tree)
+    }
+  }
+
+  /// Takes up the event that has made `tree`. True where another trajectory is chosen now.
+  ///
+  /// Complexity: O(depth × (width + log nodes)); O(nodes) after a person has taken something away or given it back.
+  @discardableResult
+  public mutating func note(_ event: SearchEvent, in tree: SearchTree) -> Bool {
+    let seen = reader.read([event], in: tree)
+    return note(seen[0], in: tree)
+  }
+
+  /// The same for who reads events already.
+  @discardableResult
+  public mutating func note(_ seen: Observation, in tree: SearchTree) -> Bool {
+    switch seen.event {
+    case .intervened(.set), .intervened(.prune), .intervened(.restore), .intervened(.separate), .undone, .redone:
+      selection = tree.finalSelection
+      index = CandidateIndex(selection, tree)
+    case .backedUp(let node, _):
+      for id in tree.path(to: node) { index.update(id, in: tree) }
+    default:
+      guard let node = seen.node, node.exists else { return false }
+      index.update(node, in: tree)
+      // It is no leaf any more.
+      if tree[node].parent.exists { index.update(tree[node].parent, in: tree) }
+    }
+    let now = index.chosen(in: tree)
+    guard now != history[history.count - 1].place else { return false }
+    history.append(Choice(moment: tree.eventCount, place: now))
+    return true
+  }
+
+  /// What is chosen in `tree`, the run's tree at a moment that was noted; nil where no trajectory states an answer.
+  ///
+  /// Complexity: O(log changes); that of the best path for its own rule.
+  public func candidate(in tree: SearchTree) -> Candidate? {
+    var (low, high) = (0, history.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if history[middle].moment <= tree.eventCount { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, let place = history[low - 1].place else { return nil }
+    return tree.candidates(at: place.node).first { $0.rollout == place.rollout }
+  }
+}
+
+/// Where a finished trajectory ends.
+struct CandidatePlace: Hashable, Sendable {
+  let node: NodeID
+  let rollout: Int?
+}
