@@ -41,6 +41,10 @@ extension CommandTable {
     edit("field.deleteToEnd", "Delete to the end", "Removes what stands after the cursor.", [.control("k")]) {
       $0.deleteToEnd()
     },
+    Command(
+      "field.lineEnd", "End of a line", "Begins another line, where several can be typed.", .field, [.control("o")],
+      unless: { $0.overlay?.takesLines == true ? nil : "only one line is wanted here" }
+    ) { $0.editField { $0.insert(" \(Prompt.lineEnd) ") } },
     edit("field.deleteWord", "Delete a word", "Removes the word before the cursor.", [.control("w")]) {
       $0.deleteWord()
     },

@@ -14,10 +14,62 @@ extension CommandTable {
       [.enter, .character("o"), .character("l"), .right], hint: "open",
       unless: { $0.problems.selected == nil ? "no problem is selected" : nil }
     ) { state in state.problems.selected.map { [.run(.openProblem($0.id))] } ?? [] },
+    decision(.good, "a", .problems), decision(.bad, "d", .problems),
     Command(
-      "problems.filter", "Filter", "Shows only the problems that hold the words typed.", .problems, [.character("/")],
+      "problems.undo", "Take back", "Takes the last commit of this sitting back, and goes to its problem.", .problems,
+      [.character("u")],
+      unless: { $0.curation.decisions.isEmpty ? "nothing to take back: nothing was committed in this sitting" : nil }
+    ) { $0.takeCommitBack() },
+    Command(
+      "problems.next", "Next to decide", "Goes to the next problem that nobody has decided of.", .problems,
+      [.character("n")]
+    ) { $0.openNext() },
+    Command(
+      "problems.previous", "Previous to decide", "Goes to the problem before that nobody has decided of.", .problems,
+      [.character("N")]
+    ) { $0.openNext(backwards: true) },
+    Command(
+      "problems.disagreement", "Next disagreement",
+      "Goes to the next problem whose final selections answer differently.", .problems, [.character("D")]
+    ) { $0.openNext { ($0.result?.agreement).map { $0 < 5 } ?? false } },
+    Command(
+      "problems.filter", "Filter",
+      "Shows only the problems that have what is typed: words, not, or, ( ), and fields as in agree<4 or by=ana.", .problems, [.character("/")],
       hint: "filter"
     ) { $0.ask(.problems, $0.problems.query) },
+    Command(
+      "problems.sortBy", "Sort by", "Puts the problems in another order; the same again turns it round.", .problems,
+      [.character("K")], hint: "sort"
+    ) { state in
+      state.overlay = Menu(
+        title: "Sort problems",
+        items: ProblemOrder.allCases.map { order in
+          Menu.Item(letter: order.letter, title: order.sentence) { state in
+            state.problems.sort(by: order, height: state.layout.listRows)
+            state.message = .notice("problems \(order.sentence)\(state.problems.isReversed ? ", turned round" : "")")
+            return []
+          }
+        })
+      return []
+    },
+    Command(
+      "problems.mark", "Mark", "Marks the problem, or takes its mark away, and goes to the next.", .problems,
+      [.character(" "), .character("v")], unless: { $0.problems.selected == nil ? "no problem is selected" : nil }
+    ) { state in
+      state.problems.mark(height: state.layout.listRows)
+      return []
+    },
+    Command(
+      "problems.markAll", "Mark all", "Marks every problem that is shown; again, takes all marks away.", .problems,
+      [.character("V")]
+    ) { state in
+      state.problems.markAll()
+      return []
+    },
+    Command(
+      "problems.export", "Export", "Writes the dataset in every format that has rows, and says how many.", .problems,
+      [.character("E")]
+    ) { $0.ask(.export, "dataset") },
     Command(
       "problems.changes", "What changed",
       "Compares the runs of two policies, seeds or rounds problem by problem: those that turned wrong first.",
@@ -28,7 +80,7 @@ extension CommandTable {
       "problems.clear", "Clear the filter", "Shows every problem again.", .problems, [.escape],
       unless: { $0.problems.query.isEmpty ? "no filter is set" : nil }
     ) { state in
-      state.problems.filter("", height: state.layout.listRows)
+      try? state.problems.filter("", height: state.layout.listRows)
       return []
     },
     Command("problems.first", "First problem", "Goes to the first row.", .problems, [.character("g"), .home]) {

@@ -15,20 +15,20 @@ extension CommandTable {
     ) { $0.moveAmongSiblings(1) },
     Command(
       "run.bestPath", "Best path",
-      "Opens and shows the path of greatest mean value, or again the one through the selected node.",
+      "Opens and shows the path that the final selection chooses, or again the one through the selected node.",
       .run, [.character("p")], hint: "path"
     ) { state in
       state.withRun { run in
         run.pathChoice = run.pathChoice == .best ? .selected : .best
-        if run.pathChoice == .best, let end = run.tree.bestPath().last { run.folds.reveal(end, in: run.tree) }
+        if run.pathChoice == .best, let end = run.bestPath.last { run.folds.reveal(end, in: run.tree) }
       }
     },
     Command(
       "run.bestLeaf", "Best leaf",
-      "Goes to the finished trajectory of greatest mean value; while there is none, to the end of the best path.",
+      "Goes to the end of the trajectory that the final selection chooses; while none is finished, of the best path.",
       .run, [.character("b")]
     ) { state in
-      state.withRun { $0.select($0.bestLeaf ?? $0.tree.bestPath().last ?? .root) }
+      state.withRun { $0.select($0.bestPath.last ?? .root) }
     },
     Command(
       "run.close", "Back to the problems",

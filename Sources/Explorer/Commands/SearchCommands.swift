@@ -39,6 +39,16 @@ extension CommandTable {
       .run, [.character("i")], hint: "insert", onlyNow: true, unless: { $0.reasonNotToGrow }
     ) { $0.ask(.insert($0.selectedNode), "") },
     Command(
+      "search.edit", "Edit this line",
+      "Puts lines of yours in place of the selected one: beside it, while it is pruned; every critic scores them.",
+      .run, [.character("E")], onlyNow: true,
+      unless: { $0.selectedNode == .root ? "the root is no line" : nil }
+    ) { state in
+      guard let run = state.run else { return [] }
+      let text = OptionText.line(run.tree.details[run.cursor.offset].option?.bytes ?? [], glyphs: .unicode)
+      return state.ask(.edit(run.cursor, below: run.tree[run.cursor].parent), text, isSuggestion: false)
+    },
+    Command(
       "search.prune", "Prune or restore", "Lets no later simulation enter the selected node, or lets them in again.",
       .run, [.character("x")], hint: "prune", onlyNow: true,
       unless: { $0.selectedNode == .root ? "the root cannot be pruned" : nil }
@@ -73,9 +83,13 @@ extension CommandTable {
       return []
     },
     Command(
-      "search.undo", "Undo", "Takes the last thing you did to the tree back.", .run, [.character("u")], hint: "undo",
-      onlyNow: true, unless: { $0.run?.tree.undoable.isEmpty == false ? nil : "nothing to undo" }
-    ) { _ in [.run(.undo)] },
+      "search.undo", "Undo", "Takes the last thing you did back: to the tree, or a commit.", .run, [.character("u")],
+      hint: "undo", onlyNow: true,
+      unless: { state in
+        let isUndoable = state.curation.lastIsCommit || state.run?.tree.undoable.isEmpty == false
+        return isUndoable ? nil : "nothing to undo"
+      }
+    ) { $0.curation.lastIsCommit ? $0.takeCommitBack() : [.run(.undo)] },
     Command(
       "search.redo", "Redo", "Does the last thing you took back again.", .run, [.control("r")],
       onlyNow: true, unless: { $0.run?.tree.redoable.isEmpty == false ? nil : "nothing to redo" }

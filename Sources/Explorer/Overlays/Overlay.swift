@@ -11,6 +11,8 @@ protocol Overlay: Sendable {
   var field: TextField? { get set }
   /// Lines scrolled away above the first one.
   var scroll: Int { get set }
+  /// True where its field holds several lines, with signs between.
+  var takesLines: Bool { get }
 
   /// Moves within what it lists.
   mutating func move(by rows: Int, in state: ExplorerState)
@@ -48,6 +50,7 @@ extension Overlay {
     get { 0 }
     set {}
   }
+  var takesLines: Bool { false }
   mutating func move(by rows: Int, in state: ExplorerState) {}
   mutating func switchField(by count: Int, in state: ExplorerState) {}
   func changed(in state: inout ExplorerState) -> [Effect] { [] }
@@ -71,6 +74,13 @@ extension ExplorerState {
     edited.field = field
     overlay = edited
     return edited.changed(in: &self)
+  }
+
+  /// Adds what was pasted to the field that has the keyboard; ends of lines stay as signs where it takes them.
+  mutating func paste(_ text: String) -> [Effect] {
+    guard overlay?.takesLines == true else { return editField { $0.insert(text) } }
+    let lines = text.split(whereSeparator: \.isNewline).joined(separator: " \(Prompt.lineEnd) ")
+    return editField { $0.insert(lines) }
   }
 
   /// Moves within what the overlay lists.

@@ -3,6 +3,9 @@ import TreeInsight
 
 /// One line that a command asks for: what can be typed, and what was wrong with it.
 struct Prompt: Overlay {
+  /// Stands for the end of a line where several can be typed.
+  static let lineEnd: Character = "⏎"
+
   /// What it is for.
   let question: Question
   /// What is typed.
@@ -14,10 +17,12 @@ struct Prompt: Overlay {
   /// True where the cursor stands on what was refused.
   private var isLocated = false
 
-  init(_ question: Question, _ text: String = "") {
+  init(_ question: Question, _ text: String = "", isSuggestion: Bool = true) {
     self.question = question
-    self.text = TextField(text, isSuggestion: true)
+    self.text = TextField(text, isSuggestion: isSuggestion)
   }
+
+  var takesLines: Bool { question.takesLines }
 
   var field: TextField? {
     get { text }
@@ -99,8 +104,8 @@ struct Prompt: Overlay {
 
 extension ExplorerState {
   /// Opens a prompt.
-  mutating func ask(_ question: Question, _ suggestion: String = "") -> [Effect] {
-    overlay = Prompt(question, suggestion)
+  mutating func ask(_ question: Question, _ text: String = "", isSuggestion: Bool = true) -> [Effect] {
+    overlay = Prompt(question, text, isSuggestion: isSuggestion)
     return []
   }
 }

@@ -15,6 +15,8 @@ struct Question: Sendable {
   let hint: String
   /// What can follow at the cursor, where a language is typed; the second argument are the run's critics.
   var completion: (@Sendable (TextField, [String]) -> FilterCompletion?)?
+  /// True where ends of lines can be typed and pasted, as signs.
+  var takesLines = false
   /// True where the nodes that match what is typed are counted.
   var countsMatches = false
   /// Follows what is typed.
@@ -64,12 +66,31 @@ struct Question: Sendable {
     return state.withRun { $0.folds.open(fromVisits: least) }
   }
 
-  /// The text of an option of one's own below a node.
+  /// The text of options of one's own below a node.
   static func insert(_ node: NodeID) -> Question {
-    Question("Your option below node \(node)", "one line; every critic scores it") { text, _ throws(Refusal) in
-      guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "an option needs some text") }
-      return [.run(.insertText(node: node, text: text))]
-    }
+    var question = Question(
+      "Your option below node \(node)", "a line, or several with \(Prompt.lineEnd) (^o) between; every critic scores them"
+    ) { text, _ throws(Refusal) in [.run(.insertLines(node: node, try lines(text)))] }
+    question.takesLines = true
+    return question
+  }
+
+  /// Another text for a step, which takes its place.
+  static func edit(_ node: NodeID, below parent: NodeID) -> Question {
+    var question = Question(
+      "Node \(node) in other words, beside it; it is pruned", "a line, or several with \(Prompt.lineEnd) (^o) between"
+    ) { text, _ throws(Refusal) in [.run(.insertLines(node: parent, try lines(text), replacing: node))] }
+    question.takesLines = true
+    return question
+  }
+
+  /// The lines of a text in which ends of lines are signs.
+  private static func lines(_ text: String) throws(Refusal) -> [String] {
+    let lines = text.split(separator: Prompt.lineEnd).map { line in
+      String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+    guard !lines.isEmpty else { throw Refusal(problem: "an option needs some text") }
+    return lines
   }
 
   /// Settings of a fork after so many events.
@@ -138,6 +159,14 @@ struct Question: Sendable {
     return question
   }
 
+  /// The folder of an export.
+  static let export = Question("Export the dataset to the folder", "a folder, which is made; an earlier export is replaced") {
+    text, state throws(Refusal) in
+    guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected a folder") }
+    state.message = .notice("exporting to \(text)")
+    return [.run(.export(text))]
+  }
+
   /// Two sets of runs to compare.
   static let queue = Question("What changed from ... to ...", "model=NAME|seed=N|round=ID, twice, as in seed=1 seed=2")
   {
@@ -152,9 +181,18 @@ struct Question: Sendable {
 
   /// Words that shown problems hold.
   static let problems: Question = {
-    var question = Question("Problems that say", "words of the id, the text, tier or split") { _, _ in [] }
+    var question = Question("Problems that say", "words, not or ( ), agree<4, worth>.5, split=dev, by=ana") {
+      text, state throws(Refusal) in
+      do throws(FilterError) {
+        try state.problems.filter(text, height: state.layout.listRows)
+      } catch {
+        throw Refusal(problem: error.message, column: error.column)
+      }
+      return []
+    }
     question.changed = { text, state in
-      state.problems.filter(text, height: state.layout.listRows)
+      // What cannot be read yet changes nothing; Enter says why.
+      try? state.problems.filter(text, height: state.layout.listRows)
       return []
     }
     return question

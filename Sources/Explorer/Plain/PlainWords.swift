@@ -11,11 +11,10 @@ extension ExplorerState {
       return rounds.map { "\(line(StatusLine.words(of: $0)))." }
         ?? "\(Number.things(problems.shown.count, "problem")) in the list."
     }
-    let best = run.bestAnswer
     let answer =
-      best.q.map { q in
-        " Best answer: \(best.answer.map { OptionText.line($0, glyphs: .ascii) } ?? "none yet"), Q \(Number.score(q))."
-      } ?? ""
+      run.chosen.map { chosen in
+        " Best answer by \(run.tree.finalSelection.rawValue): \(line(chosen.answer)), score \(Number.score(chosen.score))."
+      } ?? (run.tree.simulations > 0 ? " Best answer: none yet." : "")
     return Self.counts(of: run.tree) + ", \(run.status.word)" + Self.moment(of: run) + "." + answer
   }
 
@@ -73,7 +72,7 @@ extension ExplorerState {
     guard let run else { return plainPlace }
     let steps = run.tree.trajectory(through: run.cursor).dropFirst()
     guard let end = steps.last else { return ["No step yet."] }
-    let answer = run.tree.answer(at: end).map { ["Answer \(line($0))."] } ?? ["Not finished yet."]
+    let answer = run.answer(at: end).map { ["Answer \(line($0))."] } ?? ["Not finished yet."]
     return steps.enumerated().map { "Step \($0 + 1), node \($1): \(text($1, run.tree))" } + answer
   }
 

@@ -1,24 +1,35 @@
 import TreeInsight
-import TreeSearch
 import Vocabulary
 
-/// The list of problems to choose from: rows, a filter and a cursor on one of the rows that pass it.
+/// The list of problems to choose from: rows in an order, narrowed by a query, and a cursor on one of those shown.
 public struct ProblemList: Sendable {
   /// Every problem, in file order.
   public private(set) var entries: [ProblemEntry]
-  /// Words that a shown row holds; empty shows all.
+  /// What shown rows must have; empty shows all.
   public private(set) var query = ""
-  /// Indices into `entries` of the shown rows.
+  /// Indices into `entries` of the shown rows, in order.
   public private(set) var shown: [Int]
   /// Index into `shown`; 0 where nothing is shown.
   public private(set) var cursor = 0
   /// Index into `shown` of the first row on the screen.
   public private(set) var top = 0
+  /// In which order the rows stand.
+  private(set) var order = ProblemOrder.file
+  private(set) var isReversed = false
+  /// The ids of the rows that stand where they do by chance.
+  private(set) var audited: Set<String> = []
+  /// Rows that a person has marked, by id.
+  private(set) var marked: Set<String> = []
+  /// What was decided of the shown rows: how often each verdict was given; `nil` is none.
+  private(set) var tally: [Judgement.Verdict?: Int] = [:]
+  /// Indices into `entries` of all rows in order.
+  private var places: [Int]
 
   /// A list with its cursor on the first row.
   public init(_ entries: [ProblemEntry] = []) {
     self.entries = entries
-    shown = Array(entries.indices)
+    places = Array(entries.indices)
+    shown = places
   }
 
   /// The row under the cursor.
@@ -31,24 +42,81 @@ public struct ProblemList: Sendable {
     clampScroll(height: height)
   }
 
-  /// Shows the rows that hold every word of `query`; the cursor stays on its problem where that is still shown.
-  ///
-  /// Complexity: O(text of all rows).
-  mutating func filter(_ query: String, height: Int) {
-    let before = selected?.id
-    self.query = query
-    shown = entries.indices.filter { query.isEmpty || entries[$0].matches(query) }
-    cursor = shown.firstIndex { entries[$0].id == before } ?? 0
+  /// Moves to the next shown row for which `wanted` holds, going round; false where there is none. Complexity: O(rows between).
+  mutating func find(backwards: Bool = false, height: Int, _ wanted: (ProblemEntry) -> Bool) -> Bool {
+    let count = shown.count
+    func row(_ step: Int) -> Int { (cursor + (backwards ? count - step : step)) % count }
+    guard count > 0, let step = (1...count).first(where: { wanted(entries[shown[row($0)]]) }) else { return false }
+    cursor = row(step)
+    clampScroll(height: height)
+    return true
+  }
+
+  /// Puts the cursor on a problem where it is shown.
+  mutating func select(_ id: String, height: Int) {
+    guard let row = shown.firstIndex(where: { entries[$0].id == id }) else { return }
+    cursor = row
     clampScroll(height: height)
   }
 
-  /// Replaces the rows; cursor and filter stay where they can.
+  /// Shows the rows that have what `query` asks for; the cursor stays on its problem where that is still shown. Throws
+  /// `FilterError` and changes nothing where it cannot be read.
+  ///
+  /// Complexity: O(text of all rows).
+  mutating func filter(_ query: String, height: Int) throws(FilterError) {
+    _ = try ProblemQuery(query)
+    self.query = query
+    show(selected?.id, height: height)
+  }
+
+  /// Puts the rows in another order; the same order again turns it round. Complexity: O(n log n).
+  mutating func sort(by order: ProblemOrder, height: Int) {
+    isReversed = order == self.order && !isReversed
+    self.order = order
+    sort()
+    show(nil, height: height)
+  }
+
+  /// Replaces the rows. Cursor, query and marks stay where they can, and so does the order of the rows, until somebody asks for an
+  /// order again: who works through them is not to lose the place.
   mutating func replace(_ entries: [ProblemEntry], height: Int) {
-    let before = selected?.id
+    let before = (id: selected?.id, cursor)
+    let isSame = entries.count == self.entries.count && zip(entries, self.entries).allSatisfy { $0.id == $1.id }
     self.entries = entries
-    shown = entries.indices.filter { query.isEmpty || entries[$0].matches(query) }
-    cursor = shown.firstIndex { entries[$0].id == before } ?? min(cursor, max(0, shown.count - 1))
+    if !isSame { sort() }
+    show(before.id, height: height)
+    if selected?.id != before.id { cursor = min(before.1, max(0, shown.count - 1)) }
     clampScroll(height: height)
+  }
+
+  /// Says what has been decided of a problem, or (nil) that nothing has. The rows shown stay, also where they would be shown no
+  /// longer.
+  mutating func decide(_ id: String, _ decision: ProblemDecision?) {
+    guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+    entries[index].decision = decision
+    count()
+  }
+
+  /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
+  mutating func mark(height: Int) {
+    guard let id = selected?.id else { return }
+    if marked.remove(id) == nil { marked.insert(id) }
+    move(by: 1, height: height)
+  }
+
+  /// Marks every shown row, or takes all marks away where all are marked.
+  mutating func markAll() {
+    let ids = Set(shown.map { entries[$0].id })
+    marked = ids.isSubset(of: marked) ? [] : ids
+  }
+
+  /// Takes all marks away.
+  mutating func unmark() { marked = [] }
+
+  /// The ids of the marked rows, in the order of the list; those that are not shown follow.
+  var markedIDs: [String] {
+    let seen = shown.map { entries[$0].id }.filter { marked.contains($0) }
+    return seen + marked.subtracting(seen).sorted()
   }
 
   /// Scrolls so that the cursor is among `height` rows.
@@ -56,72 +124,24 @@ public struct ProblemList: Sendable {
     let height = max(1, height)
     top = max(0, min(max(min(top, cursor), cursor - height + 1), shown.count - height))
   }
-}
 
-/// A row of the list of problems.
-public struct ProblemEntry: Hashable, Sendable, Identifiable {
-  /// The problem's id, which `RunEffect.openProblem` carries.
-  public let id: String
-  /// Its text.
-  public let question: String
-  /// The reference answer, where there is one.
-  public let answer: String?
-  /// How hard it is, in the file's own word.
-  public let tier: String?
-  /// The split it belongs to.
-  public let split: String?
-  /// What has been done with it, in a word (`40 sims`, `committed`); nil for nothing.
-  public var progress: String?
-  /// What its newest run came to; nil where there is none.
-  public var result: ProblemResult?
-
-  /// A row for `problem`.
-  public init(_ problem: Problem, tier: String? = nil, progress: String? = nil, result: ProblemResult? = nil) {
-    id = problem.id
-    question = problem.question
-    answer = problem.reference
-    split = problem.split
-    self.tier = tier
-    self.progress = progress
-    self.result = result
+  private mutating func sort() {
+    let sorted = order.sorted(Array(entries.indices), entries, isReversed: isReversed)
+    places = sorted.places
+    audited = Set(sorted.audited.map { entries[$0].id })
   }
 
-  /// True where every word of `query` stands in the row, whatever the case.
-  func matches(_ query: String) -> Bool {
-    let text = [id, question, answer ?? "", tier ?? "", split ?? "", progress ?? "", result?.words ?? ""].joined(
-      separator: " "
-    ).lowercased()
-    return query.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
-  }
-}
-
-/// What a run of a problem came to.
-public struct ProblemResult: Hashable, Sendable {
-  /// Simulations done.
-  public let simulations: Int
-  /// Tokens generated.
-  public let tokens: Int
-  /// What the run's final selection answers; nil where no trajectory does, or nobody has looked.
-  public let answer: String?
-  /// Whether it agrees with the reference, where one is known.
-  public let isCorrect: Bool?
-  /// How many of the five final selections give that answer.
-  public let agreement: Int?
-
-  /// A result with its fields as given.
-  public init(simulations: Int, tokens: Int, answer: String?, isCorrect: Bool?, agreement: Int?) {
-    self.simulations = simulations
-    self.tokens = tokens
-    self.answer = answer
-    self.isCorrect = isCorrect
-    self.agreement = agreement
+  /// Shows what the query asks for, with the cursor on `id` where that is shown.
+  private mutating func show(_ id: String?, height: Int) {
+    let wanted = query.allSatisfy(\.isWhitespace) ? nil : try? ProblemQuery(query)
+    shown = wanted.map { wanted in places.filter { wanted.matches(entries[$0]) } } ?? places
+    cursor = id.flatMap { id in shown.firstIndex { entries[$0].id == id } } ?? 0
+    clampScroll(height: height)
+    count()
   }
 
-  /// The agreement of the final selections: `4/5`.
-  var finals: String? { agreement.map { "\($0)/5" } }
-
-  /// What words of a filter can find: `right`, `wrong`, `4/5`.
-  var words: String {
-    [isCorrect.map { $0 ? "right" : "wrong" }, finals, answer].compactMap { $0 }.joined(separator: " ")
+  private mutating func count() {
+    tally = [:]
+    for place in shown { if let decision = entries[place].decision { tally[decision.verdict, default: 0] += 1 } }
   }
 }

@@ -9,17 +9,19 @@ enum ProblemsPanel {
       let text = list.entries.isEmpty ? "No problems were given." : "No problem holds these words; Esc shows all."
       frame.put(text, x: inside.x + 2, y: inside.y + 1, style: look("ui.text.faint"), maxWidth: inside.width - 2)
     }
-    Table(columns: columns(width: inside.width, look), rest: { $0.question }, look: look).draw(
+    Table(columns: columns(list, width: inside.width, look), rest: { $0.question }, look: look).draw(
       list.shown.lazy.map { list.entries[$0] }, cursor: list.cursor, top: list.top, rule: rect.row(0), in: inside,
       on: &frame)
   }
 
   /// Wide panels show more columns.
-  private static func columns(width: Int, _ look: Look) -> [Table<ProblemEntry>.Column] {
-    var columns = [Table<ProblemEntry>.Column("", max(8, width / 3)) { $0.id }]
+  private static func columns(_ list: ProblemList, width: Int, _ look: Look) -> [Table<ProblemEntry>.Column] {
+    func state(_ entry: ProblemEntry) -> String { (list.audited.contains(entry.id) ? "audit " : "") + entry.state }
+    func name(_ entry: ProblemEntry) -> String { (list.marked.contains(entry.id) ? "* " : "") + entry.id }
+    var columns = [Table<ProblemEntry>.Column("", max(8, width / 3), name)]
     if width >= 60 {
       columns.append(.init("", 12) { $0.tier ?? $0.split ?? "" })
-      columns.append(.init("state", 16) { $0.progress ?? "" })
+      columns.append(.init("state", 16, state))
     }
     if width >= 76 { columns.append(.init("answer", 14) { answer($0.result, look.glyphs) }) }
     if width >= 96 {
@@ -33,7 +35,9 @@ enum ProblemsPanel {
   private static func answer(_ result: ProblemResult?, _ glyphs: GlyphSet) -> String {
     guard let answer = result?.answer else { return "" }
     let sign = result?.isCorrect.map { $0 ? glyphs.answerOK : glyphs.contradicted }
-    return [sign, answer].compactMap { $0 }.joined(separator: " ")
+    // A right answer that the search found and did not choose is worth a look.
+    let missed = result?.missesRight == true ? glyphs.bookmark : nil
+    return [sign, answer, missed].compactMap { $0 }.joined(separator: " ")
   }
 }
 
@@ -47,8 +51,9 @@ enum ProblemPreview {
     frame.lines(wrap([Span(OptionText.block(entry.question), look("node.option"))], width: area.width), in: text)
     let known = [
       entry.answer.map { "answer \($0)" }, entry.tier.map { "tier \($0)" }, entry.split.map { "split \($0)" },
-      entry.progress, entry.result?.answer.map { "answered \($0)" },
+      entry.state.isEmpty ? nil : entry.state, entry.result?.answer.map { "answered \($0)" },
       entry.result?.agreement.map { "\($0) of 5 final selections agree" },
+      entry.result?.missesRight == true ? "the right answer was found and not chosen" : nil,
       entry.result.map { Number.things($0.tokens, "token") },
     ]
     frame.putTruncated(

@@ -47,8 +47,16 @@ public enum Action: Sendable {
   case showRounds(at: String)
   /// Something has become of rounds of self-improvement.
   case rounds(RoundsUpdate)
-  /// A trajectory is in the dataset, under this id.
-  case committed(String)
+  /// A trajectory is in the dataset.
+  case committed(MadeCommit)
+  /// A commit has been taken back.
+  case takenBack(MadeCommit)
+  /// What a commit would lead to.
+  case examined(CommitRequest, CommitPreview)
+  /// Something to be read was found, a line each.
+  case lines(title: String, [String])
+  /// Something speaks against a commit, which has not been made.
+  case doubted(CommitSubject, warnings: [String])
   /// Another theme is in force.
   case theme(String)
   /// What has to be there before something that was asked for can be shown.

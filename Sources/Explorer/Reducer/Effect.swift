@@ -44,8 +44,9 @@ public enum RunEffect: Equatable, Sendable {
   case runMore(Int)
   /// Let a person act on the tree, and do what follows from it.
   case intervene(Intervention)
-  /// Add a person's text below a node: the executable makes the option (the policy's tokenizer knows its tokens).
-  case insertText(node: NodeID, text: String)
+  /// Add a person's lines below a node, each below the one before, in place of another child where one is named: the executable
+  /// makes the options (the policy's tokenizer knows their tokens).
+  case insertLines(node: NodeID, [String], replacing: NodeID? = nil)
   /// Take the last intervention back.
   case undo
   /// Do the last undone intervention again.
@@ -54,8 +55,16 @@ public enum RunEffect: Equatable, Sendable {
   case setBreakpoints([Breakpoint])
   /// Keep with a run what was noted of it.
   case keep(RunNote, of: String)
-  /// Append a trajectory to the dataset's log.
-  case commit(CommitRequest)
+  /// Append a trajectory to the dataset's log; where something speaks against it, only if the person insists.
+  case commit(CommitSubject, insists: Bool)
+  /// Commit what the newest runs of these problems choose, but for those against which something speaks.
+  case commitAll([String], Judgement.Verdict)
+  /// Write the dataset, every format that has rows, into a folder.
+  case export(String)
+  /// Say what a commit would lead to.
+  case examine(CommitRequest)
+  /// Take a commit back.
+  case takeBack(MadeCommit)
   /// Open the newest run of a problem, or begin one.
   case openProblem(String)
   /// Open a run by its name.
@@ -78,12 +87,4 @@ public enum RunEffect: Equatable, Sendable {
   case startTour
   /// Vote for a node, or (nil) take the vote back.
   case vote(NodeID?)
-}
-
-/// A trajectory on its way into the dataset.
-public struct CommitRequest: Hashable, Sendable {
-  /// Its last node.
-  public let node: NodeID
-  /// What the person says of it and of its steps.
-  public let judgement: Judgement
 }

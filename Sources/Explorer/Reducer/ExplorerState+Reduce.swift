@@ -32,7 +32,7 @@ extension ExplorerState {
     switch action {
     case .key(let key): return press(key)
     case .paste(let text):
-      if !size.isTooSmall { return editField { $0.insert(text) } }
+      if !size.isTooSmall { return paste(text) }
     case .mouse(let event): return point(event)
     case .resize(let size): self.size = size
     case .events(let events): apply(events)
@@ -60,10 +60,17 @@ extension ExplorerState {
     case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
-    case .committed(let id):
-      message = .notice("committed as \(id)")
-      run?.commits.append(id)
-      return note(.commit(moment: run?.timeline.count ?? 0, id))
+    case .committed(let commit): return committed(commit)
+    case .takenBack(let commit): takenBack(commit)
+    case .examined(let request, let preview):
+      if var form = overlay as? CommitOverlay {
+        form.take(preview, of: request, in: self)
+        overlay = form
+      }
+    case .lines(let title, let lines): overlay = LinesOverlay(title: title, lines: lines)
+    case .doubted(let subject, let warnings):
+      curation.goesOn = false
+      overlay = DoubtOverlay(subject: subject, warnings: warnings)
     case .theme(let name): theme = name
     case .waiting(let text): message = .waiting(text)
     case .notice(let text): message = .notice(text)

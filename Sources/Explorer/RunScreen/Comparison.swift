@@ -95,7 +95,7 @@ extension Comparison {
   /// The best trajectory and the one through the selected node, step by step; nil where they are the same.
   init?(pathsOf run: OpenRun) {
     let tree = run.tree
-    let (best, selected) = (tree.bestPath(), tree.trajectory(through: run.pathNode))
+    let (best, selected) = (run.bestPath, tree.trajectory(through: run.pathNode))
     guard best != selected else { return nil }
     let common = zip(best, selected).prefix { $0 == $1 }.count
     func step(_ path: [NodeID], _ at: Int) -> String? {
@@ -117,7 +117,7 @@ extension Comparison {
       rows.append(.pair("", a: numbers(best), b: numbers(selected)))
     }
     func answer(_ path: [NodeID]) -> String? {
-      path.last.flatMap { tree.answer(at: $0) }.map { answer in
+      path.last.flatMap { run.answer(at: $0) }.map { answer in
         answer + (tree.isCorrect(answer).map { $0 ? ", correct" : ", wrong" } ?? "")
       }
     }

@@ -50,8 +50,8 @@ public struct OpenRun: Sendable {
   public internal(set) var commits: [String] = []
   /// True while a person who asked for one phase has not been told of it.
   var awaitsPhase = false
-  /// Nodes that state an answer, in order of creation, those taken back included.
-  private(set) var answered: [NodeID]
+  /// What the run's final selection chooses, now and at earlier moments.
+  private var choices: ChosenAnswer
 
   /// A run as it stands, with as much of its past as `timeline` has, and what was noted of it. Complexity: O(nodes), once.
   public init(id: String, timeline: Timeline, status: RunState = .idle, notes: [RunNote] = []) {
@@ -60,8 +60,7 @@ public struct OpenRun: Sendable {
     self.status = status
     course = RunCourse(timeline)
     growth = VisitCourse(timeline)
-    let tree = timeline.latest
-    answered = tree.nodes.indices.lazy.filter { tree.nodes[$0].terminal == .answer }.map { NodeID($0) }
+    choices = ChosenAnswer(timeline)
     for note in notes { apply(note) }
   }
 
@@ -82,7 +81,7 @@ public struct OpenRun: Sendable {
   /// The trajectory that the path panel shows, root first. Complexity: O(depth × width).
   public var shownPath: [NodeID] {
     switch pathChoice {
-    case .best: tree.bestPath()
+    case .best: bestPath
     case .selected: tree.trajectory(through: pathNode)
     }
   }
@@ -93,27 +92,19 @@ public struct OpenRun: Sendable {
   /// Names of the run's critics, in order.
   var criticNames: [String] { tree.header.critics.map(\.name) }
 
-  /// What the end of the best path answers, by itself or through its rollouts.
+  /// The trajectory that the run's final selection chooses, the one answer that is shown everywhere; nil while no trajectory
+  /// states an answer. Complexity: that of ``ChosenAnswer/candidate(in:)``.
+  var chosen: Candidate? { choices.candidate(in: tree) }
+
+  /// The path to the chosen trajectory's last node; while there is none, the path of greatest mean value.
   ///
   /// Complexity: O(depth × width).
-  var bestAnswer: BestAnswer {
-    let end = tree.bestPath().last ?? .root
-    return BestAnswer(node: end, answer: tree.answer(at: end), q: tree[end].meanValue)
-  }
+  var bestPath: [NodeID] { chosen.map { tree.path(to: $0.node) } ?? tree.bestPath() }
 
-  /// The finished trajectory of greatest mean value (ORM score among equals); nil while none is finished.
-  ///
-  /// Complexity: O(answers).
-  var bestLeaf: NodeID? {
-    var best: (id: NodeID, q: Double, orm: Double)?
-    for id in answered {
-      if id.offset >= tree.nodes.count { break }  // later than the moment looked at
-      guard let q = tree[id].meanValue else { continue }
-      let orm = tree.score(CriticName.orm, of: id) ?? 0
-      if let best, (q, orm) <= (best.q, best.orm) { continue }
-      if tree.isReachable(id) { best = (id, q, orm) }
-    }
-    return best?.id
+  /// What the end of `path` answers: the chosen trajectory as it is chosen, another one by itself or by its best rollout.
+  func answer(at end: NodeID) -> String? {
+    if let chosen, chosen.node == end { return chosen.answer }
+    return tree.answer(at: end)
   }
 
   /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
@@ -122,14 +113,19 @@ public struct OpenRun: Sendable {
     let tree = timeline.latest
     course.note(event, in: tree)
     growth.note(event, in: tree)
+    choices.note(event, in: tree)
     switch event {
-    case .added(let node, let parent, _, _, _, _, let terminal, _):
-      if terminal == .answer { answered.append(node) }
+    case .added(let node, let parent, _, _, _, _, _, _):
       // What a person asked for is shown where it appears.
       if tree.details[node.offset].cause != nil { folds.open(parent) }
-    case .inserted(let node, _, let terminal, _):
-      if terminal == .answer { answered.append(node) }
+    case .inserted(let node, let cause, _, _):
       folds.open(tree[node].parent)
+      // Who writes a line goes on from there; who has gone elsewhere meanwhile stays there.
+      if past == nil, case .insert(let parent, _) = tree.interventions[cause].intervention,
+        [cursor, tree[cursor].parent].contains(parent)
+      {
+        select(node)
+      }
     default: break
     }
   }

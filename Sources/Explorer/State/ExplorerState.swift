@@ -18,6 +18,8 @@ public struct ExplorerState: Sendable {
   private var left: OpenRun?
   /// What lies over the screen and has the keyboard.
   var overlay: (any Overlay)?
+  /// What this sitting has decided.
+  var curation = Curation()
   /// Breakpoints by the id of their run.
   var breakpointsByRun: [String: BreakpointList] = [:]
   /// What is taught.

@@ -14,14 +14,16 @@ actor FollowedRun {
   private let stage: Stage
   private let voter: String
   private let inputs: HostInputs
+  /// Why nobody here can change it, for an explorer that may change others.
+  private let readOnlyReason: String?
   private var workspace: FollowedWorkspace
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
   private var reader: Task<Void, Never>?
 
   /// A run of a workspace that is followed.
-  init(_ record: RunRecord, in workspace: FollowedWorkspace, inputs: HostInputs) {
-    (self.record, self.workspace, self.inputs) = (record, workspace, inputs)
+  init(_ record: RunRecord, in workspace: FollowedWorkspace, inputs: HostInputs, readOnlyReason: String? = nil) {
+    (self.record, self.workspace, self.inputs, self.readOnlyReason) = (record, workspace, inputs, readOnlyReason)
     stage = Stage(workspace: workspace.path, run: record.id)
     voter = "\(getuid())-\(getpid())"
   }
@@ -32,7 +34,9 @@ actor FollowedRun {
       let workspace = try workspace.current()
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
-      send(.action(.opened(OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id)))))
+      var run = OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id))
+      run.readOnlyReason = readOnlyReason
+      send(.action(.opened(run)))
       tellPlace()
     } catch {
       send(.action(.failure("\(error)")))

@@ -10,8 +10,16 @@ import Workspace
 package actor LiveRuns: RunHost {
   private let setup: RunSetup
   private let catalog: ProblemCatalog
+  private var board: ProblemBoard
+  /// Looks for what others do while the list is on the screen.
+  private var watching: Task<Void, Never>?
   private let inputs: HostInputs
   private var current: LiveRun?
+  /// Another's run that is followed, because it was being written when it was opened.
+  private var followed: FollowedRun?
+  private var desk: CommitDesk?
+  /// Since when the person has looked at what is labelled next.
+  private var lookingSince = ContinuousClock.now
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
   /// What the policy's server can do, and what servers lack, is said once.
@@ -23,6 +31,8 @@ package actor LiveRuns: RunHost {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
+    desk = setup.workspace.map { CommitDesk($0) }
+    board = ProblemBoard(catalog)
   }
 
   package func begin(_ opening: RunOpening?) async {
@@ -47,12 +57,20 @@ package actor LiveRuns: RunHost {
     case .pause: await current?.runner.pause()
     case .runMore(let count): await current?.runner.step(count)
     case .intervene(let intervention): await current?.runner.intervene(intervention)
-    case .insertText(let node, let text): await current?.runner.insert(text, below: node)
+    case .insertLines(let node, let lines, let replaced): await insert(lines, below: node, in: replaced)
     case .undo: await current?.runner.undo()
     case .redo: await current?.runner.redo()
     case .setBreakpoints(let breakpoints): await current?.runner.setBreakpoints(breakpoints)
-    case .keep(let note, let run): await attempt { try setup.workspace?.keep(note, of: run) }
-    case .commit(let request): await commit(request)
+    case .keep(let note, let run): await attempt { try await keep(note, of: run) }
+    case .commit(let subject, let insists): await attempt { try await commit(subject, insists) }
+    case .commitAll(let problems, let verdict): await attempt { try await commit(problems, verdict) }
+    case .export(let folder): await attempt { try export(to: folder) }
+    case .examine(let request): await attempt { try await examine(request) }
+    case .takeBack(let commit):
+      await attempt {
+        try desk?.takeBack(commit)
+        send(.takenBack(commit))
+      }
     case .openProblem(let id): await openProblem(id)
     case .openRun(let id): await openRun(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
@@ -85,16 +103,19 @@ package actor LiveRuns: RunHost {
       do {
         writer = try workspace.writer(of: record.id)
       } catch let error as WorkspaceError where error.kind == .busy {
-        // Somebody else is at it, such as a round in another window: it can be looked at.
-        var run = OpenRun(
-          id: record.id, timeline: try workspace.timeline(of: record.id), notes: try workspace.notes(of: record.id))
-        run.readOnlyReason = error.description
-        return send(.opened(run))
+        // Somebody else is at it, such as a round in another window: it can be followed.
+        let who = Stage.presenters(workspace: workspace.path)[record.id] ?? "another program"
+        let reason = "\(who) is at work on it: you follow, and P leaves"
+        let run = FollowedRun(record, in: FollowedWorkspace(workspace), inputs: inputs, readOnlyReason: reason)
+        followed = run
+        await run.begin()
+        return send(.notice("\(who) has \(record.header.problem.id) open: you follow what happens there"))
       }
       let journal = JournalReading(
         workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
-      let notes = try workspace.notes(of: record.id)
+      let notes = try workspace.ownNotes(of: record.id)
+      lookingSince = .now
       send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)))
       guard past.count < journal.length else { return await goOn(record, writer, past.latest) }
       opening = Task { await readOn(journal, from: past.latest, writer) }
@@ -145,13 +166,15 @@ package actor LiveRuns: RunHost {
 
   /// Stops the driver after what is in flight; everything is in the journal.
   package func close() async {
+    watching?.cancel()
     opening?.cancel()
     checking?.cancel()
     await opening?.value
+    await followed?.close()
     await current?.runner.close()
     await reader?.value
     await attempt { try await current?.summarise() }
-    (current, reader, opening, checking) = (nil, nil, nil, nil)
+    (current, reader, opening, checking, followed) = (nil, nil, nil, nil, nil)
   }
 
   /// A run by its name.
@@ -219,23 +242,124 @@ package actor LiveRuns: RunHost {
     }
   }
 
-  private func commit(_ request: CommitRequest) async {
-    await attempt {
-      guard let live = current, let workspace = setup.workspace else { return }
-      let entry = try workspace.commit(
-        run: live.record.id, tree: await live.runner.tree, node: request.node, judgement: request.judgement)
-      send(.committed(String(entry.id.prefix(12))))
+  /// Adds a person's lines, each below the one before, and prunes the node whose place they take.
+  private func insert(_ lines: [String], below node: NodeID, in replaced: NodeID?) async {
+    guard let runner = current?.runner else { return }
+    // A line has to stand in the tree before another can follow it.
+    if lines.count > 1 { await runner.pause() }
+    var parent = node
+    for (index, line) in lines.enumerated() {
+      await runner.insert(line, below: parent)
+      guard index + 1 < lines.count else { break }
+      await runner.untilIdle()
+      let tree = await runner.tree
+      parent = tree.lastChild(of: parent)
+      guard parent.exists, tree[parent].marks.contains(.inserted), tree[parent].terminal == nil else {
+        send(.failure("only \(index + 1) of \(lines.count) lines were added: nothing can follow the last one"))
+        break
+      }
+    }
+    if let replaced { await runner.intervene(.prune(node: replaced)) }
+  }
+
+  /// Keeps a note with its run; a label of a step goes into the log of labels.
+  private func keep(_ note: RunNote, of run: String) async throws {
+    guard let workspace = setup.workspace else { return }
+    guard note.kind == .label, let live = current, live.record.id == run else { return try workspace.keep(note, of: run) }
+    let (tree, node) = (await live.runner.tree, NodeID(note.place))
+    guard tree.nodes.indices.contains(note.place) else { return }
+    try workspace.append([
+      Label(
+        .step(note.text.flatMap { StepLabel(word: $0) }), of: Label.Subject(run: run, tree: tree, node: node),
+        who: workspace.author, milliseconds: lookedFor(), evidence: Label.Evidence(tree: tree, node: node))
+    ])
+  }
+
+  private func examine(_ request: CommitRequest) async throws {
+    guard let live = current, let desk else { return }
+    let preview = try desk.preview(request, run: live.record.id, tree: await live.runner.tree)
+    send(.examined(request, preview))
+  }
+
+  private func commit(_ subject: CommitSubject, _ insists: Bool) async throws {
+    guard let desk else { return }
+    let (run, tree, request): (String, SearchTree, CommitRequest)
+    switch subject {
+    case .trajectory(let asked):
+      guard let live = current else { return }
+      (run, tree, request) = (live.record.id, await live.runner.tree, asked)
+    case .problem(let id, let verdict):
+      guard let found = try desk.chosen(of: id, verdict) else {
+        throw LabError.failed("no run of \(id) has an answer yet")
+      }
+      (run, tree, request) = found
+    }
+    let warnings = insists ? [] : try desk.preview(request, run: run, tree: tree).warnings
+    guard warnings.isEmpty else { return send(.doubted(subject, warnings: warnings)) }
+    if let made = try self.desk?.commit(request, run: run, tree: tree, milliseconds: lookedFor()) { send(.committed(made)) }
+  }
+
+  /// Commits what the newest runs of these problems choose, where nothing speaks against it.
+  private func commit(_ problems: [String], _ verdict: Judgement.Verdict) async throws {
+    var (count, left) = (0, [String]())
+    for id in problems {
+      guard let desk, let found = try desk.chosen(of: id, verdict) else {
+        left.append("\(id): no run has an answer yet")
+        continue
+      }
+      let warnings = try desk.preview(found.request, run: found.run, tree: found.tree).warnings
+      if !warnings.isEmpty {
+        left.append("\(id): \(warnings.joined(separator: "; "))")
+      } else if let made = try self.desk?.commit(found.request, run: found.run, tree: found.tree, milliseconds: nil) {
+        send(.committed(made))
+        count += 1
+      }
+    }
+    send(.notice("\(count) committed as \(verdict.rawValue), \(left.count) not"))
+    if !left.isEmpty { send(.lines(title: "Not committed: \(left.count)", left)) }
+  }
+
+  /// Writes every format that has rows into a folder of its own below `folder`.
+  private func export(to folder: String) throws {
+    guard let workspace = setup.workspace else { return }
+    let options = DatasetOptions(roots: try workspace.rootAncestors())
+    let lines = try DatasetFormat.all.map { format in
+      do {
+        let export = try workspace.export(format: format, to: "\(folder)/\(format.name)", options: options)
+        let left = export.leftOut.sorted { $0.key < $1.key }.map { "\($0.value) left out, \($0.key)" }
+        return (["\(format.name): \(export.rows) rows"] + left).joined(separator: "; ")
+      } catch let error as WorkspaceError where error.kind == .refused {
+        return "\(format.name): nothing written: \(error)"
+      }
+    }
+    send(.lines(title: "Exported to \(folder)", lines))
+  }
+
+  /// How long the person has looked at what is labelled now, in milliseconds; from now on it is the next thing.
+  private func lookedFor() -> Int {
+    defer { lookingSince = .now }
+    return Int((ContinuousClock.now - lookingSince) / .milliseconds(1))
+  }
+
+  /// Says what has been done with each problem, and goes on saying it while others go on.
+  private func sendProblems() {
+    guard let workspace = setup.workspace else { return }
+    watching?.cancel()
+    watching = Task {
+      do {
+        while !Task.isCancelled {
+          if try board.hasChanged(in: workspace) { send(.problems(try board.entries(in: workspace))) }
+          try await Task.sleep(for: Self.glance)
+        }
+      } catch is CancellationError {
+      } catch {
+        send(.failure("\(error)"))
+      }
     }
   }
 
-  /// Says what has been done with each problem.
-  private func sendProblems() {
-    do {
-      if let workspace = setup.workspace { send(.problems(try catalog.entries(in: workspace))) }
-    } catch {
-      send(.failure("\(error)"))
-    }
-  }
+  /// How often the workspace is looked at for what others have done.
+  private static let glance = Duration.seconds(1)
 
   private func attempt(_ body: () async throws -> Void) async {
     do {

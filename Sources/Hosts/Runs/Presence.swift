@@ -14,6 +14,7 @@ package final class Presence {
 
   private let workspace: String
   private let isOpen: Bool
+  private let who: String
   private var run: String?
   private var stage: Stage?
   private var told: PresenterPlace?
@@ -24,9 +25,12 @@ package final class Presence {
   /// A disk that is slow must not hold up a frame, and what is written must come in order.
   private let files = DispatchQueue(label: "stage")
 
-  /// - Parameter isOpen: Whether every user of the machine may vote.
-  package init(workspace: String, isOpen: Bool) {
+  /// - Parameters:
+  ///   - who: The name that others see.
+  ///   - isOpen: Whether every user of the machine may vote.
+  package init(workspace: String, who: String, isOpen: Bool) {
     self.workspace = workspace
+    self.who = who
     self.isOpen = isOpen
   }
 
@@ -46,7 +50,7 @@ package final class Presence {
   package func note(_ state: ExplorerState) {
     if state.run?.id != run { enter(state.run?.id) }
     guard stage != nil, let run = state.run, let place = state.place else { return }
-    let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word)
+    let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word, who: who)
     guard now != waiting ?? told else { return }
     waiting = now
     if teller == nil { tell() }

@@ -32,28 +32,6 @@ package struct ProblemCatalog {
     return ProblemCatalog(try files.flatMap { try ProblemFile.read(path: $0.path(percentEncoded: false)) })
   }
 
-  /// The problems with what the workspace's newest run of each came to. Complexity: O(problems + runs + commits).
-  package func entries(in workspace: Workspace) throws -> [ProblemEntry] {
-    var newest: [String: RunTotals] = [:]
-    for run in try workspace.runs() { newest[run.problem] = run.totals }
-    let committed = Set(try workspace.commitLog().commits.filter(\.isActive).map(\.trajectory.problem.id))
-    return entries.map { entry in
-      var entry = entry
-      let totals = newest[entry.id]
-      entry.result = totals.map { totals in
-        ProblemResult(
-          simulations: totals.simulations, tokens: totals.tokens.generated, answer: totals.answer,
-          isCorrect: problems[entry.id]?.accepts(totals.answer),
-          agreement: totals.agreement)
-      }
-      if let totals {
-        let sims = "\(totals.simulations) sims"
-        entry.progress = committed.contains(entry.id) ? "committed" : totals.stopped == nil ? sims : "done, \(sims)"
-      }
-      return entry
-    }
-  }
-
   /// The problem with this id.
   package func problem(_ id: String) -> Problem? { problems[id] }
 }

@@ -55,7 +55,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       critics: settings.models.available.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
-      presence: Presence(workspace: configuration.workspace, isOpen: votes), rounds: Self.rounds(setup, settings)
+      presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes), rounds: Self.rounds(setup, settings)
     ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     ProblemOptions.tell(catalog.bad)

@@ -35,7 +35,7 @@ struct TextFieldTests {
     var person = FakeDriver()
     person.press("s j i")
     person.act(.paste("a\u{1B}[31mb\u{0}c\nd\u{202E}e\tf\u{7}"))
-    #expect(person.state.overlay?.field?.text == "a[31mbc de f")
+    #expect(person.state.overlay?.field?.text == "a[31mbc ⏎ de f")
     person.act(.paste(String(repeating: "x", count: 10_000)))
     #expect(person.state.overlay?.field?.text.count == TextField.limit)
   }

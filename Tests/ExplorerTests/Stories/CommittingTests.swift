@@ -23,8 +23,8 @@ struct CommittingTests {
     return node
   }
 
-  private static func committed(_ node: NodeID, _ judgement: Judgement) -> [Effect] {
-    [.run(.commit(CommitRequest(node: node, judgement: judgement)))]
+  private static func committed(_ node: NodeID, _ judgement: Judgement, insists: Bool = true) -> [Effect] {
+    [.run(.commit(.trajectory(CommitRequest(node: node, judgement: judgement)), insists: insists))]
   }
 
   @Test("c shows trajectory and answer, takes a verdict and a note, and Enter commits")
@@ -74,11 +74,14 @@ struct CommittingTests {
     person.press("-")
     let right = try Self.select(answer: "32", &person)
     #expect(!person.tree.path(to: right).contains(wrong))
-    person.press("h +")
+    person.press("h")
     let parent = person.cursor
     #expect(parent == person.tree[right].parent)
+    person.press("+")
     let end = try #require(person.tree.trajectory(through: parent).last)
+    #expect(person.tree[person.cursor].parent == parent, "a label goes on to the next step")
     #expect(end != parent && person.tree.path(to: end).contains(parent))
+    _ = person.state.reduce { state in state.withRun { $0.select(parent) } }
     person.press("c b Enter")
     #expect(person.takeEffects() == Self.committed(end, Judgement(verdict: .bad, steps: [parent.offset: .good])))
   }
@@ -96,7 +99,8 @@ struct CommittingTests {
         return
       }
       #expect(question.joined().contains("as good"))
-      #expect(person.state.read(line: line) == .act(Self.committed(leaf, judgement)))
+      // Nobody has said yet what speaks against it: that is asked before it is made.
+      #expect(person.state.read(line: line) == .act(Self.committed(leaf, judgement, insists: false)))
     }
   }
 

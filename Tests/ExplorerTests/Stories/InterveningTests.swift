@@ -42,14 +42,45 @@ struct InterveningTests {
   func insert() {
     var person = FakeDriver()
     person.press("s s j i text:Ana_has_13_+_9_=_22. Enter")
-    let child = person.tree.childList(of: person.cursor).last
+    let parent = NodeID(1)
+    let child = person.tree.childList(of: parent).last
+    #expect(person.cursor == child, "who writes a line goes on from there")
     #expect(child.flatMap { person.tree.details[$0.offset].option?.text } == "Ana has 13 + 9 = 22.\n")
     for critic in ["value", "prm", "calculator"] {
       #expect(child.flatMap { person.tree.score(critic, of: $0) } != nil)
     }
     #expect(person.screen().contains { $0.contains("+ Ana has 13 + 9 = 22.") })
     person.press("u")
-    #expect(person.tree.childList(of: person.cursor).isEmpty)
+    #expect(person.cursor == parent && person.tree.childList(of: parent).isEmpty)
+  }
+
+  @Test("Several lines, typed or pasted, become steps one below the other")
+  func severalLines() {
+    var person = FakeDriver()
+    person.press("s s j i")
+    _ = person.state.reduce(.paste("Ana has 13 + 9 = 22.\n\n  So 22.\r\n"))
+    person.press("^o text:#### Enter")
+    let lines = ["Ana has 13 + 9 = 22.\n", "So 22.\n", "####\n"]
+    #expect(person.tree.path(to: person.cursor).suffix(3).map { person.tree.details[$0.offset].option?.text } == lines)
+    person.press("i ^o ^o Enter")
+    #expect(person.screen().contains { $0.contains("an option needs some text") })
+  }
+
+  @Test("E puts other words beside a line, which is pruned, and goes on from them")
+  func edit() throws {
+    var person = FakeDriver()
+    person.press("s s j")
+    let (old, parent) = (person.cursor, person.tree[person.cursor].parent)
+    let text = try #require(person.tree.details[old.offset].option?.text).filter { !$0.isNewline }
+    person.press("E")
+    #expect(person.state.overlay?.field?.text == text, "the box holds the line as it is")
+    person.press("text:_really ^o text:Then Enter")
+    #expect(person.tree[old].marks.contains(.pruned))
+    let path = person.tree.path(to: person.cursor)
+    #expect(path.contains(parent) && !path.contains(old))
+    #expect(path.suffix(2).map { person.tree.details[$0.offset].option?.text } == ["\(text) really\n", "Then\n"])
+    person.press("u")
+    #expect(!person.tree[old].marks.contains(.pruned))
   }
 
   @Test("x prunes, no later simulation enters, and x or u restores")

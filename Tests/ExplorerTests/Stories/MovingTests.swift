@@ -86,14 +86,13 @@ struct MovingTests {
     #expect(person.cursor == path.last)
   }
 
-  @Test("b goes to the finished trajectory of greatest mean value and opens the way to it")
+  @Test("b goes to the trajectory that the final selection chooses and opens the way to it")
   func bestLeaf() {
     var person = Self.searched()
     person.press("s", times: 60)
     person.press("b")
     let tree = person.tree
-    let q = tree.nodes.indices.filter { tree.nodes[$0].terminal == .answer }.compactMap { tree.nodes[$0].meanValue }
-    #expect(tree[person.cursor].meanValue == q.max())
+    #expect(tree.chosen != nil && person.cursor == tree.chosen?.node)
     var walk = TreeWalk(tree, person.state.run?.folds ?? Folds())
     #expect(walk.nearestRow(to: person.cursor) == person.cursor)
   }

@@ -16,6 +16,10 @@ struct FakeDriver {
   /// Effects that no search is needed for.
   private(set) var effects: [Effect] = []
   /// What was noted of runs.
+  /// Commits so far.
+  private var made = 0
+  /// What speaks against every commit.
+  var warnings: [String] = []
   private(set) var kept: [RunNote] = []
   /// What the clock shows, always.
   static let time = TimeOfDay(hour: 9, minute: 41, second: 5)
@@ -112,24 +116,42 @@ struct FakeDriver {
     case .phase: workOnePhase()
     case .runMore(let count): work(upTo: search.tree.simulations + count)
     case .intervene(let intervention): intervene(intervention)
-    case .insertText(let node, let text):
-      intervene(.insert(node: node, option: SearchOption(text + "\n", .person)))
+    case .insertLines(let node, let lines, let replaced):
+      var parent = node
+      for line in lines {
+        intervene(.insert(node: parent, option: SearchOption(line + "\n", .person)))
+        parent = tree.lastChild(of: parent)
+      }
+      if let replaced { intervene(.prune(node: replaced)) }
     case .undo:
       if search.undo() { work(upTo: 0) }
     case .redo:
       if search.redo() { work(upTo: 0) }
     case .keep(let note, _): kept.append(note)
-    case .commit:
+    case .commit(let subject, _):
       effects.append(.run(effect))
-      act(.committed("c1"))
+      commit(subject)
+    case .examine(let request):
+      act(.examined(request, CommitPreview(warnings: warnings, yields: [.init(format: "prompt-completion", rows: 1)])))
+    case .takeBack(let commit): act(.takenBack(commit))
     case .openRun(let id):
       effects.append(.run(effect))
       act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
-    case .fork, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue, .openProblem, .closeRun,
+    case .fork, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue, .openProblem, .closeRun,
       .setBreakpoints,
       .pause, .startTour, .vote:
       effects.append(.run(effect))
     }
+  }
+
+  private mutating func commit(_ subject: CommitSubject) {
+    let (problem, verdict) =
+      switch subject {
+      case .trajectory(let request): (tree.header.problem.id, request.judgement.verdict)
+      case .problem(let id, let verdict): (id, verdict)
+      }
+    made += 1
+    act(.committed(MadeCommit(id: "c\(made)", problem: problem, verdict: verdict, who: "ana")))
   }
 
   private mutating func intervene(_ intervention: Intervention) {

@@ -23,10 +23,12 @@ struct PathPanel {
     for (row, step) in shown.enumerated() {
       draw(path[step], in: own.row(row), isFocused, parts: step == parting, on: &frame)
     }
-    if path.count < 2 {
+    let rolled = Array(rolledLines(behind: path).prefix(max(0, inside.height - 1 - shown.count)))
+    for (row, line) in rolled.enumerated() { draw(line, in: own.row(shown.count + row), on: &frame) }
+    if path.count < 2, rolled.isEmpty {
       frame.put("No step yet.", x: inside.x + 1, y: inside.y, style: look("ui.text.faint"), maxWidth: inside.width - 1)
     } else if let end = path.last {
-      drawAnswer(end, in: own.row(min(shown.count, inside.height - 1)), on: &frame)
+      drawAnswer(end, in: own.row(min(shown.count + rolled.count, inside.height - 1)), on: &frame)
     }
     if let other, let parting {
       draw(other, shown, parting, in: inside.split(columns: inside.width / 2).right, on: &frame)
@@ -35,9 +37,24 @@ struct PathPanel {
     }
   }
 
+  /// The lines of the rollout that finishes the chosen trajectory, where that is the path shown: no nodes, but part of what is
+  /// answered.
+  private func rolledLines(behind path: [NodeID]) -> [String] {
+    guard let chosen = run.chosen, chosen.node == path.last, let rollout = chosen.rollout else { return [] }
+    return run.tree.rollouts(of: chosen.node)[rollout].text.split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  private func draw(_ rolled: String, in line: Rect, on frame: inout Frame) {
+    let style = look("ui.text.faint")
+    frame.putRight(look.glyphs.bullet, right: line.x + 6, y: line.y, style: style)
+    frame.putTruncated(
+      OptionText.line(rolled, glyphs: look.glyphs), x: line.x + 9, y: line.y, style: style,
+      maxWidth: max(0, line.width - 10), ellipsis: look.glyphs.ellipsis)
+  }
+
   /// The trajectory that is not chosen, where it is another one: the best one, or the one through the selected node.
   private var otherPath: [NodeID]? {
-    let other = run.pathChoice == .best ? run.tree.trajectory(through: run.pathNode) : run.tree.bestPath()
+    let other = run.pathChoice == .best ? run.tree.trajectory(through: run.pathNode) : run.bestPath
     return other == run.shownPath || other.count < 2 ? nil : other
   }
 
@@ -96,18 +113,25 @@ struct PathPanel {
   }
 
   private func drawAnswer(_ end: NodeID, in line: Rect, on frame: inout Frame) {
-    frame.put(PathPanel.verdict(end, run.tree, look), x: line.x + 2, y: line.y, maxWidth: max(0, line.width - 3))
+    frame.put(PathPanel.verdict(end, run, look), x: line.x + 2, y: line.y, maxWidth: max(0, line.width - 3))
   }
 
   /// What a trajectory's end answers, and whether that is right where a reference is known.
-  static func verdict(_ end: NodeID, _ tree: SearchTree, _ look: Look) -> [Span] {
+  static func verdict(_ end: NodeID, _ run: OpenRun, _ look: Look) -> [Span] {
+    verdict(run.answer(at: end), isRolledOut: run.tree.details[end.offset].answer == nil, end, run.tree, look)
+  }
+
+  /// What `answer`, which the trajectory to `end` states by itself or by a rollout, is.
+  static func verdict(
+    _ answer: String?, isRolledOut: Bool, _ end: NodeID, _ tree: SearchTree, _ look: Look
+  ) -> [Span] {
     let faint = look("ui.text.faint")
-    guard let answer = tree.answer(at: end) else {
+    guard let answer else {
       let why = tree[end].terminal == nil ? "not finished yet" : "ended without an answer"
       return [Span(why, faint)]
     }
     var spans = [Span("answer ", faint), Span(OptionText.line(answer, glyphs: look.glyphs), look("path.answer"))]
-    if tree.details[end.offset].answer == nil { spans.append(Span(" by rollout", faint)) }
+    if isRolledOut { spans.append(Span(" by rollout", faint)) }
     guard let isCorrect = tree.isCorrect(answer) else { return spans }
     let sign = isCorrect ? "\(look.glyphs.answerOK) correct" : "\(look.glyphs.contradicted) wrong"
     return spans + [Span("  \(sign)", look(isCorrect ? "critic.agree" : "critic.contradict"))]

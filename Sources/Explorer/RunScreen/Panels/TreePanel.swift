@@ -21,7 +21,7 @@ struct TreePanel {
     drawTitles(columns, in: rect, on: &frame)
     var walk = TreeWalk(tree, run.folds)
     let signs = TreeSigns(look: look, run: run)
-    let best = Set(tree.bestPath())
+    let best = Set(run.bestPath)
     let pinned = walk.pinned(above: run.top, height: inside.height)
     let rows = pinned + walk.rows(from: run.top, count: inside.height - pinned.count)
     let continued = continued(rows, &walk)

@@ -1,16 +1,6 @@
 import TreeInsight
 import TreeSearch
 
-/// The best answer of a tree as it stands.
-struct BestAnswer: Hashable {
-  /// The node that states it, or whose rollouts do.
-  let node: NodeID
-  /// What it says; nil while no trajectory states an answer.
-  let answer: String?
-  /// Mean value of that node.
-  let q: Double?
-}
-
 extension SearchTree {
   /// True where the arena has the node and nothing took it or its branch back. Complexity: O(depth).
   func holds(_ id: NodeID) -> Bool { nodes.indices.contains(id.offset) && isVisible(id) }
@@ -57,8 +47,16 @@ extension SearchTree {
 
   /// What the end of `path` answers: its own statement, else that of its best-scored rollout.
   func answer(at id: NodeID) -> String? {
-    if let stated = details[id.offset].answer { return stated }
-    let finished = rollouts(of: id).filter { $0.answer != nil }
-    return finished.max { ($0.score ?? 0) < ($1.score ?? 0) }?.answer
+    details[id.offset].answer ?? bestRollout(at: id).flatMap { rollouts(of: id)[$0].answer }
+  }
+
+  /// The best-scored rollout of `id` that states an answer, the first of equals; nil where the node states one itself, or none does.
+  func bestRollout(at id: NodeID) -> Int? {
+    if details[id.offset].answer != nil { return nil }
+    let (rollouts, none) = (rollouts(of: id), -1.0)
+    let finished = rollouts.indices.filter { rollouts[$0].answer != nil }
+    return finished.reduce(nil) { best, next in
+      (rollouts[next].score ?? 0) > (best.map { rollouts[$0].score ?? 0 } ?? none) ? next : best
+    }
   }
 }

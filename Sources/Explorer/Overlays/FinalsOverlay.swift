@@ -1,0 +1,84 @@
+import Canvas
+import TreeInsight
+import TreeSearch
+
+/// What each of the five final selections chooses, which of them is the run's own, and a right answer that none of them chose;
+/// Enter goes to where it stands.
+struct FinalsOverlay: Overlay {
+  /// A row: who chose, and what.
+  private struct Row {
+    let name: String
+    let candidate: Candidate?
+    let isOwn: Bool
+  }
+
+  private let rows: [Row]
+  private let tree: SearchTree
+  private var cursor: Int
+
+  /// The choices in the tree of `run` as it is shown. Complexity: O(nodes), once.
+  init(_ run: OpenRun) {
+    tree = run.tree
+    let finals = run.tree.finalAnswers()
+    var rows = FinalSelection.allCases.map {
+      Row(name: $0.rawValue, candidate: finals[$0], isOwn: $0 == run.tree.finalSelection)
+    }
+    if let missed = run.tree.rightAndNotChosen(finals) {
+      rows.append(Row(name: "right, not chosen", candidate: missed, isOwn: false))
+    }
+    self.rows = rows
+    cursor = rows.firstIndex(where: \.isOwn) ?? 0
+  }
+
+  mutating func move(by count: Int, in state: ExplorerState) { cursor = max(0, min(cursor + count, rows.count - 1)) }
+
+  func confirm(in state: inout ExplorerState) -> [Effect] {
+    guard let candidate = rows[cursor].candidate else {
+      state.message = .failure("no trajectory states an answer yet")
+      return []
+    }
+    return state.withRun { run in
+      if run.tree.holds(candidate.node) { run.select(candidate.node) }
+    }
+  }
+
+  func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
+    let inside = frame.popup(
+      title: "Final selections", width: 84, height: min(frame.height - 2, rows.count + 4), look: look)
+    for (index, row) in rows.enumerated() where index < inside.height - 1 {
+      let line = inside.row(index)
+      let isSelected = index == cursor
+      if isSelected { frame.fill(line, style: look("list.row.selected").over(look("ui.popup"))) }
+      let spans = spans(row, look)
+      frame.put(isSelected ? spans.map { Span($0.text) } : spans, x: line.x, y: line.y, maxWidth: line.width)
+    }
+    frame.putTruncated(
+      "Enter goes there; \(look.glyphs.best) is this run's own: the setting final.selection.", x: inside.x,
+      y: inside.bottom - 1, style: look("ui.text.faint"), maxWidth: inside.width, ellipsis: look.glyphs.ellipsis)
+  }
+
+  private func spans(_ row: Row, _ look: Look) -> [Span] {
+    let name = Span(
+      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 19), look(row.isOwn ? "ui.key" : "node.label"))
+    guard let candidate = row.candidate else { return [name, Span("no answer", look("ui.text.faint"))] }
+    let answer = OptionText.line(candidate.answer, glyphs: look.glyphs)
+    let place = "node \(candidate.node)" + (candidate.rollout.map { ", rollout \($0 + 1)" } ?? "")
+    var spans = [
+      name, Span(TextWidth.padded(TextWidth.truncated(answer, to: 20, ellipsis: look.glyphs.ellipsis), to: 21), look("ui.text")),
+    ]
+    if let isCorrect = tree.isCorrect(candidate.answer) {
+      let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "
+      spans.append(Span(sign, look(isCorrect ? "critic.agree" : "critic.contradict")))
+    }
+    return spans + [Span("score \(Number.score(candidate.score))  \(place)", look("ui.text.faint"))]
+  }
+
+  func sentences(matching query: String, in state: ExplorerState) -> [String] {
+    rows.map { row in
+      guard let candidate = row.candidate else { return "\(row.name): no answer." }
+      let verdict = tree.isCorrect(candidate.answer).map { $0 ? ", right" : ", wrong" } ?? ""
+      return "\(row.name)\(row.isOwn ? ", this run's own" : ""): \(OptionText.line(candidate.answer, glyphs: .ascii))\(verdict), "
+        + "score \(Number.score(candidate.score)), node \(candidate.node)."
+    }
+  }
+}

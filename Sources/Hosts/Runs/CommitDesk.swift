@@ -1,0 +1,118 @@
+import Explorer
+import Foundation
+import Runs
+import TreeInsight
+import TreeSearch
+import Vocabulary
+import Workspace
+
+/// Where trajectories are committed: what speaks against one is found first, and a label of the whole stands beside the log.
+struct CommitDesk {
+  let workspace: Workspace
+  /// The splits of held-out problems that the person has been warned of: once a sitting is enough.
+  private var known: Set<String> = []
+
+  /// Names of splits that trainers must not see.
+  private static let heldOut: Set<String> = ["test", "dev", "validation", "valid", "val", "eval", "heldout", "held-out"]
+
+  init(_ workspace: Workspace) { self.workspace = workspace }
+
+  /// What the newest run of `problem` chooses, with its tree; nil where no run has an answer.
+  func chosen(of problem: String, _ verdict: Judgement.Verdict) throws -> (
+    run: String, tree: SearchTree, request: CommitRequest
+  )? {
+    guard let run = try workspace.runs(ofProblem: problem).last else { return nil }
+    let tree = try workspace.tree(of: run.id)
+    guard let chosen = tree.chosen else { return nil }
+    let path = Set(tree.path(to: chosen.node).map(\.offset))
+    let labels = try workspace.ownLabels(of: run.id).filter { path.contains($0.key) }
+    let judgement = Judgement(verdict: verdict, steps: labels)
+    return (run.id, tree, CommitRequest(node: chosen.node, rollout: chosen.rollout, judgement: judgement))
+  }
+
+  /// What a commit would lead to. Throws `WorkspaceError`. Complexity: O(commits of the problem).
+  func preview(_ request: CommitRequest, run: String, tree: SearchTree) throws -> CommitPreview {
+    let trajectory = Trajectory(
+      run: run, tree: tree, node: request.node, rollout: request.rollout, labels: request.judgement.steps)
+    return CommitPreview(
+      warnings: try warnings(request, trajectory, tree),
+      yields: try workspace.outlook(on: trajectory, request.judgement).map { CommitPreview.Yield(format: $0, rows: $1) })
+  }
+
+  /// What speaks against a commit, a sentence each.
+  func warnings(_ request: CommitRequest, _ trajectory: Trajectory, _ tree: SearchTree) throws -> [String] {
+    var found: [String] = []
+    if request.judgement.verdict == .good {
+      if trajectory.correct == false, let answer = trajectory.answer {
+        found.append("the answer \(answer) is wrong: the reference says \(trajectory.problem.reference ?? "otherwise")")
+      }
+      if let step = tree.path(to: request.node).dropFirst().first(where: { tree.isContradicted($0) }) {
+        found.append("a tool contradicts step \(Int(tree[step].depth)): \(tree.details[step.offset].option?.text ?? "")")
+      }
+    }
+    let lines = StatedLine.all(in: trajectory.path.joined())
+    let same = try workspace.commitLog(ofProblem: trajectory.problem.id).commits.last { commit in
+      commit.isActive && StatedLine.all(in: commit.trajectory.path.joined()) == lines
+    }
+    if let same {
+      let said = same.judgement.verdict.map { " as \($0.rawValue)" } ?? ""
+      found.append("the same path is committed already, by \(same.entry.who)\(said): \(same.id.prefix(12))")
+    }
+    if let split = trajectory.problem.split, Self.heldOut.contains(split.lowercased()), !known.contains(split) {
+      found.append("the problem is of the split \(split): what a model is measured by is not to train it")
+    }
+    return found
+  }
+
+  /// Commits, and says of the path in the log of labels what the person said of it. Throws `WorkspaceError`.
+  mutating func commit(
+    _ request: CommitRequest, run: String, tree: SearchTree, milliseconds: Int?
+  ) throws -> MadeCommit {
+    let entry = try workspace.commit(
+      run: run, tree: tree, node: request.node, rollout: request.rollout, judgement: request.judgement)
+    if let split = entry.trajectory?.problem.split { known.insert(split) }
+    if let verdict = request.judgement.verdict, let path = entry.trajectory?.path {
+      let subject = Label.Subject(
+        problem: tree.header.problem.id, run: run, node: request.node.offset, path: path)
+      try workspace.append([
+        Label(
+          .verdict(verdict), of: subject, who: entry.who, milliseconds: milliseconds,
+          evidence: Label.Evidence(tree: tree, node: request.node))
+      ])
+    }
+    return MadeCommit(
+      id: entry.id, problem: tree.header.problem.id, verdict: entry.verdict, who: entry.who)
+  }
+
+  /// Takes a commit back, and what it said of the path. Throws `WorkspaceError`.
+  func takeBack(_ commit: MadeCommit) throws {
+    let entry = try workspace.undoCommit(commit.id)
+    guard case .undo(let id) = entry.content, commit.verdict != nil,
+      let undone = try workspace.commitLog(ofProblem: commit.problem).entries.first(where: { $0.id == id })?.trajectory
+    else { return }
+    let subject = Label.Subject(
+      problem: commit.problem, run: undone.run, node: undone.node, path: undone.path)
+    try workspace.append([Label(.verdict(nil), of: subject, who: commit.who)])
+  }
+}
+
+extension Workspace {
+  /// What was noted of `run`, with what the workspace's author says of its steps. Throws ``WorkspaceError``.
+  func ownNotes(of run: String) throws -> [RunNote] {
+    try notes(of: run).filter { $0.kind != .label }
+      + ownLabels(of: run).map { RunNote(.label, at: $0.key, $0.value.word) }
+  }
+
+  /// What the workspace's author says of steps of `run`, by node: what was noted with the run in earlier versions, and the labels
+  /// since. Throws ``WorkspaceError``. Complexity: O(labels of the run).
+  func ownLabels(of run: String) throws -> [Int: StepLabel] {
+    var found: [Int: StepLabel] = [:]
+    for note in try notes(of: run) where note.kind == .label {
+      found[note.place] = note.text.flatMap { StepLabel(word: $0) }
+    }
+    for entry in try labels(ofRun: run) where entry.label.who == author && entry.label.role == .labeller {
+      if case .step(let label) = entry.label.act { found[entry.label.subject.node] = label }
+    }
+    return found
+  }
+}
