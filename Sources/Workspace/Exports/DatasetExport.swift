@@ -1,7 +1,7 @@
 import Foundation
 
-/// A dataset made from the commit log: files by path, a pure function of log, format, options and, for formats that finish
-/// paths, of the runs' journals.
+/// A dataset made from the commit log and the labels beside it: files by path, a pure function of both logs, format, options and,
+/// for formats that finish paths, of the runs' journals.
 public struct DatasetExport: Equatable, Sendable {
   /// The form.
   public let format: DatasetFormat
@@ -23,15 +23,17 @@ public struct DatasetExport: Equatable, Sendable {
   /// Makes the dataset. Throws ``WorkspaceError`` where a row of `format` has other columns than the format says, and where a
   /// run that `endings` asks for cannot be read.
   ///
+  /// - Parameter labels: what people said beside the log.
   /// - Parameter endings: how paths go on, for formats that finish them; without it only what was committed is finished.
   /// Complexity: O(bytes of the log), and of the commits' journals for formats that finish paths.
   public init(
-    _ log: CommitLog, format: DatasetFormat, options: DatasetOptions = DatasetOptions(), endings: PathEndings? = nil
+    _ log: CommitLog, labels: LabelLedger = LabelLedger(), format: DatasetFormat,
+    options: DatasetOptions = DatasetOptions(), endings: PathEndings? = nil
   ) throws {
     guard (0..<1).contains(options.testShare) else {
       throw WorkspaceError(.refused, "test share: expected a number from 0 to below 1, found \(options.testShare)")
     }
-    let source = DatasetSource(log, options: options, endings: endings)
+    let source = DatasetSource(log, labels: labels, options: options, endings: endings)
     let split = DatasetSplit(options: options)
     let columns = Set(format.columns(for: options).map(\.name))
     let encoder = CanonicalJSON.encoder()
@@ -98,7 +100,8 @@ extension Workspace {
   public func export(
     format: DatasetFormat, to folder: String, options: DatasetOptions = DatasetOptions()
   ) throws -> DatasetExport {
-    let export = try DatasetExport(try commitLog(), format: format, options: options, endings: PathEndings(of: self))
+    let export = try DatasetExport(
+      try commitLog(), labels: try labelLedger(), format: format, options: options, endings: PathEndings(of: self))
     try export.write(to: folder)
     return export
   }

@@ -13,7 +13,10 @@ public struct DatasetSource: Sendable {
   public let endings: PathEndings?
   /// Paths that somebody judged bad, and has not judged otherwise since.
   private let badPaths: Set<Path>
-  /// Labels of steps by run and node, over all commits: of each person the last, of several people's the worst.
+  /// What people say of the paths of commits.
+  private var verdicts: [Path: Opinions<Judgement.Verdict>] = [:]
+  /// Labels of steps by run and node, over all commits and labels: what an adjudicator decided, else of each person the last,
+  /// of several people's the worst.
   private let labels: [Place: StepLabel]
   /// Options on paths judged bad that are on no path to be imitated.
   private var condemned: Set<Place> = []
@@ -32,25 +35,41 @@ public struct DatasetSource: Sendable {
     let node: Int
   }
 
-  /// The source of an export of `log`. Complexity: O(steps).
-  public init(_ log: CommitLog, options: DatasetOptions = DatasetOptions(), endings: PathEndings? = nil) {
+  /// The source of an export of `log` and of what people said beside it, which is nothing unless `ledger` is given.
+  ///
+  /// A label beside the log counts as one in a commit does: of each person the last word, whichever log it stands in, by its
+  /// moment. What an adjudicator decided of a step or a path outranks what anybody else says of it.
+  /// Complexity: O(steps), and O(depth²) bytes a commit of a problem of which labels speak.
+  public init(
+    _ log: CommitLog, labels ledger: LabelLedger = LabelLedger(), options: DatasetOptions = DatasetOptions(),
+    endings: PathEndings? = nil
+  ) {
     commits = log.commits.filter(\.isActive)
     self.options = options
     self.endings = endings
-    var verdicts: [Path: [String: Judgement.Verdict]] = [:]
-    var labels: [Place: [String: StepLabel]] = [:]
+    let units = PathUnits(ledger: ledger)
+    var labels: [Place: Opinions<StepLabel>] = [:]
+    var unitOf: [Place: String] = [:]
     for commit in commits {
+      let (trajectory, who, at) = (commit.trajectory, commit.entry.who, commit.entry.at)
       if let verdict = commit.judgement.verdict {
-        verdicts[Path(commit.trajectory), default: [:]][commit.entry.who] = verdict
+        verdicts[Path(trajectory), default: Opinions()].add(verdict, by: who, at: at)
       }
-      for step in commit.trajectory.steps where step.label != nil {
-        labels[Place(run: commit.trajectory.run, node: step.node), default: [:]][commit.entry.who] = step.label
+      for step in trajectory.steps where step.label != nil {
+        labels[Place(run: trajectory.run, node: step.node), default: Opinions()].add(step.label, by: who, at: at)
       }
+      for (node, unit) in units.steps(of: trajectory) { unitOf[Place(run: trajectory.run, node: node)] = unit }
     }
-    badPaths = Set(verdicts.filter { $0.value.values.contains(.bad) }.keys)
-    self.labels = labels.compactMapValues { label in
-      label.values.contains(.bad) ? .bad : label.values.contains(.good) ? .good : .neutral
+    for commit in commits {
+      guard let unit = units.unit(of: commit.trajectory) else { continue }
+      verdicts[Path(commit.trajectory), default: Opinions()].add(.verdict, of: unit, in: ledger)
     }
+    for unit in ledger.units {
+      for place in unit.places { unitOf[Place(run: place.run, node: place.node)] = unit.id }
+    }
+    for (place, unit) in unitOf { labels[place, default: Opinions()].add(.step, of: unit, in: ledger) }
+    badPaths = Set(verdicts.filter { $0.value.standing.contains(.bad) }.keys)
+    self.labels = labels.compactMapValues(\.label)
     condemned = Set(commits.filter(isBad).flatMap { places(of: $0) })
       .subtracting(commits.filter(isExample).flatMap { places(of: $0).prefix(goodSteps(of: $0)) })
   }
@@ -59,16 +78,30 @@ public struct DatasetSource: Sendable {
     commit.trajectory.steps.filter { $0.rolledOut != true }.map { Place(run: commit.trajectory.run, node: $0.node) }
   }
 
-  /// True where the path of `commit` may be imitated and preferred: it is judged good or not judged, and nobody else judged
-  /// the same path bad. A path of which the person was unsure is none to learn from.
-  public func isExample(_ commit: CommitLog.Commit) -> Bool {
-    (commit.judgement.verdict == nil || commit.judgement.verdict == .good)
-      && !badPaths.contains(Path(commit.trajectory))
+  /// What holds of the path of `commit`: what an adjudicator decided; else what the person who committed it says, in a label
+  /// since then or in the commit itself.
+  public func verdict(of commit: CommitLog.Commit) -> Judgement.Verdict? {
+    guard let opinions = verdicts[Path(commit.trajectory)] else { return commit.judgement.verdict }
+    if let decided = opinions.decided { return decided }
+    guard let later = opinions.label(by: commit.entry.who, since: commit.entry.at) else {
+      return commit.judgement.verdict
+    }
+    return later.value
   }
 
-  /// True where `commit` says that its path is bad, and the same person has not said otherwise of it since.
+  /// True where the path of `commit` may be imitated and preferred: it is judged good or not judged, and nobody else judged
+  /// the same path bad; or an adjudicator decided so. A path of which the person was unsure is none to learn from.
+  public func isExample(_ commit: CommitLog.Commit) -> Bool {
+    let verdict = verdict(of: commit)
+    return (verdict == nil || verdict == .good) && !badPaths.contains(Path(commit.trajectory))
+  }
+
+  /// True where `commit`, a label or an adjudicator says that its path is bad, and the same person has not said otherwise of it
+  /// since.
   public func isBad(_ commit: CommitLog.Commit) -> Bool {
-    commit.judgement.verdict == .bad && badPaths.contains(Path(commit.trajectory))
+    let path = Path(commit.trajectory)
+    guard badPaths.contains(path) else { return false }
+    return verdict(of: commit) == .bad || verdicts[path]?.isSaidInLabel(.bad) == true
   }
 
   /// What people say of a step on the path of `commit`, in this or another commit through it: of each person the last label

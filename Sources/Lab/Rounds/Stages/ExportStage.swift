@@ -19,7 +19,7 @@ struct ExportStage: RoundStage {
       for prompt in imagined { roots[prompt.id] = prompt.roots }
     }
     let export = try DatasetExport(
-      try round.workspace.commitLog().only(ids), format: format,
+      try round.workspace.commitLog().only(ids), labels: try round.workspace.labelLedger(), format: format,
       options: DatasetOptions(
         name: "Round \(round.record.id)", testShare: round.plan.testShare, roots: roots),
       endings: PathEndings(of: round.workspace))

@@ -57,7 +57,7 @@ private struct JudgedStep {
     var steps: [JudgedStep] = []
     for (option, step) in zip(commit.trajectory.path, commit.trajectory.steps) {
       guard let (isGood, judge) = label(step, in: commit, source) else { break }
-      if commit.judgement.verdict == .unsure, judge != .human { break }
+      if source.verdict(of: commit) == .unsure, judge != .human { break }
       steps.append(
         JudgedStep(text: option.withoutLineBreak, isGood: isGood, judge: judge, prm: step.scores["prm"]))
     }
@@ -74,7 +74,8 @@ private struct JudgedStep {
   private static func label(
     _ step: TrajectoryStep, in commit: CommitLog.Commit, _ source: DatasetSource
   ) -> (Bool, Judge)? {
-    if let label = step.label ?? source.label(of: step, in: commit) {
+    // What is said of a line of a rollout, which is no node, stands in its commit alone.
+    if let label = step.rolledOut == true ? step.label : source.label(of: step, in: commit) {
       return (label == .good || (label == .neutral && source.options.neutralCountsAsGood), .human)
     }
     if let score = step.scores["prm"] { return (score >= 0.5, .prm) }
