@@ -151,7 +151,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "ServerFixture",
+        "Vocabulary", "TreeInsight", "Workspace", "TreeSearch", "Models", "Lab", "ServerFixture",
       ],
       exclude: ["Python"]),
   ],

@@ -129,7 +129,7 @@ package struct EvaluationTables {
 
 /// A Markdown table.
 package struct MarkdownTable {
-  let columns: [String]
+  package let columns: [String]
   package var rows: [[String]] = []
 
   /// A table without rows.

@@ -9,7 +9,9 @@ import Workspace
 struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dataset", abstract: "List, show, commit, undo, count, export and verify trajectories.",
-    subcommands: [List.self, Show.self, Commit.self, Undo.self, Stats.self, Export.self, Verify.self])
+    subcommands: [
+      List.self, Show.self, Commit.self, Undo.self, Stats.self, Agreement.self, Export.self, Verify.self,
+    ])
 
   /// A commit as `--json` prints it: the log's entry, what is said of it, and whether it stands.
   private struct Row: Encodable {
