@@ -11,6 +11,7 @@ public enum CommandTable {
     searchCommands,  // what makes the search go on, and acts of a person
     timeCommands,  // earlier moments, forks
     curateCommands,  // commits and labels
+    labelCommands,  // labelling blind, deciding between people
     runCommands,  // one's way in a run
     findCommands,  // filters, bookmarks
     arrangeCommands,  // which panels, how large

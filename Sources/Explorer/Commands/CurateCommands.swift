@@ -18,7 +18,8 @@ extension CommandTable {
     ) { CommitOverlay.open(in: &$0) },
     decision(.good, "a", .run), decision(.bad, "d", .run),
     Command(
-      "curate.skip", "Skip", "Goes to the next problem of the list that nobody has decided of.", .run, [.character(";")],
+      "curate.skip", "Skip", "Goes to the next problem of the list that nobody has decided of.", .run,
+      [.character(";")],
       unless: { $0.problems.entries.isEmpty ? "there is no list of problems to go on in" : nil }
     ) { $0.openNext() },
     Command(

@@ -91,6 +91,8 @@ public struct KeyMap: Sendable {
 public enum Context: String, CaseIterable, Hashable, Sendable {
   /// The list of problems.
   case problems
+  /// A task to be labelled.
+  case labelling
   /// The list of rounds.
   case rounds
   /// What one stage of a round kept, and two rounds side by side.
@@ -131,6 +133,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
   public var title: String {
     switch self {
     case .problems: "Problems"
+    case .labelling: "Labelling"
     case .rounds: "Rounds"
     case .stage: "Stage of a round"
     case .round: "Round"
@@ -148,7 +151,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
 
   /// The places that are in force together, in order of look-up.
   public static let stacks: [[Context]] = [
-    [.problems, .anywhere, .always], [.rounds, .round, .anywhere, .always], [.stage, .round, .anywhere, .always],
+    [.problems, .anywhere, .always], [.labelling, .anywhere, .always], [.rounds, .round, .anywhere, .always], [.stage, .round, .anywhere, .always],
     [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
     [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
     [.breakpoints, .popup, .always], [.tooSmall],

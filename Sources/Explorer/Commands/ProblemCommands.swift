@@ -34,7 +34,8 @@ extension CommandTable {
     ) { $0.openNext { ($0.result?.agreement).map { $0 < 5 } ?? false } },
     Command(
       "problems.filter", "Filter",
-      "Shows only the problems that have what is typed: words, not, or, ( ), and fields as in agree<4 or by=ana.", .problems, [.character("/")],
+      "Shows only the problems that have what is typed: words, not, or, ( ), and fields as in agree<4 or by=ana.",
+      .problems, [.character("/")],
       hint: "filter"
     ) { $0.ask(.problems, $0.problems.query) },
     Command(

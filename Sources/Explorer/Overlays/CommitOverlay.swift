@@ -143,7 +143,8 @@ struct CommitOverlay: Overlay {
 
   /// What it answers, and whether it is finished.
   private func answer(_ run: OpenRun, _ look: Look) -> [Span] {
-    var spans = PathPanel.verdict(Self.answer(node, rollout, run.tree), isRolledOut: rollout != nil, node, run.tree, look)
+    var spans = PathPanel.verdict(
+      Self.answer(node, rollout, run.tree), isRolledOut: rollout != nil, node, run.tree, look)
     if run.tree[node].terminal == nil, rollout == nil {
       spans.append(Span("  unfinished: only these steps are committed", look("ui.error")))
     }
@@ -178,7 +179,8 @@ struct CommitOverlay: Overlay {
     frame.put(label?.sign ?? look.glyphs.bullet, x: line.x, y: line.y, style: look("ui.key"))
     frame.putTruncated(
       OptionText.line(bytes, glyphs: look.glyphs), x: line.x + 2, y: line.y,
-      style: look(row.id == nil ? "ui.text.faint" : "path.row"), maxWidth: line.width - 2, ellipsis: look.glyphs.ellipsis)
+      style: look(row.id == nil ? "ui.text.faint" : "path.row"), maxWidth: line.width - 2,
+      ellipsis: look.glyphs.ellipsis)
   }
 
   private func scores(_ tree: SearchTree, _ look: Look) -> String {

@@ -59,12 +59,15 @@ struct FinalsOverlay: Overlay {
 
   private func spans(_ row: Row, _ look: Look) -> [Span] {
     let name = Span(
-      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 19), look(row.isOwn ? "ui.key" : "node.label"))
+      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 19),
+      look(row.isOwn ? "ui.key" : "node.label"))
     guard let candidate = row.candidate else { return [name, Span("no answer", look("ui.text.faint"))] }
     let answer = OptionText.line(candidate.answer, glyphs: look.glyphs)
     let place = "node \(candidate.node)" + (candidate.rollout.map { ", rollout \($0 + 1)" } ?? "")
     var spans = [
-      name, Span(TextWidth.padded(TextWidth.truncated(answer, to: 20, ellipsis: look.glyphs.ellipsis), to: 21), look("ui.text")),
+      name,
+      Span(
+        TextWidth.padded(TextWidth.truncated(answer, to: 20, ellipsis: look.glyphs.ellipsis), to: 21), look("ui.text")),
     ]
     if let isCorrect = tree.isCorrect(candidate.answer) {
       let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "
@@ -77,7 +80,8 @@ struct FinalsOverlay: Overlay {
     rows.map { row in
       guard let candidate = row.candidate else { return "\(row.name): no answer." }
       let verdict = tree.isCorrect(candidate.answer).map { $0 ? ", right" : ", wrong" } ?? ""
-      return "\(row.name)\(row.isOwn ? ", this run's own" : ""): \(OptionText.line(candidate.answer, glyphs: .ascii))\(verdict), "
+      return
+        "\(row.name)\(row.isOwn ? ", this run's own" : ""): \(OptionText.line(candidate.answer, glyphs: .ascii))\(verdict), "
         + "score \(Number.score(candidate.score)), node \(candidate.node)."
     }
   }

@@ -69,7 +69,8 @@ struct Question: Sendable {
   /// The text of options of one's own below a node.
   static func insert(_ node: NodeID) -> Question {
     var question = Question(
-      "Your option below node \(node)", "a line, or several with \(Prompt.lineEnd) (^o) between; every critic scores them"
+      "Your option below node \(node)",
+      "a line, or several with \(Prompt.lineEnd) (^o) between; every critic scores them"
     ) { text, _ throws(Refusal) in [.run(.insertLines(node: node, try lines(text)))] }
     question.takesLines = true
     return question
@@ -159,8 +160,20 @@ struct Question: Sendable {
     return question
   }
 
+  /// What should stand in the place of a step.
+  static func completion(ofStep step: Int) -> Question {
+    Question("Your own step \(step + 1)", "what should stand there; nothing takes yours away") { text, state in
+      state.say(.completion(step: step, text.contains { $0 != " " } ? text + "\n" : nil))
+    }
+  }
+
+  /// A remark on a task.
+  static let labelNote = Question("Note", "a few words on the whole") { text, state in state.say(.note(text)) }
+
   /// The folder of an export.
-  static let export = Question("Export the dataset to the folder", "a folder, which is made; an earlier export is replaced") {
+  static let export = Question(
+    "Export the dataset to the folder", "a folder, which is made; an earlier export is replaced"
+  ) {
     text, state throws(Refusal) in
     guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected a folder") }
     state.message = .notice("exporting to \(text)")

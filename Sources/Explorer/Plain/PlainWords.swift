@@ -31,6 +31,7 @@ extension ExplorerState {
 
   /// The selected problem or node.
   public var plainPlace: [String] {
+    if labelling != nil { return plainTask.map { line($0) } }
     guard let run else {
       if let rounds { return rounds.sentences.map { line($0) } }
       guard let entry = problems.selected else { return ["No problem is selected."] }

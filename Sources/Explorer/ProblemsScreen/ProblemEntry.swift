@@ -102,6 +102,7 @@ public struct ProblemResult: Hashable, Sendable {
 
   /// What words of a filter can find: `right`, `wrong`, `4/5`.
   var words: String {
-    [isCorrect.map { $0 ? "right" : "wrong" }, finals, answer, missesRight == true ? "missed" : nil].compactMap { $0 }.joined(separator: " ")
+    [isCorrect.map { $0 ? "right" : "wrong" }, finals, answer, missesRight == true ? "missed" : nil].compactMap { $0 }
+      .joined(separator: " ")
   }
 }

@@ -110,7 +110,9 @@ struct ProblemQuery: Sendable {
     private mutating func part() throws(FilterError) -> Condition {
       depth += 1
       defer { depth -= 1 }
-      guard depth < 64 else { throw FilterError(at: token.column, "expected at most 64 parentheses inside one another") }
+      guard depth < 64 else {
+        throw FilterError(at: token.column, "expected at most 64 parentheses inside one another")
+      }
       let first = token
       at += 1
       switch first.kind {

@@ -51,6 +51,8 @@ public enum Action: Sendable {
   case committed(MadeCommit)
   /// A commit has been taken back.
   case takenBack(MadeCommit)
+  /// A task is there to be labelled; replaces what is on the screen.
+  case task(LabelTask)
   /// What a commit would lead to.
   case examined(CommitRequest, CommitPreview)
   /// Something to be read was found, a line each.

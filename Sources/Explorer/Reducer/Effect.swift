@@ -59,6 +59,8 @@ public enum RunEffect: Equatable, Sendable {
   case commit(CommitSubject, insists: Bool)
   /// Commit what the newest runs of these problems choose, but for those against which something speaks.
   case commitAll([String], Judgement.Verdict)
+  /// Keep what the person says of the task on the screen.
+  case label(LabelWord)
   /// Write the dataset, every format that has rows, into a folder.
   case export(String)
   /// Say what a commit would lead to.

@@ -60,6 +60,9 @@ extension ExplorerState {
     case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)
     case .problems(let entries): problems.replace(entries, height: layout.listRows)
+    case .task(let task):
+      labelling = LabelScreen(task)
+      overlay = nil
     case .committed(let commit): return committed(commit)
     case .takenBack(let commit): takenBack(commit)
     case .examined(let request, let preview):

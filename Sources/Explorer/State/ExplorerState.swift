@@ -18,6 +18,8 @@ public struct ExplorerState: Sendable {
   private var left: OpenRun?
   /// What lies over the screen and has the keyboard.
   var overlay: (any Overlay)?
+  /// The task that is labelled; nil while the list, a run or the rounds are on the screen.
+  var labelling: LabelScreen?
   /// What this sitting has decided.
   var curation = Curation()
   /// Breakpoints by the id of their run.
@@ -91,6 +93,7 @@ public struct ExplorerState: Sendable {
 
   /// Where keys are looked up when no overlay lies over the screen.
   var screenContexts: [Context] {
+    if labelling != nil { return [.labelling, .anywhere, .always] }
     guard let run else {
       return rounds.map { [$0.page == nil ? .rounds : .stage, .round, .anywhere, .always] }
         ?? [.problems, .anywhere, .always]

@@ -33,6 +33,8 @@ extension ExplorerState {
       TimelineStrip(run: run, look: look).draw(in: layout.timeline, on: &frame)
       let line = layout.divider
       frame.verticalLine(x: line.x, y: line.y, length: line.height, glyphs: glyphs, style: look("ui.border"))
+    } else if let task = state.labelling {
+      LabelPanel(screen: task, look: look).draw(in: layout.body, on: &frame)
     } else if let rounds = state.rounds {
       RoundsView(screen: rounds, layout: state.roundsLayout, look: look).draw(on: &frame)
     } else {

@@ -17,6 +17,9 @@ enum HeaderLine {
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
       right = moment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
+    } else if let task = state.labelling?.task {
+      spans.append(Span(task.decides ? "deciding between others" : "labelling, blind", look("ui.text")))
+      spans.append(Span(OptionText.line(task.problem, glyphs: look.glyphs), look("ui.text")))
     } else if let rounds = state.rounds {
       spans.append(Span("rounds", look("ui.text")))
       if let round = rounds.round {

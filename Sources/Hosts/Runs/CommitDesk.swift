@@ -13,7 +13,9 @@ struct CommitDesk {
   private var known: Set<String> = []
 
   /// Names of splits that trainers must not see.
-  private static let heldOut: Set<String> = ["test", "dev", "validation", "valid", "val", "eval", "heldout", "held-out"]
+  private static let heldOut: Set<String> = [
+    "test", "dev", "validation", "valid", "val", "eval", "heldout", "held-out",
+  ]
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
@@ -36,7 +38,8 @@ struct CommitDesk {
       run: run, tree: tree, node: request.node, rollout: request.rollout, labels: request.judgement.steps)
     return CommitPreview(
       warnings: try warnings(request, trajectory, tree),
-      yields: try workspace.outlook(on: trajectory, request.judgement).map { CommitPreview.Yield(format: $0, rows: $1) })
+      yields: try workspace.outlook(on: trajectory, request.judgement).map { CommitPreview.Yield(format: $0, rows: $1) }
+    )
   }
 
   /// What speaks against a commit, a sentence each.
@@ -47,7 +50,8 @@ struct CommitDesk {
         found.append("the answer \(answer) is wrong: the reference says \(trajectory.problem.reference ?? "otherwise")")
       }
       if let step = tree.path(to: request.node).dropFirst().first(where: { tree.isContradicted($0) }) {
-        found.append("a tool contradicts step \(Int(tree[step].depth)): \(tree.details[step.offset].option?.text ?? "")")
+        found.append(
+          "a tool contradicts step \(Int(tree[step].depth)): \(tree.details[step.offset].option?.text ?? "")")
       }
     }
     let lines = StatedLine.all(in: trajectory.path.joined())

@@ -83,7 +83,8 @@ package actor LiveRuns: RunHost {
       await close()
       sendProblems()
     case .startTour: await startTour(nil)
-    case .vote: break  // one's own run has no presenter to vote for
+    // One's own run has no presenter to vote for, and labels of a run are kept as its notes are.
+    case .vote, .label: break
     }
   }
 
@@ -265,7 +266,9 @@ package actor LiveRuns: RunHost {
   /// Keeps a note with its run; a label of a step goes into the log of labels.
   private func keep(_ note: RunNote, of run: String) async throws {
     guard let workspace = setup.workspace else { return }
-    guard note.kind == .label, let live = current, live.record.id == run else { return try workspace.keep(note, of: run) }
+    guard note.kind == .label, let live = current, live.record.id == run else {
+      return try workspace.keep(note, of: run)
+    }
     let (tree, node) = (await live.runner.tree, NodeID(note.place))
     guard tree.nodes.indices.contains(note.place) else { return }
     try workspace.append([
@@ -296,7 +299,9 @@ package actor LiveRuns: RunHost {
     }
     let warnings = insists ? [] : try desk.preview(request, run: run, tree: tree).warnings
     guard warnings.isEmpty else { return send(.doubted(subject, warnings: warnings)) }
-    if let made = try self.desk?.commit(request, run: run, tree: tree, milliseconds: lookedFor()) { send(.committed(made)) }
+    if let made = try self.desk?.commit(request, run: run, tree: tree, milliseconds: lookedFor()) {
+      send(.committed(made))
+    }
   }
 
   /// Commits what the newest runs of these problems choose, where nothing speaks against it.

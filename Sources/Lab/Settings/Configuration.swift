@@ -35,7 +35,10 @@ package struct Configuration {
   }
 
   /// Who commits.
-  package var author: String { said[.author] ?? environment["USER"] ?? environment["LOGNAME"] ?? "unknown" }
+  package var author: String {
+    let system = NSUserName()
+    return said[.author] ?? environment["USER"] ?? environment["LOGNAME"] ?? (system.isEmpty ? "unknown" : system)
+  }
   /// The command that serves GGUF files; nil for `llama-server`.
   package var llamaServer: String? { said[.llamaServer] }
   /// The colour theme; nil where nobody said it.

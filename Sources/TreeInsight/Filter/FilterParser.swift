@@ -193,7 +193,8 @@ struct FilterParser {
   }
 
   private mutating func answer() throws(FilterError) -> FilterTerm {
-    guard case .sign(let sign) = token.kind, let comparison = FilterComparison(sign), [.equal, .unequal].contains(comparison)
+    guard case .sign(let sign) = token.kind, let comparison = FilterComparison(sign),
+      [.equal, .unequal].contains(comparison)
     else { throw FilterError(at: token.column, "answer: expected = or !=, found \(token.name)") }
     at += 1
     let value = token

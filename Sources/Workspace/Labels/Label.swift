@@ -24,17 +24,8 @@ public struct Label: Codable, Equatable, Sendable {
     case control
   }
 
-  /// How a person ends a problem (PRM800K's `finish_reason`).
-  public enum Finish: String, Codable, Sendable, CaseIterable {
-    /// No continuation of a wrong step is worth looking at.
-    case foundError = "found_error"
-    /// A solution is reached.
-    case solution
-    /// The problem itself is wrong or cannot be understood.
-    case badProblem = "bad_problem"
-    /// The person cannot say.
-    case giveUp = "give_up"
-  }
+  /// How a person ends a problem.
+  public typealias Finish = FinishReason
 
   /// What is said.
   public enum Act: Equatable, Sendable {

@@ -8,6 +8,10 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The workspace file.", valueName: "path"))
   var workspace: String?
   @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp("Who commits and labels (default: the system's name of you).", valueName: "name"))
+  var author: String?
+  @Option(
     help: ArgumentHelp(
       "The policy: a model folder, a GGUF file, or the URL of a server (default: the embedded model). Repeated: more URLs of one model. recording:RUN answers from a run's journal; a model after it goes on where that ends.",
       valueName: "spec"))
@@ -77,6 +81,7 @@ extension CommonOptions {
   var flags: SettingLayer {
     var layer = SettingLayer()
     layer.flag(.workspace, workspace)
+    layer.flag(.author, author)
     layer.flag(.model, model)
     layer.flag(.rolloutModel, rolloutModel)
     layer.flag(.criticModel, criticModel)

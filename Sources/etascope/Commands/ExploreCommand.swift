@@ -23,6 +23,10 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @Option(help: ArgumentHelp("Begin with the guided tour in this file.", valueName: "file")) var tour: String?
   @Flag(help: "Lines in place of the screen, commands by words: for screen readers, dumb terminals and scripts.")
   var plain = false
+  @Flag(
+    help: "Label without scores, visits, references or others' labels; the problems are those given to you, or to nobody.")
+  var blind = false
+  @Flag(help: "Decide where people who labelled differ, without their names.") var adjudicate = false
   @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
   @Argument(help: "A file of problems (\(ProblemOptions.forms); default: the samples that come with etascope).")
   var problems: String?
@@ -50,13 +54,14 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let catalog = try check(await read)
     let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
     let state = ExplorerState(
-      size: Size(columns: 80, rows: 24), problems: catalog.entries, theme: theme, themes: themes.names,
+      size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme, themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
-      presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes), rounds: Self.rounds(setup, settings)
-    ) { LiveRuns(setup: setup, catalog: catalog, inputs: $0) }
+      presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes),
+      rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
+    ) { host(setup, catalog, $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     ProblemOptions.tell(catalog.bad)
     try check(ending)
@@ -69,12 +74,23 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let settings = try options.configuration().settings()
     let setup = try await RunSetup(settings, keeps: true, connects: false)
     let state = ExplorerState(
-      size: .least, problems: catalog.entries, teaches: teach, program: program,
+      size: .least, problems: isLabelling ? [] : catalog.entries, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
-    let session = PlainSession(state: state, rounds: Self.rounds(setup, settings)) {
-      LiveRuns(setup: setup, catalog: catalog, inputs: $0)
+    let session = PlainSession(state: state, rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)) {
+      host(setup, catalog, $0)
     }
     try check(try await session.run(opening: try first(catalog, setup)))
+  }
+
+  /// True where the person labels, and sees nothing of what searches came to.
+  private var isLabelling: Bool { blind || adjudicate }
+
+  /// What stands behind the explorer: runs, or tasks to label.
+  private func host(_ setup: RunSetup, _ catalog: ProblemCatalog, _ inputs: HostInputs) -> any RunHost {
+    guard isLabelling, let workspace = setup.workspace else {
+      return LiveRuns(setup: setup, catalog: catalog, inputs: inputs)
+    }
+    return LabelTasks(workspace, catalog, decides: adjudicate, inputs: inputs)
   }
 
   /// The rounds of the workspace.
@@ -93,6 +109,10 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   }
 
   private func check(_ catalog: ProblemCatalog) throws -> ProblemCatalog {
+    if blind, adjudicate { throw ExitError.usage("--blind and --adjudicate: expected one of them") }
+    if isLabelling, run != nil || tour != nil || teach {
+      throw ExitError.usage("--\(blind ? "blind" : "adjudicate"): expected without --run, --tour and --teach")
+    }
     if let problem, catalog.problem(problem) == nil {
       throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
     }
@@ -121,6 +141,6 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     }
     if let tour { return .tour(tour) }
     if let problem { return .problem(problem) }
-    return catalog.entries.count == 1 ? .problem(catalog.entries[0].id) : nil
+    return catalog.entries.count == 1 && !isLabelling ? .problem(catalog.entries[0].id) : nil
   }
 }

@@ -151,6 +151,7 @@ final class PlainSession {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.
     case .presenter where state.place != place && place != nil: try tell(state.plainPlace)
+    case .task: try tell(state.plainPlace)
     case .rounds(.round(let round)) where state.following != nil: try tell([round.sentence])
     case .events where state.following != nil && state.run?.status != .running: try tell([state.plainStatus])
     // A search that ran on has come to rest.

@@ -11,7 +11,8 @@ struct CurationTests {
   /// Problems p0, p1, …, all of them searched but the last.
   private static func list(_ count: Int = 5) -> [ProblemEntry] {
     (0..<count).map { index in
-      let problem = Problem(id: "p\(index)", question: "How many, \(index)?", answer: "4", split: index < 2 ? "dev" : "train")
+      let problem = Problem(
+        id: "p\(index)", question: "How many, \(index)?", answer: "4", split: index < 2 ? "dev" : "train")
       let result = ProblemResult(
         simulations: 40, tokens: 100 * index, answer: index % 2 == 0 ? "4" : "5", isCorrect: index % 2 == 0,
         agreement: 5 - index, missesRight: index == 1,
@@ -118,7 +119,8 @@ struct CurationTests {
   @Test(
     "What cannot be read is said with its place, and changes nothing",
     arguments: [
-      ("agree<x", 7, "expected a number, found 'x'"), ("colour=red", 1, "unknown field 'colour'"), ("p0)", 3, "closes nothing"),
+      ("agree<x", 7, "expected a number, found 'x'"), ("colour=red", 1, "unknown field 'colour'"),
+      ("p0)", 3, "closes nothing"),
       ("agree<>3", 6, "expected one of"), ("id<3", 1, "unknown field 'id'"), ("\"p0", 1, "no end"),
     ])
   func badFilter(query: String, column: Int, says: String) {

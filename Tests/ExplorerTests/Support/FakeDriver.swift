@@ -137,7 +137,8 @@ struct FakeDriver {
     case .openRun(let id):
       effects.append(.run(effect))
       act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
-    case .fork, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue, .openProblem, .closeRun,
+    case .fork, .label, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue,
+      .openProblem, .closeRun,
       .setBreakpoints,
       .pause, .startTour, .vote:
       effects.append(.run(effect))
