@@ -149,7 +149,7 @@ extension Search {
       prior: priorTotal > 0 ? Double(child.priorWeight) / priorTotal : 0)
     if child.visitCount == 0 { input.firstPlay = firstPlay(child, parent: parent) }
     if case .puct(let rule) = rules.selection, rule.processWeight > 0 {
-      input.process = tree.score(CriticName.prm, of: id)
+      input.process = tree.countedScore(CriticName.prm, of: id)
     }
     return input
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Lab
 import Testing
 import TreeSearch
 import Vocabulary
@@ -78,6 +79,105 @@ struct CriticsTests {
     let nobody = try Program.run(["dataset", "critics", "--critic", "nobody", "--workspace", path])
     #expect(
       nobody.code == 1 && nobody.message?.hasSuffix("no labelled step has a score of the critic 'nobody'") == true)
+  }
+
+  private static let areInstalled = PythonPackages.has("sklearn")
+  private static let missing: Comment = "scikit-learn is not installed: .ci/install tests"
+
+  @Test(.enabled(if: areInstalled, missing)) func randomCriticsGiveTheNumbersOfScikitLearn() throws {
+    let start: UInt64 = 18_000
+    var sets: [[(problem: String, point: ReliabilityCurve.Point)]] = []
+    for seed in start..<start + 200 {
+      var generator = SplitMix(seed: seed)
+      let (coarse, tilt) = (generator.below(2) == 0 ? 20.0 : 1e6, 0.3 + generator.unit())
+      sets.append(
+        (0..<(20 + generator.below(200))).map { _ in
+          let score = (generator.unit() * coarse).rounded() / coarse
+          return (
+            "\(generator.below(6))", .init(score: score, isTrue: generator.unit() < 0.1 + 0.8 * min(1, score * tilt))
+          )
+        })
+    }
+    sets = sets.filter { set in Set(set.map(\.point.isTrue)).count == 2 }
+    let lines = try sets.map { set in
+      let object: [String: Any] = [
+        "critic": set.map(\.point.score), "true": set.map { $0.point.isTrue ? 1 : 0 }, "problem": set.map(\.problem),
+      ]
+      return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
+    }
+    let file = try scratch.file("sets.jsonl", lines.joined(separator: "\n") + "\n")
+    let outcome = try Program.shell(
+      "exec \"$1\" -B \"$2\" \"$3\"", PythonPackages.interpreter, PythonPackages.script("critics_reference.py"), file)
+    try #require(outcome.code == 0 && outcome.objects.count == sets.count, "\(outcome.errors.suffix(2000))")
+    for (index, (set, theirs)) in zip(sets, outcome.objects).enumerated() {
+      let what = "from seed \(start), set \(index)"
+      let points = set.map(\.point)
+      let curve = try #require(ReliabilityCurve(points, draws: 1))
+      #expect(try abs(curve.brier - #require(theirs["brier"] as? Double)) < 1e-9, "\(what)")
+      let auc = RankingFigure(set).auc
+      #expect((auc == nil) == (theirs["auc"] as? Double == nil), "\(what)")
+      if let auc, let other = theirs["auc"] as? Double { #expect(abs(auc - other) < 1e-9, "\(what)") }
+      let map = CalibrationFit.isotonic(points)
+      for (place, other) in try #require(theirs["isotonic"] as? [Double]).enumerated() {
+        // Ours are written with six decimals, and slopes may be steep.
+        #expect(abs(map.value(Double(place) / 20) - other) < 1e-4, "\(what), isotonic at \(place)")
+      }
+      let (slope, intercept) = CalibrationFit.platt(points)
+      let platt = try #require(theirs["platt"] as? [Double])
+      #expect(
+        abs(slope - platt[0]) < 1e-4 && abs(intercept - platt[1]) < 1e-4, "\(what): \(slope) \(intercept), \(platt)")
+    }
+  }
+
+  /// From labels to a file, to a search that says so, replays and verifies.
+  @Test func aCalibrationIsFittedAndUsedAndSaid() throws {
+    let workspace = try Workspace(path: path)
+    var generator = SplitMix(seed: 8)
+    try workspace.append(
+      (0..<400).map { index in
+        let score = generator.unit()
+        return Label(
+          .step(generator.unit() < score * score ? .good : .bad),
+          of: Label.Subject(problem: "p\(index / 4)", run: nil, node: 1, path: ["\(index)"]), who: "ana",
+          evidence: Label.Evidence(scores: ["prm": score]))
+      })
+    let file = scratch.path("prm.json")
+    let fit = try Program.run([
+      "dataset", "critics", "--critic", "prm", "--calibrate", file, "--kind", "platt", "--workspace", path,
+    ])
+    #expect(fit.code == 0 && fit.output.contains("from 400 labels"), "\(fit.errors)")
+    let written = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file))) as? [String: Any])
+    let parameter = try #require(written["parameter"] as? String)
+    let search = try Program.run([
+      "search", Program.problems("dev"), "--first", "1", "--simulations", "6", "--calibration", file, "--json",
+      "--workspace", path,
+    ])
+    #expect(search.code == 0 && search.errors.contains("recalibrated from people's labels: prm (platt)"))
+    let run = try #require(search.object?["run"] as? String)
+    let record = try workspace.run(run)
+    #expect(record.header.parameters.changes["critics.calibration"] == .word(parameter))
+    let verified = try Program.run(["run", "verify", run, "--workspace", path])
+    #expect(verified.code == 0, "\(verified.errors)")
+    let replayed = try Program.run(["run", "replay", run, "--workspace", path])
+    #expect(replayed.code == 0, "\(replayed.errors)")
+    let shown = try Program.run(["run", "show", run, "--workspace", path])
+    #expect(shown.output.contains("Critics are recalibrated from people's labels: prm (platt)."))
+    // The critic's own numbers stay in the journal; what they count as is in the rewards.
+    let tree = try workspace.tree(of: run)
+    let map = try #require(CriticCalibrations(parameter)?["prm"])
+    let scored = tree.nodes.indices.map { NodeID($0) }.filter { tree.score("prm", of: $0) != nil }
+    #expect(!scored.isEmpty)
+    for node in scored {
+      #expect(try tree.countedScore("prm", of: node) == map.value(#require(tree.score("prm", of: node))))
+    }
+
+    let stranger = try Program.run([
+      "search", Program.problems("dev"), "--first", "1", "--set", "critics.calibration=taste:platt:1:0", "--workspace",
+      path,
+    ])
+    #expect(
+      stranger.code == 2 && stranger.message?.contains("the run has no critic 'taste'") == true, "\(stranger.errors)")
   }
 
   @Test func aWorkspaceWithoutLabelsSaysSo() throws {

@@ -97,6 +97,7 @@ struct SettingsOverlay: ListOverlay {
     case .flag: "true or false"
     case .word(let words): words.joined(separator: " ")
     case .text: "a text"
+    case .calibration: "none, or what dataset critics --calibrate writes"
     }
   }
 }

@@ -40,6 +40,7 @@ public struct RunSetup: Sendable {
     seed = settings.seed
     watchdogs = settings.watchdogs
     critics = settings.critics
+    if let objection = parameters.calibrations.objection(to: critics) { throw LabError.settings(objection) }
     self.models = try models ?? ModelSet(settings.models, beside: other?.models)
     if connects { try await self.models.connect(for: parameters) }
     workspace = keeps ? try Workspace(path: settings.workspace, author: settings.author) : nil

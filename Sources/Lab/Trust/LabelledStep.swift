@@ -47,6 +47,8 @@ package enum StepKind: String, Sendable, CaseIterable {
 package struct LabelledSteps: Sendable {
   /// By unit, as labels call it.
   package private(set) var byUnit: [String: LabelledStep] = [:]
+  /// The id of the last label that was taken; nil without any.
+  package private(set) var lastLabel: String?
   /// Steps on which people are split evenly and nobody decided.
   package private(set) var contested = 0
 
@@ -72,6 +74,7 @@ package struct LabelledSteps: Sendable {
     }
     try labels { entry in
       let label = entry.label
+      lastLabel = entry.id
       guard label.subject.depth > 0 else { return }
       take(label.subject, scores: label.evidence?.scores ?? [:], isRight: label.evidence?.correct)
       guard case .step(let said) = label.act else { return }

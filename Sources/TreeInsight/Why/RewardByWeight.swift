@@ -11,7 +11,7 @@ struct RewardByWeight {
     numerator = (0, 0)
     denominator = (0, 0)
     for (other, weight) in tree.weights.enumerated() {
-      guard let score = tree.score(other, of: node) else { continue }
+      guard let score = tree.countedScore(other, of: node) else { continue }
       if other == critic {
         numerator.1 = score
         denominator.1 = 1

@@ -68,6 +68,8 @@ public struct Parameter: Sendable, Identifiable {
     case word([String])
     /// Any text of at most so many bytes; its value is a word.
     case text(Int)
+    /// ``CriticCalibrations`` of at most so many bytes; its value is a word.
+    case calibration(Int)
   }
 
   /// Dotted name, as in `--set exploration.constant=1.5`.
@@ -90,6 +92,8 @@ public struct Parameter: Sendable, Identifiable {
     case .flag: "true or false"
     case .word(let words): "one of " + words.joined(separator: ", ")
     case .text(let most): "a text of 1 to \(most) bytes"
+    case .calibration:
+      "none, or NAME:platt:SLOPE:INTERCEPT or NAME:isotonic:SCORE:VALUE:… with rising scores and values in [0, 1]"
     }
   }
 
@@ -106,6 +110,8 @@ public struct Parameter: Sendable, Identifiable {
       words.contains(text) ? .word(text) : nil
     case .text(let most):
       (1...most).contains(text.utf8.count) ? .word(text) : nil
+    case .calibration(let most):
+      text.utf8.count <= most && CriticCalibrations(text) != nil ? .word(text) : nil
     }
   }
 }

@@ -71,6 +71,13 @@ extension ParameterKey<String> {
     self.init(id, .text(bytes), fallback, help: help, citation: citation, read: Self.word) { .word($0) }
   }
 
+  /// ``CriticCalibrations`` of at most so many bytes.
+  init(_ id: String, calibrationBytes: Int, default fallback: String, help: String, citation: String) {
+    self.init(id, .calibration(calibrationBytes), fallback, help: help, citation: citation, read: Self.word) {
+      .word($0)
+    }
+  }
+
   @Sendable private static func word(_ value: ParameterValue) -> String? {
     if case .word(let word) = value { word } else { nil }
   }

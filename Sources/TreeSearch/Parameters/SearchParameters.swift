@@ -90,6 +90,6 @@ extension SearchParameters {
       backupDiscount.parameter, simulationLimit.parameter, nodeLimit.parameter, tokenLimit.parameter,
       policyTokenLimit.parameter, rolloutTokenLimit.parameter, criticTokenLimit.parameter, secondsLimit.parameter,
       settledLimit.parameter, minimumTerminals.parameter, workers.parameter, virtualLoss.parameter,
-      toolRedraws.parameter, finalSelection.parameter,
+      toolRedraws.parameter, finalSelection.parameter, calibration.parameter,
     ]
 }

@@ -22,7 +22,7 @@ public struct Candidate: Equatable, Sendable {
   public let rollout: Int?
   /// The answer it states.
   public let answer: String
-  /// Its ORM score in [0, 1]; where no ORM spoke, the node's mean value.
+  /// Its ORM score in [0, 1], as it counts in the run; where no ORM spoke, the node's mean value.
   public let score: Double
 
   /// What it weighs in a weighted vote: its score in steps of 2⁻⁴⁰, so that sums do not depend on the order of summing.
@@ -98,10 +98,14 @@ extension SearchTree {
   public func candidates(at id: NodeID) -> [Candidate] {
     let fallback = nodes[id.offset].meanValue ?? 0
     if let answer = details[id.offset].answer {
-      return [Candidate(node: id, rollout: nil, answer: answer, score: score(CriticName.orm, of: id) ?? fallback)]
+      return [
+        Candidate(node: id, rollout: nil, answer: answer, score: countedScore(CriticName.orm, of: id) ?? fallback)
+      ]
     }
     return rollouts(of: id).enumerated().compactMap { index, rollout in
-      rollout.answer.map { Candidate(node: id, rollout: index, answer: $0, score: rollout.score ?? fallback) }
+      rollout.answer.map {
+        Candidate(node: id, rollout: index, answer: $0, score: scoring.countedOutcome(rollout.score) ?? fallback)
+      }
     }
   }
 

@@ -31,7 +31,7 @@ extension Intervention {
     case .set(let id, let value):
       var changed = tree.parameters
       do { try changed.set(id, to: value.description) } catch { return "\(error)" }
-      return nil
+      return id == SearchParameters.calibration.id ? changed.calibrations.objection(to: tree.header.critics) : nil
     }
   }
 }

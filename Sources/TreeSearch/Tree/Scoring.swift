@@ -13,13 +13,29 @@ struct Scoring: Sendable, Equatable {
   private var counts: [Int]
   /// The same of critics that the header does not name.
   private var foreign: [String: Int] = [:]
+  /// By critic, what its scores come to; nil where they count as they are.
+  private var maps: [CriticCalibration?]
+  /// True where there is any.
+  private var isCalibrated: Bool
 
-  init(_ critics: [CriticWeight]) {
+  init(_ critics: [CriticWeight], _ parameters: SearchParameters) {
     names = critics.map(\.name)
     weights = critics.map(\.weight)
     valueCritic = names.firstIndex(of: CriticName.value) ?? -1
     outcomeCritic = names.firstIndex(of: CriticName.orm) ?? -1
     counts = Array(repeating: 0, count: names.count)
+    (maps, isCalibrated) = (Array(repeating: nil, count: names.count), false)
+    calibrate(parameters)
+  }
+
+  /// Takes the calibrations of `parameters` over; true where they are others than before.
+  @discardableResult
+  mutating func calibrate(_ parameters: SearchParameters) -> Bool {
+    let calibrations = parameters.calibrations
+    let now = names.map { calibrations[$0] }
+    guard now != maps else { return false }
+    (maps, isCalibrated) = (now, now.contains { $0 != nil })
+    return true
   }
 
   /// True where a value critic scores the root.
@@ -53,6 +69,32 @@ struct Scoring: Sendable, Equatable {
     return critic == outcomeCritic ? Self.rolloutMean(arena.details.extras[node.index], acts.records) : nil
   }
 
+  /// What the critic's number at `node` counts as: recalibrated, unless a person put their own in its place.
+  @inline(__always)
+  func counted(_ critic: Int, of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
+    let own = score(critic, of: node, in: arena, acts)
+    guard isCalibrated, let map = maps[critic], let own else { return own }
+    if arena.nodes[node.offset].marks.contains(.overridden),
+      arena.details.extras[node.index]?.overrides[names[critic]] != nil
+    {
+      return own
+    }
+    return map.value(own)
+  }
+
+  /// What `score`, which a critic gave, counts as.
+  @inline(__always)
+  func counted(_ score: Double?, by critic: Int) -> Double? {
+    guard isCalibrated, critic >= 0, let map = maps[critic] else { return score }
+    return score.map(map.value)
+  }
+
+  /// What an ORM's score of a rollout counts as.
+  func countedOutcome(_ score: Double?) -> Double? { counted(score, by: outcomeCritic) }
+
+  /// The number of a critic in the header; nil where it is none of the header's.
+  func number(of critic: String) -> Int? { names.firstIndex(of: critic) }
+
   /// The same by the critic's name, which the header need not know.
   func score(_ critic: String, of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
     if let number = names.firstIndex(of: critic) { return score(number, of: node, in: arena, acts) }
@@ -68,7 +110,7 @@ struct Scoring: Sendable, Equatable {
     var sum = 0.0
     var total = 0.0
     for critic in weights.indices where weights[critic] > 0 {
-      guard let score = score(critic, of: node, in: arena, acts) else { continue }
+      guard let score = counted(critic, of: node, in: arena, acts) else { continue }
       sum += weights[critic] * score
       total += weights[critic]
     }
@@ -84,13 +126,13 @@ struct Scoring: Sendable, Equatable {
   /// v(s) for the importance rule: the value critic's number, else `reward`.
   @inline(__always)
   func value(of node: NodeID, reward: Double?, in arena: Arena, _ acts: UndoLog) -> Double? {
-    (hasValueCritic ? score(valueCritic, of: node, in: arena, acts) : nil) ?? reward
+    (hasValueCritic ? counted(valueCritic, of: node, in: arena, acts) : nil) ?? reward
   }
 
   /// The same before there is a reward that a person could overrule: the value critic's own score, else `reward`.
   @inline(__always)
   func firstValue(of node: NodeID, reward: Double, in arena: Arena) -> Double {
-    (hasValueCritic ? arena.details.score(valueCritic, at: node.offset) : nil) ?? reward
+    (hasValueCritic ? counted(arena.details.score(valueCritic, at: node.offset), by: valueCritic) : nil) ?? reward
   }
 
   // MARK: - Of rollouts
@@ -123,6 +165,18 @@ extension SearchTree {
   /// The same by the critic's number in the header.
   @inline(__always)
   package func score(_ critic: Int, of node: NodeID) -> Double? { scoring.score(critic, of: node, in: arena, acts) }
+
+  /// What a critic's number at `node` counts as: recalibrated where the parameter `critics.calibration` says so, else
+  /// what the critic said. A person's override counts as it is.
+  public func countedScore(_ critic: String, of node: NodeID) -> Double? {
+    guard let number = scoring.number(of: critic) else { return score(critic, of: node) }
+    return countedScore(number, of: node)
+  }
+
+  /// The same by the critic's number in the header.
+  package func countedScore(_ critic: Int, of node: NodeID) -> Double? {
+    scoring.counted(critic, of: node, in: arena, acts)
+  }
 
   /// Mean ORM score of the rollouts of `node`; nil without scored rollouts.
   public func rolloutMean(of node: NodeID) -> Double? {

@@ -166,9 +166,21 @@ extension SearchTree {
   private mutating func setParameter(_ id: String, _ value: ParameterValue?) {
     guard let value, (try? parameters.set(id, to: value.description)) != nil else { return }
     let rules = Statistics(parameters)
-    guard rules != statistics else { return }
+    let isRecalibrated = scoring.calibrate(parameters)
+    guard rules != statistics || isRecalibrated else { return }
+    if isRecalibrated { countScoresAnew() }
     statistics = rules
     statistics.recompute(in: &arena, pending: pending.values)
+  }
+
+  /// Critics' scores count as something else: so do the rewards that were made of them. O(nodes).
+  private mutating func countScoresAnew() {
+    for offset in arena.nodes.indices where arena.nodes[offset].marks.contains(.evaluated) {
+      let node = NodeID(offset)
+      let reward = arena[node].reward.map { _ in self.reward(of: node) }
+      let value = scoring.value(of: node, reward: reward, in: arena, acts)
+      arena.setScores(of: node, reward: reward ?? .nan, value: value ?? .nan)
+    }
   }
 
   // MARK: - Members of groups

@@ -42,7 +42,7 @@ public struct SearchTree: Sendable, Equatable {
     self.header = header
     parameters = header.parameters
     statistics = Statistics(header.parameters)
-    scoring = Scoring(header.critics)
+    scoring = Scoring(header.critics, header.parameters)
     arena = Arena(critics: header.critics.map(\.name))
     if scoring.hasValueCritic { agenda.append(.evaluate(.root)) }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Lab
+import TreeSearch
 import Workspace
 
 /// Options that most commands share. Nil means "not given here": the environment or the config file may say it.
@@ -60,6 +61,11 @@ struct CommonOptions: ParsableArguments {
       "What watchdogs do when a search is broken: pause (the explorer's default), warn (without a terminal) or off.",
       valueName: "mode"))
   var watchdogs: String?
+  @Option(
+    help: ArgumentHelp(
+      "Recalibrate a critic before its scores count, by the file that dataset critics --calibrate writes. Repeated: more critics.",
+      valueName: "file"))
+  var calibration: [String] = []
   @Option(name: .customLong("set"), help: ArgumentHelp("Any engine parameter.", valueName: "parameter=value"))
   var set: [String] = []
   @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
@@ -107,8 +113,11 @@ extension CommonOptions {
   /// The flags before the environment before the config file. Throws `LabError` for a file that cannot be used.
   func configuration() throws -> Configuration {
     let environment = ProcessInfo.processInfo.environment
+    let calibrations =
+      calibration.isEmpty
+      ? [] : ["\(SearchParameters.calibration.id)=\(try CalibrationFile.parameter(of: calibration))"]
     return Configuration(
-      flags: flags, assignments: set, environment: environment,
+      flags: flags, assignments: calibrations + set, environment: environment,
       file: try ConfigurationFile(path: config, environment: environment))
   }
 }

@@ -13,7 +13,8 @@ extension DatasetCommand {
       discussion: """
         Calibration error with the value that chance alone would give, Brier score, how well a critic puts good steps before bad \
         ones of the same problem, and how well it finds the first wrong step, as ProcessBench measures it. With --critic its \
-        reliability curve in bins of equal size; with --bin the steps of one bin, with their runs and nodes.
+        reliability curve in bins of equal size; with --bin the steps of one bin, with their runs and nodes. With --calibrate a map \
+        of its scores is fitted from people's labels, never from outcomes, for search --calibration.
         """)
     @OptionGroup var options: CommonOptions
     @Option(help: "One critic, with its curve (default: all of them).") var critic: String?
@@ -24,6 +25,9 @@ extension DatasetCommand {
     var by: String?
     @Option(help: "List the steps of this bin of the curve, from 1; of one critic and, unless given, against people.")
     var bin: Int?
+    @Option(help: ArgumentHelp("Fit a calibration of the critic and write it to this file.", valueName: "file"))
+    var calibrate: String?
+    @Option(help: ArgumentHelp("With --calibrate: platt or isotonic.", valueName: "platt|isotonic")) var kind = "platt"
     @Option(help: "At most so many bins; each holds \(ReliabilityCurve.leastInBin) steps or more.") var bins = 10
     @Option(help: "The score below which a critic names a step wrong.") var threshold = 0.5
 
@@ -35,6 +39,8 @@ extension DatasetCommand {
         throw ValidationError("--threshold: expected a number from 0 to 1, found \(threshold)")
       }
       if bin != nil, critic == nil { throw ValidationError("--bin: expected with --critic") }
+      if calibrate != nil, critic == nil { throw ValidationError("--calibrate: expected with --critic") }
+      if calibrate != nil, bin != nil { throw ValidationError("--calibrate: expected without --bin") }
     }
 
     func run() throws {
@@ -53,6 +59,9 @@ extension DatasetCommand {
       if let critic, !steps.byUnit.values.contains(where: { $0.scores[critic] != nil }) {
         throw ExitError.failed("\(workspace.path): no labelled step has a score of the critic '\(critic)'")
       }
+      if let calibrate, let critic {
+        return try fit(critic, try word("--kind", kind) ?? .platt, steps, to: calibrate)
+      }
       let solutions = bin == nil ? try LabelledSolutions(workspace, steps: steps) : nil
       let report = CriticReport(
         steps, solutions: solutions, critics: critic.map { [$0] } ?? [],
@@ -63,6 +72,25 @@ extension DatasetCommand {
       if let bin { return try list(bin, of: report, to: out) }
       if options.json { return try report.rows.forEach { try out.json($0.json) } }
       for line in report.lines(withCurves: critic != nil) { try out.line(line) }
+    }
+
+    /// Fits a calibration, writes it and says what it does on problems that took no part.
+    private func fit(_ critic: String, _ kind: CalibrationFit.Kind, _ steps: LabelledSteps, to path: String) throws {
+      let file = CalibrationFile(
+        try CalibrationFit(steps, critic: critic, kind: kind), lastLabel: steps.lastLabel)
+      try file.write(to: path)
+      let out = StandardOutput()
+      if options.json { return try out.json(file) }
+      try out.line(
+        "\(path.printable): \(critic.printable), \(kind.rawValue), from \(file.labels) labels (\(file.good) good) of \(file.problems) "
+          + "problems")
+      func line(_ when: String, _ fault: CalibrationFile.Fault) throws {
+        try out.line(
+          String(format: "%@ECE %.3f (%.3f by chance), Brier %.3f", when, fault.ece, fault.eceByChance, fault.brier))
+      }
+      try line("as it is:                     ", file.before)
+      if let after = file.after { try line("on problems not fitted to:    ", after) }
+      try out.line("etascope search PROBLEMS --calibration \(path.printable)")
     }
 
     /// Prints the steps of a bin.

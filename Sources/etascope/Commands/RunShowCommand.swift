@@ -42,6 +42,7 @@ extension RunCommand {
         try out.line(String(line).printable)
       }
       try notes(workspace.notes(of: record.id), out)
+      if let words = tree.parameters.calibrationWords { try out.line("\nCritics are \(words).") }
       try models(record.header.models, out)
       try calibration(of: tree, out)
     }

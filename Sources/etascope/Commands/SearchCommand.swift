@@ -43,6 +43,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     let all = try reading.readTelling(problems).map(\.problem).prefix(first ?? .max)
     let chosen = all.filter { shard?.contains($0.id) ?? true }
     let setup = try await RunSetup(settings)
+    if let words = setup.parameters.calibrationWords { StandardError.line("etascope: \(words)") }
     let out = StandardOutput()
     let interruption = Interruption()
     var control = interruption.control
