@@ -78,6 +78,14 @@ extension CommandTable {
       [.character("&")]
     ) { $0.ask(.queue) },
     Command(
+      "problems.trust", "How far to trust",
+      "Says how far people agree and which critic lies, and where: Enter on a part of its scores lists the steps.",
+      .problems, [.character("%")]
+    ) { state in
+      state.message = .notice("reading labels")
+      return [.run(.measureTrust)]
+    },
+    Command(
       "problems.clear", "Clear the filter", "Shows every problem again.", .problems, [.escape],
       unless: { $0.problems.query.isEmpty ? "no filter is set" : nil }
     ) { state in

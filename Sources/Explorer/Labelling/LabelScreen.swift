@@ -11,7 +11,11 @@ struct LabelScreen: Sendable {
   /// What was said, and what stood there before: the latest last.
   private var said: [(word: LabelWord, before: LabelWord)] = []
 
-  init(_ task: LabelTask) { self.task = task }
+  /// A screen with the cursor on the first step that people differ about; on the first of all where there is none.
+  init(_ task: LabelTask) {
+    self.task = task
+    step = task.steps.firstIndex { $0.lines[0].sides.count > 1 } ?? 0
+  }
 
   /// The line at the cursor.
   var place: LabelPlace { LabelPlace(step: step, line: line) }

@@ -37,6 +37,8 @@ public enum Action: Sendable {
   case laidOver(LaidTrees)
   /// What changed over a queue of problems.
   case queueCompared(ComparedQueue)
+  /// How far people and critics are to be trusted.
+  case trustMeasured(TrustReport)
   /// Where two runs part.
   case compared(RunDifference, a: String, b: String)
   /// A tour begins on the run on the screen.

@@ -81,6 +81,8 @@ public enum RunEffect: Equatable, Sendable {
   case findRunsToLayOver
   /// Say what changed between the runs that two selectors mean.
   case compareQueue(String, String)
+  /// Say how far people and critics are to be trusted.
+  case measureTrust
   /// Lay the tree of that run over the one on the screen.
   case layOver(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.

@@ -54,6 +54,9 @@ extension ExplorerState {
     case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }
     case .runsToLayOver(let runs): return choose(among: runs, title: "Lay over it") { .layOver($0) }
     case .queueCompared(let queue): overlay = QueueOverlay(queue)
+    case .trustMeasured(let report):
+      overlay = TrustOverlay(report)
+      message = nil
     case .laidOver(let trees): overlay = TreesOverlay(trees)
     case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
     case .tour(let tour): classroom.reduce(.tour(tour, run))

@@ -108,7 +108,8 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func openTree(_ place: TreePlace) -> [Effect] {
+  /// Opens a run at a node.
+  mutating func openTree(_ place: TreePlace) -> [Effect] {
     wantedPlace = place
     // Whoever follows wants to see this node, not the one at which somebody else stands.
     company.reduce(.lock(false))

@@ -25,6 +25,12 @@ package actor FollowedRuns: RunHost {
       } catch {
         send(.failure("\(error)"))
       }
+    case .measureTrust:
+      do {
+        send(.trustMeasured(try TrustReport(of: try workspace.current())))
+      } catch {
+        send(.failure("\(error)"))
+      }
     case .closeRun: await close()
     case .findRunsToCompare: compare { .runsToCompare(try $0.otherRuns(of: $1)) }
     case .compareRun(let other): compare { try $0.comparison(of: $1, with: other) }

@@ -78,6 +78,8 @@ package actor LiveRuns: RunHost {
     case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
     case .findRunsToLayOver: await compare { .runsToLayOver(try $0.otherRuns(of: $1)) }
     case .compareQueue(let a, let b): await compareQueue(a, b)
+    case .measureTrust:
+      await attempt { if let workspace = setup.workspace { send(.trustMeasured(try TrustReport(of: workspace))) } }
     case .layOver(let other): await compare { try $0.laidOver($1, other) }
     case .closeRun:
       await close()

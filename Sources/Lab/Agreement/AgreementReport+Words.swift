@@ -13,6 +13,33 @@ extension AgreementReport {
     ] + table.lines + [""] + remarks
   }
 
+  /// The first row in one line.
+  package var sentence: String {
+    guard let all = rows.first, let figures = all.estimate.figures, !all.estimate.isTooFew else {
+      let count = rows.first?.estimate.doublyLabelled ?? 0
+      return "\(act.rawValue) labels: \(count) that two people gave, too few to say how far they agree"
+    }
+    func words(_ name: String, _ key: String, _ coefficient: AgreementFigures.Coefficient?) -> String? {
+      switch coefficient {
+      case nil: nil
+      case .allEqual: "\(name) undefined (all equal)"
+      case .value(let value): "\(name) \(Self.number(value, all.estimate.intervals[key]))"
+      }
+    }
+    let bothBad = zip(scale.names, figures.specific).first { $0.0 == "bad" }?.1.map {
+      String(format: "both bad %.3f", $0)
+    }
+    let parts = [
+      "raw \(Self.number(figures.raw, all.estimate.intervals["raw"]))", bothBad, words("κ", "kappa", figures.kappa),
+      words("α", "alphaNominal", figures.alpha.nominal), words("AC1", "ac1", figures.ac1),
+    ]
+    let skew =
+      all.estimate.skew.map { "; skewed: \(MarkdownTable.percent($0.share)) say \(scale.names[$0.value])" } ?? ""
+    return
+      "\(act.rawValue) labels of \(all.people.map(\.printable).joined(separator: ", ")), \(all.estimate.doublyLabelled) units: "
+      + parts.compactMap { $0 }.joined(separator: ", ") + skew
+  }
+
   private var table: MarkdownTable {
     let ordered = scale.numbers != nil
     let named = scale.names.map { "both \($0)" }

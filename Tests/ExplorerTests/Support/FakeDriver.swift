@@ -138,7 +138,7 @@ struct FakeDriver {
       effects.append(.run(effect))
       act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
     case .fork, .label, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue,
-      .openProblem, .closeRun,
+      .measureTrust, .openProblem, .closeRun,
       .setBreakpoints,
       .pause, .startTour, .vote:
       effects.append(.run(effect))
