@@ -151,7 +151,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
 
   /// The places that are in force together, in order of look-up.
   public static let stacks: [[Context]] = [
-    [.problems, .anywhere, .always], [.labelling, .anywhere, .always], [.rounds, .round, .anywhere, .always], [.stage, .round, .anywhere, .always],
+    [.problems, .anywhere, .always], [.labelling, .anywhere, .always], [.rounds, .round, .anywhere, .always],
+    [.stage, .round, .anywhere, .always],
     [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
     [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
     [.breakpoints, .popup, .always], [.tooSmall],

@@ -15,7 +15,8 @@ extension CommandTable {
     step("label.good", "Good step", .good, "+"), step("label.bad", "Bad step", .bad, "-"),
     step("label.neutral", "Neutral step", .neutral, "0"),
     Command(
-      "label.flag", "Flag", "Flags the line for somebody to look at, or takes the flag away.", .labelling, [.character("!")],
+      "label.flag", "Flag", "Flags the line for somebody to look at, or takes the flag away.", .labelling,
+      [.character("!")],
       hint: "flag"
     ) { state in
       guard let screen = state.labelling else { return [] }
@@ -42,7 +43,8 @@ extension CommandTable {
     ) { $0.judge(.bad) },
     end("1", .solution), end("2", .foundError), end("3", .badProblem), end("4", .giveUp),
     Command(
-      "label.skip", "Skip", "Goes to the next of which you have said nothing.", .labelling, [.character(";")], hint: "skip"
+      "label.skip", "Skip", "Goes to the next of which you have said nothing.", .labelling, [.character(";")],
+      hint: "skip"
     ) { $0.nextTask() },
     Command(
       "label.note", "Note", "Says something in words of the whole.", .labelling, [.character("\"")]
@@ -52,7 +54,8 @@ extension CommandTable {
       unless: { $0.labelling?.canTakeBack == true ? nil : "nothing to take back" }
     ) { $0.takeWordBack() },
     Command(
-      "label.back", "Back to the list", "Leaves the task; what you said is kept.", .labelling, [.escape, .character("P")],
+      "label.back", "Back to the list", "Leaves the task; what you said is kept.", .labelling,
+      [.escape, .character("P")],
       hint: "list"
     ) { $0.leaveTask() },
   ]
@@ -66,7 +69,8 @@ extension CommandTable {
 
   private static func end(_ key: Character, _ reason: FinishReason) -> Command {
     Command(
-      "label.\(reason)", "End: \(reason.words)", "Ends the problem so, and goes to the next.", .labelling, [.character(key)]
+      "label.\(reason)", "End: \(reason.words)", "Ends the problem so, and goes to the next.", .labelling,
+      [.character(key)]
     ) { $0.finish(reason) }
   }
 }

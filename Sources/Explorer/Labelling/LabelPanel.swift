@@ -30,7 +30,8 @@ struct LabelPanel {
         frame.fill(line, style: look("list.row.selected").over(look("ui.background")))
         frame.cursor = Frame.Cursor(x: line.x, y: line.y)
       }
-      frame.put(row.isSelected ? row.spans.map { Span($0.text) } : row.spans, x: line.x, y: line.y, maxWidth: line.width)
+      frame.put(
+        row.isSelected ? row.spans.map { Span($0.text) } : row.spans, x: line.x, y: line.y, maxWidth: line.width)
     }
     frame.put(whole(task), x: foot.x, y: foot.y, maxWidth: foot.width)
   }
@@ -45,7 +46,8 @@ struct LabelPanel {
       }
       if let completion = step.completion {
         let text = OptionText.line(completion, glyphs: look.glyphs)
-        rows.append(Row(spans: [Span("        yours: ", look("node.label")), Span(text, look("ui.text"))], isSelected: false))
+        rows.append(
+          Row(spans: [Span("        yours: ", look("node.label")), Span(text, look("ui.text"))], isSelected: false))
       }
     }
     return rows
@@ -54,7 +56,9 @@ struct LabelPanel {
   /// A line, whole: a long one goes on below.
   private func rows(_ line: LabelTask.Line, number: Int?, isSelected: Bool, width: Int) -> [Row] {
     let sign = line.label?.sign ?? " "
-    let style = line.label.map { look($0 == .bad ? "critic.contradict" : $0 == .good ? "critic.agree" : "ui.text.faint") }
+    let style = line.label.map {
+      look($0 == .bad ? "critic.contradict" : $0 == .good ? "critic.agree" : "ui.text.faint")
+    }
     let name = number.map { TextWidth.padded("\($0)", to: 3) } ?? "  \(look.glyphs.bullet)"
     let flag = line.isFlagged ? "!" : " "
     let text = wrap(OptionText.line(line.text, glyphs: look.glyphs), width: max(1, width - 9))
@@ -64,7 +68,8 @@ struct LabelPanel {
         ? [Span("\(name) ", look("ui.text.faint")), Span("\(sign)\(flag) ", style ?? look("ui.key"))]
         : [Span("       ", look("ui.text"))]
       return Row(
-        spans: head + [Span(part, look(number == nil ? "ui.text.faint" : "path.row"))], isSelected: isSelected && index == 0)
+        spans: head + [Span(part, look(number == nil ? "ui.text.faint" : "path.row"))],
+        isSelected: isSelected && index == 0)
     }
     if !line.sides.isEmpty {
       let sides = OptionText.line(line.sides.joined(separator: "   "), glyphs: look.glyphs)

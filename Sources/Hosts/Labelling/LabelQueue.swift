@@ -29,7 +29,9 @@ struct LabelQueue {
       guard let problem = catalog.problem(entry.id) else { return nil }
       // Neither the reference nor what a search came to.
       var blind = ProblemEntry(Problem(id: problem.id, question: problem.question))
-      if let verdict = own[entry.id] { blind.decision = ProblemDecision(verdict: verdict, who: decides ? "decided" : "you") }
+      if let verdict = own[entry.id] {
+        blind.decision = ProblemDecision(verdict: verdict, who: decides ? "decided" : "you")
+      }
       return blind
     }.sorted { Self.lot($0.id, who) < Self.lot($1.id, who) }
   }
@@ -67,7 +69,9 @@ struct LabelQueue {
     let chosen = tree.chosen
     let nodes = (chosen.map { tree.path(to: $0.node) } ?? tree.bestPath()).dropFirst()
     let rolled = chosen.flatMap { chosen in
-      chosen.rollout.map { tree.rollouts(of: chosen.node)[$0].text.split(whereSeparator: \.isNewline).map { "\($0)\n" } }
+      chosen.rollout.map {
+        tree.rollouts(of: chosen.node)[$0].text.split(whereSeparator: \.isNewline).map { "\($0)\n" }
+      }
     }
     guard let end = nodes.last ?? chosen?.node, !nodes.isEmpty || rolled != nil else { return nil }
     var subjects = LabelSubjects(run: run, tree: tree, problem: problem)
@@ -86,7 +90,8 @@ struct LabelQueue {
     return (task, subjects)
   }
 
-  private func said<Value>(_ act: LabelAct<Value>, of unit: String, _ ledger: LabelLedger) -> [LabelLedger.Said<Value>] {
+  private func said<Value>(_ act: LabelAct<Value>, of unit: String, _ ledger: LabelLedger) -> [LabelLedger.Said<Value>]
+  {
     ledger.said(act, of: unit, by: decides ? .adjudicator : .labeller, purposes: nil)
   }
 

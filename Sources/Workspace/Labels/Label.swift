@@ -122,7 +122,8 @@ public struct Label: Codable, Equatable, Sendable {
 
   /// A label with its fields as given.
   public init(
-    _ act: Act, of subject: Subject, who: String, role: Role = .labeller, purpose: Purpose = .work, isBlind: Bool = false,
+    _ act: Act, of subject: Subject, who: String, role: Role = .labeller, purpose: Purpose = .work,
+    isBlind: Bool = false,
     milliseconds: Int? = nil, evidence: Evidence? = nil
   ) {
     (self.act, self.subject, self.who, self.role, self.purpose) = (act, subject, who, role, purpose)

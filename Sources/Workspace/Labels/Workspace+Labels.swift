@@ -55,7 +55,8 @@ extension Workspace {
               "label \(sequence) (\(entry.id.printable)): its content does not have the digest that its id states")
           }
           if entry.previous != previous {
-            found.append("label \(sequence) (\(entry.id.printable)): it does not follow the label that stands before it")
+            found.append(
+              "label \(sequence) (\(entry.id.printable)): it does not follow the label that stands before it")
           }
           previous = entry.id
         }

@@ -10,7 +10,8 @@ struct DatasetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dataset", abstract: "List, show, commit, undo, count, export and verify trajectories.",
     subcommands: [
-      List.self, Show.self, Commit.self, Undo.self, Assign.self, Stats.self, Agreement.self, Critics.self, Export.self, Verify.self,
+      List.self, Show.self, Commit.self, Undo.self, Assign.self, Stats.self, Agreement.self, Critics.self, Export.self,
+      Verify.self,
     ])
 
   /// A commit as `--json` prints it: the log's entry, what is said of it, and whether it stands.

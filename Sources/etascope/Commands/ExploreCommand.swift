@@ -24,7 +24,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "Lines in place of the screen, commands by words: for screen readers, dumb terminals and scripts.")
   var plain = false
   @Flag(
-    help: "Label without scores, visits, references or others' labels; the problems are those given to you, or to nobody.")
+    help:
+      "Label without scores, visits, references or others' labels; the problems are those given to you, or to nobody.")
   var blind = false
   @Flag(help: "Decide where people who labelled differ, without their names.") var adjudicate = false
   @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
@@ -54,7 +55,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let catalog = try check(await read)
     let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
     let state = ExplorerState(
-      size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme, themes: themes.names,
+      size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme,
+      themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
     let session = try ExplorerSession(
@@ -76,7 +78,9 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let state = ExplorerState(
       size: .least, problems: isLabelling ? [] : catalog.entries, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
-    let session = PlainSession(state: state, rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)) {
+    let session = PlainSession(
+      state: state, rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
+    ) {
       host(setup, catalog, $0)
     }
     try check(try await session.run(opening: try first(catalog, setup)))

@@ -137,7 +137,8 @@ struct FakeDriver {
     case .openRun(let id):
       effects.append(.run(effect))
       act(.opened(OpenRun(id: id, timeline: Timeline(search.tree))))
-    case .fork, .label, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver, .compareQueue,
+    case .fork, .label, .commitAll, .export, .findRunsToCompare, .compareRun, .findRunsToLayOver, .layOver,
+      .compareQueue,
       .measureTrust, .openProblem, .closeRun,
       .setBreakpoints,
       .pause, .startTour, .vote:
