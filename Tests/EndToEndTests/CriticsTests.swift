@@ -180,6 +180,40 @@ struct CriticsTests {
       stranger.code == 2 && stranger.message?.contains("the run has no critic 'taste'") == true, "\(stranger.errors)")
   }
 
+  /// In the explorer: from the list of problems to the step that a critic was asked about.
+  @Test func aStepIsFoundThroughTheScoreThatItGot() throws {
+    let session = try ExplorerSession(width: 120, height: 40)
+    let search = try Program.run([
+      "search", Program.problems("dev"), "--first", "1", "--simulations", "4", "--json", "--workspace",
+      session.workspace,
+    ])
+    let run = try #require(search.object?["run"] as? String)
+    let workspace = try Workspace(path: session.workspace)
+    let tree = try workspace.tree(of: run)
+    let node = try #require(
+      tree.nodes.indices.dropFirst().map { NodeID($0) }.first { tree[$0].isShown && tree.score("prm", of: $0) != nil })
+    try workspace.append([
+      Label(
+        .step(.good), of: Label.Subject(run: run, tree: tree, node: node), who: "ana",
+        evidence: Label.Evidence(tree: tree, node: node))
+    ])
+    try session.terminal.command(
+      "\(Program.executable.path(percentEncoded: false)) explore \(Program.problems("dev")) --workspace '\(session.workspace)'"
+    )
+    try session.wait("the problems") { $0.text.contains("─ Problems") }
+    try session.terminal.press("%")
+    try session.wait("the report") {
+      $0.text.contains("How far to trust people and critics") && $0.text.contains("too few to say how far they agree")
+    }
+    try session.terminal.type("prm people")
+    try session.wait("the part of the scores") { !$0.text.contains("value against people") }
+    try session.terminal.press("Enter")
+    try session.wait("the step") { $0.text.contains("prm against people:") && $0.text.contains(" good") }
+    try session.terminal.press("Enter")
+    try session.wait("the run") { $0.text.contains("─ Node \(node.offset) ·") }
+    try session.quit()
+  }
+
   @Test func aWorkspaceWithoutLabelsSaysSo() throws {
     _ = try Workspace(path: path)
     let outcome = try Program.run(["dataset", "critics", "--workspace", path])

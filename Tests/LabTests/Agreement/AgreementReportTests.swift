@@ -105,6 +105,14 @@ struct AgreementReportTests {
     #expect(lines.contains { $0.hasPrefix("too few: below 20") })
   }
 
+  @Test func oneLineSaysItInShort() throws {
+    let sentence = try report(story).sentence
+    #expect(sentence.hasPrefix("step labels of ana, bo, cy, 60 units: raw 0.833 ["), "\(sentence)")
+    #expect(sentence.contains(", both bad 0.000, α ") && sentence.hasSuffix("; skewed: 91.7 % say good"), "\(sentence)")
+    let verdicts = try report(story) { $0.act = .verdict }.sentence
+    #expect(verdicts == "verdict labels: 0 that two people gave, too few to say how far they agree")
+  }
+
   @Test func hostileNamesReachNoTerminal() throws {
     var story = Story()
     for problem in 0..<25 {
