@@ -34,6 +34,16 @@ public struct CommitLog: Equatable, Sendable {
     public var id: String { entry.id }
     /// True while it takes part in exports.
     public var isActive: Bool { undoneBy == nil }
+
+    /// The commit that `entry` is, at its place in the log, with what its author said of it beside the log; nil for an undo.
+    init?(at sequence: Int, _ entry: CommitEntry, own: JudgementRecord?, undoneBy: CommitEntry?) {
+      guard let trajectory = entry.trajectory else { return nil }
+      let labels = trajectory.steps.compactMap { step in step.label.map { (step.node, $0) } }
+      (self.sequence, self.entry, self.trajectory, self.undoneBy) = (sequence, entry, trajectory, undoneBy)
+      judgement = Judgement(
+        verdict: own.map(\.verdict) ?? entry.verdict, note: own?.note ?? entry.note,
+        steps: Dictionary(labels) { first, _ in first }, who: entry.who)
+    }
   }
 
   /// Every commit with its state, the oldest first. Complexity: O(entries).
@@ -44,15 +54,8 @@ public struct CommitLog: Equatable, Sendable {
     }
     let spoken = Dictionary(judgements.map { (Spoken(commit: $0.commit, who: $0.who), $0) }) { _, later in later }
     return entries.enumerated().compactMap { index, entry in
-      entry.trajectory.map { trajectory in
-        let own = spoken[Spoken(commit: entry.id, who: entry.who)]
-        let labels = trajectory.steps.compactMap { step in step.label.map { (step.node, $0) } }
-        let judgement = Judgement(
-          verdict: own.map(\.verdict) ?? entry.verdict, note: own?.note ?? entry.note,
-          steps: Dictionary(labels) { first, _ in first }, who: entry.who)
-        return Commit(
-          sequence: index + 1, entry: entry, judgement: judgement, trajectory: trajectory, undoneBy: undone[entry.id])
-      }
+      Commit(
+        at: index + 1, entry, own: spoken[Spoken(commit: entry.id, who: entry.who)], undoneBy: undone[entry.id])
     }
   }
 
@@ -95,42 +98,5 @@ public struct CommitLog: Equatable, Sendable {
       }
     }
     return found
-  }
-}
-
-/// How many commits there are, by what.
-public struct CommitStatistics: Codable, Equatable, Sendable {
-  /// Commits that take part in exports.
-  public let active: Int
-  /// Commits taken back.
-  public let undone: Int
-  /// Active commits by problem.
-  public let byProblem: [String: Int]
-  /// Active commits by person.
-  public let byPerson: [String: Int]
-  /// Active commits whose answer agrees with the reference.
-  public let correct: Int
-  /// Active commits whose answer does not.
-  public let wrong: Int
-  /// Active commits without a reference or an answer.
-  public let unknown: Int
-  /// Active commits by verdict: `good`, `bad`, `unsure`, and `none` where no verdict was given.
-  public let byVerdict: [String: Int]
-  /// Steps with a person's label, in active commits.
-  public let labelledSteps: Int
-
-  /// Counts `log`. Complexity: O(entries).
-  public init(_ log: CommitLog) {
-    let all = log.commits
-    let active = all.filter(\.isActive)
-    self.active = active.count
-    undone = all.count - active.count
-    byProblem = Dictionary(active.map { ($0.trajectory.problem.id, 1) }, uniquingKeysWith: +)
-    byPerson = Dictionary(active.map { ($0.entry.who, 1) }, uniquingKeysWith: +)
-    byVerdict = Dictionary(active.map { ($0.judgement.verdict?.rawValue ?? "none", 1) }, uniquingKeysWith: +)
-    correct = active.count { $0.trajectory.correct == true }
-    wrong = active.count { $0.trajectory.correct == false }
-    unknown = active.count - correct - wrong
-    labelledSteps = active.reduce(0) { $0 + $1.trajectory.steps.count { $0.label != nil } }
   }
 }

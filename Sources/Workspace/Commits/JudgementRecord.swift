@@ -86,21 +86,40 @@ extension JudgementRecord {
   /// only be read. Throws ``WorkspaceError``.
   static func all(_ db: Database, of entries: [CommitEntry], path: String) throws -> [JudgementRecord] {
     guard try db.tableExists("judgements") else { return entries.compactMap { JudgementRecord(inNoteOf: $0) } }
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT sequence, entry, verdict, note, who, at FROM judgements ORDER BY sequence")
-    return try rows.enumerated().map { index, row in
-      guard row["sequence"] == index + 1 else {
-        throw WorkspaceError(.damaged, "\(path): judgement \(index + 1) is missing")
-      }
-      let word: String? = row["verdict"]
-      let verdict = word.flatMap { Judgement.Verdict(rawValue: $0) }
-      if let word, verdict == nil {
-        throw WorkspaceError(
-          .damaged, "\(path): judgement \(index + 1) is damaged: expected good, bad or unsure, found '\(word)'")
-      }
-      return JudgementRecord(
-        commit: row["entry"], verdict: verdict, note: row["note"], who: row["who"], at: row["at"])
+    var all: [JudgementRecord] = []
+    try forEach(db, path: path) { all.append($1) }
+    return all
+  }
+
+  /// Gives every record of the table with its number, from 1, to `body`. Throws ``WorkspaceError`` where one is missing or damaged.
+  static func forEach(_ db: Database, path: String, _ body: (Int, JudgementRecord) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT \(columns) FROM judgements ORDER BY sequence")
+    var number = 0
+    while let row = try rows.next() {
+      number += 1
+      try body(number, try JudgementRecord(row, number, path: path))
     }
+  }
+
+  /// The record with this number. Throws ``WorkspaceError`` where it is missing or damaged.
+  static func at(_ number: Int, _ db: Database, path: String) throws -> JudgementRecord {
+    let sql = "SELECT \(columns) FROM judgements WHERE sequence = ?"
+    return try JudgementRecord(try Row.fetchOne(db, sql: sql, arguments: [number]), number, path: path)
+  }
+
+  private static let columns = "sequence, entry, verdict, note, who, at"
+
+  private init(_ row: Row?, _ number: Int, path: String) throws {
+    guard let row, row["sequence"] == number else {
+      throw WorkspaceError(.damaged, "\(path): judgement \(number) is missing")
+    }
+    let word: String? = row["verdict"]
+    let verdict = word.flatMap { Judgement.Verdict(rawValue: $0) }
+    if let word, verdict == nil {
+      throw WorkspaceError(
+        .damaged, "\(path): judgement \(number) is damaged: expected good, bad or unsure, found '\(word)'")
+    }
+    self.init(commit: row["entry"], verdict: verdict, note: row["note"], who: row["who"], at: row["at"])
   }
 
   /// Appends the record.

@@ -45,7 +45,7 @@ extension Workspace {
   /// `id` may be shortened while it is unique. Throws ``WorkspaceError`` where there is no such commit or it is undone.
   @discardableResult
   public func undoCommit(_ id: String, note: String = "", who: String? = nil) throws -> CommitEntry {
-    let found = try commitLog().commits.filter { $0.id == id || (!id.isEmpty && $0.id.hasPrefix(id)) }
+    let found = try commits().commits(idPrefix: id)
     guard let commit = found.first else { throw WorkspaceError(.missing, "\(path): there is no commit '\(id)'") }
     if found.count > 1 { throw WorkspaceError(.refused, "\(path): '\(id)' begins the ids of several commits") }
     if let undo = commit.undoneBy {
@@ -93,10 +93,11 @@ extension Workspace {
   ) throws -> CommitEntry {
     let moment = Timestamp.text(now())
     return try write(durably: true) { db in
-      if case .undo(let id) = content,
-        try self.commitLog(db).commits.contains(where: { $0.id == id && !$0.isActive })
-      {
-        throw WorkspaceError(.refused, "\(path): commit \(id) was undone already")
+      if case .undo(let id) = content {
+        let index = try CommitIndex(db, path: path)
+        guard index.places[id].flatMap({ index.undone[$0] }) == nil else {
+          throw WorkspaceError(.refused, "\(path): commit \(id) was undone already")
+        }
       }
       return try insertEntry(db, content, at: moment, who: who ?? author, verdict: verdict, note: note)
     }

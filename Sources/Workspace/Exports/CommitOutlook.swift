@@ -10,8 +10,9 @@ extension Workspace {
     let entry = try CommitEntry(
       previous: log.entries.last?.id, at: Timestamp.text(now()), who: judgement.who ?? author,
       verdict: judgement.verdict, note: judgement.note, content: .commit(trajectory))
-    let source = DatasetSource(CommitLog(log.entries + [entry]), endings: PathEndings(of: self))
-    guard let commit = source.commits.last(where: { $0.id == entry.id }) else { return [] }
+    let whole = CommitLog(log.entries + [entry])
+    let source = try DatasetSource(whole, endings: PathEndings(of: self))
+    guard let commit = whole.commits.last(where: { $0.id == entry.id }) else { return [] }
     return try DatasetFormat.all.compactMap { format in
       let rows = try format.yield(commit, source).rows.count
       return rows > 0 ? (format.name, rows) : nil

@@ -13,7 +13,7 @@ struct DatasetCard {
   let leftOut: [String: Int]
 
   private var options: DatasetOptions { source.options }
-  private var commits: [CommitLog.Commit] { source.commits }
+  private var tally: DatasetTally { source.tally }
 
   /// The card's text. Pure.
   func text() throws -> String {
@@ -49,7 +49,6 @@ struct DatasetCard {
   }
 
   private func header() throws -> [String] {
-    let labelled = commits.contains { $0.trajectory.steps.contains { $0.label != nil } }
     var lines = [
       "license: \(try CanonicalJSON.text(options.license))",
       "language:", "- \(try CanonicalJSON.text(options.language))",
@@ -58,7 +57,7 @@ struct DatasetCard {
       "size_categories:", "- \(Self.sizeCategory(rows + testRows))",
       "annotations_creators:", "- machine-generated",
     ]
-    if labelled { lines.append("- expert-generated") }
+    if tally.hasLabels { lines.append("- expert-generated") }
     lines += ["tags:", "- etascope", "- tree-search", "- reasoning", "- \(format.name)"]
     lines += [
       "configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train.jsonl",
@@ -70,30 +69,29 @@ struct DatasetCard {
   }
 
   private func counts() -> [String] {
-    var lines = ["- Rows: \(rows + testRows), from \(commits.count - skipped) of \(commits.count) active commits"]
+    var lines = ["- Rows: \(rows + testRows), from \(tally.commits - skipped) of \(tally.commits) active commits"]
     if options.testShare > 0 {
       lines.append(
         "- For training: \(rows); for the trainer's own test: \(testRows), of those problems whose root ancestor's SHA-256, read "
           + "as a fraction, is below \(options.testShare)")
     }
     for (reason, count) in leftOut.sorted(by: { $0.key < $1.key }) { lines.append("- Left out: \(count), \(reason)") }
-    lines.append("- Problems: \(Set(commits.map(\.trajectory.problem.id)).count)")
+    lines.append("- Problems: \(tally.problems.count)")
     if !options.roots.isEmpty {
-      let roots = Set(commits.map(\.trajectory.problem.id).flatMap { options.roots[$0] ?? [$0] })
+      let roots = Set(tally.problems.flatMap { options.roots[$0] ?? [$0] })
       lines.append("- Root ancestors of the problems: \(roots.count)")
     }
     return lines
   }
 
   private func provenance() -> [String] {
-    func line(_ name: String, _ values: [String]) -> String {
-      let all = Set(values).sorted().map { "`\(Self.plain($0))`" }
+    func line(_ name: String, _ values: Set<String>) -> String {
+      let all = values.sorted().map { "`\(Self.plain($0))`" }
       return "- \(name): \(all.isEmpty ? "–" : all.joined(separator: ", "))"
     }
     return [
-      line("Models", commits.flatMap { $0.trajectory.models.map { "\($0.key) \($0.value)" } }),
-      line("Critics", commits.flatMap { $0.trajectory.critics.map { "\($0.name) × \($0.weight)" } }),
-      line("Sources of the problems", commits.compactMap(\.trajectory.problem.source)),
+      line("Models", tally.models), line("Critics", tally.critics),
+      line("Sources of the problems", tally.sources),
     ]
   }
 

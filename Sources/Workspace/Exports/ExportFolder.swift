@@ -2,32 +2,31 @@ import Foundation
 
 /// Puts a folder of files in place in one go, and never over something that is not an earlier export.
 enum ExportFolder {
-  /// Makes `folder` hold exactly `files` (paths with at most one folder). Throws ``WorkspaceError``.
-  static func replace(_ folder: String, with files: [String: Data]) throws {
+  /// Makes `folder` hold exactly what `fill` writes. Throws ``WorkspaceError``, and that of `fill`; nothing is changed then.
+  static func replace<T>(_ folder: String, _ fill: (FreshFolder) throws -> T) throws -> T {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     let replaces = try isThere(target, named: folder)
     let parent = target.deletingLastPathComponent()
     let name = target.lastPathComponent
     let manager = FileManager.default
-    let fresh = parent.appendingPathComponent(".\(name).new-\(ProcessInfo.processInfo.processIdentifier)")
     let old = parent.appendingPathComponent(".\(name).old-\(ProcessInfo.processInfo.processIdentifier)")
-    defer { try? manager.removeItem(at: fresh) }
+    let fresh = FreshFolder(
+      parent.appendingPathComponent(".\(name).new-\(ProcessInfo.processInfo.processIdentifier)"))
+    defer { fresh.remove() }
     do {
-      try? manager.removeItem(at: fresh)
-      try manager.createDirectory(at: fresh, withIntermediateDirectories: true)
-      for (path, data) in files.sorted(by: { $0.key < $1.key }) {
-        let file = fresh.appendingPathComponent(path)
-        try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try data.write(to: file)
-      }
+      let result = try fill(fresh)
+      try fresh.finish()
       if replaces { try rename(target, old) }
       do {
-        try rename(fresh, target)
+        try rename(fresh.url, target)
       } catch {
         if replaces { try rename(old, target) }
         throw error
       }
       if replaces { try manager.removeItem(at: old) }
+      return result
+    } catch let error as WorkspaceError {
+      throw error
     } catch {
       throw WorkspaceError(.unwritable, "\(folder): the export cannot be written: \(WorkspaceFile.reason(error))")
     }

@@ -62,6 +62,14 @@ extension Workspace {
     return try rows.map { try loadedProblem($0) }
   }
 
+  /// Gives every problem kept to `body`, by id, one in memory at a time. Throws where one is damaged. Complexity: O(problems).
+  public func forEachProblem(_ body: (LoadedProblem) throws -> Void) throws {
+    try read { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT id, problem, extra FROM problems ORDER BY id")
+      while let row = try rows.next() { try body(try loadedProblem(row)) }
+    }
+  }
+
   /// The problem called `id`; nil where there is none.
   public func problem(_ id: String) throws -> LoadedProblem? {
     try read { try Row.fetchOne($0, sql: "SELECT id, problem, extra FROM problems WHERE id = ?", arguments: [id]) }
@@ -70,8 +78,9 @@ extension Workspace {
 
   /// The root ancestors of problems that were made from others, by id (``LoadedProblem/roots``). Complexity: O(problems).
   public func rootAncestors() throws -> [String: [String]] {
-    let pairs = try problems().compactMap { loaded in loaded.roots.map { (loaded.problem.id, $0) } }
-    return Dictionary(pairs) { first, _ in first }
+    var roots: [String: [String]] = [:]
+    try forEachProblem { if let own = $0.roots { roots[$0.problem.id] = own } }
+    return roots
   }
 
   private func loadedProblem(_ row: Row) throws -> LoadedProblem {

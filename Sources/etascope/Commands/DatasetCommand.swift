@@ -43,7 +43,7 @@ struct DatasetCommand: ParsableCommand {
 
     func run() throws {
       let out = StandardOutput()
-      for commit in try WorkspaceAccess.reading(options).commitLog().commits {
+      try WorkspaceAccess.reading(options).commits().forEach { commit in
         if options.json {
           try out.json(Row(commit: commit))
         } else {
@@ -66,7 +66,7 @@ struct DatasetCommand: ParsableCommand {
 
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
-      let found = try workspace.commitLog().commits.filter { $0.id.hasPrefix(id) && !id.isEmpty }
+      let found = try workspace.commits().commits(idPrefix: id)
       guard let commit = found.first else { throw ExitError.failed("\(workspace.path): there is no commit '\(id)'") }
       guard found.count == 1 else { throw ExitError.failed("'\(id)' begins the ids of \(found.count) commits") }
       let out = StandardOutput()
@@ -170,7 +170,7 @@ struct DatasetCommand: ParsableCommand {
       let entry = try workspace.commit(run: run, tree: tree, node: end, judgement: judgement)
       let out = StandardOutput()
       guard options.json else { return try out.line("\(entry.id)\t\(said?.rawValue ?? "not judged")") }
-      if let commit = try workspace.commitLog().commits.last(where: { $0.id == entry.id }) {
+      if let commit = try workspace.commits().commits(idPrefix: entry.id).last {
         try out.json(Row(commit: commit))
       }
     }
@@ -197,7 +197,7 @@ struct DatasetCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
-      let stats = CommitStatistics(try WorkspaceAccess.reading(options).commitLog())
+      let stats = try CommitStatistics(WorkspaceAccess.reading(options).commits())
       let out = StandardOutput()
       if options.json { return try out.json(stats) }
       try out.line("\(stats.active) active commits, \(stats.undone) undone")
@@ -259,10 +259,11 @@ struct DatasetCommand: ParsableCommand {
         testShare: testShare,
         roots: try workspace.rootAncestors(), margin: margin, minimumVisits: minimumVisits)
       let out = StandardOutput()
+      let source = try workspace.datasetSource(choices)
       for format in chosen {
         let place = chosen.count == 1 ? folder : "\(folder)/\(format.name)"
         do {
-          let export = try workspace.export(format: format, to: place, options: choices)
+          let export = try workspace.export(format: format, to: place, source: source)
           let held = export.testRows > 0 ? ", \(export.testRows) for the test" : ""
           try out.line("\(place)\t\(export.rows) rows\(held)")
           for (reason, count) in export.leftOut.sorted(by: { $0.key < $1.key }) {
@@ -290,7 +291,7 @@ struct DatasetCommand: ParsableCommand {
       for problem in commits + labels { StandardError.line(problem.printable) }
       guard commits.isEmpty else { throw ExitError.failed("\(commits.count) problems in the commit log") }
       guard labels.isEmpty else { throw ExitError.failed("\(labels.count) problems in the log of labels") }
-      try StandardOutput().line("\(workspace.commitLog().entries.count) entries, no problems")
+      try StandardOutput().line("\(workspace.commits().entries) entries, no problems")
     }
   }
 }

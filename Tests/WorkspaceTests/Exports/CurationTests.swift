@@ -198,9 +198,11 @@ import Vocabulary
 extension DatasetFormat {
   /// The rows of a whole log, as they are exported.
   func rows(of log: CommitLog) throws -> [DatasetRow] {
-    let source = DatasetSource(log)
-    return try source.commits.flatMap { commit in
-      try yield(commit, source).rows.map { DatasetColumn.side(commit).merging($0) { _, own in own } }
+    let source = try DatasetSource(log)
+    var rows: [DatasetRow] = []
+    try source.forEach { commit in
+      rows += try yield(commit, source).rows.map { DatasetColumn.side(commit).merging($0) { _, own in own } }
     }
+    return rows
   }
 }

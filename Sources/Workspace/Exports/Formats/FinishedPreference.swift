@@ -33,7 +33,7 @@ extension DatasetFormat {
     },
     yield: { commit, source in
       var yield = DatasetYield()
-      for fork in PathFork.found(in: commit, source) {
+      for fork in try PathFork.found(in: commit, source) {
         switch try FinishedPair.make(of: fork, in: commit, source) {
         case .success(let pair): yield.rows.append(pair.row)
         case .failure(let reason): yield.leaveOut(reason.rawValue)

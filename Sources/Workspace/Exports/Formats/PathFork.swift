@@ -41,9 +41,9 @@ struct PathFork {
   var pair: Pair { Pair(prompt: prompt, chosen: chosen.text, rejected: rejected.text) }
 
   /// Every fork of `commit` that tells better from worse.
-  static func found(in commit: CommitLog.Commit, _ source: DatasetSource) -> [PathFork] {
+  static func found(in commit: CommitLog.Commit, _ source: DatasetSource) throws -> [PathFork] {
     if source.isExample(commit) { return all(of: commit, source) }
-    return source.isBad(commit) ? against(commit, source) : []
+    return source.isBad(commit) ? try against(commit, source) : []
   }
 
   /// The forks at which `commit`, a path that may be imitated, is better than a sibling, and the one at which a step of it
@@ -55,11 +55,8 @@ struct PathFork {
 
   /// The forks at which `commit`, a path judged bad, is worse than a sibling or than another path. What a path that may be
   /// imitated says already is not said again.
-  private static func against(_ commit: CommitLog.Commit, _ source: DatasetSource) -> [PathFork] {
-    let others = source.commits.filter {
-      source.isExample($0) && $0.trajectory.problem.id == commit.trajectory.problem.id
-        && $0.trajectory.prompt == commit.trajectory.prompt
-    }
+  private static func against(_ commit: CommitLog.Commit, _ source: DatasetSource) throws -> [PathFork] {
+    let others = try source.examples(like: commit)
     var said = Set(others.flatMap { all(of: $0, source) }.map(\.pair))
     let forks =
       siblings(of: commit, source) { _, order in order < 0 }

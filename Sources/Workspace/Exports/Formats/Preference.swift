@@ -28,13 +28,15 @@ extension DatasetFormat {
         + "that may be imitated. Nothing after a step labelled bad is compared, and a path of which the person was unsure "
         + "gives no row."
     },
-    rows: { commit, source in
-      PathFork.found(in: commit, source).map { fork in
-        [
-          "prompt": .text(fork.prompt), "chosen": .text(fork.chosen.text), "rejected": .text(fork.rejected.text),
-          "chosen_score": ExportValue(fork.chosen.worth), "rejected_score": ExportValue(fork.rejected.worth),
-          "step": .integer(fork.step), "node": .integer(fork.node),
-        ]
-      }
+    yield: { commit, source in
+      let forks = try PathFork.found(in: commit, source)
+      return DatasetYield(
+        forks.map { fork in
+          [
+            "prompt": .text(fork.prompt), "chosen": .text(fork.chosen.text), "rejected": .text(fork.rejected.text),
+            "chosen_score": ExportValue(fork.chosen.worth), "rejected_score": ExportValue(fork.rejected.worth),
+            "step": .integer(fork.step), "node": .integer(fork.node),
+          ]
+        })
     })
 }

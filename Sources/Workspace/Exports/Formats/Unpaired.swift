@@ -32,7 +32,7 @@ extension DatasetFormat {
           yield.leaveOut("a committed path ends without an answer")
         }
       }
-      for fork in PathFork.found(in: commit, source) {
+      for fork in try PathFork.found(in: commit, source) {
         switch try FinishedPair.make(of: fork, in: commit, source) {
         case .success(let pair):
           let row = pair.row
