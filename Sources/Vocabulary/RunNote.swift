@@ -11,6 +11,8 @@ public struct RunNote: Hashable, Encodable, Sendable {
     case breakpoint
     /// A moment at which a trajectory was committed; the text is the entry's id.
     case commit
+    /// A line of a label file that the run was made of: the text is what tree and labels do not say of it, in JSON.
+    case line
 
     /// True where ``RunNote/place`` is a node's number.
     public var isOfNode: Bool { self == .bookmark || self == .label }
@@ -18,7 +20,7 @@ public struct RunNote: Hashable, Encodable, Sendable {
 
   /// What is noted.
   public let kind: Kind
-  /// Where: a node's number for bookmarks and labels, else how many events had happened.
+  /// Where: a node's number for bookmarks and labels, a line's among those of the run, else how many events had happened.
   public let place: Int
   /// The words; nil where what was noted is taken away.
   public let text: String?

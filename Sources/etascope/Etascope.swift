@@ -63,7 +63,8 @@ struct RootCommand: AsyncParsableCommand {
     version: EtascopeVersion.current,
     subcommands: [
       ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
-      DatasetCommand.self, ImagineCommand.self, ImproveCommand.self, RoundCommand.self, TrainCommand.self,
+      DatasetCommand.self, ImportCommand.self, ImagineCommand.self, ImproveCommand.self, RoundCommand.self,
+      TrainCommand.self,
       RecordCommand.self, BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self,
       ParametersCommand.self, ManualCommand.self,
     ],

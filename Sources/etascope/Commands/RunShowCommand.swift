@@ -33,7 +33,7 @@ extension RunCommand {
       let tree = try workspace.tree(of: record.id)
       if options.json {
         var result = SearchResult(run: record.id, tree: tree, seconds: 0)
-        result.notes = try workspace.notes(of: record.id)
+        result.notes = try shownNotes(of: record.id, in: workspace)
         return try out.json(result)
       }
       for line in try String(decoding: RunExport(tree).data(.markdown), as: UTF8.self).split(
@@ -41,10 +41,15 @@ extension RunCommand {
       {
         try out.line(String(line).printable)
       }
-      try notes(workspace.notes(of: record.id), out)
+      try notes(shownNotes(of: record.id, in: workspace), out)
       if let words = tree.parameters.calibrationWords { try out.line("\nCritics are \(words).") }
       try models(record.header.models, out)
       try calibration(of: tree, out)
+    }
+
+    /// Notes for people; what exports keep of imported lines is none.
+    private func shownNotes(of run: String, in workspace: Workspace) throws -> [RunNote] {
+      try workspace.notes(of: run).filter { $0.kind != .line }
     }
 
     /// What was noted of the run in the explorer.
