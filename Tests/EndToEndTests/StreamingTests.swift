@@ -3,7 +3,8 @@ import Testing
 
 /// A log of any length in little memory: the script makes a workspace without any search and measures the commands as the system
 /// counts them, each in a process of its own.
-@Suite(.ownThread) struct StreamingTests {
+@Suite(.ownThread)
+struct StreamingTests {
   /// The commits of this log, whole in memory, take some 60 MiB; what is kept of each one to read them singly takes less than one.
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
   func listsStatisticsAndExportsOfALongLogNeedLittleMemory() throws {

@@ -80,3 +80,14 @@ extension CalculatorCritic: Tool {
     return ToolFinding(verdict.score.map { $0 > 0.5 ? .holds : .refuted } ?? .unsure, verdict.note)
   }
 }
+
+extension CalculatorCritic {
+  /// What is wrong with the arithmetic that `line` states, in words; nil where nothing is, as far as it can be read.
+  /// Complexity: O(length).
+  package static func contradiction(in line: String) -> String? {
+    for claim in ArithmeticClaims.all(in: line.unicodeScalars) {
+      if case .contradicted(let how) = claim.outcome { return cut("\(claim.text) \(how)") }
+    }
+    return nil
+  }
+}

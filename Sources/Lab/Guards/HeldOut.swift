@@ -46,6 +46,8 @@ package struct HeldOut: Sendable {
   private static let boilerplate = 10
   /// Two texts that are no further apart are one.
   static let nearest = 0.2
+  /// The source of stories that their family's own split holds out.
+  static let family = "the embedded models' family"
 
   private var entries: [Entry] = []
   private var ids: Set<String> = []
@@ -113,7 +115,7 @@ package struct HeldOut: Sendable {
       let split = StoryFamily.split(of: story.text)
       if split != "train" {
         return Leak(
-          problem: split, source: "the embedded models' family", rule: "a story of the split",
+          problem: split, source: Self.family, rule: "a story of the split",
           span: SafeText.quotation(story.text, limit: 160))
       }
     } else if let index = masked[text.maskedKey] {

@@ -47,6 +47,8 @@ package struct Configuration {
   package var isASCII: Bool? { said[.ascii].map { $0 == "true" } }
   /// Whether the mouse is listened to.
   package var usesMouse: Bool { said[.mouse] != "false" }
+  /// Files of problems that a model is measured by: what guards keep out of datasets.
+  package var heldOut: [String] { said.said[.heldOut]?.texts ?? [] }
   /// How much is written to the log; nil where nobody said it.
   package var logLevel: String? { said[.logLevel] }
 

@@ -55,7 +55,7 @@ package struct ConfigurationFile {
       guard let value = root[setting.rawValue] else { continue }
       if let text = Self.text(value) {
         layer.field(setting, text)
-      } else if setting.isModel, let list = value.array {
+      } else if setting.isList, let list = value.array {
         layer.field(setting, list: list.compactMap(\.string), at: "\(name): \(setting.rawValue)")
       }
     }

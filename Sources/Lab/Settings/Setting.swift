@@ -14,9 +14,13 @@ package enum Setting: String, CaseIterable, Sendable {
   case critics, preset, simulations, tokens, seconds, seed, workers, temperature, watchdogs
   case theme, ascii, mouse
   case logLevel = "log-level"
+  case heldOut = "held-out"
 
   /// Whether it names a model, which may be a list of URLs.
   var isModel: Bool { [.model, .rolloutModel, .criticModel].contains(self) }
+
+  /// Whether the config file may say it in a list.
+  var isList: Bool { isModel || self == .heldOut }
 
   /// `ETASCOPE_ROLLOUT_MODEL`.
   var variable: String { "ETASCOPE_" + rawValue.uppercased().replacingOccurrences(of: "-", with: "_") }

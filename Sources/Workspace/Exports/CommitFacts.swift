@@ -73,7 +73,8 @@ struct CommitFacts: Sendable {
     let path = Self.path(trajectory)
     facts.append(
       Fact(
-        sequence: Int32(commit.sequence), run: run, who: who, verdict: commit.judgement.verdict, at: commit.entry.at, path: path,
+        sequence: Int32(commit.sequence), run: run, who: who, verdict: commit.judgement.verdict, at: commit.entry.at,
+        path: path,
         beginning: Self.beginning(trajectory), first: nodes.count))
     nodes += trajectory.steps.filter { $0.rolledOut != true }.map { Int32(clamping: $0.node) }
     let at = commit.entry.at
@@ -138,7 +139,8 @@ struct CommitFacts: Sendable {
         opinions[said.place]?.add(word.value, by: names[Int(said.who)], at: word.at)
       } else {
         let (before, label) = (labels[said.place], word.value)
-        labels[said.place] = before == .bad || label == .bad ? .bad : before == .good || label == .good ? .good : .neutral
+        labels[said.place] =
+          before == .bad || label == .bad ? .bad : before == .good || label == .good ? .good : .neutral
       }
     }
     for (place, unit) in unitOfPlace {
@@ -150,7 +152,12 @@ struct CommitFacts: Sendable {
 
   /// True where somebody judged the path of `commit` bad, and has not judged otherwise since.
   func isPathBad(_ commit: CommitLog.Commit) -> Bool {
-    !badPaths.isEmpty && badPaths.contains(Self.path(commit.trajectory))
+    isPathBad(commit.trajectory.path, after: commit.trajectory.prompt)
+  }
+
+  /// The same of a path of `options` behind `prompt`.
+  func isPathBad(_ options: [String], after prompt: String) -> Bool {
+    !badPaths.isEmpty && badPaths.contains(TextDigest([prompt] + options))
   }
 
   /// What people say of `node` of `run`; nil where nobody labelled it.
@@ -175,7 +182,9 @@ struct CommitFacts: Sendable {
   }
 
   /// Places in the log of the commits that may be imitated and begin as `commit` does, which is judged bad.
-  func examples(like commit: CommitLog.Commit) -> [Int] { (examples[Self.beginning(commit.trajectory)] ?? []).map { Int($0) } }
+  func examples(like commit: CommitLog.Commit) -> [Int] {
+    (examples[Self.beginning(commit.trajectory)] ?? []).map { Int($0) }
+  }
 
   /// What holds of the path of `commit`: what an adjudicator decided; else what the person who committed it says, in a label since
   /// then or in the commit itself.
@@ -235,5 +244,24 @@ struct CommitFacts: Sendable {
     let number = known[text] ?? Int32(known.count)
     known[text] = number
     return number
+  }
+}
+
+/// Stands for a value in a set of many: 16 bytes, so that neither texts stay in memory nor two of 2⁵⁰ values are taken for one.
+///
+/// Of the standard library's seeded hash, twice: good within one process only, and never to be written down.
+struct TextDigest: Hashable, Sendable {
+  private let high: Int
+  private let low: Int
+
+  /// The digest of `value`.
+  init(_ value: some Hashable) {
+    func digest(_ salt: UInt8) -> Int {
+      var hasher = Hasher()
+      hasher.combine(salt)
+      hasher.combine(value)
+      return hasher.finalize()
+    }
+    (high, low) = (digest(1), digest(2))
   }
 }

@@ -34,7 +34,7 @@ struct DatasetCard {
 
     \(format.rule(options))
 
-    ## Columns
+    \(checks)## Columns
 
     \(format.columns(for: options).map { "- `\($0.name)` (\($0.type)): \($0.meaning)" }.joined(separator: "\n"))
 
@@ -46,6 +46,12 @@ struct DatasetCard {
     ```
 
     """
+  }
+
+  /// What the guards found; nothing where nobody asked them.
+  private var checks: String {
+    if options.checks.isEmpty { return "" }
+    return "## Checks\n\n\(options.checks.map { "- \($0)\n" }.joined())\n"
   }
 
   private func header() throws -> [String] {
@@ -60,9 +66,10 @@ struct DatasetCard {
     if tally.hasLabels { lines.append("- expert-generated") }
     lines += ["tags:", "- etascope", "- tree-search", "- reasoning", "- \(format.name)"]
     lines += [
-      "configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train.jsonl",
+      "configs:", "- config_name: default", "  data_files:", "  - split: train",
+      "    path: data/train.\(options.ending)",
     ]
-    if testRows > 0 { lines += ["  - split: test", "    path: data/test.jsonl"] }
+    if testRows > 0 { lines += ["  - split: test", "    path: data/test.\(options.ending)"] }
     lines += ["dataset_info:", "  features:"]
     lines += format.columns(for: options).flatMap(\.feature)
     return lines
@@ -102,4 +109,9 @@ struct DatasetCard {
 
   /// Text that cannot break out of a line or a code span of Markdown.
   private static func plain(_ text: String) -> String { text.printable.filter { $0 != "`" && $0 != "<" } }
+}
+
+extension DatasetOptions {
+  /// How the names of the files of rows end.
+  var ending: String { isParquet ? "parquet" : "jsonl" }
 }

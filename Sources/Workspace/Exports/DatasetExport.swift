@@ -72,14 +72,24 @@ extension Workspace {
   }
 
   /// The same of a `source` that is at hand.
+  ///
+  /// - Parameter convert: makes of the files of rows in a folder, called so but for their ending `.jsonl`, those that the options
+  ///   name, with these columns; before anything stands where it is to stand.
   @discardableResult
-  public func export(format: DatasetFormat, to folder: String, source: DatasetSource) throws -> DatasetSummary {
+  public func export(
+    format: DatasetFormat, to folder: String, source: DatasetSource,
+    convert: (_ columns: [DatasetColumn], _ names: [String], _ folder: URL) throws -> Void = { _, _, _ in }
+  ) throws -> DatasetSummary {
     try ExportFolder.replace(folder) { fresh in
       let summary = try DatasetMaker(format: format, source: source).make { side, line in
         try fresh.append(line, to: side == .test ? "data/test.jsonl" : "data/train.jsonl")
       }
       try summary.refuseEmpty(folder)
       try fresh.append(summary.card, to: "README.md")
+      try fresh.finish()
+      try convert(
+        format.columns(for: source.options), summary.testRows > 0 ? ["train", "test"] : ["train"],
+        fresh.url.appendingPathComponent("data"))
       return summary
     }
   }

@@ -60,7 +60,8 @@ public struct DatasetFormat: Sendable {
 
   /// The formats that `dataset export` writes.
   public static let all: [DatasetFormat] = [
-    .promptCompletion, .conversational, .preference, .finishedPreference, .unpaired, .stepwise, .valueTargets,
+    .promptCompletion, .conversational, .preference, .finishedPreference, .unpaired, .reward, .ranking, .stepwise,
+    .valueTargets,
   ]
 
   /// The format of ``all`` that is called `name`; nil where none is.
@@ -107,12 +108,17 @@ public struct DatasetOptions: Equatable, Sendable {
   public var margin: Double
   /// In finished pairs and value targets, the least number of backups behind a score, ≥ 0.
   public var minimumVisits: Int
+  /// True where the files become Parquet: the card names those.
+  public var isParquet: Bool
+  /// What guards found, a line each, for the card; empty where nobody asked them.
+  public var checks: [String]
 
   /// Options with their fields as given.
   public init(
     name: String = "Search trajectories", license: String = "unknown", language: String = "en",
     neutralCountsAsGood: Bool = false, withThinking: Bool = false, testShare: Double = 0,
-    roots: [String: [String]] = [:], margin: Double = 0.2, minimumVisits: Int = 1
+    roots: [String: [String]] = [:], margin: Double = 0.2, minimumVisits: Int = 1, isParquet: Bool = false,
+    checks: [String] = []
   ) {
     self.name = name
     self.license = license
@@ -123,5 +129,7 @@ public struct DatasetOptions: Equatable, Sendable {
     self.roots = roots
     self.margin = margin
     self.minimumVisits = minimumVisits
+    self.isParquet = isParquet
+    self.checks = checks
   }
 }

@@ -7,7 +7,7 @@ import Vocabulary
 /// Commits are read one at a time; of each a few numbers stay in memory.
 public struct DatasetSource: Sendable {
   /// What the person who exports has chosen.
-  public let options: DatasetOptions
+  public var options: DatasetOptions
   /// How paths of the commits' runs go on; nil where nothing but the log is known.
   public let endings: PathEndings?
   /// What the card says of the commits.
@@ -89,12 +89,14 @@ public struct DatasetSource: Sendable {
   }
 
   /// What of the path of `commit` may be imitated, and what a row that ends there says of its end: the whole path, or the
-  /// part before the first step labelled bad, which has no answer and is not finished. Nil where nothing may.
+  /// part before the first step labelled bad, which has no answer and is not finished. Nil where nothing may: where that part
+  /// itself was committed and judged bad, too.
   public func imitable(_ commit: CommitLog.Commit) -> (path: String, end: DatasetRow)? {
     let (trajectory, count) = (commit.trajectory, goodSteps(of: commit))
     guard isExample(commit), count > 0 else { return nil }
     let path = trajectory.path.prefix(count).joined()
     if count == trajectory.steps.count { return (path, [:]) }
+    if facts.isPathBad(Array(trajectory.path.prefix(count)), after: trajectory.prompt) { return nil }
     let node = trajectory.steps[count - 1].node
     return (path, ["node": .integer(node), "answer": .null, "correct": .null, "finished": .flag(false)])
   }
@@ -122,6 +124,34 @@ public struct DatasetSource: Sendable {
 
   /// Nodes of `run` that a person thinks bad: labelled so, or on a path judged bad and on none that may be imitated.
   func badNodes(of run: String) -> Set<Int> { facts.badNodes(of: run) }
+
+  /// How people's acts rank the option on the path of `commit` at `step`: 1 above those that nobody touched, -1 below them where it
+  /// is on paths judged bad alone, -2 where it is labelled bad.
+  func standing(of step: TrajectoryStep, in commit: CommitLog.Commit) -> Int {
+    let isCondemned = facts.isCondemned(step.node, in: commit.trajectory.run) && step.rolledOut != true
+    return standing(rank(label(of: step, in: commit), inserted: step.inserted), isCondemned)
+  }
+
+  /// The same of `sibling`, -2 where it is pruned as well.
+  func standing(of sibling: SiblingOption, in commit: CommitLog.Commit) -> Int {
+    let run = commit.trajectory.run
+    let label = facts.label(of: sibling.node, in: run)
+    return standing(
+      rank(label, inserted: sibling.inserted, pruned: sibling.pruned), facts.isCondemned(sibling.node, in: run))
+  }
+
+  private func standing(_ rank: Int, _ isCondemned: Bool) -> Int { rank < 0 ? -2 : isCondemned ? -1 : rank }
+
+  /// What a person did to the option on the path of `commit` at `step`, in a word; nil for nothing.
+  func act(on step: TrajectoryStep, in commit: CommitLog.Commit) -> String? {
+    label(of: step, in: commit)?.word ?? (step.inserted ? "wrote" : nil)
+  }
+
+  /// The same of `sibling`.
+  func act(on sibling: SiblingOption, in commit: CommitLog.Commit) -> String? {
+    facts.label(of: sibling.node, in: commit.trajectory.run)?.word
+      ?? (sibling.inserted ? "wrote" : sibling.pruned ? "pruned" : nil)
+  }
 
   private func ranks(
     _ step: TrajectoryStep, _ sibling: SiblingOption, in commit: CommitLog.Commit

@@ -42,3 +42,8 @@ struct DatasetSplit: Sendable {
     return Double(place) / Double(UInt64(1) << 53) < options.testShare
   }
 }
+
+extension DatasetSource {
+  /// Whether rows of the problem called `id` go to the trainer's own test.
+  package func isTest(_ id: String) -> Bool { DatasetSplit(options: options).side(of: id) == .test }
+}

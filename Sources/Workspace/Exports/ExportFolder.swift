@@ -35,7 +35,9 @@ enum ExportFolder {
   /// True where an earlier export stands in `folder`.
   static func holdsExport(_ folder: String) -> Bool {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
-    let hasRows = FileManager.default.fileExists(atPath: target.appendingPathComponent("data/train.jsonl").path)
+    let hasRows = ["jsonl", "parquet"].contains {
+      FileManager.default.fileExists(atPath: target.appendingPathComponent("data/train.\($0)").path)
+    }
     return hasRows && (try? isThere(target, named: folder)) == true
   }
 
@@ -53,7 +55,9 @@ enum ExportFolder {
     let card = (try? Data(contentsOf: target.appendingPathComponent("README.md"))) ?? Data()
     let isEarlier =
       inside.isSubset(of: ["README.md", "data"])
-      && names(target.appendingPathComponent("data")).isSubset(of: ["train.jsonl", "test.jsonl"])
+      && names(target.appendingPathComponent("data")).isSubset(of: [
+        "train.jsonl", "test.jsonl", "train.parquet", "test.parquet",
+      ])
       && String(decoding: card, as: UTF8.self).contains(DatasetCard.marker)
     guard isEarlier else {
       throw WorkspaceError(

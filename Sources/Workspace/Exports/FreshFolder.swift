@@ -36,7 +36,7 @@ final class FreshFolder {
       if let rest = waiting[path] { try file.write(contentsOf: rest) }
       try file.close()
     }
-    files = [:]
+    (files, waiting) = ([:], [:])
   }
 
   /// Removes the folder, where it is there.
