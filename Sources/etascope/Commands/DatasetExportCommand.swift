@@ -106,6 +106,7 @@ extension DatasetCommand {
             + "card says so")
       }
       return report.card(files: files, heldOut: commitGuard.heldOutCount, hasTest: source.options.testShare > 0)
+        + (try AgreementReport.cardLines(workspace.labelLedger()))
     }
   }
 }
