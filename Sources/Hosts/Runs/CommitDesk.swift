@@ -1,5 +1,6 @@
 import Explorer
 import Foundation
+import Lab
 import Runs
 import TreeInsight
 import TreeSearch
@@ -9,6 +10,8 @@ import Workspace
 /// Where trajectories are committed: what speaks against one is found first, and a label of the whole stands beside the log.
 struct CommitDesk {
   let workspace: Workspace
+  /// Looks for leaks from problems that are held out; nil where none are named.
+  let commitGuard: CommitGuard?
   /// The splits of held-out problems that the person has been warned of: once a sitting is enough.
   private var known: Set<String> = []
 
@@ -17,7 +20,9 @@ struct CommitDesk {
     "test", "dev", "validation", "valid", "val", "eval", "heldout", "held-out",
   ]
 
-  init(_ workspace: Workspace) { self.workspace = workspace }
+  init(_ workspace: Workspace, _ commitGuard: CommitGuard?) {
+    (self.workspace, self.commitGuard) = (workspace, commitGuard)
+  }
 
   /// What the newest run of `problem` chooses, with its tree; nil where no run has an answer.
   func chosen(of problem: String, _ verdict: Judgement.Verdict) throws -> (
@@ -65,7 +70,7 @@ struct CommitDesk {
     if let split = trajectory.problem.split, Self.heldOut.contains(split.lowercased()), !known.contains(split) {
       found.append("the problem is of the split \(split): what a model is measured by is not to train it")
     }
-    return found
+    return found + (commitGuard?.leaks(in: trajectory.problem).map(\.words) ?? [])
   }
 
   /// Commits, and says of the path in the log of labels what the person said of it. Throws `WorkspaceError`.

@@ -27,11 +27,12 @@ package actor LiveRuns: RunHost {
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
 
-  package init(setup: RunSetup, catalog: ProblemCatalog, inputs: HostInputs) {
+  /// - Parameter commitGuard: Looks for leaks in what is committed; nil where nothing is held out.
+  package init(setup: RunSetup, catalog: ProblemCatalog, commitGuard: CommitGuard? = nil, inputs: HostInputs) {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
-    desk = setup.workspace.map { CommitDesk($0) }
+    desk = setup.workspace.map { CommitDesk($0, commitGuard) }
     board = ProblemBoard(catalog)
   }
 

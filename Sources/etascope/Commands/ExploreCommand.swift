@@ -54,6 +54,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let models = try ModelSet(settings.models)
     let catalog = try check(await read)
     let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
+    let commitGuard = try commitGuard(configuration, setup)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme,
       themes: themes.names,
@@ -63,7 +64,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes),
       rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
-    ) { host(setup, catalog, $0) }
+    ) { host(setup, catalog, commitGuard, $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     ProblemOptions.tell(catalog.bad)
     try check(ending)
@@ -73,15 +74,17 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   private func runPlain() async throws {
     let catalog = try check(Self.catalog(problems, reading))
     ProblemOptions.tell(catalog.bad)
-    let settings = try options.configuration().settings()
+    let configuration = try options.configuration()
+    let settings = try configuration.settings()
     let setup = try await RunSetup(settings, keeps: true, connects: false)
+    let commitGuard = try commitGuard(configuration, setup)
     let state = ExplorerState(
       size: .least, problems: isLabelling ? [] : catalog.entries, teaches: teach, program: program,
       critics: settings.models.available.map(\.name))
     let session = PlainSession(
       state: state, rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
     ) {
-      host(setup, catalog, $0)
+      host(setup, catalog, commitGuard, $0)
     }
     try check(try await session.run(opening: try first(catalog, setup)))
   }
@@ -90,11 +93,19 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   private var isLabelling: Bool { blind || adjudicate }
 
   /// What stands behind the explorer: runs, or tasks to label.
-  private func host(_ setup: RunSetup, _ catalog: ProblemCatalog, _ inputs: HostInputs) -> any RunHost {
+  private func host(
+    _ setup: RunSetup, _ catalog: ProblemCatalog, _ commitGuard: CommitGuard?, _ inputs: HostInputs
+  ) -> any RunHost {
     guard isLabelling, let workspace = setup.workspace else {
-      return LiveRuns(setup: setup, catalog: catalog, inputs: inputs)
+      return LiveRuns(setup: setup, catalog: catalog, commitGuard: commitGuard, inputs: inputs)
     }
     return LabelTasks(workspace, catalog, decides: adjudicate, inputs: inputs)
+  }
+
+  /// Looks for leaks from the held-out problems that the configuration names; nil where it names none.
+  private func commitGuard(_ configuration: Configuration, _ setup: RunSetup) throws -> CommitGuard? {
+    guard let workspace = setup.workspace, !configuration.heldOut.isEmpty else { return nil }
+    return try CommitGuard(heldOut: configuration.heldOut, of: workspace, knowsCommits: false)
   }
 
   /// The rounds of the workspace.
