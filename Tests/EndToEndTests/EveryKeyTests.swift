@@ -100,7 +100,7 @@ struct EveryKeyTests {
     try session.wait("a bad step") { $0.rows.contains { $0.first == "-" } }
     try session.terminal.press("g", "j", "0")
     try session.wait("no label") { $0.rows.allSatisfy { $0.first != "-" && $0.first != "+" } }
-    try session.terminal.press("=", "k", "j", "]", "=")
+    try session.terminal.press("g", "j", "=", "]", "=")
     try session.wait("the comparison") { $0.text.contains("siblings below node 0") }
   }
 }

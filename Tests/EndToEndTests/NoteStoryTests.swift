@@ -18,7 +18,8 @@ struct NoteStoryTests {
     try session.terminal.press("j", "\"")
     try session.wait("the question for a note") { $0.text.contains("Bookmark node 1") }
     try session.terminal.type("look here")
-    try session.terminal.press("Enter", "+")
+    // The label goes on to the next step.
+    try session.terminal.press("Enter", "+", "k")
     try session.wait("both notes") { $0.text.contains("bookmarked: look here") && $0.text.contains("labelled good") }
     try session.terminal.press("c")
     try session.wait("the form") { $0.text.contains("─ Commit") }

@@ -34,7 +34,7 @@ actor FollowedRun {
       let workspace = try workspace.current()
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
-      var run = OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id))
+      var run = OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id, labelledBy: nil))
       run.readOnlyReason = readOnlyReason
       send(.action(.opened(run)))
       tellPlace()

@@ -32,7 +32,7 @@ struct CommitDesk {
     let tree = try workspace.tree(of: run.id)
     guard let chosen = tree.chosen else { return nil }
     let path = Set(tree.path(to: chosen.node).map(\.offset))
-    let labels = try workspace.ownLabels(of: run.id).filter { path.contains($0.key) }
+    let labels = try workspace.stepLabels(of: run.id, by: workspace.author).filter { path.contains($0.key) }
     let judgement = Judgement(verdict: verdict, steps: labels)
     return (run.id, tree, CommitRequest(node: chosen.node, rollout: chosen.rollout, judgement: judgement))
   }
@@ -102,26 +102,5 @@ struct CommitDesk {
     let subject = Label.Subject(
       problem: commit.problem, run: undone.run, node: undone.node, path: undone.path)
     try workspace.append([Label(.verdict(nil), of: subject, who: commit.who)])
-  }
-}
-
-extension Workspace {
-  /// What was noted of `run`, with what the workspace's author says of its steps. Throws ``WorkspaceError``.
-  func ownNotes(of run: String) throws -> [RunNote] {
-    try notes(of: run).filter { $0.kind != .label }
-      + ownLabels(of: run).map { RunNote(.label, at: $0.key, $0.value.word) }
-  }
-
-  /// What the workspace's author says of steps of `run`, by node: what was noted with the run in earlier versions, and the labels
-  /// since. Throws ``WorkspaceError``. Complexity: O(labels of the run).
-  func ownLabels(of run: String) throws -> [Int: StepLabel] {
-    var found: [Int: StepLabel] = [:]
-    for note in try notes(of: run) where note.kind == .label {
-      found[note.place] = note.text.flatMap { StepLabel(word: $0) }
-    }
-    for entry in try labels(ofRun: run) where entry.label.who == author && entry.label.role == .labeller {
-      if case .step(let label) = entry.label.act { found[entry.label.subject.node] = label }
-    }
-    return found
   }
 }

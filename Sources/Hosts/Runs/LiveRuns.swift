@@ -118,7 +118,7 @@ package actor LiveRuns: RunHost {
       let journal = JournalReading(
         workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
-      let notes = try workspace.ownNotes(of: record.id)
+      let notes = try workspace.notes(of: record.id, labelledBy: workspace.author)
       lookingSince = .now
       send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)))
       guard past.count < journal.length else { return await goOn(record, writer, past.latest) }

@@ -175,7 +175,9 @@ extension Workspace {
       throw damaged(parent.id, error.event, error.problem)
     }
     let encoder = CanonicalJSON.encoder()
-    let notes = try notes(of: parent.id).filter { $0.kind.isOfNode && $0.place < fork.tree.nodes.count }
+    let notes = try notes(of: parent.id, labelledBy: author).filter {
+      $0.kind.isOfNode && $0.place < fork.tree.nodes.count
+    }
     return try createRun(
       fork.header, journal: journal + fork.settings.map { try encoder.encode($0) }, totals: RunTotals(tree: fork.tree),
       notes: notes)

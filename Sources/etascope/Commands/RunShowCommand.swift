@@ -49,7 +49,7 @@ extension RunCommand {
 
     /// Notes for people; what exports keep of imported lines is none.
     private func shownNotes(of run: String, in workspace: Workspace) throws -> [RunNote] {
-      try workspace.notes(of: run).filter { $0.kind != .line }
+      try workspace.notes(of: run, labelledBy: nil).filter { $0.kind != .line }
     }
 
     /// What was noted of the run in the explorer.
