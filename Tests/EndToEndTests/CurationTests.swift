@@ -38,6 +38,16 @@ struct CurationTests {
       results.contains { ($0["correct"] as? Bool) == true } && results.contains { ($0["correct"] as? Bool) == false })
   }
 
+  /// What the list shows of a problem is what Enter opens, also where it was searched with another limit.
+  @Test func whatIsListedIsOpened() throws {
+    let results = try search(1, simulations: 3)
+    let id = try #require(results.first?["problem"] as? String)
+    let result = try Program.shell(
+      "echo quit | \"$0\" explore --plain \(Program.problems("train")) --problem \(id) --workspace \(workspace)")
+    #expect(result.code == 0 && result.output.contains("3 simulations"), "\(result.output)\(result.errors)")
+    #expect(try Program.run(["run", "list", "--workspace", workspace]).lines.count == 1)
+  }
+
   /// Lines of the explorer's line mode, as one person.
   private func say(_ person: String, _ lines: [String], _ mode: String, _ problems: String) throws -> String {
     let said = try scratch.file("said-\(person)", lines.map { $0 + "\n" }.joined())

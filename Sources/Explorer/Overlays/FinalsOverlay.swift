@@ -59,7 +59,7 @@ struct FinalsOverlay: Overlay {
 
   private func spans(_ row: Row, _ look: Look) -> [Span] {
     let name = Span(
-      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 19),
+      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 18),
       look(row.isOwn ? "ui.key" : "node.label"))
     guard let candidate = row.candidate else { return [name, Span("no answer", look("ui.text.faint"))] }
     let answer = OptionText.line(candidate.answer, glyphs: look.glyphs)
@@ -67,7 +67,7 @@ struct FinalsOverlay: Overlay {
     var spans = [
       name,
       Span(
-        TextWidth.padded(TextWidth.truncated(answer, to: 20, ellipsis: look.glyphs.ellipsis), to: 21), look("ui.text")),
+        TextWidth.padded(TextWidth.truncated(answer, to: 16, ellipsis: look.glyphs.ellipsis), to: 17), look("ui.text")),
     ]
     if let isCorrect = tree.isCorrect(candidate.answer) {
       let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "

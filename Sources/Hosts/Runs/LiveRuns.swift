@@ -188,7 +188,7 @@ package actor LiveRuns: RunHost {
     if let record { await open(record) }
   }
 
-  /// The newest run of the problem that was begun with the present settings, or a new one.
+  /// The newest run of the problem that was begun with the present settings, whatever its limits, or a new one.
   private func openProblem(_ id: String) async {
     guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
     var record: RunRecord?
@@ -196,9 +196,7 @@ package actor LiveRuns: RunHost {
       if let awaited = setup.models.awaited { send(.waiting(awaited)) }
       try await setup.models.connect(for: setup.parameters)
       let header = setup.header(problem)
-      let fingerprint = try RunFingerprint.of(header)
-      let earlier = try workspace.runs(ofProblem: id).last { $0.fingerprint == fingerprint }
-      record = try earlier.map { try workspace.run($0.id) } ?? workspace.createRun(header)
+      record = try workspace.newestRun(like: header) ?? workspace.createRun(header)
     }
     if let record { await open(record) }
   }

@@ -22,4 +22,27 @@ extension Workspace {
   func comparison(of run: RunRecord, with other: String) throws -> Action {
     .compared(RunDifference(try timeline(of: run.id), try timeline(of: other)), a: run.id, b: other)
   }
+
+  /// The newest run of the header's problem that differs from it in limits at most: one that was searched for so long is the one to
+  /// be looked at, and can go on. Nil where there is none. Complexity: O(runs of the problem).
+  func newestRun(like header: RunHeader) throws -> RunRecord? {
+    let wanted = try RunFingerprint.of(header.withoutLimits())
+    for summary in try runs(ofProblem: header.problem.id).reversed() {
+      let run = try run(summary.id)
+      if try RunFingerprint.of(run.header.withoutLimits()) == wanted { return run }
+    }
+    return nil
+  }
+}
+
+extension RunHeader {
+  /// The same search without an end of its own, by whatever version of the program.
+  fileprivate func withoutLimits() throws -> RunHeader {
+    var header = self
+    header.version = ""
+    for (parameter, _) in parameters.all where parameter.id.hasPrefix("limit.") {
+      try header.parameters.set(parameter.id, to: parameter.fallback.description)
+    }
+    return header
+  }
 }
