@@ -73,7 +73,13 @@ struct Scoring: Sendable, Equatable {
   @inline(__always)
   func counted(_ critic: Int, of node: NodeID, in arena: Arena, _ acts: UndoLog) -> Double? {
     let own = score(critic, of: node, in: arena, acts)
-    guard isCalibrated, let map = maps[critic], let own else { return own }
+    return isCalibrated ? calibrated(own, critic, of: node, in: arena) : own
+  }
+
+  /// Out of line, so that searches without a calibration pay for one look at a flag.
+  @inline(never)
+  private func calibrated(_ own: Double?, _ critic: Int, of node: NodeID, in arena: Arena) -> Double? {
+    guard let map = maps[critic], let own else { return own }
     if arena.nodes[node.offset].marks.contains(.overridden),
       arena.details.extras[node.index]?.overrides[names[critic]] != nil
     {
@@ -85,7 +91,12 @@ struct Scoring: Sendable, Equatable {
   /// What `score`, which a critic gave, counts as.
   @inline(__always)
   func counted(_ score: Double?, by critic: Int) -> Double? {
-    guard isCalibrated, critic >= 0, let map = maps[critic] else { return score }
+    isCalibrated ? calibrated(score, by: critic) : score
+  }
+
+  @inline(never)
+  private func calibrated(_ score: Double?, by critic: Int) -> Double? {
+    guard critic >= 0, let map = maps[critic] else { return score }
     return score.map(map.value)
   }
 
