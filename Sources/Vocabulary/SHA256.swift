@@ -59,6 +59,10 @@ public struct SHA256: Sendable {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits. Complexity: O(count).
   public static func hex(_ bytes: some Sequence<UInt8>) -> String { hex(digest: digest(bytes)) }
 
+  /// What chance says of `text`, the same on every machine: the first 8 bytes of its digest, the most significant first.
+  /// Complexity: O(count).
+  public static func lot(of text: String) -> UInt64 { digest(text.utf8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+
   private static func hex(digest: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

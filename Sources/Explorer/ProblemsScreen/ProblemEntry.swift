@@ -35,8 +35,7 @@ public struct ProblemEntry: Hashable, Sendable, Identifiable {
     split = problem.split
     self.tier = tier
     fixedText = [id, question, answer ?? "", tier ?? "", split ?? ""].joined(separator: " ")
-    let digest = SHA256.digest(Array(id.utf8)).prefix(8)
-    lot = digest.reduce(0) { $0 << 8 | UInt64($1) }
+    lot = SHA256.lot(of: id)
     self.progress = progress
     self.result = result
   }

@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// How a run went, in short, for a strip of any width: kept as events arrive, so that a frame never looks at the events.
 ///
@@ -90,18 +91,8 @@ struct RunCourse: Hashable, Sendable {
   ///
   /// Complexity: O(log rises).
   func best(at moment: Int) -> Double? {
-    let later = Self.bound(rises.count) { rises[$0].moment <= moment }
+    let later = rises.bound { $0.moment <= moment }
     return later > 0 ? rises[later - 1].score : nil
-  }
-
-  /// The first of `count` places at which `holds` does not hold; it holds at all before. Complexity: O(log count).
-  private static func bound(_ count: Int, _ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// What happened in the events after `from` and up to `to`, rounded outwards to whole stretches.
@@ -124,8 +115,8 @@ struct RunCourse: Hashable, Sendable {
     let last = min(stretches.count, (max(0, to - start) + length - 1) / length)
     let acts = stretches[min(first, last)..<last].reduce(into: Marks()) { $0.formUnion($1.marks) }
     // The first column has the first moment, too.
-    let firstNoted = Self.bound(noted.count) { noted[$0].moment < (from == start ? from : from + 1) }
-    let lastNoted = Self.bound(noted.count) { noted[$0].moment <= to }
+    let firstNoted = noted.bound { $0.moment < (from == start ? from : from + 1) }
+    let lastNoted = noted.bound { $0.moment <= to }
     return noted[min(firstNoted, lastNoted)..<lastNoted].reduce(into: acts) { $0.formUnion($1.marks) }
   }
 

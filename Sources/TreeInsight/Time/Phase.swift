@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 extension Timeline {
   /// The phase that had just ended at `moment`; nil in the midst of one. Complexity: O(1).
@@ -38,14 +39,7 @@ extension Timeline {
   }
 
   /// How many stops are not later than `moment`.
-  private func stopsUpTo(_ moment: Int) -> Int {
-    var (low, high) = (0, stops.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if stops[middle] <= moment { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func stopsUpTo(_ moment: Int) -> Int { stops.bound { $0 <= moment } }
 }
 
 /// A phase of a simulation, in the order of AlphaLLM's algorithm (section 4.3), or an act of a person: the stops at which a

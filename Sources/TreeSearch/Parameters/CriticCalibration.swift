@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What a critic's scores come to where people's labels have shown how often they come true: a map of [0, 1] into itself that never
 /// falls.
@@ -30,14 +31,10 @@ public enum CriticCalibration: Equatable, Sendable {
     switch self {
     case .platt(let slope, let intercept): return 1 / (1 + exp(-(slope * Self.logit(score) + intercept)))
     case .isotonic(let points):
-      var (low, high) = (0, points.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if points[middle].score <= score { low = middle + 1 } else { high = middle }
-      }
-      guard low > 0 else { return points.first?.value ?? score }
-      guard low < points.count else { return points[low - 1].value }
-      let (before, after) = (points[low - 1], points[low])
+      let next = points.bound { $0.score <= score }
+      guard next > 0 else { return points.first?.value ?? score }
+      guard next < points.count else { return points[next - 1].value }
+      let (before, after) = (points[next - 1], points[next])
       let share = (score - before.score) / (after.score - before.score)
       return before.value + share * (after.value - before.value)
     }

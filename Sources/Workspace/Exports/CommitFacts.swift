@@ -173,12 +173,8 @@ struct CommitFacts: Sendable {
   /// Nodes of `run` that are labelled bad or only on paths judged bad. Complexity: O(those nodes + log of all).
   func badNodes(of run: String) -> Set<Int> {
     guard let run = runs[run] else { return [] }
-    var (low, high) = (0, bad.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if bad[middle] < Self.place(run, 0) { low = middle + 1 } else { high = middle }
-    }
-    return Set(bad[low...].prefix { $0 < Self.place(run + 1, 0) }.map { Int($0 & 0xFFFF_FFFF) })
+    let first = bad.bound { $0 < Self.place(run, 0) }
+    return Set(bad[first...].prefix { $0 < Self.place(run + 1, 0) }.map { Int($0 & 0xFFFF_FFFF) })
   }
 
   /// Places in the log of the commits that may be imitated and begin as `commit` does, which is judged bad.

@@ -36,9 +36,8 @@ struct DatasetSplit: Sendable {
 
   private func isTest(_ root: String) -> Bool {
     guard options.testShare > 0 else { return false }
-    let digest = SHA256.digest(Array(root.utf8))
     // 53 bits: every number of them is a Double.
-    let place = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 11
+    let place = SHA256.lot(of: root) >> 11
     return Double(place) / Double(UInt64(1) << 53) < options.testShare
   }
 }

@@ -9,9 +9,7 @@ public struct Assignment: Sendable {
   ///
   /// Complexity: O(problems log problems).
   public init(of problems: [String], to people: [String], overlap: Double) {
-    let lots = problems.map { id in
-      SHA256.digest(Array(id.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    }
+    let lots = problems.map { SHA256.lot(of: $0) }
     let order = problems.indices.sorted { (lots[$0], $0) < (lots[$1], $1) }
     let shared = people.count > 1 ? Int((Double(problems.count) * overlap).rounded()) : 0
     var names = Array(repeating: [String](), count: problems.count)

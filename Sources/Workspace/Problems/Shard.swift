@@ -25,7 +25,6 @@ public struct Shard: Equatable, Sendable, CustomStringConvertible {
 
   /// True where the problem called `id` is of this part.
   public func contains(_ id: String) -> Bool {
-    let digest = SHA256.digest(id.utf8).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return Int(digest % UInt64(count)) == number - 1
+    Int(SHA256.lot(of: id) % UInt64(count)) == number - 1
   }
 }
