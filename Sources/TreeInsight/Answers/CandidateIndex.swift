@@ -29,14 +29,14 @@ enum CandidateIndex: Sendable {
     var last: NodeID?
     for candidate in tree.candidates() where candidate.node != last {
       last = candidate.node
-      update(candidate.node, in: tree)
+      update(candidate.node, isReachable: true, in: tree)
     }
   }
 
   /// Takes up what has become of the trajectories that end in `id`.
-  mutating func update(_ id: NodeID, in tree: SearchTree) {
+  mutating func update(_ id: NodeID, isReachable: Bool, in tree: SearchTree) {
     if case .greedyPath = self { return }
-    let counts = (id == .root || tree[id].visits > 0) && tree.isReachable(id)
+    let counts = isReachable && (id == .root || tree[id].visits > 0)
     let candidates = counts ? tree.candidates(at: id) : []
     let score = candidates.map(\.score).max()
     switch self {

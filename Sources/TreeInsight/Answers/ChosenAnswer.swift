@@ -53,12 +53,17 @@ public struct ChosenAnswer: Sendable {
       selection = tree.finalSelection
       index = CandidateIndex(selection, tree)
     case .backedUp(let node, _):
-      for id in tree.path(to: node) { index.update(id, in: tree) }
+      var isReachable = true
+      for id in tree.path(to: node) {
+        isReachable = isReachable && tree[id].isOpen
+        index.update(id, isReachable: isReachable, in: tree)
+      }
     default:
       guard let node = seen.node, node.exists else { return false }
-      index.update(node, in: tree)
+      index.update(node, isReachable: tree.isReachable(node), in: tree)
       // It is no leaf any more.
-      if tree[node].parent.exists { index.update(tree[node].parent, in: tree) }
+      let parent = tree[node].parent
+      if parent.exists { index.update(parent, isReachable: tree.isReachable(parent), in: tree) }
     }
     let now = index.chosen(in: tree)
     guard now != history[history.count - 1].place else { return false }
@@ -70,12 +75,8 @@ public struct ChosenAnswer: Sendable {
   ///
   /// Complexity: O(log changes); that of the best path for its own rule.
   public func candidate(in tree: SearchTree) -> Candidate? {
-    var (low, high) = (0, history.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if history[middle].moment <= tree.eventCount { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, let place = history[low - 1].place else { return nil }
+    let later = history.bound { $0.moment <= tree.eventCount }
+    guard later > 0, let place = history[later - 1].place else { return nil }
     return tree.candidates(at: place.node).first { $0.rollout == place.rollout }
   }
 }
