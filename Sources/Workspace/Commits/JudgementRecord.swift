@@ -67,13 +67,7 @@ extension JudgementRecord {
           who TEXT NOT NULL,
           at TEXT NOT NULL
         );
-        CREATE TRIGGER judgements_are_never_changed BEFORE UPDATE ON judgements
-          BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END;
-        CREATE TRIGGER judgements_are_never_deleted BEFORE DELETE ON judgements
-          BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END;
-        CREATE TRIGGER judgements_only_follow BEFORE INSERT ON judgements
-          WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM judgements)
-          BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END;
+        \(Schema.appendOnly("judgements", "judgements are append-only"))
         """)
     let decoder = CanonicalJSON.decoder()
     let entries = try Data.fetchAll(db, sql: "SELECT entry FROM commits ORDER BY sequence")

@@ -188,14 +188,21 @@ extension Trajectory {
 
 extension TrajectoryStep {
   fileprivate init(tree: SearchTree, node: NodeID, label: StepLabel?) {
-    var scores: [String: Double] = [:]
-    let named = tree.header.critics.map(\.name) + tree.details[node.offset].scores.map(\.critic)
-    for critic in named { scores[critic] = tree.score(critic, of: node) }
     self.init(
       node: node.offset, visits: tree[node].visits, q: tree[node].meanValue, reward: tree.details[node.offset].reward,
-      scores: scores, inserted: tree[node].marks.contains(.inserted), label: label,
+      scores: tree.scores(of: node), inserted: tree[node].marks.contains(.inserted), label: label,
       siblings: tree.children(of: tree[node].parent).filter { $0 != node }.map { SiblingOption(tree: tree, node: $0) },
       thinking: tree.details[node.offset].option?.thinking)
+  }
+}
+
+extension SearchTree {
+  /// What every critic says of `node`, by name, those that the header does not know included. Complexity: O(critics).
+  func scores(of node: NodeID) -> [String: Double] {
+    var scores: [String: Double] = [:]
+    let named = header.critics.map(\.name) + details[node.offset].scores.map(\.critic)
+    for critic in named { scores[critic] = score(critic, of: node) }
+    return scores
   }
 }
 

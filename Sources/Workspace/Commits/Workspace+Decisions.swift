@@ -63,13 +63,8 @@ extension Workspace {
         try Row.fetchAll(
           db, sql: "SELECT sequence, entry FROM commits WHERE \(condition)", arguments: arguments
         ).map { row in
-          let sequence: Int = row["sequence"]
-          do {
-            return (sequence, try decoder.decode(CommitEntry.self, from: row["entry"]))
-          } catch {
-            throw WorkspaceError(
-              .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")
-          }
+          let place: Int = row["sequence"]
+          return (place, try CommitIndex.decoded(CommitEntry.self, from: row, at: place, decoder, path: path))
         }
       }
       let commits = try entries("\(Self.field("problem.id")) = ?", [problem])

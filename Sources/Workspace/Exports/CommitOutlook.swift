@@ -11,8 +11,7 @@ extension Workspace {
       previous: log.entries.last?.id, at: Timestamp.text(now()), who: judgement.who ?? author,
       verdict: judgement.verdict, note: judgement.note, content: .commit(trajectory))
     let whole = CommitLog(log.entries + [entry])
-    var ledger = LabelLedger()
-    for entry in try labels(ofProblem: trajectory.problem.id) { ledger.take(entry.label, at: entry.at) }
+    let ledger = LabelLedger(try labels(ofProblem: trajectory.problem.id))
     let source = try DatasetSource(whole, labels: ledger, endings: PathEndings(of: self))
     guard let commit = whole.commits.last(where: { $0.id == entry.id }) else { return [] }
     return try DatasetFormat.all.compactMap { format in

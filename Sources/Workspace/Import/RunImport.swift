@@ -78,7 +78,7 @@ struct RunImport {
     let digests = journal.reduce(into: [JournalDigest.empty]) { $0.append(JournalDigest.after($0[$0.count - 1], $1)) }
     if let same = here.first(where: { $0.digest == digests[journal.count] }) { return (same.id, .known) }
     for run in here where run.eventCount > journal.count {
-      if try digest(ofFirst: journal.count, of: run, db) == digests[journal.count] { return (run.id, .known) }
+      if try JournalDigest.ofFirst(journal.count, of: run.row, db) == digests[journal.count] { return (run.id, .known) }
     }
     if let shorter = here.first(where: { $0.eventCount < journal.count && $0.digest == digests[$0.eventCount] }) {
       locks.append(try target.writingLock(shorter))
@@ -89,15 +89,6 @@ struct RunImport {
       db, header, journal: journal, totals: summary.totals, created: created,
       updated: Timestamp.text(summary.updated), name: summary.id)
     return (id, .new)
-  }
-
-  private func digest(ofFirst count: Int, of run: RunSummary, _ db: Database) throws -> [UInt8] {
-    let events = try Data.fetchCursor(
-      db, sql: "SELECT event FROM events WHERE key >= ? AND key < ? ORDER BY key",
-      arguments: [JournalKey.key(run.row, 0), JournalKey.key(run.row, count)])
-    var digest = JournalDigest.empty
-    while let event = try events.next() { digest = JournalDigest.after(digest, event) }
-    return digest
   }
 
   private func grow(

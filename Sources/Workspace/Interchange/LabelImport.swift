@@ -143,7 +143,8 @@ public struct LabelImport {
     let same = try Row.fetchAll(
       db, sql: "SELECT row, id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",
       arguments: [try RunFingerprint.of(tree.header), journal.count])
-    for row in same where try beginning(of: row["row"], journal.count, db) == digest {
+    // Whoever opened it in the explorer may have gone on with it.
+    for row in same where try JournalDigest.ofFirst(journal.count, of: row["row"], db) == digest {
       let kept = try String.fetchAll(
         db, sql: "SELECT text FROM annotations WHERE run = ? AND kind = 'line' ORDER BY place", arguments: [row["row"]])
       if kept == notes { return (row["id"], false, 0) }
@@ -157,16 +158,6 @@ public struct LabelImport {
       return (at, label)
     }
     return (run, true, try workspace.append(labels, db).count)
-  }
-
-  /// The digest of the first `count` events of a run: whoever opened it in the explorer may have gone on with it.
-  private static func beginning(of run: Int64, _ count: Int, _ db: Database) throws -> [UInt8] {
-    let events = try Data.fetchCursor(
-      db, sql: "SELECT event FROM events WHERE key >= ? AND key < ? ORDER BY key",
-      arguments: [JournalKey.key(run, 0), JournalKey.key(run, count)])
-    var digest = JournalDigest.empty
-    while let event = try events.next() { digest = JournalDigest.after(digest, event) }
-    return digest
   }
 }
 

@@ -94,10 +94,8 @@ public struct Label: Codable, Equatable, Sendable {
 
     /// What `tree` says of `node` now. Complexity: O(critics).
     public init(tree: SearchTree, node: NodeID) {
-      let named = tree.header.critics.map(\.name) + tree.details[node.offset].scores.map(\.critic)
-      let scores = named.map { ($0, tree.score($0, of: node)) }
       self.init(
-        scores: Dictionary(scores.compactMap { name, score in score.map { (name, $0) } }) { first, _ in first },
+        scores: tree.scores(of: node),
         q: tree[node].meanValue, visits: tree[node].visits,
         correct: tree.details[node.offset].answer.flatMap { tree.header.problem.accepts($0) })
     }

@@ -42,12 +42,6 @@ public struct LabelEntry: Codable, Equatable, Sendable, Identifiable {
     );
     CREATE INDEX labels_by_problem ON labels (problem);
     CREATE INDEX labels_by_run ON labels (run) WHERE run IS NOT NULL;
-    CREATE TRIGGER labels_are_never_changed BEFORE UPDATE ON labels
-      BEGIN SELECT RAISE(ABORT, 'labels are append-only'); END;
-    CREATE TRIGGER labels_are_never_deleted BEFORE DELETE ON labels
-      BEGIN SELECT RAISE(ABORT, 'labels are append-only'); END;
-    CREATE TRIGGER labels_only_follow BEFORE INSERT ON labels
-      WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM labels)
-      BEGIN SELECT RAISE(ABORT, 'labels are append-only'); END;
+    \(Schema.appendOnly("labels", "labels are append-only"))
     """
 }

@@ -81,6 +81,9 @@ public struct LabelLedger: Sendable {
   /// A ledger of nothing.
   public init() {}
 
+  /// What stands in `entries`, the oldest first: those of one problem, for whoever asks about no other.
+  public init(_ entries: [LabelEntry]) { for entry in entries { take(entry.label, at: entry.at) } }
+
   /// Takes the next label of the log. Complexity: O(labels of the same thing).
   public mutating func take(_ label: Label, at: String) {
     count += 1

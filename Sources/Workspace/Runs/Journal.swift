@@ -179,6 +179,16 @@ enum JournalDigest {
     sha.update(event)
     return sha.finish()
   }
+
+  /// The digest of the first `count` events of the run in row `run`. Complexity: O(bytes of those events).
+  static func ofFirst(_ count: Int, of run: Int64, _ db: Database) throws -> [UInt8] {
+    let events = try Data.fetchCursor(
+      db, sql: "SELECT event FROM events WHERE key >= ? AND key < ? ORDER BY key",
+      arguments: [JournalKey.key(run, 0), JournalKey.key(run, count)])
+    var digest = empty
+    while let event = try events.next() { digest = after(digest, event) }
+    return digest
+  }
 }
 
 /// Keys of the table of events: run × 2³² + number.

@@ -66,13 +66,7 @@ enum Schema {
         id TEXT NOT NULL UNIQUE,
         entry BLOB NOT NULL
       );
-      CREATE TRIGGER commits_are_never_changed BEFORE UPDATE ON commits
-        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
-      CREATE TRIGGER commits_are_never_deleted BEFORE DELETE ON commits
-        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
-      CREATE TRIGGER commits_only_follow BEFORE INSERT ON commits
-        WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM commits)
-        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END;
+      \(appendOnly("commits", "the commit log is append-only"))
       """),
     // 2: what is noted of runs beside their journals.
     sql(
@@ -94,6 +88,19 @@ enum Schema {
     // 6: the commits of one problem, found without reading others.
     sql(Workspace.commitIndices),
   ]
+
+  /// Triggers that let rows of `table` be added only, each with the next `sequence`, and say `words` of anything else.
+  static func appendOnly(_ table: String, _ words: String) -> String {
+    """
+    CREATE TRIGGER \(table)_are_never_changed BEFORE UPDATE ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(words)'); END;
+    CREATE TRIGGER \(table)_are_never_deleted BEFORE DELETE ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(words)'); END;
+    CREATE TRIGGER \(table)_only_follow BEFORE INSERT ON \(table)
+      WHEN NEW.sequence <> (SELECT COALESCE(MAX(sequence), 0) + 1 FROM \(table))
+      BEGIN SELECT RAISE(ABORT, '\(words)'); END;
+    """
+  }
 
   /// A step that is all SQL.
   private static func sql(_ text: String) -> @Sendable (Database) throws -> Void { { try $0.execute(sql: text) } }
