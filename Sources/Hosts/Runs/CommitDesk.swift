@@ -15,11 +15,6 @@ struct CommitDesk {
   /// The splits of held-out problems that the person has been warned of: once a sitting is enough.
   private var known: Set<String> = []
 
-  /// Names of splits that trainers must not see.
-  private static let heldOut: Set<String> = [
-    "test", "dev", "validation", "valid", "val", "eval", "heldout", "held-out",
-  ]
-
   init(_ workspace: Workspace, _ commitGuard: CommitGuard?) {
     (self.workspace, self.commitGuard) = (workspace, commitGuard)
   }
@@ -39,16 +34,23 @@ struct CommitDesk {
 
   /// What a commit would lead to. Throws `WorkspaceError`. Complexity: O(commits of the problem).
   func preview(_ request: CommitRequest, run: String, tree: SearchTree) throws -> CommitPreview {
-    let trajectory = Trajectory(
-      run: run, tree: tree, node: request.node, rollout: request.rollout, labels: request.judgement.steps)
+    let trajectory = trajectory(request, run, tree)
     return CommitPreview(
       warnings: try warnings(request, trajectory, tree),
       yields: try workspace.outlook(on: trajectory, request.judgement).map { CommitPreview.Yield(format: $0, rows: $1) }
     )
   }
 
-  /// What speaks against a commit, a sentence each.
-  func warnings(_ request: CommitRequest, _ trajectory: Trajectory, _ tree: SearchTree) throws -> [String] {
+  /// What speaks against a commit, a sentence each; what would come of it is not looked at. Throws `WorkspaceError`.
+  func warnings(_ request: CommitRequest, run: String, tree: SearchTree) throws -> [String] {
+    try warnings(request, trajectory(request, run, tree), tree)
+  }
+
+  private func trajectory(_ request: CommitRequest, _ run: String, _ tree: SearchTree) -> Trajectory {
+    Trajectory(run: run, tree: tree, node: request.node, rollout: request.rollout, labels: request.judgement.steps)
+  }
+
+  private func warnings(_ request: CommitRequest, _ trajectory: Trajectory, _ tree: SearchTree) throws -> [String] {
     var found: [String] = []
     if request.judgement.verdict == .good {
       if trajectory.correct == false, let answer = trajectory.answer {
@@ -67,7 +69,7 @@ struct CommitDesk {
       let said = same.judgement.verdict.map { " as \($0.rawValue)" } ?? ""
       found.append("the same path is committed already, by \(same.entry.who)\(said): \(same.id.prefix(12))")
     }
-    if let split = trajectory.problem.split, Self.heldOut.contains(split.lowercased()), !known.contains(split) {
+    if let split = trajectory.problem.split, CommitGuard.isMeasured(split), !known.contains(split) {
       found.append("the problem is of the split \(split): what a model is measured by is not to train it")
     }
     return found + (commitGuard?.leaks(in: trajectory.problem).map(\.words) ?? [])

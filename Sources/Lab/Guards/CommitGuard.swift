@@ -14,7 +14,12 @@ package struct CommitGuard: Sendable {
   private var known = KnownCommits()
 
   /// Splits that are for measuring.
-  private static let measured: Set = ["test", "dev", "val", "valid", "validation", "eval"]
+  private static let measured: Set = [
+    "test", "dev", "val", "valid", "validation", "eval", "heldout", "held-out",
+  ]
+
+  /// True for the name of a split that is for measuring, whatever its case.
+  package static func isMeasured(_ split: String) -> Bool { measured.contains(split.lowercased()) }
 
   /// A guard that knows what is held out.
   ///
@@ -33,7 +38,7 @@ package struct CommitGuard: Sendable {
     var (roots, splits): ([String: [String]], [String: String]) = ([:], [:])
     try workspace.forEachProblem { loaded in
       if let own = loaded.roots { roots[loaded.problem.id] = own }
-      if let split = loaded.problem.split, Self.measured.contains(split.lowercased()) {
+      if let split = loaded.problem.split, Self.isMeasured(split) {
         splits[loaded.problem.id] = split
       }
     }
@@ -51,7 +56,7 @@ package struct CommitGuard: Sendable {
   /// Complexity: O(length), and what is like it.
   package func findings(problem: Problem, trajectory: Trajectory? = nil) -> [GuardFinding] {
     var found = leaks(in: problem)
-    if let split = problem.split, Self.measured.contains(split.lowercased()) {
+    if let split = problem.split, Self.isMeasured(split) {
       found.append(
         GuardFinding(.heldOutSplit, problem, span: problem.question, "the problem is of the split \(split.printable)"))
     }

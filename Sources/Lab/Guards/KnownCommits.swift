@@ -44,8 +44,6 @@ struct KnownCommits: Sendable {
 
   /// Stand for a question with its own names, and with any.
   private static func keys(_ problem: Problem) -> [Int] {
-    let text = TextWords(problem.question)
-    let story = try? WordStory(problem.question)
-    return ["words " + text.key, story.map { "story " + $0.key } ?? "masked " + text.maskedKey].map(\.hashValue)
+    SplitGuard.keys(TextWords(problem.question), try? WordStory(problem.question)).map(\.hashValue)
   }
 }

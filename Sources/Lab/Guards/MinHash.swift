@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Sets that are alike found among many without comparing each with each: MinHash with bands (Broder 1997).
 ///
 /// 128 functions in 32 bands of 4: sets that share s of their elements are candidates with probability 1 − (1 − s⁴)³²: 1 − 5·10⁻⁸
@@ -17,25 +19,16 @@ struct MinHash {
     return (0..<bands).map { band in
       var key = UInt64(band) &* 0x9E37_79B9_7F4A_7C15
       for row in 0..<rows {
-        let salt = mixed(UInt64(band * rows + row + 1))
+        let salt = SplitMix.first(of: UInt64(band * rows + row + 1))
         var least = UInt64.max
         for element in elements {
-          let value = mixed(element ^ salt)
+          let value = SplitMix.first(of: element ^ salt)
           if value < least { least = value }
         }
-        key = mixed(key ^ least)
+        key = SplitMix.first(of: key ^ least)
       }
       return key
     }
-  }
-
-  /// SplitMix's finaliser: a permutation of the 64-bit numbers.
-  @inline(__always)
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var z = value &+ 0x9E37_79B9_7F4A_7C15
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 
   /// Takes a set in under a number.

@@ -56,7 +56,8 @@ struct SplitGuard {
     return finding(Int(entry), "\(Int((likeness * 100).rounded())) % the same words")
   }
 
-  private static func keys(_ text: TextWords, _ story: WordStory?) -> [String] {
+  /// Stand for a question with its own names, and with any.
+  static func keys(_ text: TextWords, _ story: WordStory?) -> [String] {
     ["words " + text.key, story.map { "story " + $0.key } ?? "masked " + text.maskedKey]
   }
 }
