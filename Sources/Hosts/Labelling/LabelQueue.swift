@@ -12,8 +12,8 @@ struct LabelQueue {
   /// True where the person decides where others differ.
   let decides: Bool
 
-  /// The problems that are theirs: searched ones that are given to them, or to nobody; or those about which others differ and nobody
-  /// has decided. In an order that is each person's own.
+  /// The problems that are theirs: searched ones that are given to them, or to nobody; or those about which others differ. In
+  /// an order that is each person's own.
   ///
   /// Complexity: O(labels + runs + problems).
   func entries() throws -> [ProblemEntry] {
@@ -61,22 +61,21 @@ struct LabelQueue {
 
   /// What the person is shown of `problem`, and what each of its lines is to the log; nil where no run of it has a path.
   func task(_ problem: String) throws -> (task: LabelTask, subjects: LabelSubjects)? {
-    let earlier = try workspace.labels(ofProblem: problem).first { $0.label.subject.run != nil }?.label.subject.run
+    let labels = try workspace.labels(ofProblem: problem)
+    let earlier = labels.first { $0.label.subject.run != nil }?.label.subject.run
     guard let run = try earlier ?? workspace.runs(ofProblem: problem).last?.id,
       let tree = try? workspace.tree(of: run)
     else { return nil }
-    let ledger = try workspace.labelLedger()
+    let ledger = LabelLedger(labels)
     let chosen = tree.chosen
-    let nodes = (chosen.map { tree.path(to: $0.node) } ?? tree.bestPath()).dropFirst()
-    let rolled = chosen.flatMap { chosen in
-      chosen.rollout.map {
-        tree.rollouts(of: chosen.node)[$0].text.split(whereSeparator: \.isNewline).map { "\($0)\n" }
-      }
-    }
-    guard let end = nodes.last ?? chosen?.node, !nodes.isEmpty || rolled != nil else { return nil }
-    var subjects = LabelSubjects(run: run, tree: tree, problem: problem)
+    let end = chosen?.node ?? tree.bestPath().last ?? .root
+    let nodes = tree.path(to: end).dropFirst()
+    // The lines that a commit of it has, so that what is said here and there is said of one thing.
+    let path = Trajectory(run: run, tree: tree, node: end, rollout: chosen?.rollout).path
+    guard !path.isEmpty else { return nil }
+    var subjects = LabelSubjects(run: run, tree: tree, problem: problem, end: end)
     for node in nodes { subjects.add(node, alternatives: alternatives(to: node, in: tree)) }
-    for line in rolled ?? [] { subjects.add(rolled: line, of: end) }
+    for line in path.dropFirst(nodes.count) { subjects.add(rolled: line) }
     let steps = subjects.steps.map { subjects in
       LabelTask.Step(
         subjects.map { line($0, ledger) },
@@ -124,7 +123,7 @@ struct LabelQueue {
 
   /// What chance says of two texts: the same for everybody.
   private static func lot(_ a: String, _ b: String) -> UInt64 {
-    SHA256.digest(Array("\(a)\u{1E}\(b)".utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    SHA256.lot(of: "\(a)\u{1E}\(b)")
   }
 }
 
@@ -136,22 +135,25 @@ struct LabelSubjects {
   private(set) var steps: [[Label.Subject]] = []
   private var path: [String] = []
   private let problem: String
+  /// Where the solution ends in the tree.
+  private let end: NodeID
 
-  init(run: String, tree: SearchTree, problem: String) {
-    (self.run, self.tree, self.problem) = (run, tree, problem)
+  init(run: String, tree: SearchTree, problem: String, end: NodeID) {
+    (self.run, self.tree, self.problem, self.end) = (run, tree, problem, end)
   }
 
-  /// The whole solution.
-  var whole: Label.Subject { steps.last?[0] ?? Label.Subject(problem: problem, run: run, node: 0, path: []) }
+  /// What has been added so far, at last the whole solution.
+  var whole: Label.Subject { Label.Subject(problem: problem, run: run, node: end.offset, path: path) }
 
   mutating func add(_ node: NodeID, alternatives: [NodeID]) {
     path.append(tree.details[node.offset].option?.text ?? "")
     steps.append(([node] + alternatives).map { Label.Subject(run: run, tree: tree, node: $0) })
   }
 
-  mutating func add(rolled line: String, of node: NodeID) {
+  /// Adds a line of the rollout that finishes the solution; one that says nothing is no step.
+  mutating func add(rolled line: String) {
     path.append(line)
-    steps.append([Label.Subject(problem: problem, run: run, node: node.offset, path: path)])
+    if !line.allSatisfy(\.isWhitespace) { steps.append([whole]) }
   }
 
   /// What `word` says, of what; nil where it names no line.

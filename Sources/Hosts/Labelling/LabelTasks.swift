@@ -9,7 +9,7 @@ package actor LabelTasks: RunHost {
   private let queue: LabelQueue
   private let inputs: HostInputs
   private var subjects: LabelSubjects?
-  private var lookingSince = ContinuousClock.now
+  private var look = LookTime()
 
   /// - Parameter decides: Whether the person decides where others differ.
   package init(_ workspace: Workspace, _ catalog: ProblemCatalog, decides: Bool, inputs: HostInputs) {
@@ -41,18 +41,16 @@ package actor LabelTasks: RunHost {
       return send(.failure("\(problem): no run of it has a path yet"))
     }
     self.subjects = subjects
-    lookingSince = .now
+    look.begin()
     send(.task(task))
   }
 
   private func keep(_ word: LabelWord) throws {
     guard let subjects, let (act, subject) = subjects.label(word) else { return }
-    let looked = Int((ContinuousClock.now - lookingSince) / .milliseconds(1))
-    lookingSince = .now
     try queue.workspace.append([
       Label(
         act, of: subject, who: queue.who, role: queue.decides ? .adjudicator : .labeller, isBlind: true,
-        milliseconds: looked, evidence: subjects.evidence(of: subject))
+        milliseconds: look.lap(), evidence: subjects.evidence(of: subject))
     ])
   }
 
@@ -67,4 +65,18 @@ package actor LabelTasks: RunHost {
   }
 
   private func send(_ action: Action) { inputs.yield(.action(action)) }
+}
+
+/// How long a person looks at what they label: the time since the last word, or since the thing came on the screen.
+struct LookTime {
+  private var since = ContinuousClock.now
+
+  /// Begins anew: something else is on the screen.
+  mutating func begin() { since = .now }
+
+  /// Milliseconds since the last beginning; from now on it is the next thing.
+  mutating func lap() -> Int {
+    defer { since = .now }
+    return Int((ContinuousClock.now - since) / .milliseconds(1))
+  }
 }

@@ -18,8 +18,7 @@ package actor LiveRuns: RunHost {
   /// Another's run that is followed, because it was being written when it was opened.
   private var followed: FollowedRun?
   private var desk: CommitDesk?
-  /// Since when the person has looked at what is labelled next.
-  private var lookingSince = ContinuousClock.now
+  private var look = LookTime()
   private var reader: Task<Void, Never>?
   private var checking: Task<Void, Never>?
   /// What the policy's server can do, and what servers lack, is said once.
@@ -119,7 +118,7 @@ package actor LiveRuns: RunHost {
         workspace: workspace, record: record, length: try workspace.eventCount(of: record.id))
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       let notes = try workspace.notes(of: record.id, labelledBy: workspace.author)
-      lookingSince = .now
+      look.begin()
       send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)))
       guard past.count < journal.length else { return await goOn(record, writer, past.latest) }
       opening = Task { await readOn(journal, from: past.latest, writer) }
@@ -275,7 +274,7 @@ package actor LiveRuns: RunHost {
     try workspace.append([
       Label(
         .step(note.text.flatMap { StepLabel(word: $0) }), of: Label.Subject(run: run, tree: tree, node: node),
-        who: workspace.author, milliseconds: lookedFor(), evidence: Label.Evidence(tree: tree, node: node))
+        who: workspace.author, milliseconds: look.lap(), evidence: Label.Evidence(tree: tree, node: node))
     ])
   }
 
@@ -298,9 +297,9 @@ package actor LiveRuns: RunHost {
       }
       (run, tree, request) = found
     }
-    let warnings = insists ? [] : try desk.preview(request, run: run, tree: tree).warnings
+    let warnings = insists ? [] : try desk.warnings(request, run: run, tree: tree)
     guard warnings.isEmpty else { return send(.doubted(subject, warnings: warnings)) }
-    if let made = try self.desk?.commit(request, run: run, tree: tree, milliseconds: lookedFor()) {
+    if let made = try self.desk?.commit(request, run: run, tree: tree, milliseconds: look.lap()) {
       send(.committed(made))
     }
   }
@@ -313,7 +312,7 @@ package actor LiveRuns: RunHost {
         left.append("\(id): no run has an answer yet")
         continue
       }
-      let warnings = try desk.preview(found.request, run: found.run, tree: found.tree).warnings
+      let warnings = try desk.warnings(found.request, run: found.run, tree: found.tree)
       if !warnings.isEmpty {
         left.append("\(id): \(warnings.joined(separator: "; "))")
       } else if let made = try self.desk?.commit(found.request, run: found.run, tree: found.tree, milliseconds: nil) {
@@ -328,10 +327,11 @@ package actor LiveRuns: RunHost {
   /// Writes every format that has rows into a folder of its own below `folder`.
   private func export(to folder: String) throws {
     guard let workspace = setup.workspace else { return }
-    let options = DatasetOptions(roots: try workspace.rootAncestors())
+    // Read once for all formats.
+    let source = try workspace.datasetSource(DatasetOptions(roots: try workspace.rootAncestors()))
     let lines = try DatasetFormat.all.map { format in
       do {
-        let export = try workspace.export(format: format, to: "\(folder)/\(format.name)", options: options)
+        let export = try workspace.export(format: format, to: "\(folder)/\(format.name)", source: source)
         let left = export.leftOut.sorted { $0.key < $1.key }.map { "\($0.value) left out, \($0.key)" }
         return (["\(format.name): \(export.rows) rows"] + left).joined(separator: "; ")
       } catch let error as WorkspaceError where error.kind == .refused {
@@ -339,12 +339,6 @@ package actor LiveRuns: RunHost {
       }
     }
     send(.lines(title: "Exported to \(folder)", lines))
-  }
-
-  /// How long the person has looked at what is labelled now, in milliseconds; from now on it is the next thing.
-  private func lookedFor() -> Int {
-    defer { lookingSince = .now }
-    return Int((ContinuousClock.now - lookingSince) / .milliseconds(1))
   }
 
   /// Says what has been done with each problem, and goes on saying it while others go on.
