@@ -87,6 +87,8 @@ struct CommitOverlay: Overlay {
     } else if let choice = Self.choices.first(where: { $0.word.first == letter }) {
       pressed.verdict = choice.verdict
     }
+    // Asking what would come of the same would read the same journals again.
+    if (pressed.verdict, pressed.rollout) == (verdict, rollout) { return [] }
     return pressed.show(in: &state)
   }
 
@@ -95,6 +97,7 @@ struct CommitOverlay: Overlay {
       state.message = .failure("node \(node) is no longer in the tree")
       return []
     }
+    state.curation.goesOn = false
     // What speaks against it has been read here, where it had arrived.
     return [.run(.commit(.trajectory(request(run)), insists: preview != nil))]
   }

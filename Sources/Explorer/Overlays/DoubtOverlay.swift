@@ -5,6 +5,8 @@ import Vocabulary
 struct DoubtOverlay: Overlay {
   let subject: CommitSubject
   let warnings: [String]
+  /// True where the next problem comes after it.
+  let goesOn: Bool
 
   private var title: String {
     switch subject {
@@ -14,7 +16,7 @@ struct DoubtOverlay: Overlay {
   }
 
   func confirm(in state: inout ExplorerState) -> [Effect] {
-    state.curation.goesOn = true
+    state.curation.goesOn = goesOn
     return [.run(.commit(subject, insists: true))]
   }
 

@@ -75,8 +75,9 @@ extension ExplorerState {
       }
     case .lines(let title, let lines): overlay = LinesOverlay(title: title, lines: lines)
     case .doubted(let subject, let warnings):
+      // In the list nothing is decided of but to go on.
+      overlay = DoubtOverlay(subject: subject, warnings: warnings, goesOn: curation.goesOn || run == nil)
       curation.goesOn = false
-      overlay = DoubtOverlay(subject: subject, warnings: warnings)
     case .theme(let name): theme = name
     case .waiting(let text): message = .waiting(text)
     case .notice(let text): message = .notice(text)

@@ -6,6 +6,10 @@ extension ExplorerState {
   mutating func apply(_ events: [SearchEvent]) {
     for event in events {
       do {
+        // A commit is no longer the last thing that the person did; what is read of the past is none of it.
+        if case .intervened = event, let status = run?.status {
+          if case .opening = status {} else { curation.lastIsCommit = false }
+        }
         // At once: the log says of which moment a message speaks.
         if let told = try run?.reduce(event) { message = told }
       } catch {

@@ -200,6 +200,33 @@ struct CurationTests {
     #expect(person.state.problems.entries[0].decision == nil, "u takes the commit back where it was made")
   }
 
+  @Test("u takes back what was done last: an act on the tree after a commit, then what was done before")
+  func lastThingFirst() throws {
+    var person = FakeDriver()
+    person.press("s", times: 60)
+    person.press("c Enter")
+    #expect(person.state.run?.commits == ["c1"])
+    person.press("g j x")
+    let pruned = person.cursor
+    #expect(person.tree[pruned].marks.contains(.pruned))
+    person.press("u")
+    #expect(!person.tree[pruned].marks.contains(.pruned) && person.state.run?.commits == ["c1"])
+  }
+
+  @Test("The form commits and stays, also where a key asked to go on before and was doubted")
+  func theFormStays() throws {
+    var person = FakeDriver()
+    person.press("s", times: 60)
+    let id = person.tree.header.problem.id
+    person.act(.problems([id, "z"].map { ProblemEntry(Problem(id: $0, question: "q")) }))
+    let chosen = try #require(person.tree.chosen)
+    let request = CommitRequest(node: chosen.node, rollout: chosen.rollout, judgement: Judgement(verdict: .good))
+    person.act(.doubted(.trajectory(request), warnings: ["it is wrong"]))
+    _ = person.takeEffects()
+    person.press("Enter")
+    #expect(person.takeEffects() == [.run(.commit(.trajectory(request), insists: true))], "the form's own stays")
+  }
+
   @Test("The final selections are listed with their answers, the run's own is marked, and Enter goes there")
   func finals() throws {
     var person = FakeDriver()
