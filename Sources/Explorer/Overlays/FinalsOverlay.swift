@@ -10,22 +10,22 @@ struct FinalsOverlay: Overlay {
     let name: String
     let candidate: Candidate?
     let isOwn: Bool
+    /// Whether its answer is right; nil where nobody knows.
+    let isCorrect: Bool?
   }
 
   private let rows: [Row]
-  private let tree: SearchTree
   private var cursor: Int
 
   /// The choices in the tree of `run` as it is shown. Complexity: O(nodes), once.
   init(_ run: OpenRun) {
-    tree = run.tree
-    let finals = run.tree.finalAnswers()
-    var rows = FinalSelection.allCases.map {
-      Row(name: $0.rawValue, candidate: finals[$0], isOwn: $0 == run.tree.finalSelection)
+    let tree = run.tree
+    let finals = tree.finalAnswers()
+    func row(_ name: String, _ candidate: Candidate?, isOwn: Bool) -> Row {
+      Row(name: name, candidate: candidate, isOwn: isOwn, isCorrect: tree.isCorrect(candidate?.answer))
     }
-    if let missed = run.tree.rightAndNotChosen(finals) {
-      rows.append(Row(name: "right, not chosen", candidate: missed, isOwn: false))
-    }
+    var rows = FinalSelection.allCases.map { row($0.rawValue, finals[$0], isOwn: $0 == tree.finalSelection) }
+    if let missed = tree.rightAndNotChosen(finals) { rows.append(row("right, not chosen", missed, isOwn: false)) }
     self.rows = rows
     cursor = rows.firstIndex(where: \.isOwn) ?? 0
   }
@@ -69,7 +69,7 @@ struct FinalsOverlay: Overlay {
       Span(
         TextWidth.padded(TextWidth.truncated(answer, to: 16, ellipsis: look.glyphs.ellipsis), to: 17), look("ui.text")),
     ]
-    if let isCorrect = tree.isCorrect(candidate.answer) {
+    if let isCorrect = row.isCorrect {
       let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "
       spans.append(Span(sign, look(isCorrect ? "critic.agree" : "critic.contradict")))
     }
@@ -79,7 +79,7 @@ struct FinalsOverlay: Overlay {
   func sentences(matching query: String, in state: ExplorerState) -> [String] {
     rows.map { row in
       guard let candidate = row.candidate else { return "\(row.name): no answer." }
-      let verdict = tree.isCorrect(candidate.answer).map { $0 ? ", right" : ", wrong" } ?? ""
+      let verdict = row.isCorrect.map { $0 ? ", right" : ", wrong" } ?? ""
       return
         "\(row.name)\(row.isOwn ? ", this run's own" : ""): \(OptionText.line(candidate.answer, glyphs: .ascii))\(verdict), "
         + "score \(Number.score(candidate.score)), node \(candidate.node)."

@@ -5,8 +5,10 @@ import Vocabulary
 public struct ProblemList: Sendable {
   /// Every problem, in file order.
   public private(set) var entries: [ProblemEntry]
-  /// What shown rows must have; empty shows all.
-  public private(set) var query = ""
+  /// What shown rows must have; nil shows all.
+  private var wanted: ProblemQuery?
+  /// The same as it was typed; empty shows all.
+  public var query: String { wanted?.source ?? "" }
   /// Indices into `entries` of the shown rows, in order.
   public private(set) var shown: [Int]
   /// Index into `shown`; 0 where nothing is shown.
@@ -64,8 +66,7 @@ public struct ProblemList: Sendable {
   ///
   /// Complexity: O(text of all rows).
   mutating func filter(_ query: String, height: Int) throws(FilterError) {
-    _ = try ProblemQuery(query)
-    self.query = query
+    wanted = query.allSatisfy(\.isWhitespace) ? nil : try ProblemQuery(query)
     show(selected?.id, height: height)
   }
 
@@ -133,7 +134,6 @@ public struct ProblemList: Sendable {
 
   /// Shows what the query asks for, with the cursor on `id` where that is shown.
   private mutating func show(_ id: String?, height: Int) {
-    let wanted = query.allSatisfy(\.isWhitespace) ? nil : try? ProblemQuery(query)
     shown = wanted.map { wanted in places.filter { wanted.matches(entries[$0]) } } ?? places
     cursor = id.flatMap { id in shown.firstIndex { entries[$0].id == id } } ?? 0
     clampScroll(height: height)
