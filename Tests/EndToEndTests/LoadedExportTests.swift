@@ -11,13 +11,7 @@ struct LoadedExportTests {
   init() throws {
     scratch = try Scratch()
     workspace = scratch.path("w.sqlite")
-    let search = try Program.run(
-      [
-        "search", Program.problems("train"), "--first", "24", "--simulations", "30", "--preset", "etascope", "--json",
-        "--workspace", workspace,
-      ])
-    let runs = search.objects.compactMap { $0["run"] as? String }
-    #expect(runs.count == 24, "\(search.errors)")
+    let runs = try TrainerPackages.searched(24, into: workspace)
     #expect(try Program.run(["dataset", "commit"] + runs + ["--workspace", workspace]).code == 0)
   }
 

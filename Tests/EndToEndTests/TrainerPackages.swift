@@ -21,4 +21,16 @@ enum TrainerPackages {
   }()
   /// Why tests are skipped.
   static let missing: Comment = "TRL is not installed: make trainer"
+
+  /// Searches the first problems for training into a workspace, far enough for pairs; the runs.
+  static func searched(_ count: Int, into workspace: String) throws -> [String] {
+    let search = try Program.run(
+      [
+        "search", Program.problems("train"), "--first", "\(count)", "--simulations", "30", "--preset", "etascope",
+        "--json", "--workspace", workspace,
+      ])
+    let runs = search.objects.compactMap { $0["run"] as? String }
+    #expect(search.code == 0 && runs.count == count, "\(search.errors)")
+    return runs
+  }
 }

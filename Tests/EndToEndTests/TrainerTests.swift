@@ -14,15 +14,9 @@ struct TrainerTests {
   init() throws {
     scratch = try Scratch()
     workspace = scratch.path("w.sqlite")
-    let search = try Program.run(
-      [
-        "search", Program.problems("train"), "--first", "8", "--simulations", "30", "--preset", "etascope", "--json",
-        "--workspace", workspace,
-      ])
-    #expect(search.code == 0, "\(search.errors)")
+    let runs = try TrainerPackages.searched(8, into: workspace)
     let store = try Workspace(path: workspace)
-    for object in search.objects {
-      let run = try #require(object["run"] as? String)
+    for run in runs {
       let tree = try store.tree(of: run)
       let best = try #require(tree.finalAnswers()[.rerank])
       try store.commit(run: run, tree: tree, node: best.node, rollout: best.rollout)
