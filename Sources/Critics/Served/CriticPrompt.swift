@@ -21,6 +21,20 @@ public struct CriticPrompt: Sendable, Hashable {
     Answer:
     """
 
+  /// ``step``, asked behind the solution as its own writer has it.
+  public static let stepBehind = """
+
+    Is the newest step, "{step}", correct and does it help? Answer with one word, {good} or {bad}.
+    Answer:
+    """
+
+  /// ``outcome``, asked in the same way.
+  public static let outcomeBehind = """
+
+    Is the final answer of this solution correct? Answer with one word, {good} or {bad}.
+    Answer:
+    """
+
   /// A reason and a score for the newest step.
   public static let judge = """
     Question: {question}

@@ -26,16 +26,20 @@ public struct LabelCritic: Critic {
   private let prompt: CriticPrompt
   private let labels: Labels
   private let stepsBack: Bool
+  private let behind: CriticPrompt?
 
   /// Makes a critic that reads `labels` after `prompt`.
   ///
+  /// - Parameter behind: what is asked instead where a server's model judges what it wrote and goes on with a text: it stands
+  ///   behind question and steps as they were written, so that the server's cache holds all that comes before.
   /// - Parameter stepsBack: where neither label is among the most probable words, it is no judge, rather than one that has
   ///   nothing to say: a critic that nobody asked for is asked no more then.
   public init(
     _ name: String, _ scope: CriticScope, model: any LanguageModel, prompt: CriticPrompt, labels: Labels = Labels(),
-    stepsBack: Bool = false
+    stepsBack: Bool = false, behind: CriticPrompt? = nil
   ) {
     self.stepsBack = stepsBack
+    self.behind = behind
     self.name = name
     self.scope = scope
     asked = AskedModel(model)
@@ -47,11 +51,11 @@ public struct LabelCritic: Critic {
   ///
   /// - Throws: what the model or the server throws; `ModelError` where it steps back.
   public func score(_ states: [JudgedState]) async throws -> [Verdict] {
-    try await asked.verdicts(states) { [asked, prompt, labels, stepsBack] states in
-      let texts = states.map { prompt.filled($0, good: labels.good, bad: labels.bad) }
+    try await asked.verdicts(states) { [asked, labels, stepsBack] states in
+      let prefixes = states.map(prefix)
       // A word in the middle of a text begins with its space.
       let words = [labels.good, labels.bad].map { $0.first?.isWhitespace == true ? $0 : " " + $0 }
-      let answers = try await asked.model.likelihoods(of: words, after: texts.map(asked.model.tokenize))
+      let answers = try await asked.model.likelihoods(of: words, after: prefixes)
       guard answers.count == states.count, answers.allSatisfy({ $0.beliefs.count == 2 }) else {
         throw ModelError(asked.model.name, "labels", "expected a belief in each of two labels")
       }
@@ -63,6 +67,16 @@ public struct LabelCritic: Critic {
       }
       return answers.map { labels.verdict(good: $0.beliefs[0], bad: $0.beliefs[1], $0.usage, isWatched: !stepsBack) }
     }
+  }
+
+  /// What the labels are read after.
+  private func prefix(of state: JudgedState) -> [Int32] {
+    let model = asked.model
+    guard let behind, let served = model as? any ServedModel, served.abilities?.goesOnWithTexts == true else {
+      return model.tokenize(prompt.filled(state, good: labels.good, bad: labels.bad))
+    }
+    return model.prompt(for: state.question) + state.optionTexts.flatMap(model.tokenize)
+      + model.tokenize(behind.filled(state, good: labels.good, bad: labels.bad))
   }
 }
 

@@ -108,7 +108,9 @@ struct ServedCritic {
         spec.name, spec.scope, model: asked, samples: spec.samples, temperature: spec.temperature)
     default:
       critic = LabelCritic(
-        spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels, stepsBack: spec.isOfDefault)
+        spec.name, spec.scope, model: asked, prompt: prompt, labels: spec.labels, stepsBack: spec.isOfDefault,
+        behind: spec.isOfDefault && spec.model == nil
+          ? CriticPrompt(spec.scope == .outcome ? CriticPrompt.outcomeBehind : CriticPrompt.stepBehind) : nil)
     }
     (model, words) = (asked, spec.kind.rawValue)
   }

@@ -96,6 +96,9 @@ public struct ServerAbilities: Sendable, Hashable {
     self.model = model
   }
 
+  /// Whether its model is given a text to go on with, rather than a chat's turns.
+  public var goesOnWithTexts: Bool { interface == .llama || interface == .completions }
+
   /// Whether it takes fields that OpenAI's interface does not have.
   public var extraFields: Bool {
     interface != .llama && [RequestField.topK, .minP, .repetitionPenalty].contains { sends($0) }

@@ -108,10 +108,10 @@ public final class ServerModel: ServedModel {
   /// The bytes of the pieces.
   public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
 
-  /// One piece: the question in the prompt of the interface. Where that is not known yet, it is sent in the right one all the
   /// Those of the prompt that is shown.
   public var answerMarkers: [String] { settings.prompt(for: abilities?.interface ?? settings.interface).answers }
 
+  /// One piece: the question in the prompt of the interface. Where that is not known yet, it is sent in the right one all the
   /// same.
   public func prompt(for question: String) -> [Int32] {
     let prompt = settings.prompt(for: abilities?.interface ?? settings.interface)
@@ -322,23 +322,24 @@ extension ServerModel {
   /// - Throws: `ServerError`, among others where the server tells no log-probabilities.
   public func likelihoods(of labels: [String], after prefixes: [[Int32]]) async throws -> [LabelResult] {
     let texts = prefixes.map { text(of: $0) }
+    let key = prefixes.first.map { Self.key(table.pieces(of: $0)) } ?? []
     if texts.count > 1, abilities?.interface == .completions, !refusesLists.withLock({ $0 }) {
       do {
-        return try await read(labels, after: texts)
+        return try await read(labels, after: texts, key)
       } catch let error as ServerError where [.rejected, .shape, .failed].contains(error.reason) {
         refusesLists.withLock { $0 = true }
       }
     }
     return try await texts.mapAtOnce { [self] in
-      guard let result = try await read(labels, after: [$0]).first else {
+      guard let result = try await read(labels, after: [$0], key).first else {
         throw ModelError(name, "labels", "expected one result, got none")
       }
       return result
     }
   }
 
-  private func read(_ labels: [String], after texts: [String]) async throws -> [LabelResult] {
-    try await pool.answer(for: Array(texts[0].utf8), sequences: texts.count) { [self] connection in
+  private func read(_ labels: [String], after texts: [String], _ key: [UInt8]) async throws -> [LabelResult] {
+    try await pool.answer(for: key, sequences: texts.count) { [self] connection in
       let connection = try noted(connection)
       guard connection.abilities.readsLabels else {
         throw connection.endpoint.error(
