@@ -57,19 +57,6 @@ public struct RunTotals: Codable, Equatable, Sendable {
   }
 }
 
-extension SearchTree {
-  /// Where the trajectory ends that the run's final selection chooses. What a rollout finished is no path of the tree: the
-  /// best finished path with the same answer stands for it, else the best finished one, else what the rollout began from.
-  /// The end of the best path where nothing is finished. Complexity: O(nodes).
-  public var bestTrajectoryEnd: NodeID {
-    guard let chosen = finalAnswers()[finalSelection] else { return bestPath().last ?? .root }
-    if chosen.rollout == nil { return chosen.node }
-    let finished = candidates().filter { $0.rollout == nil }
-    let same = finished.filter { header.problem.agree($0.answer, chosen.answer) }
-    return (same.isEmpty ? finished : same).max { $0.score < $1.score }?.node ?? chosen.node
-  }
-}
-
 /// A run as lists show it.
 public struct RunSummary: Equatable, Sendable, Identifiable {
   /// Unique in the workspace: the fingerprint, with `-2`, `-3`… where it has several of one fingerprint.

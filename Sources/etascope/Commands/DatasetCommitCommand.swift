@@ -32,11 +32,11 @@ extension DatasetCommand {
         }
       }
 
-      /// Why the trajectory that ends in `end` is not committed; nil where it is.
-      func objection(to end: NodeID, in tree: SearchTree) -> String? {
+      /// Why the trajectory that ends in `end`, or in one of its rollouts, is not committed; nil where it is.
+      func objection(to end: NodeID, _ rollout: Int?, in tree: SearchTree) -> String? {
         // What is no node is refused where it would be committed, with its reason.
         guard tree.nodes.indices.contains(end.offset) else { return nil }
-        let answer = tree.details[end.offset].answer
+        let answer = Trajectory(run: "", tree: tree, node: end, rollout: rollout).answer
         switch self {
         case .any: return nil
         case .correct:
@@ -45,7 +45,8 @@ extension DatasetCommand {
           return "the answer \(answer ?? "none") \(correct == false ? "is wrong" : "cannot be told right from wrong")"
         case .rule(let rule):
           let all = tree.candidates()
-          guard let own = all.filter({ $0.node == end && $0.rollout == nil }).max(by: { $0.score < $1.score }) else {
+          guard let own = all.filter({ $0.node == end && $0.rollout == rollout }).max(by: { $0.score < $1.score })
+          else {
             return "it states no answer"
           }
           let facts = TrajectoryFacts(of: own, in: tree, among: all, finals: tree.finalAnswers())
@@ -86,11 +87,9 @@ extension DatasetCommand {
 
     /// Says what speaks against the trajectory; nil where a leak refuses it, else the leaks that are let through.
     private func leaks(
-      _ run: String, _ tree: SearchTree, _ end: NodeID, _ guards: CommitGuard
+      _ trajectory: Trajectory?, of run: String, _ tree: SearchTree, _ guards: CommitGuard
     ) -> [GuardFinding]? {
-      // What is no node is refused where it would be committed, with its reason.
-      guard tree.nodes.indices.contains(end.offset), end != .root else { return [] }
-      let trajectory = Trajectory(run: run, tree: tree, node: end)
+      guard let trajectory else { return [] }
       let findings = guards.findings(problem: tree.header.problem, trajectory: trajectory)
       let leaks = findings.filter(\.kind.isLeak)
       let isRefused = !leaks.isEmpty && !self.guards.allowLeak
@@ -106,17 +105,21 @@ extension DatasetCommand {
       _ run: String, _ condition: Condition, in workspace: Workspace, _ guards: inout CommitGuard
     ) throws -> Bool {
       let tree = try workspace.tree(of: run)
-      let end = node.map { NodeID($0) } ?? tree.bestTrajectoryEnd
-      if let objection = condition.objection(to: end, in: tree) {
+      let chosen = node == nil ? tree.chosen : nil
+      let end = node.map { NodeID($0) } ?? chosen?.node ?? tree.bestPath().last ?? .root
+      if let objection = condition.objection(to: end, chosen?.rollout, in: tree) {
         StandardError.line("etascope: \(run): not committed: \(objection)")
         return true
       }
-      guard let leaks = leaks(run, tree, end, guards) else { return false }
-      let known = tree.nodes.indices.contains(end.offset)
-      let correct = known ? tree.details[end.offset].answer.flatMap { tree.header.problem.accepts($0) } : nil
-      let said = verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (correct == false ? .bad : nil)
+      // What is no node is refused where it would be committed, with its reason.
+      let isPath = tree.nodes.indices.contains(end.offset) && (end != .root || chosen?.rollout != nil)
+      let trajectory = isPath ? Trajectory(run: run, tree: tree, node: end, rollout: chosen?.rollout) : nil
+      guard let leaks = leaks(trajectory, of: run, tree, guards) else { return false }
+      let said =
+        verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (trajectory?.correct == false ? .bad : nil)
       let judgement = Judgement(verdict: said, note: note)
-      let entry = try workspace.commit(run: run, tree: tree, node: end, judgement: judgement)
+      let entry = try workspace.commit(
+        run: run, tree: tree, node: end, rollout: chosen?.rollout, judgement: judgement)
       if let commit = CommitLog([entry]).commits.first { guards.learn(commit) }
       // Whoever lets a leak through says so for good.
       try workspace.append(
