@@ -12,6 +12,10 @@ package struct RenderFigures: Encodable {
   private let opened: Double
   /// From a key to the frame that shows what it did, while the search runs.
   private let keyToFrame: Percentiles
+  /// The same by what the key does.
+  private let keyToFrameByKey: [String: Percentiles]
+  /// Programs that were busy all the while.
+  private let neighbours: Int
   /// From Enter after a filter to the frame with its first match, while the search runs.
   private let filter: Percentiles
   /// Of frames that only the search caused.
@@ -28,6 +32,8 @@ package struct RenderFigures: Encodable {
     case firstFrameAfterWriting = "first_frame_after_writing_ms"
     case opened = "opened_ms"
     case keyToFrame = "key_to_frame_ms"
+    case keyToFrameByKey = "key_to_frame_ms_by_key"
+    case neighbours
     case filter = "filter_ms"
     case bytesPerUpdate = "bytes_per_update"
     case framesPerSecond = "frames_per_second"
@@ -42,19 +48,23 @@ package struct RenderFigures: Encodable {
   /// A key and what shows that it was obeyed.
   private struct Stroke: Sendable {
     let key: String
+    let name: String
     let sign: @Sendable (WatchedExplorer) -> String
   }
 
   /// Down and up, a branch closed and opened, the last row and the first.
   private static let strokes: [Stroke] =
-    ["j", "j", "j", "k"].map { Stroke(key: $0, sign: selected) }
-    + ["\r", "\r"].map { Stroke(key: $0, sign: folding) } + ["G", "g"].map { Stroke(key: $0, sign: selected) }
+    ["j", "j", "j", "k"].map { Stroke(key: $0, name: $0, sign: selected) }
+    + ["\r", "\r"].map { Stroke(key: $0, name: "Enter", sign: folding) }
+    + ["G", "g"].map { Stroke(key: $0, name: $0, sign: selected) }
   /// Filters of which each has a match elsewhere than the others.
   private static let filters = ["depth=4 n>1", "depth=5 n>1", "depth=3 n>1"]
 
-  /// Writes a run of so many nodes into a new workspace at `workspace`, opens it, lets its search go on, and types.
-  package init(nodes: Int, keys: Int, workspace: String) throws {
+  /// Writes a run of so many nodes into a new workspace at `workspace`, opens it, lets its search go on, and types, beside so
+  /// many busy programs.
+  package init(nodes: Int, keys: Int, neighbours: Int = 0, workspace: String) throws {
     self.nodes = nodes
+    self.neighbours = neighbours
     let run = try SyntheticJournal.write(nodes: nodes, depth: 24, to: Workspace(path: workspace))
     sync()  // a run that is opened was written long ago
     func open() throws -> (explorer: WatchedExplorer, firstFrame: Double) {
@@ -70,14 +80,17 @@ package struct RenderFigures: Encodable {
     _ = explorer.type(" ")
     try explorer.wait(for: "that the search runs") { Self.status($0.lines).contains(" running") }
 
-    var (times, updates): ([Double], [WatchedExplorer.Update]) = ([], [])
+    let busy = try BusyNeighbours(neighbours)
+    defer { busy.stop() }
+    var (times, updates): ([(key: String, milliseconds: Double)], [WatchedExplorer.Update]) = ([], [])
     for number in 0..<keys {
       let stroke = Self.strokes[number % Self.strokes.count]
-      times.append(try Self.time(stroke, in: &explorer))
+      times.append((stroke.name, try Self.time(stroke, in: &explorer)))
       _ = try explorer.frames(for: 0.01)  // what is left of the key's own frame
       updates += try explorer.frames(for: 0.1)
     }
-    keyToFrame = Percentiles(times)
+    keyToFrame = Percentiles(times.map(\.milliseconds))
+    keyToFrameByKey = Dictionary(grouping: times, by: \.key).mapValues { Percentiles($0.map(\.milliseconds)) }
     bytesPerUpdate = Percentiles(updates.map { Double($0.bytes) })
     framesPerSecond = Double(updates.count) / (0.1 * Double(keys))
 
@@ -85,7 +98,7 @@ package struct RenderFigures: Encodable {
       try Self.filters.map { filter in
         _ = explorer.type("/\(filter)")
         try explorer.wait(for: "the filter") { $0.lines.contains { $0.contains(filter) } }
-        return try Self.time(Stroke(key: "\r", sign: Self.selected), in: &explorer)
+        return try Self.time(Stroke(key: "\r", name: "filter", sign: Self.selected), in: &explorer)
       })
 
     _ = explorer.type(" ")
@@ -127,7 +140,13 @@ package struct RenderFigures: Encodable {
     return [
       "first frame after \(Self.number(firstFrame)) ms (\(Self.number(firstFrameAfterWriting)) ms right after the run was "
         + "written), the whole run after \(Self.number(opened / 1000)) s",
-      "key to frame: \(milliseconds(keyToFrame))", "filter to its first match: \(milliseconds(filter))",
+      "key to frame: \(milliseconds(keyToFrame))"
+        + (neighbours == 0 ? "" : ", beside \(neighbours) busy programs"),
+      "by key: "
+        + keyToFrameByKey.sorted { $0.key < $1.key }.map {
+          "\($0.key) \(Self.number($0.value.p50))/\(Self.number($0.value.p99))"
+        }.joined(separator: ", "),
+      "filter to its first match: \(milliseconds(filter))",
       "a search's update: \(Int(bytesPerUpdate.p50)) bytes (p50), \(Int(bytesPerUpdate.p99)) bytes (p99), "
         + "\(Self.number(framesPerSecond)) frames a second",
       "at rest: \(idleBytes) bytes, \(Self.number(100 * idleProcessorShare)) % of a processor",

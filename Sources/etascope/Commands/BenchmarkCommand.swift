@@ -105,6 +105,7 @@ struct RenderBenchmark: ParsableCommand {
 
   @Option(help: "Nodes of the tree, at least.") var nodes = 1_000_000
   @Option(help: "Keys to type.") var keys = 400
+  @Flag(help: "Type beside two programs that are always busy.") var load = false
   @Flag(help: "One JSON object.") var json = false
 
   func run() throws {
@@ -114,7 +115,8 @@ struct RenderBenchmark: ParsableCommand {
     guard (8...100_000).contains(keys) else { throw ExitError.usage("--keys: expected 8 to 100000, found \(keys)") }
     let figures = try TemporaryFolder.use {
       try RenderFigures(
-        nodes: nodes, keys: keys, workspace: $0.appending(path: "workspace.sqlite").path(percentEncoded: false))
+        nodes: nodes, keys: keys, neighbours: load ? 2 : 0,
+        workspace: $0.appending(path: "workspace.sqlite").path(percentEncoded: false))
     }
     let out = StandardOutput()
     if json { return try out.json(figures) }
