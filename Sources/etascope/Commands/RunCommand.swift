@@ -22,26 +22,29 @@ struct RunCommand: ParsableCommand {
     private struct Row: Encodable {
       let run, problem: String
       let created: String
-      let events, simulations, nodes: Int
+      let events: Int
+      let simulations, nodes: Int?
       let stopped: StopReason?
     }
 
     func run() throws {
       let out = StandardOutput()
-      for run in try WorkspaceAccess.reading(options).runs() {
+      try WorkspaceAccess.reading(options).forEachRunLine { run in
         let totals = run.totals
         if options.json {
-          try out.json(
+          return try out.json(
             Row(
-              run: run.id, problem: run.problem, created: run.created.formatted(.iso8601), events: run.eventCount,
-              simulations: totals.simulations, nodes: totals.nodes, stopped: totals.stopped))
-        } else {
-          try out.line(
-            [
-              run.id.printable, run.created.formatted(.iso8601), "\(totals.simulations) simulations",
-              "\(totals.nodes) nodes", totals.stopped.map { "stopped: \($0.rawValue)" } ?? "unfinished",
-            ].joined(separator: "\t"))
+              run: run.id, problem: run.problem, created: run.created, events: run.events,
+              simulations: totals?.simulations, nodes: totals?.nodes, stopped: totals?.stopped))
         }
+        let words =
+          totals.map {
+            [
+              "\($0.simulations) simulations", "\($0.nodes) nodes",
+              $0.stopped.map { "stopped: \($0.rawValue)" } ?? "unfinished",
+            ]
+          } ?? ["damaged; etascope run verify says how"]
+        try out.line(([run.id.printable, run.created.printable] + words).joined(separator: "\t"))
       }
     }
   }
