@@ -12,9 +12,14 @@ public protocol Responder: Sendable {
   func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>]
   /// Turns a person's text into an option, ended by a line break.
   func option(from text: String) async -> SearchOption
+  /// The bytes that each of an option's tokens stands for; empty where nobody can tell.
+  func spelling(of tokens: [Int32]) async -> [[UInt8]]
 }
 
 extension Responder {
+  /// Nobody can tell.
+  public func spelling(of tokens: [Int32]) async -> [[UInt8]] { [] }
+
   /// Answers the requests one by one, all at once; results are in their order.
   public func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
     await contexts.mapAtOnce { await result($0) }

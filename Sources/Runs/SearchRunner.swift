@@ -90,6 +90,16 @@ public actor SearchRunner {
     intervene(.insert(node: node, option: option))
   }
 
+  /// How many bytes each token of the option of `node` stands for; empty where its tokens are not known, or are none of the
+  /// policy's. Complexity: O(tokens).
+  public func spelling(of node: NodeID) async -> [Int] {
+    guard search.tree.nodes.indices.contains(node.offset), let option = search.tree.details[node.offset].option else {
+      return []
+    }
+    let pieces = await responder.spelling(of: option.tokens)
+    return pieces.joined().elementsEqual(option.bytes) ? pieces.map(\.count) : []
+  }
+
   /// Takes the last intervention back.
   public func undo() { search.undo() ? afterIntervention() : chronicle.tell(failure: "there is nothing to undo") }
 

@@ -212,5 +212,5 @@ extension SearchOption {
 
 extension Termination {
   /// False where the option may end within a line.
-  fileprivate var isWhole: Bool { self != .token && self != .uncertainty }
+  fileprivate var isWhole: Bool { self != .token && self != .uncertainty && self != .cut }
 }

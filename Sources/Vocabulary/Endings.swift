@@ -19,6 +19,8 @@ public enum Termination: String, Codable, Sendable, CaseIterable {
   case person
   /// The server's filter withheld what follows.
   case filtered
+  /// A person cut the option there; what followed is an option of its own.
+  case cut
 }
 
 /// How a trajectory ended.

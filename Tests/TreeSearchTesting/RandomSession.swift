@@ -109,9 +109,19 @@ public struct RandomSession {
     return .set(parameter: id, value: value)
   }
 
+  /// A cut somewhere in the option of `node`, at its ends too.
+  private mutating func split(_ node: NodeID) -> Intervention {
+    let option = tree.details[node.offset].option ?? SearchOption("the question")
+    let at = random.below(option.bytes.count + 1)
+    return .split(
+      node: node, first: SearchOption(bytes: Array(option.bytes[..<at]), termination: .person),
+      second: SearchOption(bytes: Array(option.bytes[at...]), termination: option.termination))
+  }
+
   /// Something that a person may try, sensible or not.
   public mutating func anyIntervention() -> Intervention {
     let node = NodeID(random.below(tree.nodes.count))
+    if random.below(10) == 0 { return random.below(2) == 0 ? split(node) : .join(node: node) }
     switch random.below(10) {
     case 8:
       let groups = tree.nodes.indices.filter { tree.nodes[$0].marks.contains(.group) }

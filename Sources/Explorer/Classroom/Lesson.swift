@@ -43,7 +43,9 @@ struct Lesson: Equatable, Sendable {
     case .added(let made, _, _, _, _, _, _, _), .merged(let made, _, _, _), .grafted(let made, _, _, _, _, _),
       .followed(let made, _, _, _), .inserted(let made, _, _, _), .widthFrozen(let made, _):
       node = made
-    case .intervened(let act): node = tree.holds(act.node) ? act.node : .root
+    case .intervened(let act):
+      let now = tree.interventions.last?.copies[act.node] ?? act.node
+      node = tree.holds(now) ? now : .root
     default: node = .root
     }
     let reasons = timeline.drawReason(of: node, at: moment).map { $0.event == moment ? $0.sentences : [] } ?? []

@@ -49,6 +49,23 @@ extension CommandTable {
       return state.ask(.edit(run.cursor, below: run.tree[run.cursor].parent), text, isSuggestion: false)
     },
     Command(
+      "search.split", "Split this step", "Cuts the selected step in two where you say; each part is judged by itself.",
+      .run,
+      [.character("\\")], onlyNow: true, unless: { $0.reasonNotToSplit }
+    ) { state in
+      guard let run = state.run else { return [] }
+      state.overlay = SplitOverlay(node: run.cursor, in: run.tree)
+      return [.run(.spell(run.cursor))]
+    },
+    Command(
+      "search.join", "Join with the next step",
+      "Makes one step of the selected one and of the one that follows it, the most visited where several do.", .run,
+      [.character("_")], onlyNow: true, unless: { $0.reasonNotToJoin }
+    ) { state in
+      guard let run = state.run, let next = run.tree.mostVisitedChild(of: run.cursor) else { return [] }
+      return [.run(.intervene(.join(node: next)))]
+    },
+    Command(
       "search.prune", "Prune or restore", "Lets no later simulation enter the selected node, or lets them in again.",
       .run, [.character("x")], hint: "prune", onlyNow: true,
       unless: { $0.selectedNode == .root ? "the root cannot be pruned" : nil }
@@ -129,6 +146,21 @@ extension ExplorerState {
     return run.tree.isReachable(run.cursor) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
   }
 
+  /// Why the selected step cannot be cut in two.
+  var reasonNotToSplit: String? {
+    guard let run else { return nil }
+    if run.cursor == .root { return "the question is no step: it cannot be split" }
+    return run.tree.isReachable(run.cursor) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+  }
+
+  /// Why the selected step cannot be made one with the next.
+  var reasonNotToJoin: String? {
+    guard let run else { return nil }
+    if run.cursor == .root { return "the question is no step: nothing can be joined with it" }
+    guard let next = run.tree.mostVisitedChild(of: run.cursor) else { return "no step follows node \(run.cursor)" }
+    return run.tree.isReachable(next) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+  }
+
   /// Why no critic can be overruled at the selected node.
   var reasonNotToOverride: String? {
     guard let run else { return nil }
@@ -140,5 +172,16 @@ extension ExplorerState {
   var reasonNotToRollOut: String? {
     guard let run, run.tree[run.cursor].terminal != nil else { return nil }
     return "node \(run.cursor) is terminal: nothing can follow it"
+  }
+}
+
+extension SearchTree {
+  /// The open child with the most visits, the oldest of equals; nil where there is none. O(width).
+  fileprivate func mostVisitedChild(of node: NodeID) -> NodeID? {
+    var best: NodeID?
+    for child in children(of: node) where self[child].isOpen {
+      if best.map({ self[child].visits > self[$0].visits }) ?? true { best = child }
+    }
+    return best
   }
 }

@@ -55,6 +55,8 @@ public enum Action: Sendable {
   case takenBack(MadeCommit)
   /// A task is there to be labelled; replaces what is on the screen.
   case task(LabelTask)
+  /// How many bytes each token of a node's option stands for; none where nobody can tell.
+  case spelled(NodeID, [Int])
   /// What a commit would lead to.
   case examined(CommitRequest, CommitPreview)
   /// Something to be read was found, a line each.

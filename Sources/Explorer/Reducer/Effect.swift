@@ -47,6 +47,8 @@ public enum RunEffect: Equatable, Sendable {
   /// Add a person's lines below a node, each below the one before, in place of another child where one is named: the executable
   /// makes the options (the policy's tokenizer knows their tokens).
   case insertLines(node: NodeID, [String], replacing: NodeID? = nil)
+  /// Say which bytes each token of a node's option stands for.
+  case spell(NodeID)
   /// Take the last intervention back.
   case undo
   /// Do the last undone intervention again.

@@ -68,6 +68,11 @@ extension ExplorerState {
       overlay = nil
     case .committed(let commit): return committed(commit)
     case .takenBack(let commit): takenBack(commit)
+    case .spelled(let node, let spelling):
+      if var form = overlay as? SplitOverlay {
+        form.take(spelling: spelling, of: node)
+        overlay = form
+      }
     case .examined(let request, let preview):
       if var form = overlay as? CommitOverlay {
         form.take(preview, of: request, in: self)

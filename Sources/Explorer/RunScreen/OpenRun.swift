@@ -126,7 +126,30 @@ public struct OpenRun: Sendable {
       {
         select(node)
       }
+    case .intervened(.split), .intervened(.join):
+      if let copies = tree.interventions.last?.copies { follow(copies) }
+    case .undone(let number):
+      let copies = tree.interventions[number].copies
+      if !copies.isEmpty { follow(Dictionary(copies.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })) }
+    case .redone(let number): follow(tree.interventions[number].copies)
     default: break
+    }
+  }
+
+  /// The cursor goes to where the text of its node stands now that a branch was made anew; labels and bookmarks are kept there
+  /// too. Where the step itself was split, its first part is selected.
+  private mutating func follow(_ copies: [NodeID: NodeID]) {
+    for (old, new) in copies where tree.details[old.offset].option?.bytes == tree.details[new.offset].option?.bytes {
+      if let label = labels[old] { labels[new] = label }
+      if let remark = bookmarks[old] { bookmarks[new] = remark }
+    }
+    guard past == nil, !tree.holds(cursor) else { return }
+    let parts = copies.filter { tree.holds($1) }
+    if let now = parts[cursor] {
+      let isCut = tree[tree[now].parent].parent == tree[cursor].parent && tree.details[now.offset].cause != nil
+      select(isCut ? tree[now].parent : now)
+    } else if let first = parts.values.min() {
+      select(first)
     }
   }
 

@@ -61,6 +61,8 @@ extension OpenRun {
     case .override(_, let critic, nil): return "\(critic) of \(node) speaks for itself"
     case .rollOut(_, let count): return "\(Number.things(count, "rollout")) more from \(node)"
     case .separate(_, let member): return "member \(member + 1) of \(node) is a node of its own"
+    case .split: return "\(node) is two steps now"
+    case .join: return "\(node) is one with the step before it"
     case .set(let parameter, let value): return "\(parameter) is \(value)"
     }
   }

@@ -37,7 +37,8 @@ package actor FollowedRuns: RunHost {
     case .findRunsToLayOver: compare { .runsToLayOver(try $0.otherRuns(of: $1)) }
     case .layOver(let other): compare { try $0.laidOver($1, other) }
     // These belong to the run's presenter, and the explorer says so before it asks.
-    case .step, .phase, .run, .pause, .runMore, .intervene, .insertLines, .undo, .redo, .setBreakpoints, .commit,
+    case .step, .phase, .run, .pause, .runMore, .intervene, .insertLines, .spell, .undo, .redo, .setBreakpoints,
+      .commit,
       .commitAll, .examine,
       .takeBack, .export, .fork, .openProblem, .startTour, .label, .compareQueue:
       break

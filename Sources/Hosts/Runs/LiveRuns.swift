@@ -56,8 +56,9 @@ package actor LiveRuns: RunHost {
     case .run: await current?.runner.run()
     case .pause: await current?.runner.pause()
     case .runMore(let count): await current?.runner.step(count)
-    case .intervene(let intervention): await current?.runner.intervene(intervention)
+    case .intervene(let intervention): await intervene(intervention)
     case .insertLines(let node, let lines, let replaced): await insert(lines, below: node, in: replaced)
+    case .spell(let node): send(.spelled(node, await current?.runner.spelling(of: node) ?? []))
     case .undo: await current?.runner.undo()
     case .redo: await current?.runner.redo()
     case .setBreakpoints(let breakpoints): await current?.runner.setBreakpoints(breakpoints)
@@ -261,6 +262,25 @@ package actor LiveRuns: RunHost {
       }
     }
     if let replaced { await runner.intervene(.prune(node: replaced)) }
+  }
+
+  /// Lets the person act. Where a branch is made anew, what they noted of its steps is kept with the steps of the same text.
+  private func intervene(_ intervention: Intervention) async {
+    guard let live = current else { return }
+    let acts = await live.runner.tree.interventions.count
+    await live.runner.intervene(intervention)
+    let tree = await live.runner.tree
+    guard tree.interventions.count > acts, !tree.interventions[acts].copies.isEmpty else { return }
+    let copies = tree.interventions[acts].copies
+    await attempt {
+      guard let workspace = setup.workspace else { return }
+      for note in try workspace.notes(of: live.record.id, labelledBy: workspace.author) {
+        guard [.label, .bookmark].contains(note.kind), let copy = copies[NodeID(note.place)],
+          tree.details[note.place].option?.bytes == tree.details[copy.offset].option?.bytes
+        else { continue }
+        try await keep(RunNote(note.kind, at: copy.offset, note.text), of: live.record.id)
+      }
+    }
   }
 
   /// Keeps a note with its run; a label of a step goes into the log of labels.

@@ -47,4 +47,6 @@ package final class MeteredResponder: Responder {
   }
 
   package func option(from text: String) async -> SearchOption { await responder.option(from: text) }
+
+  package func spelling(of tokens: [Int32]) async -> [[UInt8]] { await responder.spelling(of: tokens) }
 }

@@ -51,6 +51,9 @@ public struct ModelResponder: Responder {
     return SearchOption(tokens: kept(policy.tokenize(line)), bytes: Array(line.utf8), termination: .person)
   }
 
+  /// The bytes of each of the policy's tokens.
+  public func spelling(of tokens: [Int32]) async -> [[UInt8]] { tokens.map { policy.bytes(of: [$0]) } }
+
   /// One call for requests of one role; where it fails, one call each, so that only what cannot be answered fails.
   private func together(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
     do {

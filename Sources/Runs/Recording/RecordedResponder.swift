@@ -41,6 +41,9 @@ public final class RecordedResponder: Responder {
     return SearchOption(bytes: Array(line.utf8), termination: .person)
   }
 
+  /// As the live responder has it.
+  public func spelling(of tokens: [Int32]) async -> [[UInt8]] { await live?.spelling(of: tokens) ?? [] }
+
   private func recorded(_ context: RequestContext) -> Answer? {
     let question = RecordedQuestion(context)
     guard let entries = recording.entries[question] else { return nil }

@@ -49,7 +49,8 @@ public struct ChosenAnswer: Sendable {
   @discardableResult
   public mutating func note(_ seen: Observation, in tree: SearchTree) -> Bool {
     switch seen.event {
-    case .intervened(.set), .intervened(.prune), .intervened(.restore), .intervened(.separate), .undone, .redone:
+    case .intervened(.set), .intervened(.prune), .intervened(.restore), .intervened(.separate),
+      .intervened(.split), .intervened(.join), .undone, .redone:
       selection = tree.finalSelection
       index = CandidateIndex(selection, tree)
     case .backedUp(let node, _):

@@ -79,6 +79,8 @@ extension Intervention {
     case .rollOut(let node, let count): "\(name) node \(node) \(count) times"
     case .separate(let node, let member): "\(name) member \(member + 1) from node \(node)"
     case .set(let parameter, let value): "\(name) \(parameter) to \(value)"
+    case .split(let node, _, let second): "\(name) node \(node) before \(Words.quoted(second.bytes))"
+    case .join(let node): "\(name) node \(node) with the step before it"
     case .prune, .restore: "\(name) node \(node)"
     }
   }

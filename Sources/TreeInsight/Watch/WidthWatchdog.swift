@@ -36,7 +36,9 @@ struct WidthWatchdog: Watchdog {
 
   /// Nodes whose children an intervention concerns.
   private static func handled(_ intervention: Intervention, _ tree: SearchTree) -> [NodeID] {
-    [intervention.node, tree[intervention.node].parent].filter(\.exists)
+    let (node, parent) = (intervention.node, tree[intervention.node].parent)
+    if case .join = intervention { return [node, parent, tree[parent].parent].filter(\.exists) }
+    return [node, parent].filter(\.exists)
   }
 
   private mutating func allow(_ node: NodeID, in tree: SearchTree) {

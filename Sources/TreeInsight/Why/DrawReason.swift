@@ -15,6 +15,8 @@ public struct DrawReason: Codable, Hashable, Sendable {
     case separated
     /// It is a line of a fast rollout.
     case rollout
+    /// A person split an option or joined two: it stands for a part of what was there.
+    case boundary
   }
 
   /// A draw that did not become a node of its own.
@@ -52,7 +54,7 @@ public struct DrawReason: Codable, Hashable, Sendable {
   public var sentences: [String] {
     var lines = [beginning]
     if !rejected.isEmpty { lines.append("Rejected before it: \(Self.list(rejected)).") }
-    if draws > 0 { lines.append(comparison) }
+    if draws > 0, origin != .boundary { lines.append(comparison) }
     if !members.isEmpty { lines.append("\(Words.things(members.count, "draw")) joined it: \(Self.list(members)).") }
     return lines
   }
@@ -66,6 +68,7 @@ public struct DrawReason: Codable, Hashable, Sendable {
         + "\(near)."
     case .person: "Node \(node) was written by a person at event \(event)."
     case .separated: "Node \(node) was taken out of a group by a person at event \(event)."
+    case .boundary: "Node \(node) stands here since event \(event), when a person moved the end of a step."
     case .rollout: "Node \(node) is a line of a fast rollout, since event \(event)."
     }
   }

@@ -23,23 +23,32 @@ extension Timeline {
     case .inserted(_, let cause, _, _):
       origin = .person
       if case .separate = before.interventions[cause].intervention { origin = .separated }
+    case .intervened:
+      let detail = latest.details[node.offset]
+      (origin, draws, distance) = (.boundary, detail.draws, detail.distance)
     default: break
     }
     let rules = SearchRules(before.parameters)
     return DrawReason(
       node: node, event: number, origin: origin, draws: draws,
-      nearest: distance.flatMap { nearest(to: node, at: $0, in: before) }, distance: distance,
+      nearest: origin == .boundary ? nil : distance.flatMap { nearest(to: node, at: $0, in: before) },
+      distance: distance,
       rule: isByHand ? MergeRule.resample.rawValue : rules.merge.rawValue, predicate: rules.predicate.name,
       threshold: rules.predicate.threshold,
       rejected: rejected.map { DrawReason.Draw(text: $0.option.text, distance: $0.distance) }, members: members)
   }
 
   private func eventThatMade(_ node: NodeID) -> Int? {
+    let remaking = latest.interventions.firstIndex { $0.made(node) }
+    var act = tree(at: start).interventions.count - 1
     let index = events.firstIndex { event in
       switch event {
+      case .intervened:
+        act += 1
+        return act == remaking
       case .added(let made, _, _, _, _, _, _, _), .grafted(let made, _, _, _, _, _), .inserted(let made, _, _, _):
-        made == node
-      default: false
+        return made == node
+      default: return false
       }
     }
     return index.map { start + $0 + 1 }

@@ -14,6 +14,10 @@ public enum Intervention: Codable, Equatable, Sendable {
   case rollOut(node: NodeID, count: Int)
   /// Take member `member` out of the group of `node` and make it a node of its own.
   case separate(node: NodeID, member: Int)
+  /// Cut the option of `node` in two: `first` is a step of its own, and `second` follows it, with all that followed.
+  case split(node: NodeID, first: SearchOption, second: SearchOption)
+  /// Join the option of `node` with the step before it; other steps that follow that one stay where they are.
+  case join(node: NodeID)
   /// Change an engine parameter from here on.
   case set(parameter: String, value: ParameterValue)
 
@@ -21,7 +25,7 @@ public enum Intervention: Codable, Equatable, Sendable {
   public var node: NodeID {
     switch self {
     case .expand(let node, _), .insert(let node, _), .prune(let node), .restore(let node), .override(let node, _, _),
-      .rollOut(let node, _), .separate(let node, _):
+      .rollOut(let node, _), .separate(let node, _), .split(let node, _, _), .join(let node):
       node
     case .set: .root
     }
@@ -37,6 +41,8 @@ public enum Intervention: Codable, Equatable, Sendable {
     case .override: "override"
     case .rollOut: "roll out"
     case .separate: "separate"
+    case .split: "split"
+    case .join: "join"
     case .set: "set"
     }
   }
@@ -54,6 +60,12 @@ public struct InterventionRecord: Sendable, Equatable {
   var previousParameter: ParameterValue?
   /// True where a separated member took one of its group's backups along.
   var tookBackup = false
+  /// For an option split or joined: what was made anew.
+  var remade: Remade?
+  /// For an option split or joined: from each node of the branch that it lay on to the one that has its text now.
+  public var copies: [NodeID: NodeID] { remade?.copies ?? [:] }
+  /// True for a node that a split or a join made. Complexity: O(nodes made).
+  public func made(_ node: NodeID) -> Bool { remade.map { $0.top == node || $0.copies.values.contains(node) } ?? false }
   /// True after undo, until redo.
   public internal(set) var isUndone = false
 }

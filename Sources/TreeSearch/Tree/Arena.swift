@@ -60,6 +60,19 @@ struct Arena: Sendable, Equatable {
     if terminal == .answer { answers += 1 }
   }
 
+  /// Adds a copy of `source` with all that stands at it, but with another option, as the youngest child of `parent`. It is
+  /// shown, has no children, and nothing is under way at it. Complexity: amortised O(1), and O(its detail).
+  mutating func append(copyOf source: NodeID, as option: SearchOption, below parent: NodeID) {
+    let (old, copy) = (nodes[source.offset], nextID)
+    append(
+      [option], 0, below: parent, terminal: old.terminal, marks: old.marks.subtracting([.pruned, .withdrawn]))
+    details.copy(from: source.offset, to: copy.offset, thinking: option.thinking)
+    nodes[copy.offset].importance = old.importance
+    setScores(of: copy, reward: old.storedReward, value: old.storedValue)
+    setBackups(of: copy, visits: old.visitCount, valueSum: old.valueSum)
+    if old.marks.contains(.pruned) { setPruned(copy, true) }
+  }
+
   /// The children of `parent` stand in another place of the table. O(width), amortised O(1).
   private mutating func move(to group: ChildTable.Group, below parent: NodeID) {
     nodes[parent.offset].group = group

@@ -45,6 +45,13 @@ struct DetailStore: Sendable, Equatable {
     /// Draws in a row that joined a group below the node, since the last new child.
     var dryDraws = 0
 
+    /// The option was made anew by intervention `cause`: draws that were like the old one are none of this one's, and what was
+    /// said of it in words neither.
+    mutating func remake(cause: Int) {
+      (members, notes) = ([], [:])
+      self.cause = cause
+    }
+
     mutating func state(_ answer: String?, cause: Int?) { (self.answer, self.cause) = (answer, cause) }
   }
 
@@ -81,6 +88,19 @@ struct DetailStore: Sendable, Equatable {
     if options[at].thinking != nil { extras[Int32(rows.count), default: Extra()].thinking = options[at].thinking }
     rows.append(row)
     for _ in critics.indices { scores.append(Self.absent) }
+  }
+
+  /// Says of the node at `copy` what is said of the one at `source`, its option apart; no answer is awaited for it.
+  mutating func copy(from source: Int, to copy: Int, thinking: String?) {
+    rows[copy].draws = rows[source].draws
+    rows[copy].distance = rows[source].distance
+    rows[copy].isAskedForRollouts = rows[source].isAskedForRollouts
+    for critic in critics.indices {
+      scores[copy * critics.count + critic] = scores[source * critics.count + critic]
+    }
+    guard var extra = extras[Int32(source)] else { return }
+    extra.thinking = thinking
+    extras[Int32(copy)] = extra
   }
 
   /// The option on the edge to a node; nil for the root. Complexity: O(its length).

@@ -28,10 +28,31 @@ extension Intervention {
       guard members.indices.contains(member) else { return "node \(node) has no member \(member)" }
       if members[member].separatedBy != nil { return "member \(member) is a node of its own already" }
       return tree.isReachable(tree[node].parent) ? nil : "node \(node) lies in a pruned branch"
+    case .split(_, let first, let second):
+      if node == .root { return "the question is no step: it cannot be split" }
+      if !tree.isReachable(node) { return "node \(node) lies in a pruned branch" }
+      return tree.arena.details.option(at: node.offset)?.objection(to: first, and: second, at: node)
+    case .join:
+      if node == .root || tree[node].parent == .root { return "node \(node) has no step before it to be joined with" }
+      return tree.isReachable(node) ? nil : "node \(node) lies in a pruned branch"
     case .set(let id, let value):
       var changed = tree.parameters
       do { try changed.set(id, to: value.description) } catch { return "\(error)" }
       return id == SearchParameters.calibration.id ? changed.calibrations.objection(to: tree.header.critics) : nil
     }
+  }
+}
+
+extension SearchOption {
+  /// Why `first` and `second` are not its two parts; nil where they are.
+  fileprivate func objection(to first: SearchOption, and second: SearchOption, at node: NodeID) -> String? {
+    if first.bytes.isEmpty || second.bytes.isEmpty { return "expected some text on both sides of the cut" }
+    if first.bytes + second.bytes != bytes { return "the two parts are not the text of node \(node)" }
+    let isWhole =
+      String(validating: bytes, as: UTF8.self) == nil || String(validating: first.bytes, as: UTF8.self) != nil
+    if !isWhole { return "expected a cut between two characters" }
+    let haveTokens = !first.tokens.isEmpty || !second.tokens.isEmpty
+    return !haveTokens || first.tokens + second.tokens == tokens
+      ? nil : "the two parts are not the tokens of node \(node)"
   }
 }

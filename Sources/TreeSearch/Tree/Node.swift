@@ -61,6 +61,8 @@ public struct Node: Sendable, Equatable {
     public static let grafted = Marks(rawValue: 256)
     /// Other draws joined it: it stands for a group.
     public static let group = Marks(rawValue: 512)
+    /// A person moved an end of its option: it is being judged again, and stays backed up as it was.
+    public static let remade = Marks(rawValue: 1024)
   }
 
   /// Backups through the node, N.

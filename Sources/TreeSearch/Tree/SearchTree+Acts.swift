@@ -16,6 +16,8 @@ extension SearchTree {
     case .separate(let node, let member):
       record.tookBackup = separate(member, of: node, cause: number)
       agenda.append(.insert(cause: number))
+    case .split(let node, let first, let second): record.remade = split(node, first, second, cause: number)
+    case .join(let node): record.remade = join(node, cause: number)
     case .set(let id, let value):
       record.previousParameter = parameters.value(id)
       setParameter(id, value)
@@ -48,6 +50,7 @@ extension SearchTree {
       agenda = agenda.without { $0 == .insert(cause: number) }
       for made in madeBy(number) { withdraw(made) }
       rejoin(member, of: node, withBackup: record.tookBackup)
+    case .split, .join: if let remade = record.remade { exchange(remade, isUndone: true) }
     case .set(let id, _): setParameter(id, record.previousParameter)
     }
   }
@@ -80,6 +83,7 @@ extension SearchTree {
       let made = madeBy(number)
       made.forEach { bringBack($0) }
       if made.isEmpty, isReachable(arena[node].parent) { agenda.append(.insert(cause: number)) }
+    case .split, .join: if let remade = acts[number].remade { exchange(remade, isUndone: false) }
     case .set(let id, let value): setParameter(id, value)
     }
   }
@@ -113,17 +117,27 @@ extension SearchTree {
     dropIdleDescents()
   }
 
-  private mutating func bringBack(_ node: NodeID) {
+  mutating func bringBack(_ node: NodeID) {
+    // What its critics failed at is gone for good.
+    guard arena[node].marks.contains(.withdrawn), !arena[node].marks.contains(.failed) else { return }
     let subtree = arena.show(node)
     statistics.shiftParent(of: node, 1, in: &arena)
-    // Work that the undo cut short is owed again.
-    for id in subtree where arena[id].visits == 0 {
+    oweAgain(subtree)
+  }
+
+  /// Work that was cut short when these nodes were hidden is owed again.
+  mutating func oweAgain(_ subtree: [NodeID]) {
+    for id in subtree {
       let marks = arena[id].marks
-      if !marks.contains(.evaluated) {
+      if marks.contains(.remade) {
+        agenda.append(.evaluate(id))
+      } else if !marks.contains(.evaluated) {
         arena.details.forgetScores(at: id.offset)
         arena.details[row: id.offset].isAskedForRollouts = false
         agenda.append(.evaluate(id))
-      } else if !arena[id].group.exists, beginGrafts(from: id) {
+      }
+      guard marks.contains(.evaluated), arena[id].visits == 0 else { continue }
+      if !arena[id].group.exists, beginGrafts(from: id) {
         continue
       } else if !marks.contains(.silent) {
         agenda.append(.backUp(id))
@@ -149,8 +163,13 @@ extension SearchTree {
   /// The reward of `node` changed after it was backed up: each of its own backups is corrected up to the root.
   mutating func correctReward(_ node: NodeID) {
     guard arena[node].marks.contains(.evaluated) else { return }
-    let old = arena[node].reward  // a root whose critics failed has none
-    let new = old.map { _ in reward(of: node) }
+    // A root whose critics failed has none.
+    setReward(of: node, arena[node].reward.map { _ in reward(of: node) })
+  }
+
+  /// Puts another reward in place of that of `node`.
+  mutating func setReward(of node: NodeID, _ new: Double?) {
+    let old = arena[node].reward
     let value = scoring.value(of: node, reward: new, in: arena, acts)
     arena.setScores(of: node, reward: new ?? .nan, value: value ?? .nan)
     if let old, let new, new != old {

@@ -144,6 +144,8 @@ extension SearchTree {
     // A node that its critics could not score has no reward to back up: it leaves the tree.
     // The root stays, without a value: its width is then that of importance 0.
     if request.node == .root { return arena.mark(.root, .evaluated) }
+    // Nor does one leave that stands for a person's cut: what the critics said of it before goes on counting.
+    if arena[request.node].marks.contains(.remade) { return receive(request.node) }
     withdraw(request.node, as: .failed)
   }
 
@@ -156,6 +158,10 @@ extension SearchTree {
   private mutating func applyEvaluated(_ node: NodeID, _ reward: Double) {
     agenda.discharge(.fixReward(node))
     arena.mark(node, .evaluated)
+    if arena[node].marks.contains(.remade) {
+      arena.mark(node, .remade, false)
+      return setReward(of: node, reward)
+    }
     arena.setScores(of: node, reward: reward, value: scoring.firstValue(of: node, reward: reward, in: arena))
     statistics.updateImportance(after: node, in: &arena)
     // Children that a person put in before their parent was scored count from now on.

@@ -90,6 +90,12 @@ struct Statistics: Sendable, Equatable {
     for request in pending { count(request, 1, in: &arena) }
   }
 
+  /// N of `node` as given, and W from what it is made of. O(width).
+  func gather(at node: NodeID, visits: Int32, in arena: inout Arena) {
+    arena.setBackups(of: node, visits: visits, valueSum: 0)
+    arena.setBackups(of: node, visits: visits, valueSum: sum(of: node, in: arena))
+  }
+
   /// W from the children's and the node's own backups.
   private func sum(of node: NodeID, in arena: Arena) -> Double {
     if backup == .max { return maximum(node, in: arena) * Double(arena[node].visitCount) }

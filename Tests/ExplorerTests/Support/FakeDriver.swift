@@ -123,6 +123,7 @@ struct FakeDriver {
         parent = tree.lastChild(of: parent)
       }
       if let replaced { intervene(.prune(node: replaced)) }
+    case .spell(let node): act(.spelled(node, []))
     case .undo:
       if search.undo() { work(upTo: 0) }
     case .redo:

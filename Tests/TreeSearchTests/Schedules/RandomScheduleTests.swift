@@ -53,6 +53,6 @@ struct RandomScheduleTests {
         "inserted", "widthFrozen", "evaluated",
         "backedUp", "intervened", "undone", "redone", "stopped",
       ])
-    #expect(marks.rawValue == 1023)
+    #expect(marks.rawValue == 2047)
   }
 }

@@ -49,10 +49,14 @@ enum Invariants {
       hold(detail.reward.map { 0...1 ~= $0 } ?? true, "\(id): reward outside [0, 1]")
       hold(offset == 0 || (detail.reward != nil) == node.marks.contains(.evaluated), "\(id): evaluated without reward")
       hold(node.marks.contains(.overridden) == !detail.overrides.isEmpty, "\(id): override mark")
-      if !tree.statistics.usesSiblingMean {
+      // While a node is judged again, its old numbers stand.
+      let isRejudged = node.marks.contains(.remade) || children.contains { tree[$0].marks.contains(.remade) }
+      if !tree.statistics.usesSiblingMean, !isRejudged {
         hold(abs(node.importance - importance(of: id, in: tree)) < 1e-12, "\(id): importance \(node.importance)")
       }
-      hold(node.value == (node.marks.contains(.evaluated) ? tree.value(of: id) : nil), "\(id): value")
+      if !isRejudged {
+        hold(node.value == (node.marks.contains(.evaluated) ? tree.value(of: id) : nil), "\(id): value")
+      }
       let underWay = tree.statistics.isParallel ? tree.pending.values.count { isBelow($0, id, tree) } : 0
       hold(Int(node.underWay) == underWay, "\(id): \(node.underWay) requests under way, not \(underWay)")
       found += width(of: id, children: shown, in: tree)
@@ -61,7 +65,9 @@ enum Invariants {
     let answers = tree.nodes.indices.count { visible[$0] && tree.nodes[$0].terminal == .answer }
     hold(tree.terminals == answers, "terminals is \(tree.terminals), not \(answers)")
     hold(tree.simulations == tree.children(of: .root).reduce(0) { $0 + tree[$1].visits }, "N(root)")
-    hold(tree.details.reduce(0) { $0 + $1.rejected.count } <= tree.draws, "more draws rejected than drawn")
+    // A branch that was made anew says what the hidden one says.
+    let rejected = tree.nodes.indices.reduce(0) { $0 + (visible[$1] ? tree.details[$1].rejected.count : 0) }
+    hold(rejected <= tree.draws, "more draws rejected than drawn")
     for request in tree.pending.values {
       hold(visible[request.node.offset], "request \(request.id) waits for a node that is gone")
       hold(request.id < tree.requestCount, "request \(request.id) was never counted")

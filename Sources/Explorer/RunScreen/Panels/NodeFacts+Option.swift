@@ -64,6 +64,7 @@ extension Termination {
     case .lengthCap: "cut at the length cap"
     case .person: "written by a person"
     case .filtered: "the server's filter withheld the rest"
+    case .cut: "cut there by a person"
     }
   }
 }

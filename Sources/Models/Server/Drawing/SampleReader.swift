@@ -21,7 +21,7 @@ struct SampleReader {
     var isCutHere: Bool {
       switch assembler.ending {
       case .newline, .stopText, .formula, .uncertainty, .endOfText, .filtered: true
-      case .token, .lengthCap, .person, nil: isOverthought
+      case .token, .lengthCap, .person, .cut, nil: isOverthought
       }
     }
 
