@@ -39,17 +39,6 @@ struct FollowRoundTests {
     return terminal
   }
 
-  /// Runs a command line as somebody who may read, and write nothing.
-  private static let nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonexistent"
-
-  /// True where this process may act as another user, and that user can reach the program and the files of tests.
-  private static let hasAnotherUser: Bool = {
-    guard geteuid() == 0, let scratch = try? Scratch(), let file = try? scratch.file("w", "w") else { return false }
-    chmod(scratch.url.path(percentEncoded: false), 0o755)
-    return (try? Program.shell("\(nobody) test -r \(file) && \(nobody) test -x $0 -a ! -w \(scratch.path(""))"))?.code
-      == 0
-  }()
-
   @Test func aRoundIsSeenToItsEndAndNothingOfItIsChanged() throws {
     try waitingRound()
     let terminal = try follower("try")
@@ -110,11 +99,11 @@ struct FollowRoundTests {
   }
 
   /// Without the right to write beside the workspace, SQLite reads it as a file that cannot change: it does all the same.
-  @Test(.enabled(if: hasAnotherUser, "takes a superuser whose files others can read"))
+  @Test(.enabled(if: OtherUser.isThere, "\(OtherUser.reason)"))
   func anotherUserFollows() throws {
     chmod(scratch.url.path(percentEncoded: false), 0o755)
     try waitingRound()
-    let terminal = try follower("--plain try-1", width: 100, height: 30, as: Self.nobody)
+    let terminal = try follower("--plain try-1", width: 100, height: 30, as: OtherUser.prefix)
     try terminal.wait("where it stands") { $0.contains("waiting: the gate waits for a person") }
     #expect(try Program.run(["round", "reject", "try-1", "--note", "too few", "--workspace", workspace]).code == 0)
     try terminal.wait("what became of it") { $0.contains("Round try-1: refused, by") && $0.contains("too few") }

@@ -55,8 +55,13 @@ struct FollowTests {
     try session.wait("the tally") { $0.text.contains("votes: node \(own) x1") }
     let second = try self.follower(of: session)
     try wait(second, "the run") { $0.simulations == 7 && $0.text.contains("following the presenter") }
+    // The same user: another vote takes the first one's place.
+    try second.press("G", "k", "V")
+    try session.wait("the other vote") { screen in
+      screen.text.firstMatch(of: /votes: node (\d+) x1/).map { $0.1 != "\(own)" } ?? false
+    }
     try second.press("G", "V")
-    try session.wait("two votes") { $0.text.contains("votes: node \(own) x2") }
+    try session.wait("the first node again") { $0.text.contains("votes: node \(own) x1") }
     try session.terminal.press("V", "Enter")
     try session.wait("the node voted for") { $0.selected == own }
 
@@ -64,7 +69,7 @@ struct FollowTests {
     try wait(follower, "the presenter again") { $0.selected == own && $0.text.contains("following the presenter") }
     try second.press("q")
     try second.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
-    try session.wait("one vote left") { $0.text.contains("votes: node \(own) x1") }
+    try session.wait("no vote left") { !$0.text.contains("votes:") }
 
     try session.quit()
     try wait(follower, "nobody on stage") { $0.text.contains("nobody presents") && $0.simulations == 7 }

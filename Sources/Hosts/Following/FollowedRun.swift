@@ -16,22 +16,22 @@ actor FollowedRun {
   private let inputs: HostInputs
   /// Why nobody here can change it, for an explorer that may change others.
   private let readOnlyReason: String?
-  private var workspace: FollowedWorkspace
+  private let workspace: Workspace
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
   private var reader: Task<Void, Never>?
 
   /// A run of a workspace that is followed.
-  init(_ record: RunRecord, in workspace: FollowedWorkspace, inputs: HostInputs, readOnlyReason: String? = nil) {
+  init(_ record: RunRecord, in workspace: Workspace, inputs: HostInputs, readOnlyReason: String? = nil) {
     (self.record, self.workspace, self.inputs, self.readOnlyReason) = (record, workspace, inputs, readOnlyReason)
     stage = Stage(workspace: workspace.path, run: record.id)
-    voter = "\(getuid())-\(getpid())"
+    // A name that nobody can take first.
+    voter = UUID().uuidString
   }
 
   /// Shows the run, and what comes of it until the end.
   func begin() {
     do {
-      let workspace = try workspace.current()
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       count = past.count
       var run = OpenRun(id: record.id, timeline: past, notes: try workspace.notes(of: record.id, labelledBy: nil))
@@ -68,13 +68,14 @@ actor FollowedRun {
   private func readOn() -> Bool {
     defer { tellPlace() }
     do {
-      let workspace = try workspace.current()
       let length = try workspace.eventCount(of: record.id)
       guard length > count else { return false }
       let events = try workspace.events(of: record.id, from: count, upTo: count + JournalReading.portion)
       count += events.count
       send(.action(.events(events)))
       return count < length
+    } catch let error as WorkspaceError where error.kind == .busy {
+      return false  // the presenter was faster; what there is, is there a moment later
     } catch {
       send(.action(.failure("\(error)")))
       reader?.cancel()

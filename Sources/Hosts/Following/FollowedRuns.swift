@@ -5,11 +5,11 @@ import Workspace
 /// Runs that other processes write, one at a time; nothing of them is written here.
 package actor FollowedRuns: RunHost {
   private let inputs: HostInputs
-  private var workspace: FollowedWorkspace
+  private let workspace: Workspace
   private var current: FollowedRun?
 
   package init(_ workspace: Workspace, inputs: HostInputs) {
-    (self.workspace, self.inputs) = (FollowedWorkspace(workspace), inputs)
+    (self.workspace, self.inputs) = (workspace, inputs)
   }
 
   package func begin(_ opening: RunOpening?) async {
@@ -21,13 +21,13 @@ package actor FollowedRuns: RunHost {
     case .vote(let node): await current?.vote(node)
     case .openRun(let id):
       do {
-        await follow(try workspace.current().run(id))
+        await follow(try workspace.run(id))
       } catch {
         send(.failure("\(error)"))
       }
     case .measureTrust:
       do {
-        send(.trustMeasured(try TrustReport(of: try workspace.current())))
+        send(.trustMeasured(try TrustReport(of: workspace)))
       } catch {
         send(.failure("\(error)"))
       }
@@ -64,7 +64,7 @@ package actor FollowedRuns: RunHost {
   private func compare(_ answer: (Workspace, RunRecord) throws -> Action) {
     guard let current else { return }
     do {
-      send(try answer(workspace.current(), current.record))
+      send(try answer(workspace, current.record))
     } catch {
       send(.failure("\(error)"))
     }

@@ -10,7 +10,7 @@ package actor WatchedRounds: RoundsHost {
 
   private let here: RoundHere
   private let inputs: HostInputs
-  private var workspace: FollowedWorkspace
+  private let workspace: Workspace
   private var watch = RoundsWatch.nothing
   private var watcher: Task<Void, Never>?
   /// What was last told of a round: its events, and who drove it.
@@ -23,7 +23,7 @@ package actor WatchedRounds: RoundsHost {
 
   /// - Parameter here: The round that this process drives.
   init(_ workspace: Workspace, here: RoundHere, inputs: HostInputs) {
-    (self.workspace, self.here, self.inputs) = (FollowedWorkspace(workspace), here, inputs)
+    (self.workspace, self.here, self.inputs) = (workspace, here, inputs)
   }
 
   /// The rounds of a workspace that is only followed.
@@ -57,7 +57,6 @@ package actor WatchedRounds: RoundsHost {
       watcher = nil
       return
     }
-    let workspace = try workspace.current()
     if wasOff {
       (told, elsewhere) = ([:], [:])
       let records = try workspace.rounds()
@@ -81,7 +80,6 @@ package actor WatchedRounds: RoundsHost {
   func lookOn() {
     guard watch != .nothing else { return }
     do {
-      let workspace = try workspace.current()
       for record in try workspace.rounds() {
         let (events, driver) = (try workspace.eventCount(of: record), driver(of: record, workspace))
         if told[record.id].map({ $0 != (events, driver) }) ?? true {
@@ -146,7 +144,6 @@ package actor WatchedRounds: RoundsHost {
   }
 
   private func compare(_ first: String, _ second: String) throws {
-    let workspace = try workspace.current()
     let (a, b) = (try workspace.round(first), try workspace.round(second))
     let (pairs, figures) = try workspace.trials(a, b)
     let problems = try workspace.problems(of: b)

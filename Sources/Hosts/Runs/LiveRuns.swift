@@ -110,7 +110,7 @@ package actor LiveRuns: RunHost {
         // Somebody else is at it, such as a round in another window: it can be followed.
         let who = Stage.presenters(workspace: workspace.path)[record.id] ?? "another program"
         let reason = "\(who) is at work on it: you follow, and P leaves"
-        let run = FollowedRun(record, in: FollowedWorkspace(workspace), inputs: inputs, readOnlyReason: reason)
+        let run = FollowedRun(record, in: workspace, inputs: inputs, readOnlyReason: reason)
         followed = run
         await run.begin()
         return send(.notice("\(who) has \(record.header.problem.id) open: you follow what happens there"))

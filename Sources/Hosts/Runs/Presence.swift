@@ -21,7 +21,7 @@ package final class Presence {
   private var waiting: PresenterPlace?
   private var teller: Task<Void, Never>?
   private var counter: Task<Void, Never>?
-  private var votesVersion: Int?
+  private var onProblem: (@MainActor (String) -> Void)?
   /// A disk that is slow must not hold up a frame, and what is written must come in order.
   private let files = DispatchQueue(label: "stage")
 
@@ -34,21 +34,37 @@ package final class Presence {
     self.isOpen = isOpen
   }
 
-  /// Counts votes from now on; `onVotes` is called when they change.
-  package func start(onVotes: @escaping @MainActor ([NodeID: Int]) -> Void) {
+  /// Counts votes from now on; `onVotes` is called when they change, `onProblem` where nobody can follow the cursor.
+  package func start(
+    onVotes: @escaping @MainActor ([NodeID: Int]) -> Void, onProblem: @escaping @MainActor (String) -> Void
+  ) {
+    self.onProblem = onProblem
     counter = Task {
+      var known: Int?
       while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(1))
-        guard let stage, let version = stage.votesVersion, version != votesVersion else { continue }
-        votesVersion = version
-        onVotes(Dictionary(uniqueKeysWithValues: stage.tally().map { (NodeID($0.key), $0.value) }))
+        guard let stage, let (version, votes) = await count(stage, unless: known) else { continue }
+        known = version
+        onVotes(Dictionary(uniqueKeysWithValues: votes.map { (NodeID($0.key), $0.value) }))
+      }
+    }
+  }
+
+  /// The votes, where they are others than at `version`. Whoever floods the folder holds up nobody but who counts.
+  private func count(_ stage: Stage, unless version: Int?) async -> (version: Int, votes: [Int: Int])? {
+    await withCheckedContinuation { done in
+      files.async {
+        guard let now = stage.votesVersion, now != version else { return done.resume(returning: nil) }
+        done.resume(returning: (now, stage.tally()))
       }
     }
   }
 
   /// Notes where the person stands now; it is told when the last time was long enough ago.
   package func note(_ state: ExplorerState) {
-    if state.run?.id != run { enter(state.run?.id) }
+    // Another's run has its own presenter.
+    let own = state.run?.readOnlyReason == nil ? state.run?.id : nil
+    if own != run { enter(own) }
     guard stage != nil, let run = state.run, let place = state.place else { return }
     let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word, who: who)
     guard now != waiting ?? told else { return }
@@ -70,8 +86,9 @@ package final class Presence {
     (run, stage) = (id, new)
     files.async { [isOpen] in
       old?.end()
-      // Where no folder can be made, nobody follows the cursor; the run itself can still be followed.
-      new?.begin(isOpen: isOpen)
+      // Then nobody follows the cursor; the run itself can still be followed.
+      guard let problem = new?.begin(isOpen: isOpen) else { return }
+      Task { @MainActor [self] in onProblem?("nobody can follow your cursor: \(problem)") }
     }
   }
 

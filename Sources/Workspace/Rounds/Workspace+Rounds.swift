@@ -84,7 +84,7 @@ extension Workspace {
   public func drive(_ round: RoundRecord) throws -> RoundWriter {
     do {
       // Behind every byte that stands for a run.
-      guard let lock = try FileLock(path: WorkspaceFile.lockPath(path), offset: 1 << 40 + round.row) else {
+      guard let lock = try FileLock(beside: path, offset: 1 << 40 + round.row) else {
         throw WorkspaceError(.busy, "\(path): round \(round.id) is being driven by another process; it can be watched")
       }
       return RoundWriter(workspace: self, round: round, lock: lock)
@@ -95,7 +95,7 @@ extension Workspace {
 
   /// True while somebody drives the round, in this process or another.
   public func isDriven(_ round: RoundRecord) -> Bool {
-    FileLock.isHeld(path: WorkspaceFile.lockPath(path), offset: 1 << 40 + round.row)
+    FileLock.isHeld(beside: path, offset: 1 << 40 + round.row)
   }
 
   /// Appends what a person or a driver has to say of a round; waits for the disk. Throws ``WorkspaceError``.

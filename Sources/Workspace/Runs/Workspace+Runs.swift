@@ -126,7 +126,7 @@ extension Workspace {
   /// The right to write a run's journal. Throws where somebody has it, in this process or another.
   func writingLock(_ run: RunSummary) throws -> FileLock {
     do {
-      guard let lock = try FileLock(path: WorkspaceFile.lockPath(path), offset: run.row) else {
+      guard let lock = try FileLock(beside: path, offset: run.row) else {
         throw WorkspaceError(
           .busy, "\(path): run \(run.id) is being written by another process; it can be read but not continued")
       }

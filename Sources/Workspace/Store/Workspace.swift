@@ -15,8 +15,13 @@ public final class Workspace: Sendable {
   /// Who signs commits where nobody else is named.
   public let author: String
   let now: @Sendable () -> Date
-  private let reader: any DatabaseReader
-  private let writer: (any DatabaseWriter)?
+  private let access: Access
+
+  /// How it is used.
+  private enum Access {
+    case reading(WorkspaceReader)
+    case writing(DatabasePool)
+  }
 
   /// Opens the workspace at `path` and makes it, with its folder, where there is none.
   ///
@@ -30,17 +35,15 @@ public final class Workspace: Sendable {
     self.now = now
     isReadOnly = readOnly
     let exists = try WorkspaceFile.exists(path)
+    try WorkspaceFile.checkCompanions(path)
     do {
       if readOnly {
         guard exists else { throw WorkspaceError(.missing, "\(path): there is no workspace") }
-        reader = try Self.readOnlyQueue(path)
-        writer = nil
-        try reader.read { try WorkspaceFile.check($0, path: path) }
+        access = .reading(try WorkspaceReader(path, Self.configuration(readOnly: true)))
       } else {
         try WorkspaceFile.prepareForWriting(path)
-        let pool = try Self.pool(path, exists: exists)
-        reader = pool
-        writer = pool
+        access = .writing(try Self.pool(path, exists: exists))
+        Stage.sweep(workspace: path)
       }
     } catch let error as DatabaseError {
       throw WorkspaceError(error, path: path)
@@ -52,7 +55,10 @@ public final class Workspace: Sendable {
   /// Reads in one consistent snapshot, undisturbed by writers.
   func read<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try reader.read(body)
+      return switch access {
+      case .reading(let reader): try reader.read(body)
+      case .writing(let pool): try pool.read(body)
+      }
     } catch let error as DatabaseError {
       throw WorkspaceError(error, path: path)
     }
@@ -64,11 +70,11 @@ public final class Workspace: Sendable {
   /// cache and survives it; only a power cut can lose the last batches, and never damages the file. Where `durably` is true
   /// (a person's decisions) the commit waits for the disk as well.
   func write<T>(durably: Bool = false, _ body: (Database) throws -> T) throws -> T {
-    guard let writer else {
+    guard case .writing(let pool) = access else {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: it was opened for reading only")
     }
     do {
-      return try writer.writeWithoutTransaction { db in
+      return try pool.writeWithoutTransaction { db in
         if durably { try db.execute(sql: "PRAGMA synchronous = FULL") }
         defer { if durably { try? db.execute(sql: "PRAGMA synchronous = NORMAL") } }
         var result: T?
@@ -91,41 +97,30 @@ public final class Workspace: Sendable {
 
   // MARK: - Opening
 
+  /// Seconds that are waited for others who open or write.
+  private static let patience: TimeInterval = 10
+
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(patience)
     configuration.label = "workspace"
     return configuration
   }
 
-  /// A connection that cannot write. SQLite wants to make a side file even for reading one in write-ahead mode; where the
-  /// folder forbids it and nobody else is at work, the file is read as one that cannot change.
-  private static func readOnlyQueue(_ path: String) throws -> DatabaseQueue {
-    do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
-      _ = try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_master") }
-      return queue
-    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
-      // The first is said of the folder to the owner of the file, the second to others.
-      let allowed = CharacterSet(charactersIn: "?#%").inverted
-      guard !FileManager.default.fileExists(atPath: path + "-wal"),
-        let name = path.addingPercentEncoding(withAllowedCharacters: allowed)
-      else { throw error }
-      return try DatabaseQueue(path: "file:\(name)?immutable=1", configuration: configuration(readOnly: true))
-    }
-  }
-
   private static func pool(_ path: String, exists: Bool) throws -> DatabasePool {
     // One process at a time opens: choosing the journal mode and making the tables are not for two at once.
-    let lock = try FileLock(path: WorkspaceFile.lockPath(path), offset: 0, waits: true)
+    guard let lock = try FileLock(beside: path, offset: 0, patience: patience) else {
+      throw WorkspaceError(.busy, "\(path): the workspace is busy: another process is opening it")
+    }
     return try withExtendedLifetime(lock) {
-      if exists {
-        // Looks first through a connection that cannot write: a file that is not ours stays as it is, to the byte.
-        try readOnlyQueue(path).read { try WorkspaceFile.check($0, path: path) }
-      }
+      // Looks first through a connection that cannot write: a file that is not ours stays as it is, to the byte.
+      if exists { try WorkspaceReader.check(path, configuration(readOnly: true)) }
+      try WorkspaceFile.closeIndex(of: path)
       let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
       try pool.writeWithoutTransaction { try Schema.migrate($0) }
+      try WorkspaceFile.closeIndex(of: path)
+      try WorkspaceFile.checkCompanions(path)
       return pool
     }
   }

@@ -3,8 +3,48 @@ import GRDB
 
 /// Looks at the file of a workspace before anything is allowed to write to it.
 enum WorkspaceFile {
-  /// The file beside the workspace whose bytes are the locks: 0 for opening, n for writing the run in row n.
-  static func lockPath(_ path: String) -> String { path + "-lock" }
+  /// Where the file itself is, where `path` is a link to it: what stands beside it has one name for everybody.
+  static func real(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// The file beside the workspace whose bytes are the locks: 0 for opening, n for writing the run in row n, from 2⁴⁰ for driving a
+  /// round, from 2⁴¹ for presenting a run.
+  static func lockPath(_ path: String) -> String { real(path) + "-lock" }
+
+  /// SQLite's log of what is not in the file yet.
+  static func logPath(_ path: String) -> String { real(path) + "-wal" }
+
+  /// What SQLite keeps beside the file: the log of what is not in it yet, its index in memory, and the journal of other modes.
+  private static let companions = ["-wal", "-shm", "-journal"]
+
+  /// Throws ``WorkspaceError`` where somebody else has put something under the name of a file that SQLite would use.
+  static func checkCompanions(_ path: String) throws {
+    let (file, rights) = (real(path), SideRights(workspace: path))
+    for place in companions.map({ file + $0 }) {
+      var info = stat()
+      guard lstat(place, &info) == 0, let objection = rights.objection(to: info, at: place) else { continue }
+      throw WorkspaceError(.refused, objection)
+    }
+  }
+
+  /// Makes the index of the log its owner's alone: whoever may read it may lock it, and so stop whoever writes.
+  ///
+  /// It must not be opened where SQLite has it open, because its locks end when any descriptor of it is closed.
+  static func closeIndex(of path: String) throws {
+    let (place, rights) = (real(path) + "-shm", SideRights(workspace: path))
+    let made = open(place, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, SideRights.ownersFile)
+    if made >= 0 {
+      defer { close(made) }
+      return try rights.apply(SideRights.ownersFile, to: made)
+    }
+    var info = stat()
+    guard lstat(place, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_mode & 0o077 != 0 else { return }
+    // Made by an earlier version, or by another program of the owner's.
+    _ = chmod(place, SideRights.ownersFile)
+  }
 
   /// True where there is a file with something in it at `path`; false where there is nothing or an empty file. Throws
   /// ``WorkspaceError``.

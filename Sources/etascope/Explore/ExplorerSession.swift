@@ -84,7 +84,11 @@ final class ExplorerSession {
       Task { await forwardTerminal() }, Task { [queue] in await queue.work() },
       Task { [roundsQueue] in await roundsQueue.work() },
     ]
-    presence?.start { [inputs] in inputs.continuation.yield(.host(.action(.votes($0)))) }
+    presence?.start { [inputs] in
+      inputs.continuation.yield(.host(.action(.votes($0))))
+    } onProblem: { [inputs] in
+      inputs.continuation.yield(.host(.action(.failure($0))))
+    }
     defer { presence?.close() }
     paint()
     let ending = await loop()
