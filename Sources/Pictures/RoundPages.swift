@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import Workspace
 
 /// A report of rounds as a folder of files: the page, and a picture beside it.
 package enum RoundPages {
@@ -15,17 +16,17 @@ package enum RoundPages {
     return files
   }
 
-  /// Writes them into `folder`, which is made; files of other names there are left alone. Throws `LabError`.
+  /// Writes them into `folder`, which is made; files of other names there are left alone. Throws `LabError` and `WorkspaceError`.
   package static func write(_ report: RoundReport, to folder: String) throws {
     let url = URL(filePath: folder)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      for (name, text) in files(report) {
-        try Data(text.utf8).write(to: url.appending(path: name), options: .atomic)
-      }
     } catch {
       throw LabError(
         kind: .failed, description: "\(folder): the report cannot be written: \(error.localizedDescription)")
+    }
+    for (name, text) in files(report) {
+      try OutputFile.write(Data(text.utf8), to: url.appending(path: name).path(percentEncoded: false))
     }
   }
 }

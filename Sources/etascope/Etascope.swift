@@ -17,7 +17,9 @@ enum Etascope {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
         let level = try (command as? any LoggedCommand).flatMap { try $0.options.configuration().logLevel }
-        try FileLog.start(level: level)
+        let log = try FileLog.start(level: level)
+        // Before anything that may have followed from it.
+        defer { if let problem = log.problem { StandardError.line("etascope: \(problem)") } }
         if var asynchronous = command as? AsyncParsableCommand {
           try await asynchronous.run()
         } else {

@@ -1,6 +1,7 @@
 import Foundation
 import TreeSearch
 import Vocabulary
+import Workspace
 
 /// The file that `dataset critics --calibrate` writes and `--calibration` reads: the parameter, and what it was made of.
 package struct CalibrationFile: Codable, Sendable {
@@ -36,15 +37,11 @@ package struct CalibrationFile: Codable, Sendable {
     self.lastLabel = lastLabel
   }
 
-  /// Writes the file. Throws `LabError`.
+  /// Writes the file. Throws `WorkspaceError`.
   package func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try (try encoder.encode(self) + [0x0A]).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw LabError.failed("\(path.printable): cannot be written")
-    }
+    try OutputFile.write(try encoder.encode(self) + [0x0A], to: path)
   }
 
   /// The value of `critics.calibration` that these files say together. Throws `LabError` for one that is none, and where two of them

@@ -84,11 +84,3 @@ final class FileLock: Sendable {
     return lock
   }
 }
-
-/// What the system said, in its words.
-struct SystemError: Error, CustomStringConvertible {
-  let code: Int32
-  var description: String { String(cString: strerror(code)) }
-
-  init(_ code: Int32) { self.code = code }
-}

@@ -35,7 +35,9 @@ public struct WorkspaceError: Error, Equatable, CustomStringConvertible {
   init(_ error: DatabaseError, path: String) {
     let reason = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
-    case .SQLITE_READONLY, .SQLITE_FULL, .SQLITE_PERM, .SQLITE_IOERR:
+    case .SQLITE_FULL:
+      self.init(.unwritable, "\(path): the workspace cannot be written: the disk is full; make room and try again")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
       self.init(.unwritable, "\(path): the workspace cannot be written: \(reason)")
     case .SQLITE_CANTOPEN, .SQLITE_AUTH:
       self.init(.unwritable, "\(path): the workspace cannot be opened: \(reason)")

@@ -71,7 +71,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     if table || !options.json {
       for line in EvaluationTables(result: result).lines() { try out.line(line) }
     }
-    if let picture { try write(AccuracyPlot(result).svg(), to: picture) }
+    if let picture { try OutputFile.write(Data(AccuracyPlot(result).svg().utf8), to: picture) }
     for line in first.models.serverLimits { StandardError.line(line.printable) }
     let failures = found.flatMap(\.failures)
     for line in failures { StandardError.line(line.printable) }
@@ -92,23 +92,14 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   }
 
   /// The picture's place, looked at before hours of work.
-  private func checked(_ path: String) throws -> URL {
-    let url = URL(filePath: path)
+  private func checked(_ path: String) throws -> String {
     var isFolder = ObjCBool(false)
     let files = FileManager.default
     let exists = files.fileExists(atPath: path, isDirectory: &isFolder)
-    let place = exists ? path : url.deletingLastPathComponent().path(percentEncoded: false)
+    let place = exists ? path : URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
     guard !(exists && isFolder.boolValue), files.isWritableFile(atPath: place) else {
       throw ExitError.failed("\(path): the plot cannot be written there")
     }
-    return url
-  }
-
-  private func write(_ picture: String, to url: URL) throws {
-    do {
-      try Data(picture.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw ExitError.failed("\(plot ?? ""): the plot cannot be written: \(error.localizedDescription)")
-    }
+    return path
   }
 }

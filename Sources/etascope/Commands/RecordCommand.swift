@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Foundation
 import Recorder
+import Workspace
 
 /// `etascope record`: a demonstration from a script.
 struct RecordCommand: ParsableCommand {
@@ -27,16 +28,8 @@ struct RecordCommand: ParsableCommand {
       try recorder.play()
       return (recorder.picture, recorder.lines)
     }
-    if let picture { try write(Data(FrameSVG.document(screen, title: steps.title).utf8), to: picture) }
+    if let picture { try OutputFile.write(Data(FrameSVG.document(screen, title: steps.title).utf8), to: picture) }
     let recording = Data(lines.map { $0 + "\n" }.joined().utf8)
-    if let output { try write(recording, to: output) } else { try StandardOutput().write(recording) }
-  }
-
-  private func write(_ data: Data, to path: String) throws {
-    do {
-      try data.write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw ExitError.failed("\(path): cannot be written: \(error.localizedDescription)")
-    }
+    if let output { try OutputFile.write(recording, to: output) } else { try StandardOutput().write(recording) }
   }
 }

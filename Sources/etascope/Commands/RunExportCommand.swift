@@ -40,11 +40,7 @@ extension RunCommand {
       let run = try workspace.run(id).id
       let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run), withThinking: withThinking)
       guard let output else { return try StandardOutput().write(data) }
-      do {
-        try data.write(to: URL(filePath: output), options: .atomic)
-      } catch {
-        throw ExitError.failed("\(output): cannot be written: \(error.localizedDescription)")
-      }
+      try OutputFile.write(data, to: output)
     }
 
     /// Needs the explorer's drawing, and so stands here and not beside the other formats.

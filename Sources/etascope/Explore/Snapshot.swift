@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Workspace
 
 /// The screen as files: a picture and the text.
 struct Snapshot {
@@ -16,11 +17,7 @@ struct Snapshot {
       if let reason = reason ?? Descriptor.write(picture, to: descriptor) {
         throw ExitError.failed("\(base).svg cannot be written: \(reason)")
       }
-      do {
-        try Data(FrameText.text(frame).utf8).write(to: URL(filePath: base + ".txt"))
-      } catch {
-        throw ExitError.failed("\(base).txt cannot be written: \(error.localizedDescription)")
-      }
+      try OutputFile.write(Data(FrameText.text(frame).utf8), to: base + ".txt")
       return base + ".svg"
     }
     throw ExitError.failed("\(folder): there are too many snapshots already")

@@ -3,7 +3,7 @@ import Foundation
 /// A file that is written a record a line, as they come: what was done is there, whatever happens next.
 final class RecordFile {
   private let path: String
-  private let handle: FileHandle
+  private let descriptor: Int32
   private let encoder = JSONEncoder()
 
   /// Makes the file at `path`, or empties it.
@@ -14,21 +14,20 @@ final class RecordFile {
     guard !others.contains(where: { real($0) == real(path) }) else {
       throw ExitError.usage("-o: expected another file than \(path), which is read")
     }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw ExitError.failed("\(path): cannot be written: \(String(cString: strerror(errno)))")
     }
     self.path = path
-    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
   /// Writes a record as a line of JSON.
   func write(_ record: some Encodable) throws {
-    do {
-      try handle.write(contentsOf: encoder.encode(record) + Data("\n".utf8))
-    } catch {
-      throw ExitError.failed("\(path): cannot be written: \(error.localizedDescription)")
+    if let reason = Descriptor.write(try encoder.encode(record) + Data("\n".utf8), to: descriptor) {
+      throw ExitError.failed("\(path): cannot be written: \(reason)")
     }
   }
+
+  deinit { close(descriptor) }
 }

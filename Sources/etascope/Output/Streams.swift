@@ -59,16 +59,12 @@ enum StandardError {
 enum Descriptor {
   /// Writes all of `data`; returns the system's reason where it cannot.
   static func write(_ data: Data, to descriptor: Int32) -> String? {
-    var sent = 0
-    while sent < data.count {
-      let count = data.withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress?.advanced(by: sent), data.count - sent)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return String(cString: strerror(errno)) }
-      sent += count
+    do {
+      try SystemError.write(data, to: descriptor)
+      return nil
+    } catch {
+      return "\(error)"
     }
-    return nil
   }
 
   /// Fills the places of descriptors that were closed at the start, so that no file opened later is taken for them: a
