@@ -30,7 +30,7 @@ extension NodeFacts {
     let name = label(TextWidth.truncated(safe(critic.name), to: table.nameWidth - 1), width: table.nameWidth)
     let note = [remark(on: critic, given), given?.note.map(safe)].compactMap { $0 }.joined(separator: ", ")
     let weight = faint(TextWidth.rightAligned(weight(critic.weight), to: 6))
-    guard let counted = tree.score(critic.name, of: id) else {
+    guard let counted = tree.countedScore(critic.name, of: id) else {
       let isLater = critic.scope == .outcome && node.terminal == nil
       let why = given != nil ? "abstains" : isLater ? "asked at the end" : "not asked"
       let abstains = Span("   \(look.glyphs.abstained) \(why)", look("critic.abstain"))
@@ -60,13 +60,21 @@ extension NodeFacts {
     return [Span(String(filled), look("tree.bar").over(look.quality(score))), faint(rest + padding)]
   }
 
-  /// A person's override beside the critic's own score, or where an ORM score comes from.
+  /// A person's override, or what a calibration made of it, beside the critic's own score; or where an ORM score comes from.
   private func remark(on critic: CriticWeight, _ given: CriticScore?) -> String? {
     let isRollout = critic.name == CriticName.orm && given == nil
-    guard let mine = detail.overrides[critic.name] else {
-      return isRollout && tree.rolloutMean(of: id) != nil ? "by rollout" : nil
-    }
     let own = isRollout ? tree.rolloutMean(of: id) : given?.score
+    guard let mine = detail.overrides[critic.name] else {
+      // What was fitted to people's labels counts, not what the critic said.
+      let counted = tree.countedScore(critic.name, of: id)
+      let isRecalibrated = own != nil && counted != own
+      let words = [
+        isRollout && own != nil ? "by rollout" : nil,
+        isRecalibrated
+          ? "\(Number.score(own, none: "")) \(look.glyphs.right) \(Number.score(counted, none: "")) recalibrated" : nil,
+      ].compactMap { $0 }
+      return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
     return "\(Number.score(own, none: look.glyphs.abstained)) \(look.glyphs.right) \(Number.score(mine)) (yours)"
   }
 
