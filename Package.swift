@@ -44,6 +44,7 @@ let package = Package(
       name: "Workspace",
       dependencies: [
         "Vocabulary", "TreeSearch", "TreeInsight", "CGzip", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     // Its Python scripts are carried as text.
     .target(

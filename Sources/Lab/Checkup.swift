@@ -128,6 +128,31 @@ package enum Checkup {
     }
   }
 
+  /// Whether two writers of a workspace are kept apart where it is.
+  package static func locks(_ configuration: Configuration) -> Finding {
+    folder(configuration, "locks", "a run has one writer at a time") { try $0.problemOfLocks() }
+  }
+
+  /// Whether what is committed outlives a power cut where the workspace is.
+  package static func durability(_ configuration: Configuration) -> Finding {
+    folder(configuration, "durability", "what is committed is on the disk before it is said") {
+      try $0.problemOfDurability()
+    }
+  }
+
+  private static func folder(
+    _ configuration: Configuration, _ part: String, _ good: String, _ problem: (FolderCheck) throws -> String?
+  ) -> Finding {
+    let check = FolderCheck(workspace: configuration.workspace)
+    if let objection = check.objection { return Finding(part: part, verdict: .limited, detail: objection) }
+    do {
+      let found = try problem(check)
+      return Finding(part: part, verdict: found == nil ? .works : .limited, detail: found ?? good)
+    } catch {
+      return Finding(part: part, verdict: .missing, detail: "\(error)")
+    }
+  }
+
   /// Whether the workspace can be read, and is whole.
   package static func workspace(_ configuration: Configuration) -> Finding {
     let path = configuration.workspace
@@ -137,10 +162,11 @@ package enum Checkup {
     do {
       let workspace = try Workspace(path: path, readOnly: true)
       let problems = try workspace.integrityProblems()
-      let runs = try workspace.runs().count
+      let list = try workspace.runList()
+      let damage = problems.first.map { "\(path): \($0)" } ?? list.damage.first?.error.description
       return Finding(
-        part: "workspace", verdict: problems.isEmpty ? .works : .missing,
-        detail: problems.first.map { "\(path): \($0)" } ?? "\(path): \(runs) runs")
+        part: "workspace", verdict: damage == nil ? .works : .missing,
+        detail: damage ?? "\(path): \(list.runs.count) runs")
     } catch {
       return Finding(part: "workspace", verdict: .missing, detail: "\(error)")
     }

@@ -52,7 +52,7 @@ struct Module: Sendable {
       imports: ["Vocabulary", "Models", "CKernels", "CProcess"]),
     Module(
       "Workspace", "SQLite: problems, journals, the commit log; exports",
-      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "CGzip", "GRDB"]),
+      imports: ["Vocabulary", "TreeSearch", "TreeInsight", "CGzip", "GRDB", "GRDBSQLite"]),
     Module(
       "Runs", "drives one search: ask → models and critics → tell → journal",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Models", "Critics", "Workspace", "Logging"]),

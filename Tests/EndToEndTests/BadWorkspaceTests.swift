@@ -84,4 +84,56 @@ struct BadWorkspaceTests {
       #expect(result.message?.contains("there is no run") == true)
     }
   }
+
+  /// What a person decided must not go where nobody finds it.
+  @Test(arguments: ["deleted", "replaced"]) func aWorkspaceThatIsLostMeanwhile(_ how: String) throws {
+    let session = try ExplorerSession(ExplorerSession.babble, width: 250)
+    try session.terminal.command("clear; \(session.line()); echo \"ended with $?.\"")
+    try session.wait("the explorer") { $0.isQuiet }
+    try session.step(3)
+    if how == "deleted" {
+      for name in ["", "-wal", "-shm"] { unlink(session.workspace + name) }
+    } else {
+      let other = session.scratch.path("other.sqlite")
+      #expect(try search(other, try Scratch()).code == 0)
+      rename(other, session.workspace)
+    }
+    try session.terminal.press("b", "c")
+    try session.wait("the commit form") { $0.text.contains("Enter commits") }
+    try session.terminal.press("Enter")
+    let said = how == "deleted" ? "has been deleted while it was open" : "has been replaced by another file"
+    try session.wait("the message") { $0.text.replacing("\n", with: "").contains(said) }
+    try session.terminal.press("Escape", "q")
+    let screen = try session.terminal.wait("the end") { $0.contains("ended with 1.") }
+    #expect(screen.replacing("\n", with: "").contains(said) && screen.contains(".saved-1"))
+    let saved = session.workspace + ".saved-1"
+    #expect(try Program.run(["run", "verify", "--workspace", saved]).code == 0)
+    #expect(try Program.run(["run", "list", "--json", "--workspace", saved]).object?["simulations"] as? Int == 3)
+  }
+
+  /// A run that cannot be read is named, and the others are listed.
+  @Test func oneBadRunHidesNoOther() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("w.sqlite")
+    for seed in ["1", "2"] {
+      let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
+      let result = try Program.run([
+        "search", problem, "--workspace", path, "--simulations", "3", "--seed", seed,
+      ])
+      try #require(result.code == 0)
+    }
+    var data = try Data(contentsOf: URL(filePath: path))
+    // In the totals, which stand in the row of a run and nowhere else.
+    let totals = try #require(data.range(of: Data(#""simulations":"#.utf8)))
+    data.replaceSubrange(totals, with: Data(#""sjmulations":"#.utf8))
+    try data.write(to: URL(filePath: path))
+    let list = try Program.run(["run", "list", "--workspace", path])
+    #expect(list.code == 1 && list.lines.count == 1)
+    #expect(list.errors.contains("the totals are damaged") && list.errors.contains("1 of 2 runs cannot be read"))
+    let verified = try Program.run(["run", "verify", "--workspace", path])
+    #expect(verified.code == 1 && verified.output.contains("agrees") && verified.output.contains("DIFFERS"))
+    let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
+    #expect(try Program.run(["search", problem, "--workspace", path, "--simulations", "3", "--seed", "3"]).code == 0)
+    #expect(try Program.run(["doctor", "--workspace", path]).output.contains("the totals are damaged"))
+  }
 }

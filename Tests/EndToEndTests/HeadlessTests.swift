@@ -132,6 +132,14 @@ struct HeadlessTests {
     #expect(good.code == 0, "\(good.output)")
     #expect(good.objects.count == good.lines.count)
     #expect(good.objects.allSatisfy { $0["part"] is String && $0["verdict"] is String && $0["detail"] is String })
+    for part in ["locks", "durability"] {
+      let finding = good.objects.first { $0["part"] as? String == part }
+      #expect(["works", "limited"].contains(finding?["verdict"] as? String), "\(part)")
+    }
+    #expect(good.objects.contains { $0["detail"] as? String == "a run has one writer at a time" })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.url.path(percentEncoded: false)).isEmpty,
+      "what was tried is taken away")
     #expect(try Program.run(["doctor", "--model", scratch.path("none")] + workspace).code == 1)
     _ = try scratch.file("w.sqlite", "no database")
     let bad = try Program.run(["doctor", "--json"] + workspace)

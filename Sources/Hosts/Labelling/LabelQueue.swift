@@ -18,7 +18,7 @@ struct LabelQueue {
   /// Complexity: O(labels + runs + problems).
   func entries() throws -> [ProblemEntry] {
     let ledger = try workspace.labelLedger()
-    let searched = Set(try workspace.runs().map(\.problem))
+    let searched = Set(try workspace.runList().runs.map(\.problem))
     let disputed = decides ? disputed(ledger) : []
     let own = finished(ledger)
     return catalog.entries.filter { entry in

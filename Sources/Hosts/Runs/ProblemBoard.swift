@@ -30,7 +30,7 @@ struct ProblemBoard {
   mutating func entries(in workspace: Workspace) throws -> [ProblemEntry] {
     var newest: [String: RunTotals] = [:]
     var open: [String: String] = [:]
-    for run in try workspace.runs() {
+    for run in try workspace.runList().runs {
       newest[run.problem] = run.totals
       if let who = presenters[run.id] { open[run.problem] = who }
     }

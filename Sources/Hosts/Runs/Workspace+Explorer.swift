@@ -28,7 +28,7 @@ extension Workspace {
   func newestRun(like header: RunHeader) throws -> RunRecord? {
     let wanted = try RunFingerprint.of(header.withoutLimits())
     for summary in try runs(ofProblem: header.problem.id).reversed() {
-      let run = try run(summary.id)
+      guard let run = try readableRun(summary.id) else { continue }
       if try RunFingerprint.of(run.header.withoutLimits()) == wanted { return run }
     }
     return nil

@@ -51,7 +51,7 @@ extension Workspace {
   /// The newest run that differs from `run` in its seed alone, the version that made it aside; nil where there is none.
   func anotherSeed(of run: RunRecord) throws -> RunRecord? {
     for summary in try runs(ofProblem: run.header.problem.id).reversed() where summary.id != run.id {
-      let other = try self.run(summary.id)
+      guard let other = try readableRun(summary.id) else { continue }
       var header = other.header
       guard header.seed != run.header.seed else { continue }
       (header.seed, header.version) = (run.header.seed, run.header.version)

@@ -46,8 +46,8 @@ package struct RunSelector: Sendable, Equatable {
   package func runs(in workspace: Workspace) throws -> [String: RunRecord] {
     let ofRound = try round.map { Set(try searched(try workspace.round($0), workspace)) }
     var found: [String: RunRecord] = [:]
-    for summary in try workspace.runs() where ofRound?.contains(summary.id) ?? true {
-      let record = try workspace.run(summary.id)
+    for summary in try workspace.runList().runs where ofRound?.contains(summary.id) ?? true {
+      guard let record = try workspace.readableRun(summary.id) else { continue }
       if let seed, record.header.seed != seed { continue }
       if let model, record.header.models["policy"]?.contains(model) != true { continue }
       found[summary.problem] = record

@@ -29,7 +29,7 @@ struct CommitIndex: Sendable {
     var authors: [Int32: Int32] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT sequence, entry FROM commits ORDER BY sequence")
     while let row = try rows.next() {
-      guard row["sequence"] == count + 1 else {
+      guard try row.read("sequence") == count + 1 else {
         throw WorkspaceError(.damaged, "\(path): commit log: entry \(count + 1) is missing")
       }
       count += 1
@@ -59,7 +59,7 @@ struct CommitIndex: Sendable {
     _ type: T.Type, from row: Row, at sequence: Int, _ decoder: JSONDecoder, path: String
   ) throws -> T {
     do {
-      return try decoder.decode(type, from: row["entry"])
+      return try decoder.decode(type, from: row.read("entry"))
     } catch {
       throw WorkspaceError(
         .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")

@@ -104,16 +104,22 @@ extension JudgementRecord {
   private static let columns = "sequence, entry, verdict, note, who, at"
 
   private init(_ row: Row?, _ number: Int, path: String) throws {
-    guard let row, row["sequence"] == number else {
+    guard let row, try row.read("sequence") == number else {
       throw WorkspaceError(.damaged, "\(path): judgement \(number) is missing")
     }
-    let word: String? = row["verdict"]
+    let word: String? = try row.readIfPresent("verdict")
     let verdict = word.flatMap { Judgement.Verdict(rawValue: $0) }
     if let word, verdict == nil {
       throw WorkspaceError(
         .damaged, "\(path): judgement \(number) is damaged: expected good, bad or unsure, found '\(word)'")
     }
-    self.init(commit: row["entry"], verdict: verdict, note: row["note"], who: row["who"], at: row["at"])
+    do {
+      self.init(
+        commit: try row.read("entry"), verdict: verdict, note: try row.read("note"), who: try row.read("who"),
+        at: try row.read("at"))
+    } catch {
+      throw WorkspaceError(.damaged, "\(path): judgement \(number) is damaged: \(error)")
+    }
   }
 
   /// Appends the record.

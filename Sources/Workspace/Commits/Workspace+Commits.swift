@@ -74,12 +74,12 @@ extension Workspace {
     let rows = try Row.fetchAll(db, sql: "SELECT sequence, entry FROM commits ORDER BY sequence")
     let decoder = CanonicalJSON.decoder()
     let entries = try rows.enumerated().map { index, row in
-      let sequence: Int = row["sequence"]
+      let sequence: Int = try row.read("sequence")
       guard sequence == index + 1 else {
         throw WorkspaceError(.damaged, "\(path): commit log: entry \(index + 1) is missing")
       }
       do {
-        return try decoder.decode(CommitEntry.self, from: row["entry"])
+        return try decoder.decode(CommitEntry.self, from: row.read("entry"))
       } catch {
         throw WorkspaceError(
           .damaged, "\(path): commit log: entry \(sequence) is damaged: \(CanonicalJSON.reason(error))")
@@ -111,10 +111,10 @@ extension Workspace {
   ) throws -> CommitEntry {
     let last = try Row.fetchOne(db, sql: "SELECT sequence, id FROM commits ORDER BY sequence DESC LIMIT 1")
     let entry = try CommitEntry(
-      previous: last?["id"], at: moment, who: who, verdict: verdict, note: note, content: content)
+      previous: try last?.read("id"), at: moment, who: who, verdict: verdict, note: note, content: content)
     try db.execute(
       sql: "INSERT INTO commits (sequence, id, entry) VALUES (?, ?, ?)",
-      arguments: [(last?["sequence"] ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])
+      arguments: [try (last?.read("sequence") ?? 0) + 1, entry.id, try CanonicalJSON.data(entry)])
     return entry
   }
 }

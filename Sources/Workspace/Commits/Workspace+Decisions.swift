@@ -44,12 +44,13 @@ extension Workspace {
             \(Self.field("verdict")) AS verdict, \(Self.field("undoes")) AS undoes
           FROM commits WHERE sequence > ? ORDER BY sequence
           """, arguments: [sequence])
-      return rows.compactMap { row in
-        guard let who: String = row["who"] else { return nil }
-        let verdict: String? = row["verdict"]
+      return try rows.compactMap { row in
+        guard let who: String = try row.readIfPresent("who") else { return nil }
+        let verdict: String? = try row.readIfPresent("verdict")
         return CommitHead(
-          sequence: row["sequence"], id: row["id"], who: who, problem: row["problem"],
-          verdict: verdict.flatMap { Judgement.Verdict(rawValue: $0) }, undoes: row["undoes"])
+          sequence: try row.read("sequence"), id: try row.read("id"), who: who,
+          problem: try row.readIfPresent("problem"),
+          verdict: verdict.flatMap { Judgement.Verdict(rawValue: $0) }, undoes: try row.readIfPresent("undoes"))
       }
     }
   }
@@ -63,7 +64,7 @@ extension Workspace {
         try Row.fetchAll(
           db, sql: "SELECT sequence, entry FROM commits WHERE \(condition)", arguments: arguments
         ).map { row in
-          let place: Int = row["sequence"]
+          let place: Int = try row.read("sequence")
           return (place, try CommitIndex.decoded(CommitEntry.self, from: row, at: place, decoder, path: path))
         }
       }
@@ -83,7 +84,7 @@ public struct WorkspacePulse: Equatable, Sendable {
   init(_ db: Database) throws {
     commits = try Int.fetchOne(db, sql: "SELECT MAX(sequence) FROM commits") ?? 0
     let row = try Row.fetchOne(db, sql: "SELECT COUNT(*) AS count, MAX(updated) AS updated FROM runs")
-    (runs, updated) = (row?["count"] ?? 0, row?["updated"])
+    (runs, updated) = (try row?.read("count") ?? 0, try row?.readIfPresent("updated"))
   }
 }
 

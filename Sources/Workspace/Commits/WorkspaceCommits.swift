@@ -49,12 +49,12 @@ public struct WorkspaceCommits: CommitReading {
   private func commits(_ db: Database, _ places: ClosedRange<Int>) throws -> [CommitLog.Commit] {
     let decoder = CanonicalJSON.decoder()
     func entryIn(_ row: Row) throws -> CommitEntry {
-      try CommitIndex.decoded(CommitEntry.self, from: row, at: row["sequence"], decoder, path: workspace.path)
+      try CommitIndex.decoded(CommitEntry.self, from: row, at: row.read("sequence"), decoder, path: workspace.path)
     }
     let sql = "SELECT sequence, entry FROM commits WHERE sequence BETWEEN ? AND ? ORDER BY sequence"
     let rows = try Row.fetchAll(db, sql: sql, arguments: [places.lowerBound, places.upperBound])
     return try rows.compactMap { row in
-      let (place, entry): (Int32, CommitEntry) = (row["sequence"], try entryIn(row))
+      let (place, entry): (Int32, CommitEntry) = (try row.read("sequence"), try entryIn(row))
       let undo = try index.undone[place].flatMap { try Row.fetchOne(db, sql: sql, arguments: [$0, $0]) }
       return CommitLog.Commit(
         at: Int(place), entry, own: try judgement(of: entry, at: place, db),

@@ -144,10 +144,11 @@ public struct LabelImport {
       db, sql: "SELECT row, id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",
       arguments: [try RunFingerprint.of(tree.header), journal.count])
     // Whoever opened it in the explorer may have gone on with it.
-    for row in same where try JournalDigest.ofFirst(journal.count, of: row["row"], db) == digest {
+    for row in same where try JournalDigest.ofFirst(journal.count, of: row.read("row"), db) == digest {
       let kept = try String.fetchAll(
-        db, sql: "SELECT text FROM annotations WHERE run = ? AND kind = 'line' ORDER BY place", arguments: [row["row"]])
-      if kept == notes { return (row["id"], false, 0) }
+        db, sql: "SELECT text FROM annotations WHERE run = ? AND kind = 'line' ORDER BY place",
+        arguments: [row.read("row", as: Int64.self)])
+      if kept == notes { return (try row.read("id"), false, 0) }
     }
     let run = try workspace.insertRun(
       db, tree.header, journal: journal, totals: RunTotals(atRest: tree.tree), created: moment, updated: moment)

@@ -16,8 +16,8 @@ extension Workspace {
   /// Appends labels that were given at these moments.
   func append(_ labels: [(at: String, label: Label)], _ db: Database) throws -> [LabelEntry] {
     let last = try Row.fetchOne(db, sql: "SELECT sequence, entry FROM labels ORDER BY sequence DESC LIMIT 1")
-    var sequence: Int = last?["sequence"] ?? 0
-    var previous = try last.map { try CanonicalJSON.value(LabelEntry.self, from: $0["entry"]).id }
+    var sequence: Int = try last?.read("sequence") ?? 0
+    var previous = try last.map { try CanonicalJSON.value(LabelEntry.self, from: $0.read("entry")).id }
     let insert = try db.cachedStatement(sql: "INSERT INTO labels (sequence, problem, run, entry) VALUES (?, ?, ?, ?)")
     return try labels.map { at, label in
       let entry = try LabelEntry(previous: previous, at: at, label: label)
@@ -86,14 +86,14 @@ extension Workspace {
       arguments: arguments)
     var before = 0
     while let row = try rows.next() {
-      let sequence: Int = row["sequence"]
+      let sequence: Int = try row.read("sequence")
       if condition == nil, sequence != before + 1 {
         throw WorkspaceError(.damaged, "\(path): label \(before + 1) is missing")
       }
       before = sequence
       let entry: LabelEntry
       do {
-        entry = try decoder.decode(LabelEntry.self, from: row["entry"])
+        entry = try decoder.decode(LabelEntry.self, from: row.read("entry"))
       } catch {
         throw WorkspaceError(.damaged, "\(path): label \(sequence) is damaged: \(CanonicalJSON.reason(error))")
       }

@@ -85,9 +85,11 @@ extension Workspace {
 
   private func loadedProblem(_ row: Row) throws -> LoadedProblem {
     do {
-      return LoadedProblem(problem: try CanonicalJSON.value(Problem.self, from: row["problem"]), extra: row["extra"])
+      return LoadedProblem(
+        problem: try CanonicalJSON.value(Problem.self, from: row.read("problem")), extra: try row.readIfPresent("extra")
+      )
     } catch {
-      let id: String = row["id"]
+      let id: String = (try? row.read("id")) ?? "without an id"
       throw WorkspaceError(.damaged, "\(path): problem \(id) is damaged: \(CanonicalJSON.reason(error))")
     }
   }

@@ -17,13 +17,13 @@ public struct RoundRecord: Equatable, Sendable, Identifiable {
   /// Row in the table; names the round in keys and locks.
   let row: Int64
 
-  init(_ row: Row) {
-    id = row["id"]
-    series = row["series"]
-    number = row["number"]
-    created = row["created"]
-    plan = row["plan"]
-    self.row = row["row"]
+  init(_ row: Row) throws {
+    id = try row.read("id")
+    series = try row.read("series")
+    number = try row.read("number")
+    created = try row.read("created")
+    plan = try row.read("plan")
+    self.row = try row.read("row")
   }
 
   /// The tables' making: the fourth step of the workspace.

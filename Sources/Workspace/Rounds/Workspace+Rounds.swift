@@ -24,7 +24,13 @@ extension Workspace {
     try read { db in
       // A workspace of an earlier version that can only be read has none.
       guard try db.tableExists("rounds") else { return [] }
-      return try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY row").map { RoundRecord($0) }
+      return try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY row").enumerated().map { index, row in
+        do {
+          return try RoundRecord(row)
+        } catch let error as ColumnError {
+          throw WorkspaceError(.damaged, "\(path): round \(index + 1) is damaged: \(error)")
+        }
+      }
     }
   }
 
@@ -72,11 +78,11 @@ extension Workspace {
   ) throws -> [Data] {
     let rows = try read { try Row.fetchAll($0, sql: "SELECT * FROM \(query)", arguments: arguments) }
     return try rows.enumerated().map { index, row in
-      guard row["number"] == first + index else {
+      guard try row.read("number") == first + index else {
         throw WorkspaceError(
           .damaged, "\(path): round \(round.id): row \(first + index + 1) of its journal is missing")
       }
-      return row["event"] ?? row["item"]
+      return try row.readIfPresent("event") ?? row.read("item")
     }
   }
 
@@ -84,7 +90,7 @@ extension Workspace {
   public func drive(_ round: RoundRecord) throws -> RoundWriter {
     do {
       // Behind every byte that stands for a run.
-      guard let lock = try FileLock(beside: path, offset: 1 << 40 + round.row) else {
+      guard let lock = try FileLock(beside: path, offset: 1 << 40 &+ round.row) else {
         throw WorkspaceError(.busy, "\(path): round \(round.id) is being driven by another process; it can be watched")
       }
       return RoundWriter(workspace: self, round: round, lock: lock)
@@ -95,7 +101,7 @@ extension Workspace {
 
   /// True while somebody drives the round, in this process or another.
   public func isDriven(_ round: RoundRecord) -> Bool {
-    FileLock.isHeld(beside: path, offset: 1 << 40 + round.row)
+    FileLock.isHeld(beside: path, offset: 1 << 40 &+ round.row)
   }
 
   /// Appends what a person or a driver has to say of a round; waits for the disk. Throws ``WorkspaceError``.

@@ -7,9 +7,9 @@ import Vocabulary
 extension Workspace {
   /// Events in the journal of `run` as of now. Complexity: O(log runs).
   public func eventCount(of run: String) throws -> Int {
-    guard let count = try read({ try Int.fetchOne($0, sql: "SELECT events FROM runs WHERE id = ?", arguments: [run]) })
-    else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
-    return count
+    let row = try read { try Row.fetchOne($0, sql: "SELECT id, events FROM runs WHERE id = ?", arguments: [run]) }
+    guard let row else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
+    return try reading(of: row) { try eventCount(in: row) }
   }
 
   /// Events of `run` with numbers from `first` to before `end` (nil: as far as the journal goes).
@@ -70,30 +70,32 @@ extension Workspace {
 
   /// The bytes of events and the digest that the whole journal should have.
   func rawEvents(of run: String, from first: Int, upTo end: Int?) throws -> (events: [Data], summary: RunSummary) {
-    let found: (row: Row, rows: [(Int64, Data)])? = try read { db in
-      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else { return nil }
-      let id: Int64 = row["row"]
-      let last = min(end ?? .max, 0xFFFF_FFFF)
+    let first = max(first, 0)
+    return try read { db in
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else {
+        throw WorkspaceError(.missing, "\(path): there is no run '\(run)'")
+      }
+      let summary = try summary(row)
+      let last = max(min(end ?? .max, JournalKey.most), 0)
+      let expected = max(0, min(last, summary.eventCount) - first)
       // Row by row: an array of rows would copy every value once more.
-      let events = try Row.fetchCursor(
+      let rows = try Row.fetchCursor(
         db, sql: "SELECT key, event FROM events WHERE key >= ? AND key < ? ORDER BY key",
-        arguments: [JournalKey.key(id, max(first, 0)), JournalKey.key(id, max(last, 0))])
-      var rows: [(Int64, Data)] = []
-      while let event = try events.next() { rows.append((event[0], event[1])) }
-      return (row, rows)
+        arguments: [JournalKey.key(summary.row, first), JournalKey.key(summary.row, last)])
+      var events: [Data] = []
+      while let row = try rows.next() {
+        let number = first + events.count
+        // Of a row in the file an optional is read as it is, where something else would end the program.
+        guard row[0] as Int64? == JournalKey.key(summary.row, number) else {
+          throw damaged(run, number, "it is missing")
+        }
+        guard events.count < expected else { throw damaged(run, number, "it lies beyond the journal's end") }
+        guard let event = row[1] as Data? else { throw damaged(run, number, "it holds nothing") }
+        events.append(event)
+      }
+      guard events.count == expected else { throw damaged(run, first + events.count, "it is missing") }
+      return (events, summary)
     }
-    guard let found else { throw WorkspaceError(.missing, "\(path): there is no run '\(run)'") }
-    let summary = try summary(found.row)
-    for (offset, row) in found.rows.enumerated() where row.0 != JournalKey.key(summary.row, first + offset) {
-      throw damaged(run, first + offset, "it is missing")
-    }
-    let expected = max(0, min(end ?? .max, summary.eventCount) - first)
-    guard found.rows.count == expected else {
-      throw damaged(
-        run, first + min(found.rows.count, expected),
-        found.rows.count < expected ? "it is missing" : "it lies beyond the journal's end")
-    }
-    return (found.rows.map(\.1), summary)
   }
 
   func damaged(_ run: String, _ event: Int, _ reason: String) -> WorkspaceError {
@@ -112,17 +114,17 @@ extension Workspace {
           db.cachedStatement(sql: "SELECT events, digest, totals FROM runs WHERE row = ? AND id = ?"),
           arguments: [run.row, run.id])
       else { throw WorkspaceError(.missing, "\(path): run \(run.id) has been deleted") }
-      let count: Int = row["events"]
+      let count = try eventCount(in: row)
       guard count == first else {
         throw WorkspaceError(
           .refused, "\(path): run \(run.id): expected event \(count) to be next, found event \(first)")
       }
       if totals.answer == nil {
-        let before = try? CanonicalJSON.value(RunTotals.self, from: row["totals"])
+        let before = try? CanonicalJSON.value(RunTotals.self, from: row.read("totals"))
         (totals.answer, totals.agreement) = (before?.answer, before?.agreement)
         (totals.missesRight, totals.worth) = (before?.missesRight, before?.worth)
       }
-      var digest = [UInt8](row["digest"] as Data)
+      var digest = [UInt8](try row.read("digest", as: Data.self))
       let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
       for (offset, event) in encoded.enumerated() {
         try insert.execute(arguments: [JournalKey.key(run.row, first + offset), event])
@@ -193,7 +195,10 @@ enum JournalDigest {
 
 /// Keys of the table of events: run × 2³² + number.
 enum JournalKey {
+  /// Events that a run has at most.
+  static let most = 0xFFFF_FFFF
+
   static func key(_ run: Int64, _ number: Int) -> Int64 { run << 32 | Int64(number) }
 
-  static func range(_ run: Int64) -> ClosedRange<Int64> { key(run, 0)...key(run, 0xFFFF_FFFF) }
+  static func range(_ run: Int64) -> ClosedRange<Int64> { key(run, 0)...key(run, most) }
 }

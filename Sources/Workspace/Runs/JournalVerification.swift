@@ -55,9 +55,14 @@ extension Workspace {
   /// Replays the journal of `run` and compares: bytes with their digest, numbers without gaps, the tree's invariants, the
   /// stored totals, and the tree of a second replay, for which another reader decodes the events.
   ///
-  /// Damage is reported, not thrown; throws only where the run cannot be read at all. Complexity: O(events × depth).
+  /// Damage is reported, not thrown; throws only where there is no such run. Complexity: O(events × depth).
   public func verify(run id: String) throws -> JournalReport {
-    let record = try run(id)
+    let record: RunRecord
+    do {
+      record = try run(id)
+    } catch let error as WorkspaceError where error.kind == .damaged {
+      return JournalReport(run: id, events: 0, nodes: 0, simulations: 0, problems: [error.description])
+    }
     do {
       let (events, summary) = try rawEvents(of: record.id, from: 0, upTo: nil)
       return try report(RunRecord(summary: summary, header: record.header), events)

@@ -36,23 +36,37 @@ extension Workspace {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT id, problem, created, events, \(total("simulations")), \(total("nodes")), \(total("stopped"))
+          SELECT id, problem, created, events, \(total("simulations")), \(total("nodes")), \(total("stopped")), row
           FROM runs ORDER BY row
           """)
-      while let row = try rows.next() { try body(RunLine(row)) }
+      var before: Int64?
+      while let row = try rows.next() {
+        // What comes again comes for ever.
+        guard let number = Int64.fromDatabaseValue(row[7]), before.map({ $0 < number }) ?? true else {
+          throw WorkspaceError(.damaged, "\(path): the list of runs is damaged: a run stands in it twice")
+        }
+        before = number
+        try body(RunLine(row))
+      }
     }
   }
 }
 
 extension RunLine {
+  /// Bytes of a moment as the workspace writes it, to the millisecond.
+  private static let momentLength = 24
+
   /// By the columns of the query above; SQLite keeps values of any type in any column.
   fileprivate init(_ row: Row) {
     id = String.fromDatabaseValue(row[0]) ?? ""
     problem = String.fromDatabaseValue(row[1]) ?? ""
-    created = String.fromDatabaseValue(row[2]).map { $0.prefix(19) + "Z" } ?? ""
+    let moment = String.fromDatabaseValue(row[2]) ?? ""
+    created = moment.prefix(19) + "Z"
     events = Int.fromDatabaseValue(row[3]) ?? 0
     let stopped = String.fromDatabaseValue(row[6])
+    let range = 0...1 << 50
     if let simulations = Int.fromDatabaseValue(row[4]), let nodes = Int.fromDatabaseValue(row[5]),
+      range.contains(simulations), range.contains(nodes), moment.utf8.count == Self.momentLength,
       stopped == nil || stopped.flatMap(StopReason.init) != nil
     {
       totals = Totals(simulations: simulations, nodes: nodes, stopped: stopped.flatMap(StopReason.init))

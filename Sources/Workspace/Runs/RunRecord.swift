@@ -57,6 +57,37 @@ public struct RunTotals: Codable, Equatable, Sendable {
   }
 }
 
+extension RunTotals {
+  /// True where no number is negative, or so great that sums of them could not be held.
+  var arePossible: Bool {
+    let range = 0...1 << 50
+    return [
+      simulations, nodes, tokens.policy, tokens.rollout, tokens.critic, tokens.reused, agreement ?? 0,
+    ].allSatisfy { range.contains($0) }
+  }
+}
+
+/// What a workspace holds of runs.
+public struct RunList: Sendable {
+  /// Those that can be read, the oldest first.
+  public internal(set) var runs: [RunSummary] = []
+  /// What is wrong with the others.
+  public internal(set) var damage: [Damage] = []
+
+  /// A run that cannot be read.
+  public struct Damage: Sendable {
+    /// Its id, as far as that can be read.
+    public let run: String
+    /// Why, in words that name it.
+    public let error: WorkspaceError
+
+    /// The same as ``Workspace/verify(run:)`` would say it.
+    public var report: JournalReport {
+      JournalReport(run: run, events: 0, nodes: 0, simulations: 0, problems: [error.description])
+    }
+  }
+}
+
 /// A run as lists show it.
 public struct RunSummary: Equatable, Sendable, Identifiable {
   /// Unique in the workspace: the fingerprint, with `-2`, `-3`… where it has several of one fingerprint.

@@ -33,7 +33,8 @@ extension Workspace {
         db, sql: "SELECT kind, place, text FROM annotations JOIN runs ON row = run WHERE id = ? ORDER BY kind, place",
         arguments: [run]
       ).compactMap { row in
-        RunNote.Kind(rawValue: row["kind"]).map { RunNote($0, at: row["place"], row["text"] as String) }
+        guard let kind = RunNote.Kind(rawValue: try row.read("kind")) else { return nil }
+        return RunNote(kind, at: try row.read("place"), try row.read("text", as: String.self))
       }
     }
   }

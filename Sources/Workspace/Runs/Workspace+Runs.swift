@@ -78,12 +78,12 @@ extension Workspace {
     }
     guard let row = rows.first else { throw WorkspaceError(.missing, "\(path): there is no run '\(id)'") }
     if rows.count > 1 {
-      let names = rows.prefix(2).map { $0["id"] as String }.joined(separator: ", ")
+      let names = try rows.prefix(2).map { try $0.read("id", as: String.self) }.joined(separator: ", ")
       throw WorkspaceError(.refused, "\(path): '\(id)' begins the names of several runs (\(names), …)")
     }
     let summary = try summary(row)
     do {
-      return RunRecord(summary: summary, header: try CanonicalJSON.value(RunHeader.self, from: row["header"]))
+      return RunRecord(summary: summary, header: try CanonicalJSON.value(RunHeader.self, from: row.read("header")))
     } catch {
       throw WorkspaceError(
         .damaged, "\(path): run \(summary.id): the header is damaged: \(CanonicalJSON.reason(error))")
@@ -93,18 +93,52 @@ extension Workspace {
   /// The newest run with exactly this header; nil where there is none.
   public func run(of header: RunHeader) throws -> RunRecord? {
     let fingerprint = try RunFingerprint.of(header)
-    return try runs(ofProblem: header.problem.id).last { $0.fingerprint == fingerprint }.map { try run($0.id) }
+    return try runs(ofProblem: header.problem.id).last { $0.fingerprint == fingerprint }
+      .flatMap { try readableRun($0.id) }
   }
 
-  /// Every run, the oldest first. Complexity: O(runs).
+  /// The run called `id`; nil where its header is damaged, for those who look for one among many. ``verify(run:)`` says what is wrong.
+  public func readableRun(_ id: String) throws -> RunRecord? {
+    do {
+      return try run(id)
+    } catch let error as WorkspaceError where error.kind == .damaged {
+      return nil
+    }
+  }
+
+  /// Every run, the oldest first. Throws ``WorkspaceError`` where one is damaged; ``runList()`` has the others. Complexity: O(runs).
   public func runs() throws -> [RunSummary] {
-    try read { try Row.fetchAll($0, sql: "SELECT * FROM runs ORDER BY row") }.map { try summary($0) }
+    let list = try runList()
+    if let damage = list.damage.first { throw damage.error }
+    return list.runs
   }
 
-  /// The runs of one problem, the oldest first.
-  public func runs(ofProblem id: String) throws -> [RunSummary] {
-    try read { try Row.fetchAll($0, sql: "SELECT * FROM runs WHERE problem = ? ORDER BY row", arguments: [id]) }
-      .map { try summary($0) }
+  /// The runs that can be read, and what is wrong with the others: one that is damaged hides none. Complexity: O(runs).
+  public func runList() throws -> RunList { try runList(where: "TRUE", []) }
+
+  /// The runs of one problem that can be read, the oldest first; ``runList()`` says what is wrong with others.
+  public func runs(ofProblem id: String) throws -> [RunSummary] { try runList(where: "problem = ?", [id]).runs }
+
+  private func runList(where condition: String, _ arguments: StatementArguments) throws -> RunList {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT * FROM runs WHERE \(condition) ORDER BY row", arguments: arguments)
+      var list = RunList()
+      var before: Int64?
+      while let row = try rows.next() {
+        // What comes again comes for ever.
+        guard let number = row["row"] as Int64?, before.map({ $0 < number }) ?? true else {
+          throw WorkspaceError(.damaged, "\(path): the list of runs is damaged: a run stands in it twice")
+        }
+        before = number
+        do {
+          list.runs.append(try summary(row.copy()))
+        } catch let error as WorkspaceError {
+          list.damage.append(RunList.Damage(run: (try? row.read("id")) ?? "", error: error))
+        }
+      }
+      return list
+    }
   }
 
   /// Deletes a run with its journal and what was noted of it; commits made from it stay whole. Throws where another process
@@ -137,20 +171,43 @@ extension Workspace {
   }
 
   func summary(_ row: Row) throws -> RunSummary {
-    let id: String = row["id"]
-    func damaged(_ what: String) -> WorkspaceError { WorkspaceError(.damaged, "\(path): run \(id): \(what)") }
-    guard let created = Timestamp.date(row["created"]), let updated = Timestamp.date(row["updated"]) else {
-      throw damaged("a date is damaged")
+    try reading(of: row) {
+      let id: String = try row.read("id")
+      func damaged(_ what: String) -> WorkspaceError { WorkspaceError(.damaged, "\(path): run \(id): \(what)") }
+      guard let created = Timestamp.date(try row.read("created")),
+        let updated = Timestamp.date(try row.read("updated"))
+      else { throw damaged("a date is damaged") }
+      let totals: RunTotals
+      do {
+        totals = try CanonicalJSON.value(RunTotals.self, from: row.read("totals"))
+      } catch {
+        throw damaged("the totals are damaged: \(CanonicalJSON.reason(error))")
+      }
+      guard totals.arePossible else { throw damaged("the totals are damaged: no run comes to such numbers") }
+      return RunSummary(
+        id: id, fingerprint: try row.read("fingerprint"), problem: try row.read("problem"), created: created,
+        updated: updated, eventCount: try eventCount(in: row), totals: totals, row: try row.read("row"),
+        digest: [UInt8](try row.read("digest", as: Data.self)))
     }
-    let totals: RunTotals
+  }
+
+  /// Events of the run in `row`.
+  func eventCount(in row: Row) throws -> Int {
+    let count: Int = try row.read("events")
+    guard (0...JournalKey.most).contains(count) else {
+      throw ColumnError(column: "events", expected: "how many there are")
+    }
+    return count
+  }
+
+  /// Does `body`, which reads the row of a run; says which run it was where a column is damaged.
+  func reading<T>(of row: Row, _ body: () throws -> T) throws -> T {
     do {
-      totals = try CanonicalJSON.value(RunTotals.self, from: row["totals"])
-    } catch {
-      throw damaged("the totals are damaged: \(CanonicalJSON.reason(error))")
+      return try body()
+    } catch let error as ColumnError {
+      let id: String = (try? row.read("id")) ?? "without an id"
+      throw WorkspaceError(.damaged, "\(path): run \(id) is damaged: \(error)")
     }
-    return RunSummary(
-      id: id, fingerprint: row["fingerprint"], problem: row["problem"], created: created, updated: updated,
-      eventCount: row["events"], totals: totals, row: row["row"], digest: [UInt8](row["digest"] as Data))
   }
 }
 

@@ -89,6 +89,44 @@ enum Schema {
     sql(Workspace.commitIndices),
   ]
 
+  /// What a file of `version` must not be like, in words; nil where its tables, indices and triggers are those that the steps make,
+  /// and no others: what somebody has added could do something when a row is read or written.
+  static func objection(to db: Database, version: Int) throws -> String? {
+    let found = try objects(db).subtracting(SchemaObject.statistics)
+    let expected = try version == Self.version ? present.get() : objects(ofVersion: version)
+    if let strange = found.subtracting(expected).min() {
+      let known = expected.contains { $0.name == strange.name && $0.kind == strange.kind }
+      return known ? "the \(strange) is not as etascope makes it" : "the \(strange) is none that etascope makes"
+    }
+    return expected.subtracting(found).min().map { "the \($0) is missing" }
+  }
+
+  /// False where this version of SQLite takes a function that the indices of the commit log use for one that could do harm: then only
+  /// ``objection(to:version:)`` stands between a file and what its tables might run.
+  static let isReadableUntrusted: Bool = {
+    let made: Void? = try? DatabaseQueue().write { db in
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
+      for step in steps { try step(db) }
+    }
+    return made != nil
+  }()
+
+  private static let present = Result { try objects(ofVersion: version) }
+
+  private static func objects(ofVersion version: Int) throws -> Set<SchemaObject> {
+    try DatabaseQueue().write { db in
+      for step in steps.prefix(version) { try step(db) }
+      return try objects(db)
+    }
+  }
+
+  private static func objects(_ db: Database) throws -> Set<SchemaObject> {
+    Set(
+      try Row.fetchAll(db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT 1000").map {
+        try SchemaObject($0)
+      })
+  }
+
   /// Triggers that let rows of `table` be added only, each with the next `sequence`, and say `words` of anything else.
   static func appendOnly(_ table: String, _ words: String) -> String {
     """

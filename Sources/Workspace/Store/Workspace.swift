@@ -20,7 +20,7 @@ public final class Workspace: Sendable {
   /// How it is used.
   private enum Access {
     case reading(WorkspaceReader)
-    case writing(DatabasePool)
+    case writing(DatabasePool, WorkspaceIdentity)
   }
 
   /// Opens the workspace at `path` and makes it, with its folder, where there is none.
@@ -42,13 +42,11 @@ public final class Workspace: Sendable {
         access = .reading(try WorkspaceReader(path, Self.configuration(readOnly: true)))
       } else {
         try WorkspaceFile.prepareForWriting(path)
-        access = .writing(try Self.pool(path, exists: exists))
+        access = .writing(try Self.pool(path, exists: exists), WorkspaceIdentity(path))
         Stage.sweep(workspace: path)
       }
-    } catch let error as DatabaseError {
-      throw WorkspaceError(error, path: path)
-    } catch let error as SystemError {
-      throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(error)")
+    } catch {
+      throw WorkspaceError.of(error, path: path)
     }
   }
 
@@ -57,10 +55,10 @@ public final class Workspace: Sendable {
     do {
       return switch access {
       case .reading(let reader): try reader.read(body)
-      case .writing(let pool): try pool.read(body)
+      case .writing(let pool, _): try pool.read { try WorkMeter.limit($0, path: path, body) }
       }
-    } catch let error as DatabaseError {
-      throw WorkspaceError(error, path: path)
+    } catch {
+      throw WorkspaceError.of(error, path: path)
     }
   }
 
@@ -70,11 +68,11 @@ public final class Workspace: Sendable {
   /// cache and survives it; only a power cut can lose the last batches, and never damages the file. Where `durably` is true
   /// (a person's decisions) the commit waits for the disk as well.
   func write<T>(durably: Bool = false, _ body: (Database) throws -> T) throws -> T {
-    guard case .writing(let pool) = access else {
+    guard case .writing(let pool, let identity) = access else {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be written: it was opened for reading only")
     }
     do {
-      return try pool.writeWithoutTransaction { db in
+      let result = try pool.writeWithoutTransaction { db in
         if durably { try db.execute(sql: "PRAGMA synchronous = FULL") }
         defer { if durably { try? db.execute(sql: "PRAGMA synchronous = NORMAL") } }
         var result: T?
@@ -85,8 +83,27 @@ public final class Workspace: Sendable {
         guard let result else { throw WorkspaceError(.refused, "\(path): nothing was written") }
         return result
       }
-    } catch let error as DatabaseError {
-      throw WorkspaceError(error, path: path)
+      try identity.check(pool)
+      return result
+    } catch {
+      throw WorkspaceError.of(error, path: path)
+    }
+  }
+
+  /// To be called when all is written: throws where the file has been deleted, replaced or cut short since it was opened, so that what
+  /// was written is not there. What this process still sees of it is saved beside it then. Throws ``WorkspaceError``.
+  public func finish() throws {
+    guard case .writing(let pool, let identity) = access else { return }
+    do {
+      try identity.check(pool)
+    } catch let error as WorkspaceError {
+      let names = (1...9999).lazy.map { "\(self.path).saved-\($0)" as String }
+      guard let copy = names.first(where: { !FileManager.default.fileExists(atPath: $0) }) else { throw error }
+      guard (try? pool.vacuum(into: copy)) != nil else {
+        unlink(copy)
+        throw error
+      }
+      throw WorkspaceError(.lost, "\(error); what it held is saved as \(copy): move that to \(path)")
     }
   }
 
@@ -105,6 +122,7 @@ public final class Workspace: Sendable {
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(patience)
     configuration.label = "workspace"
+    configuration.prepareDatabase { try WorkMeter.prepare($0) }
     return configuration
   }
 

@@ -15,6 +15,8 @@ public struct WorkspaceError: Error, Equatable, CustomStringConvertible {
     case newer
     /// The file or a row of it is damaged.
     case damaged
+    /// The file was deleted, replaced or cut short while it was open.
+    case lost
     /// Another process holds it.
     case busy
     /// What was asked makes no sense in the present state.
@@ -31,6 +33,17 @@ public struct WorkspaceError: Error, Equatable, CustomStringConvertible {
     self.description = description.printable
   }
 
+  /// `error` in words, where a row, SQLite or the system has thrown it; else as it is.
+  static func of(_ error: any Error, path: String) -> any Error {
+    switch error {
+    case let error as DatabaseError: WorkspaceError(error, path: path)
+    case let error as ColumnError: WorkspaceError(.damaged, "\(path): a row of the workspace is damaged: \(error)")
+    case let error as SystemError:
+      WorkspaceError(.unwritable, "\(path): the workspace cannot be written: \(error)")
+    default: error
+    }
+  }
+
   /// What SQLite's `error` means for the workspace at `path`.
   init(_ error: DatabaseError, path: String) {
     let reason = error.message ?? "\(error.resultCode)"
@@ -43,6 +56,8 @@ public struct WorkspaceError: Error, Equatable, CustomStringConvertible {
       self.init(.unwritable, "\(path): the workspace cannot be opened: \(reason)")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(.busy, "\(path): the workspace is busy: another process is writing to it")
+    case .SQLITE_TOOBIG:
+      self.init(.damaged, "\(path): expected values of at most \(WorkMeter.longestValue >> 20) MiB, found a longer one")
     case .SQLITE_NOTADB:
       self.init(.foreign, "\(path): expected a workspace, found a file that is no SQLite database; it is kept as it is")
     case .SQLITE_CORRUPT:

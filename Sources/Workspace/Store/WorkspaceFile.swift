@@ -79,6 +79,9 @@ enum WorkspaceFile {
         "\(path): the workspace was written by a newer etascope (its version is \(version), this program knows "
           + "\(Schema.version)); it is kept as it is")
     }
+    if let objection = try Schema.objection(to: db, version: version) {
+      throw WorkspaceError(.damaged, "\(path): expected the tables of a workspace: \(objection); it is kept as it is")
+    }
     // Reads the root page of every table: a file cut short or overwritten shows here.
     for table in Schema.tables(ofVersion: version) {
       _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1")

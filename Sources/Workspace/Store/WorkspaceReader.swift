@@ -7,13 +7,20 @@ import Synchronization
 ///
 /// While somebody writes, whoever may write as well reads together with them, as SQLite provides for. Everybody else reads snapshots:
 /// SQLite takes the file for one that nobody writes, and the log of what is not in it yet, where there is one, into an index of its
-/// own. What was written since is seen as soon as the next reading begins.
+/// own. What was written since is seen a moment later.
 final class WorkspaceReader: Sendable {
   private struct Opened {
     let look: WorkspaceLook
     let queue: DatabaseQueue
     /// False for a snapshot.
     let isLive: Bool
+    let moment = ContinuousClock.now
+
+    /// True where a file that looks like `now` has more to tell: of a log that grows all the time, ten times a second.
+    func isBehind(_ now: WorkspaceLook) -> Bool {
+      guard !isLive, now != look else { return false }
+      return look.log == nil || !now.keeps(look) || moment.duration(to: .now) > .milliseconds(100)
+    }
   }
 
   private let path: String
@@ -30,17 +37,21 @@ final class WorkspaceReader: Sendable {
 
   /// Looks at the file once, as whoever keeps others from opening it may. Throws as ``init(_:_:)``.
   static func check(_ path: String, _ configuration: Configuration) throws {
-    try open(path, WorkspaceLook(path), configuration).queue.read { try WorkspaceFile.check($0, path: path) }
+    try check(try open(path, WorkspaceLook(path), configuration), path)
+  }
+
+  private static func check(_ opened: Opened, _ path: String) throws {
+    try opened.queue.read { try WorkMeter.limit($0, path: path) { try WorkspaceFile.check($0, path: path) } }
   }
 
   /// Reads in one consistent state. Throws ``WorkspaceError`` where somebody has changed the file meanwhile, and it is to be tried
   /// again.
   func read<T>(_ body: (Database) throws -> T) throws -> T {
     let now = try opened.withLock { opened in
-      if !opened.isLive, WorkspaceLook(path) != opened.look { opened = try Self.open(path, configuration) }
+      if opened.isBehind(WorkspaceLook(path)) { opened = try Self.open(path, configuration) }
       return opened
     }
-    let result = Result { try now.queue.read(body) }
+    let result = Result { try now.queue.read { try WorkMeter.limit($0, path: path, body) } }
     guard now.isLive || WorkspaceLook(path).keeps(now.look) else { throw Self.disturbed(path) }
     return try result.get()
   }
@@ -55,7 +66,7 @@ final class WorkspaceReader: Sendable {
       let look = WorkspaceLook(path)
       do {
         let opened = try open(path, look, configuration)
-        try opened.queue.read { try WorkspaceFile.check($0, path: path) }
+        try check(opened, path)
         if opened.isLive || (!look.isFresh && WorkspaceLook(path).keeps(look)) { return opened }
       } catch {
         // Of a file that stays as it is the next try would find the same.
@@ -87,8 +98,8 @@ final class WorkspaceReader: Sendable {
 struct WorkspaceLook: Equatable {
   /// Which file it is, how long, and when it was last written.
   struct File: Equatable {
-    private let identity: [UInt64]
-    private let size: Int
+    let identity: [UInt64]
+    let size: Int
     private let seconds: Int
     private let nanoseconds: Int
 
@@ -107,7 +118,7 @@ struct WorkspaceLook: Equatable {
   let file: File?
   let log: File?
   /// The beginning of the log, which changes when it is written anew from its beginning; empty without one.
-  private let head: [UInt8]
+  let head: [UInt8]
 
   init(_ path: String) {
     let place = WorkspaceFile.logPath(path)

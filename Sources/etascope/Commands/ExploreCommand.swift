@@ -67,6 +67,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     ) { host(setup, catalog, commitGuard, $0) }
     let ending = try await session.run(opening: try first(catalog, setup))
     ProblemOptions.tell(catalog.bad)
+    try setup.workspace?.finish()
     try check(ending)
   }
 
@@ -86,7 +87,9 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     ) {
       host(setup, catalog, commitGuard, $0)
     }
-    try check(try await session.run(opening: try first(catalog, setup)))
+    let ending = try await session.run(opening: try first(catalog, setup))
+    try setup.workspace?.finish()
+    try check(ending)
   }
 
   /// True where the person labels, and sees nothing of what searches came to.

@@ -65,9 +65,13 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     init(_ name: String?, in workspace: Workspace) throws {
       let rounds = try workspace.rounds()
       guard let name else {
-        if let run = try workspace.runs().max(by: { $0.updated < $1.updated }) {
-          self = .run(try workspace.run(run.id))
-        } else if let round = rounds.last {
+        let runs = try workspace.runList().runs.sorted { $0.updated > $1.updated }
+        for run in runs {
+          guard let record = try workspace.readableRun(run.id) else { continue }
+          self = .run(record)
+          return
+        }
+        if let round = rounds.last {
           self = .round(round)
         } else {
           throw ExitError.failed("\(workspace.path): there is no run to follow yet")

@@ -231,6 +231,7 @@ enum RoundDriving {
     let improvement = Improvement(workspace, settings: settings, control: watch.control)
     let (last, state) = try await improvement.run(record, rounds: rounds)
     watch.finish()
+    try workspace.finish()
     let out = StandardOutput()
     if options.json {
       try out.json(RoundCommand.Row(last, RoundPlan(of: last), state))

@@ -22,30 +22,32 @@ struct RunCommand: ParsableCommand {
     private struct Row: Encodable {
       let run, problem: String
       let created: String
-      let events: Int
-      let simulations, nodes: Int?
+      let events, simulations, nodes: Int
       let stopped: StopReason?
     }
 
     func run() throws {
       let out = StandardOutput()
-      try WorkspaceAccess.reading(options).forEachRunLine { run in
-        let totals = run.totals
+      let workspace = try WorkspaceAccess.reading(options)
+      var (all, damaged) = (0, 0)
+      try workspace.forEachRunLine { run in
+        all += 1
+        guard let totals = run.totals else { return damaged += 1 }
         if options.json {
           return try out.json(
             Row(
               run: run.id, problem: run.problem, created: run.created, events: run.events,
-              simulations: totals?.simulations, nodes: totals?.nodes, stopped: totals?.stopped))
+              simulations: totals.simulations, nodes: totals.nodes, stopped: totals.stopped))
         }
-        let words =
-          totals.map {
-            [
-              "\($0.simulations) simulations", "\($0.nodes) nodes",
-              $0.stopped.map { "stopped: \($0.rawValue)" } ?? "unfinished",
-            ]
-          } ?? ["damaged; etascope run verify says how"]
-        try out.line(([run.id.printable, run.created.printable] + words).joined(separator: "\t"))
+        try out.line(
+          [
+            run.id.printable, run.created.printable, "\(totals.simulations) simulations", "\(totals.nodes) nodes",
+            totals.stopped.map { "stopped: \($0.rawValue)" } ?? "unfinished",
+          ].joined(separator: "\t"))
       }
+      guard damaged > 0 else { return }
+      for damage in try workspace.runList().damage { StandardError.line(damage.error.description) }
+      throw ExitError.failed("\(damaged) of \(all) runs cannot be read")
     }
   }
 
@@ -58,20 +60,21 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
-      let chosen = ids.isEmpty ? try workspace.runs().map(\.id) : try ids.map { try workspace.run($0).id }
+      let list = ids.isEmpty ? try workspace.runList() : nil
+      let chosen = try list?.runs.map(\.id) ?? ids.map { try workspace.run($0).id }
+      var (all, bad) = (0, 0)
+      for id in chosen { try tell(workspace.verify(run: id), &all, &bad) }
+      for damage in list?.damage ?? [] { try tell(damage.report, &all, &bad) }
+      if bad > 0 { throw ExitError.failed("\(bad) of \(all) runs do not agree with their journals") }
+    }
+
+    private func tell(_ report: JournalReport, _ all: inout Int, _ bad: inout Int) throws {
+      all += 1
+      if !report.ok { bad += 1 }
       let out = StandardOutput()
-      var bad = 0
-      for id in chosen {
-        let report = try workspace.verify(run: id)
-        if !report.ok { bad += 1 }
-        if options.json {
-          try out.json(report)
-        } else {
-          try out.line("\(id.printable)\t\(report.ok ? "agrees" : "DIFFERS")\t\(report.events) events")
-          for problem in report.problems { try out.line("    \(problem.printable)") }
-        }
-      }
-      if bad > 0 { throw ExitError.failed("\(bad) of \(chosen.count) runs do not agree with their journals") }
+      if options.json { return try out.json(report) }
+      try out.line("\(report.run.printable)\t\(report.ok ? "agrees" : "DIFFERS")\t\(report.events) events")
+      for problem in report.problems { try out.line("    \(problem.printable)") }
     }
   }
 }

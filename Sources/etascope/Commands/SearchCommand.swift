@@ -72,6 +72,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     await beat.value
     bar.finish()
     for line in setup.models.serverLimits { StandardError.line(line.printable) }
+    try setup.workspace?.finish()
     if interruption.wasRaised, done > 0 {
       throw ExitError.stopped("stopped by a signal; \(done) of \(chosen.count) problems are saved in the workspace")
     }

@@ -150,7 +150,14 @@ struct ImportTests {
     ("UPDATE runs SET created = 'yesterday'", "a date is damaged"),
     ("UPDATE runs SET fingerprint = 'x', id = '../x'", "does not belong to the fingerprint"),
     ("UPDATE problems SET problem = '1'", "problem sum-1 is damaged"),
-    ("DROP TRIGGER commits_are_never_changed; UPDATE commits SET entry = '{}'", "commit log: "),
+    (
+      """
+      DROP TRIGGER commits_are_never_changed; UPDATE commits SET entry = '{}';
+      CREATE TRIGGER commits_are_never_changed BEFORE UPDATE ON commits
+        BEGIN SELECT RAISE(ABORT, 'the commit log is append-only'); END
+      """, "commit log: "
+    ),
+    ("DROP TRIGGER commits_are_never_changed", "the trigger 'commits_are_never_changed' is missing"),
     ("PRAGMA user_version = 99", "newer etascope"), ("PRAGMA application_id = 1", "another program's"),
   ])
   func aDamagedSourceIsNamedAndNothingIsTaken(_ damage: String, _ said: String) throws {
