@@ -52,7 +52,8 @@ struct SecondUserTests {
     [
       "run list", "run list --json", "run show \(run)", "run replay \(run)", "run export \(run)",
       "run export \(run) --format markdown", "run verify", "dataset list", "dataset stats",
-      "dataset verify", "dataset agreement", "round list", "follow --plain \(run)",
+      "dataset verify", "dataset agreement", "dataset critics --json", "round list", "run diff seed=1 seed=2",
+      "follow --plain \(run)",
     ]
   }
 

@@ -9,9 +9,10 @@ enum ExportFolder {
     let parent = target.deletingLastPathComponent()
     let name = target.lastPathComponent
     let manager = FileManager.default
-    let old = parent.appendingPathComponent(".\(name).old-\(ProcessInfo.processInfo.processIdentifier)")
-    let fresh = FreshFolder(
-      parent.appendingPathComponent(".\(name).new-\(ProcessInfo.processInfo.processIdentifier)"))
+    // Names that nobody can take first, where others may write as well.
+    let mark = UUID().uuidString
+    let old = parent.appendingPathComponent(".\(name).old-\(mark)")
+    let fresh = FreshFolder(parent.appendingPathComponent(".\(name).new-\(mark)"))
     defer { fresh.remove() }
     do {
       let result = try fill(fresh)

@@ -57,6 +57,9 @@ enum WorkspaceFile {
     if state.st_mode & S_IFMT == S_IFDIR {
       throw WorkspaceError(.foreign, "\(path): expected a workspace file, found a folder")
     }
+    guard state.st_mode & S_IFMT == S_IFREG else {
+      throw WorkspaceError(.foreign, "\(path): expected a workspace file, found a device or a pipe")
+    }
     guard access(path, R_OK) == 0 else {
       throw WorkspaceError(.unwritable, "\(path): the workspace cannot be read: \(SystemError(errno))")
     }

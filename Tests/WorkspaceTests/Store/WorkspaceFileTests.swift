@@ -65,6 +65,18 @@ import Vocabulary
     #expect(message(scratch.path) == "\(scratch.path): expected a workspace file, found a folder")
   }
 
+  /// Neither waited for nor read without end.
+  @Test func whatIsNoFileIsNoWorkspace() throws {
+    let scratch = try Scratch()
+    #expect(mkfifo(scratch.file("pipe"), 0o600) == 0)
+    for path in [scratch.file("pipe"), "/dev/zero", "/dev/null"] {
+      for readOnly in [true, false] {
+        #expect(
+          message(path, readOnly: readOnly) == "\(path): expected a workspace file, found a device or a pipe")
+      }
+    }
+  }
+
   /// A closed workspace with a run in it, as bytes.
   private func workspaceBytes(_ change: String = "") throws -> [UInt8] {
     let scratch = try Scratch()
