@@ -86,6 +86,9 @@ public struct ModelInspection: Sendable {
   }
 }
 
+/// No JSON file of a model is longer: bytes.
+private let longestText = 64 << 20
+
 /// A LoRA adapter as PEFT writes it.
 private struct AdapterFolder {
   private let path: String
@@ -95,8 +98,8 @@ private struct AdapterFolder {
   /// - Throws: `ModelError` where it is no such adapter.
   func checkedDigest() throws -> String {
     let name = path + "/adapter_config.json"
-    guard let data = FileManager.default.contents(atPath: name),
-      let json = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+    guard let bytes = try? InputFile.bytes(at: name, limit: longestText),
+      let json = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     else { throw ModelError(name, "expected a JSON object") }
     guard json["peft_type"] as? String == "LORA" else { throw ModelError(name, "peft_type", "expected LORA") }
     guard let rank = json["r"] as? Int, rank > 0 else { throw ModelError(name, "r", "expected a rank of 1 or more") }
@@ -127,8 +130,8 @@ private struct CriticFolder {
 
   /// Nil where the folder is no such critic.
   init?(_ path: String) throws {
-    let data = FileManager.default.contents(atPath: path + "/config.json") ?? Data()
-    guard let json = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+    let bytes = (try? InputFile.bytes(at: path + "/config.json", limit: longestText)) ?? []
+    guard let json = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
       (json["architectures"] as? [String])?.contains(Self.architecture) == true
     else { return nil }
     (self.path, configuration) = (path, json)

@@ -55,6 +55,26 @@ public enum SafeText {
     return cut(line(beginning, replacing: .space).split(separator: " ").joined(separator: " "), limit: limit)
   }
 
+  /// JSON in which every unsafe scalar is written as `\u…`: what it says stays the same, and a terminal shows it as it is. Its line
+  /// breaks and tabs, which JSON has between its values only, are kept.
+  ///
+  /// - Parameter text: valid JSON. Complexity: O(length).
+  public static func json(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x7F }) { return text }
+    var safe = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard scalar.value >= 0x7F, isUnsafe(scalar) else {
+        safe.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        safe.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).unicodeScalars)
+      }
+    }
+    return String(safe)
+  }
+
   /// The first `limit` characters, 3 at least; where something is left out, three points say so.
   public static func cut(_ text: String, limit: Int) -> String {
     text.count <= limit ? text : text.prefix(limit - 3) + "..."

@@ -120,6 +120,33 @@ struct ThemeTests {
     #expect(!problems[0].unicodeScalars.contains(where: isDangerous))
   }
 
+  @Test(
+    "what would end the process is an error like any other",
+    arguments: [
+      ("", "[", 1, "", "t.toml:1: not TOML: expected ] at the end of the line"),
+      ("# t\n", "[", 2, "", "t.toml:2: not TOML: expected ]] at the end of the line"),
+      ("", "a.", 200_000, "a = 1", "t.toml:1: not TOML: expected a key of at most 8 parts"),
+      ("a = ", "[", 200_000, "", "t.toml:1: not TOML: expected at most 16 brackets within one another"),
+      ("", "\0", 1, "", "t.toml:1: not TOML: expected text, found a control character"),
+      ("#", "#", 1 << 20, "", "expected at most 1 MB, found more"),
+    ])
+  func deadly(start: String, piece: String, count: Int, end: String, message: String) throws {
+    let folder = try ThemeFolder(["t": start + String(repeating: piece, count: count) + end])
+    let problems = folder.store.check("t")
+    #expect(problems.count == 1 && problems[0].hasSuffix(message), "\(problems)")
+  }
+
+  @Test("a pipe or a device in the folder of themes is no theme, and nobody waits for it")
+  func special() throws {
+    let folder = try ThemeFolder(["t": ""])
+    #expect(mkfifo(folder.store.folders[0] + "/pipe.toml", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.store.folders[0] + "/zero.toml", withDestinationPath: "/dev/zero")
+    #expect(folder.store.check("pipe").first?.hasSuffix("pipe.toml: expected a plain file, found a pipe") == true)
+    #expect(folder.store.check("zero").first?.hasSuffix("zero.toml: expected a plain file, found a device") == true)
+    #expect(folder.store.remark("pipe") == nil && folder.store.remark("zero") == nil)
+  }
+
   @Test("a theme that is not there names those that are")
   func missing() throws {
     let folder = try ThemeFolder(["a": "", "b": ""])

@@ -46,6 +46,15 @@ struct ConfigurationTests {
     #expect(syntax?.description.hasPrefix("c.toml:2: ") == true)
   }
 
+  @Test(arguments: [
+    ("seed = 1\n[", "c.toml:2: expected ] at the end of the line"),
+    (String(repeating: "a.", count: 200_000) + "a = 1", "c.toml:1: expected a key of at most 8 parts"),
+  ])
+  func whatWouldEndTheProcessIsRefused(_ text: String, _ message: String) {
+    let error = #expect(throws: LabError.self) { try ConfigurationFile(text, name: "c.toml") }
+    #expect(error?.description == message)
+  }
+
   @Test func modelsAreListsOfURLsOrOneOfAnythingElse() throws {
     let urls = ["http://a:1", "http://b:1"]
     #expect(

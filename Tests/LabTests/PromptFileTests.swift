@@ -18,9 +18,9 @@ struct PromptFileTests {
   }
 
   @Test func aFileOfOnesOwnIsRead() throws {
-    let prompt = try PromptFile.read(
-      "prompt = \"Q: {question}\"\nsystem = \"Be brief.\"\nends = [\"###\"]\nanswers = [\"So:\"]\nnext = \"Next!\"",
-      name: "own.toml")
+    let text =
+      "prompt = \"Q: {question}\"\nsystem = \"Be brief.\"\nends = [\"###\"]\nanswers = [\"So:\"]\nnext = \"Next!\""
+    let prompt = try PromptFile.read(Array(text.utf8), name: "own.toml")
     #expect(
       (prompt.text, prompt.system, prompt.ends, prompt.answers) == ("Q: {question}", "Be brief.", ["###"], ["So:"]))
     #expect((prompt.next, prompt.rest) == ("Next!", ModelPrompt.chat.rest))
@@ -35,7 +35,7 @@ struct PromptFileTests {
     ("prompt = \"{question}\"\nnext =", "own.toml:2: "),
   ])
   func whatIsWrongIsNamed(_ text: String, _ words: String) {
-    let error = #expect(throws: LabError.self) { try PromptFile.read(text, name: "own.toml") }
+    let error = #expect(throws: LabError.self) { try PromptFile.read(Array(text.utf8), name: "own.toml") }
     #expect(error?.description.hasPrefix(words) == true, "\(error.map { "\($0)" } ?? "")")
   }
 

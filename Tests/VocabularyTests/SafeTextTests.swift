@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vocabulary
 
@@ -58,5 +59,16 @@ struct SafeTextTests {
       SafeText.quotation(String(repeating: "x", count: 121), limit: 120) == String(repeating: "x", count: 117) + "...")
     #expect(SafeText.cut("abcdef", limit: 6) == "abcdef")
     #expect(SafeText.cut("abcdefg", limit: 6) == "abc...")
+  }
+
+  @Test("JSON says the same with every unsafe scalar escaped, those beyond sixteen bits by a pair")
+  func json() throws {
+    let text = "a\u{7F}\u{9B}31m\u{202E}\u{2066}\u{E0041}\u{10FFFD}é学👩\n\t\"\\"
+    let json = String(decoding: try JSONEncoder().encode([text]), as: UTF8.self)
+    let safe = SafeText.json(json)
+    #expect(safe.contains(#"a\u007f\u009b31m\u202e\u2066\udb40\udc41\udbff\udffdé学👩"#))
+    #expect(!safe.unicodeScalars.contains(where: SafeText.isUnsafe))
+    #expect(try JSONDecoder().decode([String].self, from: Data(safe.utf8)) == [text])
+    #expect(SafeText.json("{\n\t\"a\": 1 }") == "{\n\t\"a\": 1 }", "form is left alone")
   }
 }

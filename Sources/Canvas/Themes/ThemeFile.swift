@@ -1,4 +1,5 @@
 import TOMLKit
+import Vocabulary
 
 /// One theme file as written: nothing is inherited and no colour looked up yet.
 struct ThemeFile {
@@ -27,14 +28,17 @@ struct ThemeFile {
 
   private let lines: ThemeLines
 
-  /// Reads the text of a theme file; what is wrong with it goes to `problems`.
-  /// - Throws: `ThemeError` when the text is not TOML at all.
-  init(name: String, file: String, text: String) throws(ThemeError) {
+  /// Reads what a theme file holds; what is wrong with it goes to `problems`.
+  /// - Throws: `ThemeError` when it is not TOML at all.
+  init(name: String, file: String, bytes: [UInt8]) throws(ThemeError) {
     self.name = name
-    lines = ThemeLines(file: file, text: text)
     let table: TOMLTable
     do {
+      let text = try TOMLBounds.text(bytes)
+      lines = ThemeLines(file: file, text: text)
       table = try TOMLTable(string: text)
+    } catch let error as TOMLBounds.Failure {
+      throw ThemeError(problems: ["\(file):\(error.line): not TOML: \(error.words)"])
     } catch let error as TOMLParseError {
       let reason = Sanitizer(lineEnd: .space, limit: 200).text(error.description)
       throw ThemeError(problems: ["\(file):\(error.source.begin.line): not TOML: \(reason)"])

@@ -1,12 +1,10 @@
 import Foundation
+import Vocabulary
 
 /// The themes of some folders: each `NAME.toml` is one, and the first folder that has it wins.
 public struct ThemeStore: Sendable {
   /// The folders' paths, a person's own before those that come with the program.
   public let folders: [String]
-
-  /// Larger files are refused: a theme has a few kilobytes.
-  private static let sizeLimit = 1 << 20
 
   /// The themes of folders, which are read anew at each call.
   public init(folders: [String]) {
@@ -23,8 +21,8 @@ public struct ThemeStore: Sendable {
   public func remark(_ name: String) -> String? {
     guard ThemeStore.isName(name) else { return nil }
     for folder in folders {
-      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).toml") else { continue }
-      let line = String(decoding: data.prefix(400), as: UTF8.self).prefix { !$0.isNewline }
+      guard let bytes = try? InputFile.bytes(at: "\(folder)/\(name).toml", limit: TOMLBounds.longest) else { continue }
+      let line = String(decoding: bytes.prefix(400), as: UTF8.self).prefix { !$0.isNewline }
       guard line.hasPrefix("#") else { return nil }
       return Sanitizer(lineEnd: .space, limit: 200).text(String(line.drop { $0 == "#" || $0 == " " }))
     }
@@ -64,15 +62,16 @@ public struct ThemeStore: Sendable {
       throw ThemeError(problems: ["\(place): a theme's name has letters, digits, - and _ only, not “\(shown)”"])
     }
     let paths = folders.map { "\($0)/\(name).toml" }
-    guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }),
-      let data = FileManager.default.contents(atPath: path)
-    else {
+    guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       throw ThemeError(problems: ["\(place): no theme “\(name)”; there are: \(names.joined(separator: ", "))"])
     }
-    guard data.count <= ThemeStore.sizeLimit, let text = String(data: data, encoding: .utf8) else {
-      throw ThemeError(problems: ["\(path): expected UTF-8 text of at most \(ThemeStore.sizeLimit) bytes"])
+    let bytes: [UInt8]
+    do throws(InputFile.Failure) {
+      bytes = try InputFile.bytes(at: path, limit: TOMLBounds.longest)
+    } catch {
+      throw ThemeError(problems: ["\(path): \(error)"])
     }
-    return try ThemeFile(name: name, file: "\(name).toml", text: text)
+    return try ThemeFile(name: name, file: "\(name).toml", bytes: bytes)
   }
 
   /// Children win over parents, scope by scope and colour by colour, before any colour name is looked up.

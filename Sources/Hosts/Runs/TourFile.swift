@@ -3,6 +3,7 @@ import Foundation
 import Lab
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Tours as files.
 package enum TourFile {
@@ -11,11 +12,14 @@ package enum TourFile {
     let path =
       try path
       ?? DataFolder.locate().url.appending(path: "SampleData/Tours/ten-minutes.txt").path(percentEncoded: false)
-    guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 20 else {
-      throw LabError.failed("\(path): expected a tour's text of less than a megabyte")
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(at: path, limit: 1 << 20, .stream)
+    } catch {
+      throw LabError.failed("\(path): expected a tour's text of less than a megabyte: \(error)")
     }
     do {
-      return try Tour(String(decoding: data, as: UTF8.self), file: path)
+      return try Tour(String(decoding: bytes, as: UTF8.self), file: path)
     } catch {
       throw LabError.failed("\(error)")
     }

@@ -1,5 +1,4 @@
 import Foundation
-import TOMLKit
 import Vocabulary
 
 /// What a model is shown so that it writes a question of one kind: a file of `SampleData/Prompts`, or one of a user's own.
@@ -26,24 +25,16 @@ struct ImaginationPrompt: Sendable, Equatable {
   init(_ spec: String, in folder: URL) throws {
     let isPath = spec.contains("/") || spec.hasSuffix(".toml")
     let path = isPath ? spec : folder.appending(path: spec + ".toml").path(percentEncoded: false)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw LabError.settings("\(path): expected a prompt file, as those in SampleData/Prompts; it cannot be read")
-    }
-    try self.init(String(decoding: data, as: UTF8.self), name: path)
+    let missing = "expected a prompt file, as those in SampleData/Prompts; it cannot be read"
+    try self.init(LabFile.read(path, missing: missing), name: path)
   }
 
-  /// Reads a file's text.
+  /// Reads what a file holds.
   ///
   /// - Throws: `LabError` for one that cannot be used.
-  init(_ contents: String, name: String) throws {
-    let root: TOMLTable
-    do {
-      root = try TOMLTable(string: contents)
-    } catch let error as TOMLParseError {
-      throw LabError.settings("\(name):\(error.source.begin.line): \(error.description)")
-    }
+  init(_ bytes: [UInt8], name: String) throws {
     let fields = try ConfigurationTable(
-      root, name, keys: ["prompt", "example", "examples", "ends"], separator: ": ")
+      LabFile.table(bytes, name: name), name, keys: ["prompt", "example", "examples", "ends"], separator: ": ")
     guard let text = try fields.text("prompt"), !text.isEmpty else { throw fields.error("prompt", "expected a text") }
     self.text = text
     example = try fields.text("example") ?? "{question}\n\n"

@@ -19,22 +19,17 @@ package struct ConfigurationFile {
       self.init()
       return
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw LabError.settings("\(path): the configuration file cannot be read")
-    }
-    try self.init(String(decoding: data, as: UTF8.self), name: path)
+    try self.init(LabFile.read(path, missing: "the configuration file cannot be read"), name: path)
   }
 
   /// Reads a file's text.
   ///
   /// - Throws: `LabError` for one that cannot be used.
-  package init(_ text: String, name: String) throws {
+  package init(_ text: String, name: String) throws { try self.init(Array(text.utf8), name: name) }
+
+  private init(_ bytes: [UInt8], name: String) throws {
     self.name = name
-    do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw LabError.settings("\(name):\(error.source.begin.line): \(error.description)")
-    }
+    root = try LabFile.table(bytes, name: name)
     for key in root.keys where !Self.keys.contains(key) {
       throw LabError.settings("\(name): \(key): expected one of \(Self.keys.sorted().joined(separator: ", "))")
     }

@@ -1,6 +1,5 @@
 import Foundation
 import Models
-import TOMLKit
 
 /// A file that says what models are shown: one of those that come with etascope, by its name, or one of a user's own.
 package enum PromptFile {
@@ -10,11 +9,11 @@ package enum PromptFile {
   package static func read(_ spec: String, in folder: URL) throws -> ModelPrompt {
     let isPath = spec.contains("/") || spec.hasSuffix(".toml")
     let path = isPath ? spec : folder.appending(path: spec + ".toml").path(percentEncoded: false)
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       let names = names(in: folder).joined(separator: ", ")
       throw LabError.settings("--prompt: expected a file, or one of \(names); found '\(spec)'")
     }
-    return try read(String(decoding: data, as: UTF8.self), name: path)
+    return try read(LabFile.read(path), name: path)
   }
 
   /// The names of the prompts in `folder`.
@@ -25,18 +24,13 @@ package enum PromptFile {
     return own.map { String($0.dropLast(5)) }.sorted()
   }
 
-  /// Reads a file's text.
+  /// Reads what a file holds.
   ///
   /// - Throws: `LabError` for one that cannot be used.
-  static func read(_ text: String, name: String) throws -> ModelPrompt {
-    let root: TOMLTable
-    do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw LabError.settings("\(name):\(error.source.begin.line): \(error.description)")
-    }
+  static func read(_ bytes: [UInt8], name: String) throws -> ModelPrompt {
     let fields = try ConfigurationTable(
-      root, name, keys: ["prompt", "system", "ends", "next", "rest", "answers"], separator: ": ")
+      LabFile.table(bytes, name: name), name, keys: ["prompt", "system", "ends", "next", "rest", "answers"],
+      separator: ": ")
     guard let shown = try fields.text("prompt"), shown.contains(ModelPrompt.place) else {
       throw fields.error("prompt", "expected a text with \(ModelPrompt.place) in it")
     }

@@ -50,12 +50,10 @@ package struct CalibrationFile: Codable, Sendable {
     var all: [(critic: String, calibration: CriticCalibration)] = []
     for path in paths {
       let place = path.printable
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw LabError.settings("\(place): cannot be read")
-      }
+      let bytes = try LabFile.read(path)
       let file: Said
       do {
-        file = try JSONDecoder().decode(Said.self, from: data)
+        file = try JSONDecoder().decode(Said.self, from: Data(bytes))
       } catch {
         throw LabError.settings("\(place): parameter: expected the file that dataset critics --calibrate writes")
       }

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// How `llama-server` is called for a model.
 public struct LlamaCommand: Sendable, Equatable {
@@ -72,11 +73,12 @@ public struct GGUFFile: Sendable, Equatable {
       throw ModelError(path, "there is no such file")
     }
     if isFolder.boolValue { throw ModelError(path, "expected a GGUF file, found a folder") }
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw ModelError(path, "cannot be read: \(String(cString: strerror(errno)))")
+    let head: [UInt8]
+    do {
+      head = try InputFile.head(at: path, 8)
+    } catch {
+      throw ModelError(path, "\(error)")
     }
-    defer { try? file.close() }
-    let head = [UInt8]((try? file.read(upToCount: 8)) ?? Data())
     // Magic, then the version in the byte order of the file.
     guard head.count == 8, head.prefix(4).elementsEqual("GGUF".utf8) else {
       throw ModelError(path, "expected a GGUF file, which begins with 'GGUF'; found another kind of file")

@@ -27,8 +27,11 @@ struct TrainingRows: Sendable {
   /// - Throws: ``TrainingError/unusable(_:)`` naming the file, the line and the field.
   init(_ path: String, for folder: ModelFolder) throws {
     let file = Self.file(path)
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw TrainingError.unusable("\(file): expected a readable file of rows, JSON Lines")
+    let data: Data
+    do {
+      data = Data(try InputFile.bytes(at: file, limit: .max))
+    } catch {
+      throw TrainingError.unusable("\(file): expected a readable file of rows, JSON Lines\(error.unlessMissing)")
     }
     digest = SHA256.hex(data)
     guard let end = try folder.endToken() else {

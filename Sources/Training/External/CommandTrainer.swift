@@ -38,7 +38,7 @@ public struct CommandTrainer: Trainer {
     let base = try ExternalTraining.base(of: job)
     // Of any form, and of whatever length the command can take.
     let file = job.data + "/data/train.jsonl"
-    guard let data = FileManager.default.contents(atPath: file), !data.isEmpty else {
+    guard let data = try? InputFile.bytes(at: file, limit: .max), !data.isEmpty else {
       throw TrainingError.unusable("\(file): expected a file with rows")
     }
     let training = ExternalTraining(job: job, trainer: name, base: base, rows: SHA256.hex(data))

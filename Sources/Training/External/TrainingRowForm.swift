@@ -38,9 +38,12 @@ enum TrainingRowForm: Sendable {
   /// Complexity: O(bytes).
   func check(_ folder: String, for model: ModelFolder) throws -> Content {
     let file = URL(filePath: folder).appending(path: "data/train.jsonl").path(percentEncoded: false)
-    guard let data = FileManager.default.contents(atPath: file) else {
+    let data: Data
+    do {
+      data = Data(try InputFile.bytes(at: file, limit: .max))
+    } catch {
       throw TrainingError.unusable(
-        "\(file): expected a readable file of rows, as `dataset export --format \(format.prefix { $0 != " " })` writes it"
+        "\(file): expected a readable file of rows, as `dataset export --format \(format.prefix { $0 != " " })` writes it\(error.unlessMissing)"
       )
     }
     var content = Content(count: 0, isConversational: false, digest: SHA256.hex(data))

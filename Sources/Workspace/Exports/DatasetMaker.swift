@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What was made of a log: counts and the card.
 public struct DatasetSummary: Equatable, Sendable {
@@ -65,7 +66,8 @@ struct DatasetMaker {
           let other = columns.symmetricDifference(row.keys).sorted().joined(separator: ", ")
           throw WorkspaceError(.refused, "format \(format.name): a row does not have the format's columns: \(other)")
         }
-        try write(side, try encoder.encode(row) + [0x0A])
+        let json = SafeText.json(String(decoding: try encoder.encode(row), as: UTF8.self))
+        try write(side, Data((json + "\n").utf8))
       }
       if side == .test { testCount += yield.rows.count } else { count += yield.rows.count }
     }

@@ -35,23 +35,8 @@ enum LabelFile {
   /// The lines of the file at `path`, of standard input where it is `-`. Throws ``ProblemFileError``.
   static func lines(of path: String) throws -> [Line] {
     let name = path == ProblemFile.standardInput ? "standard input" : path
-    var bytes: [UInt8]
-    do {
-      if path == ProblemFile.standardInput {
-        bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-      } else {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-          throw ProblemFileError(file: name, "cannot be read: \(SystemError(errno))")
-        }
-        defer { try? file.close() }
-        bytes = [UInt8](try file.readToEnd() ?? Data())
-      }
-    } catch let error as ProblemFileError {
-      throw error
-    } catch {
-      throw ProblemFileError(file: name, "cannot be read: \(error.localizedDescription)")
-    }
-    bytes = try ProblemBytes.text(bytes, name: name, limit: longestText)
+    let bytes = try ProblemBytes.text(
+      ProblemFile.bytes(of: path, name: name, limit: longestText), name: name, limit: longestText)
     return try document(bytes, name: name) ?? separate(bytes)
   }
 

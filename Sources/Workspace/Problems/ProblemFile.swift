@@ -1,6 +1,7 @@
 import Foundation
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Reads problems as people have them: JSON Lines, JSON, CSV and TSV, packed with gzip or not, from a file or from standard input.
 ///
@@ -38,21 +39,18 @@ public enum ProblemFile {
   ///
   /// Complexity: O(bytes); the whole file is held in memory.
   public static func read(path: String, options: Options = Options()) throws -> [LoadedProblem] {
+    if path != standardInput { try checkKind(of: path) }
+    let name = path == standardInput ? "standard input" : path
+    return try read(bytes(of: path, name: name, limit: options.longestText), name: name, options: options)
+  }
+
+  /// What the file at `path` holds, or standard input where it is `-`. Throws ``ProblemFileError``.
+  static func bytes(of path: String, name: String, limit: Int) throws -> [UInt8] {
     do {
-      if path == standardInput {
-        return try read(
-          [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()), name: "standard input", options: options)
-      }
-      try checkKind(of: path)
-      guard let file = FileHandle(forReadingAtPath: path) else {
-        throw ProblemFileError(file: path, "cannot be read: \(SystemError(errno))")
-      }
-      defer { try? file.close() }
-      return try read([UInt8](try file.readToEnd() ?? Data()), name: path, options: options)
-    } catch let error as ProblemFileError {
-      throw error
+      return path == standardInput
+        ? try InputFile.bytes(of: STDIN_FILENO, limit: limit) : try InputFile.bytes(at: path, limit: limit, .stream)
     } catch {
-      throw ProblemFileError(file: path, "cannot be read: \(error.localizedDescription)")
+      throw ProblemFileError(file: name, "\(error)")
     }
   }
 

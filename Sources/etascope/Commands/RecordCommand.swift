@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Foundation
 import Recorder
+import Vocabulary
 import Workspace
 
 /// `etascope record`: a demonstration from a script.
@@ -18,10 +19,13 @@ struct RecordCommand: ParsableCommand {
   @Argument(help: "The script.") var script: String
 
   func run() throws {
-    guard let data = FileManager.default.contents(atPath: script), data.count < 1 << 20 else {
-      throw ExitError.failed("\(script): expected a script of less than a megabyte")
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(at: script, limit: 1 << 20, .stream)
+    } catch {
+      throw ExitError.failed("\(script): expected a script of less than a megabyte: \(error)")
     }
-    let steps = try RecordScript(String(decoding: data, as: UTF8.self), file: script)
+    let steps = try RecordScript(String(decoding: bytes, as: UTF8.self), file: script)
     let (screen, lines) = try TemporaryFolder.use { folder in
       var recorder = try Recorder(
         steps, file: script, workspace: folder.appending(path: "w.sqlite").path(percentEncoded: false))

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// A file that is written a record a line, as they come: what was done is there, whatever happens next.
 final class RecordFile {
@@ -24,7 +25,9 @@ final class RecordFile {
 
   /// Writes a record as a line of JSON.
   func write(_ record: some Encodable) throws {
-    if let reason = Descriptor.write(try encoder.encode(record) + Data("\n".utf8), to: descriptor) {
+    let json = SafeText.json(String(decoding: try encoder.encode(record), as: UTF8.self))
+    if let reason = Descriptor.write(Data((json + "
+").utf8), to: descriptor) {
       throw ExitError.failed("\(path): cannot be written: \(reason)")
     }
   }

@@ -17,20 +17,11 @@ struct StandardOutput: Sendable {
 
   /// Writes `value` as one line of JSON with sorted keys, which a terminal shows as it is.
   func json(_ value: some Encodable) throws {
-    try line(Self.escaped(String(decoding: Self.encoder.encode(value), as: UTF8.self)))
+    try json(bytes: Self.encoder.encode(value))
   }
 
   /// Writes one value that is JSON already, as a line that a terminal shows as it is.
-  func json(bytes: Data) throws { try line(Self.escaped(String(decoding: bytes, as: UTF8.self))) }
-
-  /// JSON with what drives a terminal written as `\u…`: the encoder leaves C1 controls and marks of direction as they are.
-  private static func escaped(_ json: String) -> String {
-    guard json.printable != json else { return json }
-    return json.unicodeScalars.reduce(into: "") { text, scalar in
-      let isSafe = scalar.isASCII || String(scalar).printable == String(scalar)
-      text += isSafe && scalar.value != 0x7F ? String(scalar) : String(format: "\\u%04x", scalar.value)
-    }
-  }
+  func json(bytes: Data) throws { try line(SafeText.json(String(decoding: bytes, as: UTF8.self))) }
 
   /// Writes bytes as they are.
   func write(_ data: Data) throws {

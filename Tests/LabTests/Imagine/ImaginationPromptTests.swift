@@ -30,7 +30,7 @@ struct ImaginationPromptTests {
     ("prompt = \"x", "p.toml:1: "),
   ])
   func whatCannotBeUsedIsNamed(_ text: String, _ words: String) {
-    let error = #expect(throws: LabError.self) { try ImaginationPrompt(text, name: "p.toml") }
+    let error = #expect(throws: LabError.self) { try ImaginationPrompt(Array(text.utf8), name: "p.toml") }
     #expect(error?.kind == .settings && error?.description.hasPrefix(words) == true, "\(error?.description ?? "")")
   }
 

@@ -53,8 +53,11 @@ struct CommandStage: RoundStage {
 
   /// Reads what the command wrote, all of it or nothing: a line that is no item of the stage is named.
   private func keep(_ file: URL, _ round: RoundContext) throws {
-    guard let data = FileManager.default.contents(atPath: file.path(percentEncoded: false)) else {
-      throw LabError.failed("\(name.rawValue): the command wrote no file ETASCOPE_OUTPUT")
+    let data: Data
+    do {
+      data = Data(try InputFile.bytes(at: file.path(percentEncoded: false), limit: .max))
+    } catch {
+      throw LabError.failed("\(name.rawValue): the command wrote no file ETASCOPE_OUTPUT\(error.unlessMissing)")
     }
     let lines = data.split(separator: 0x0A).filter { !$0.allSatisfy { [0x20, 0x0D, 0x09].contains($0) } }
     func items<Item: Codable>(_ type: Item.Type) throws -> [Data] {

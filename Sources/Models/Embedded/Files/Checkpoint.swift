@@ -18,14 +18,14 @@ package struct Checkpoint: Sendable {
     let folder = URL(fileURLWithPath: path)
     let single = folder.appendingPathComponent("model.safetensors").relativePath
     let index = folder.appendingPathComponent("model.safetensors.index.json").relativePath
-    guard !FileManager.default.fileExists(atPath: single), let data = FileManager.default.contents(atPath: index) else {
+    guard !FileManager.default.fileExists(atPath: single), FileManager.default.fileExists(atPath: index) else {
       guard FileManager.default.fileExists(atPath: single) else {
         throw ModelFolder.missing("model.safetensors", in: path)
       }
       (file, files, places) = (single, [try SafetensorsFile(path: single)], nil)
       return
     }
-    let json = try JSONObject(data, file: index)
+    let json = try JSONObject(ModelFolder.contents("model.safetensors.index.json", in: path), file: index)
     guard let map = json.fields["weight_map"] as? [String: String], !map.isEmpty else {
       throw json.error("weight_map", "expected an object that names a file for each tensor")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// Tokens that end a text, from all the files of a folder that name some.
 ///
@@ -29,7 +30,9 @@ enum EndTokens {
     var names = turnEnds(of: try settings.map(template) ?? "")
     for file in ["chat_template.jinja", "chat_template.json"] {
       let path = folder.appendingPathComponent(file)
-      if let data = try? Data(contentsOf: path) { names += turnEnds(of: String(decoding: data, as: UTF8.self)) }
+      if let bytes = try? InputFile.bytes(at: path.path(percentEncoded: false), limit: ModelFolder.longestText) {
+        names += turnEnds(of: String(decoding: bytes, as: UTF8.self))
+      }
     }
     let end = settings?.fields["eos_token"]
     if let name = end as? String ?? (end as? [String: Any])?["content"] as? String { names.append(name) }
@@ -52,10 +55,12 @@ enum EndTokens {
   fileprivate static func object(_ name: String, _ folder: URL) throws -> JSONObject? {
     let path = folder.appendingPathComponent(name)
     guard FileManager.default.fileExists(atPath: path.path) else { return nil }
-    guard let data = try? Data(contentsOf: path) else {
-      throw ModelError(path.relativePath, "expected a readable file")
+    do {
+      let bytes = try InputFile.bytes(at: path.path(percentEncoded: false), limit: ModelFolder.longestText)
+      return try JSONObject(Data(bytes), file: path.relativePath)
+    } catch let error as InputFile.Failure {
+      throw ModelError(path.relativePath, "\(error)")
     }
-    return try JSONObject(data, file: path.relativePath)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// A Hugging Face folder with a model of Llama's family: configuration, tokenizer and mapped weights, all checked.
 public struct ModelFolder: Sendable {
@@ -55,17 +56,23 @@ public struct ModelFolder: Sendable {
       heads: settings.heads.isEmpty ? nil : try SafetensorsFile(path: file("heads.safetensors", in: path)))
   }
 
+  /// No file of a folder but its weights is longer: bytes.
+  static let longestText = 256 << 20
+
   static let missing = "expected this file in a model folder, it is missing or unreadable"
 
   private static func file(_ name: String, in folder: String) -> String {
     URL(fileURLWithPath: folder).appendingPathComponent(name).relativePath
   }
 
-  private static func contents(_ name: String, in folder: String) throws -> Data {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file(name, in: folder))) else {
+  static func contents(_ name: String, in folder: String) throws -> Data {
+    do {
+      return Data(try InputFile.bytes(at: file(name, in: folder), limit: longestText))
+    } catch  where error.isMissing {
       throw missing(name, in: folder)
+    } catch {
+      throw ModelError(file(name, in: folder), "\(error)")
     }
-    return data
   }
 
   /// What is wrong where the file `name` is not there: other files of the folder often say what to do about it.

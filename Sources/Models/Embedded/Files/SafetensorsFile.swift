@@ -33,6 +33,11 @@ package struct SafetensorsFile: Sendable {
   /// - Throws: `ModelError` for a file that is missing, truncated or inconsistent.
   package init(path: String) throws {
     file = path
+    do {
+      _ = try InputFile.head(at: path, 8)  // what is no plain file cannot be mapped
+    } catch  where !error.isMissing {
+      throw ModelError(path, "\(error)")
+    } catch {}
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) else {
       throw ModelError(path, "expected a readable safetensors file")
     }

@@ -6,9 +6,7 @@ import Vocabulary
 extension RunFormat {
   /// Every node with everything known about it.
   public static let json = RunFormat(name: "json", help: "every node with all that is known of it") { export in
-    var data = try CanonicalJSON.data(export.json())
-    data.append(0x0A)
-    return data
+    Data((SafeText.json(try CanonicalJSON.text(export.json())) + "\n").utf8)
   }
 }
 
