@@ -23,8 +23,8 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, Linux's
-    // additions to posix_spawn, and libcurl and zlib, which are loaded when they are needed.
+    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, processes
+    // that are tied to one another, and libcurl and zlib, which are loaded when they are needed.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),

@@ -21,8 +21,8 @@ struct Module: Sendable {
     Module("CKernels", "vector kernels in C, chosen by processor at run time"),
     Module(
       "CProcess",
-      "starts a process that inherits nothing, one that ends when we do, or one that ends so with all that it started; Linux's "
-        + "additions to `posix_spawn`"),
+      "starts a process that inherits nothing and ends when we do, or one that ends so with all that it started: what Linux has for it"
+    ),
     Module("CGzip", "zlib, loaded when the first compressed file is read"),
     Module(
       "CHTTP",

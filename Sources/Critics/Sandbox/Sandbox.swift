@@ -5,8 +5,8 @@ import Models
 /// children or the sight of other processes, and with limits on time, memory and output.
 ///
 /// It is built of what Debian and most others ship: `bwrap` (namespaces, a read-only view of `/usr` alone), `setpriv`
-/// (root's own programs run as nobody), `prlimit`, `timeout`, and a ``SystemCallFilter``. There is no weaker way: where
-/// one part is missing or the self-test fails, there is no sandbox, and tools that need one are off.
+/// (root's own programs run as nobody), `prlimit`, and a ``SystemCallFilter``; ``ChildProcess`` keeps the time, and ends all of it.
+/// There is no weaker way: where one part is missing or the self-test fails, there is no sandbox, and tools that need one are off.
 public struct Sandbox: Sendable {
   /// Limits of each program.
   public let limits: SandboxLimits
@@ -37,7 +37,8 @@ public struct Sandbox: Sendable {
             done.resume(
               returning: Result {
                 try child.run(
-                  command, input: Array(program.utf8), extra: filter.bytes, limit: limits.outputBytes)
+                  command, input: Array(program.utf8), extra: filter.bytes, limit: limits.outputBytes,
+                  seconds: Double(limits.wallSeconds))
               })
           }
         }
@@ -53,18 +54,23 @@ public struct Sandbox: Sendable {
   }
 
   /// Every part of the wall, outermost first.
+  ///
+  /// Limits hold for all in it, not for the program alone: bubblewrap's first process has the program's user, and is as good as the
+  /// program where somebody finds a way to write into it. With an empty `/proc` there is none that is known.
   var command: [String] {
     let asNobody =
       getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
-    return ["/usr/bin/timeout", "-k", "1", "\(limits.wallSeconds)"] + asNobody + [
+    return asNobody + [
+      "/usr/bin/prlimit", "--cpu=\(limits.processorSeconds):\(limits.processorSeconds + 1)",
+      "--as=\(limits.memoryBytes)", "--fsize=0", "--nofile=\(limits.files)", "--core=0",
       "/usr/bin/bwrap", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-      "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+      "--symlink", "usr/bin", "/bin", "--dir", "/proc", "--dev", "/dev",
       "--remount-ro", "/dev", "--remount-ro", "/",
       "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session",
       "--hostname", "sandbox", "--clearenv", "--setenv", "PATH", "/usr/bin", "--chdir", "/", "--cap-drop", "ALL",
       "--seccomp", "3",
-      "/usr/bin/prlimit", "--cpu=\(limits.processorSeconds):\(limits.processorSeconds + 1)",
-      "--as=\(limits.memoryBytes)", "--nproc=\(limits.threads)", "--fsize=0", "--nofile=\(limits.files)", "--core=0",
+      // Outside, all that the user runs would be counted.
+      "/usr/bin/prlimit", "--nproc=\(limits.threads)",
       Self.interpreter, "-I", "-S", "-B", "-",
     ]
   }
@@ -77,13 +83,13 @@ public struct Sandbox: Sendable {
 
   private func ending(_ report: ChildProcess.Report, _ errors: String) -> SandboxEnding {
     if report.wroteTooMuch { return .outputLimit(limits.outputBytes) }
-    let signal = report.status & 0x7F
+    if report.tookTooLong { return .wallLimit(limits.wallSeconds) }
+    guard let code = report.status else { return .killed(signal: SIGKILL) }
+    let signal = code & 0x7F
     // The command's parts report a signal of the program as 128 more than its number.
-    let status = signal == 0 ? report.status >> 8 & 0xFF : 128 + signal
+    let status = signal == 0 ? code >> 8 & 0xFF : 128 + signal
     switch status {
     case 0: return .finished
-    case 124 where report.seconds >= Double(limits.wallSeconds): return .wallLimit(limits.wallSeconds)
-    case 128 + SIGKILL where report.seconds >= Double(limits.wallSeconds): return .wallLimit(limits.wallSeconds)
     case 128 + SIGXCPU: return .processorLimit(limits.processorSeconds)
     // Beyond the hard limit of processor time, which a program that ignores the soft one reaches.
     case 128 + SIGKILL where report.seconds >= Double(limits.processorSeconds):

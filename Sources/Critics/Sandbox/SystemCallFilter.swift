@@ -2,7 +2,8 @@
 ///
 /// The sandbox's namespaces already leave nothing to reach. What the filter adds: one process (threads only, so that the
 /// limit on address space bounds all its memory), no sockets of any kind, no shared memory beside the address space, and
-/// none of the calls through which kernels were broken (user namespaces, io_uring, bpf, keys, mounts, tracing).
+/// none of the calls through which kernels were broken (user namespaces, io_uring, bpf, keys, mounts, tracing) or by which one process
+/// gets hold of another.
 struct SystemCallFilter {
   /// The program, as the kernel reads it: 8 bytes an instruction, in the machine's byte order.
   let bytes: [UInt8]
@@ -31,6 +32,9 @@ struct SystemCallFilter {
   /// Answered with "no such system call", so that the C library falls back to `clone`, whose flags can be looked at.
   private static let clone3: UInt32 = 435
 
+  /// pidfd_send_signal, pidfd_open, pidfd_getfd, process_madvise, process_mrelease: of one number everywhere.
+  private static let pidfds: [UInt32] = [424, 434, 438, 440, 448]
+
   private static let x86 = Table(
     architecture: 0xC000_003E, clone: 56,
     denied: [
@@ -38,14 +42,15 @@ struct SystemCallFilter {
       57, 58,  // fork, vfork
       29, 64, 68, 240,  // shmget, semget, msgget, mq_open
       319, 447,  // memfd_create, memfd_secret
-      101, 310, 311,  // ptrace, process_vm_readv, process_vm_writev
+      101, 310, 311, 312,  // ptrace, process_vm_readv, process_vm_writev, kcmp
       155, 161, 165, 166, 167, 272, 308,  // pivot_root, chroot, mount, umount2, swapon, unshare, setns
       248, 249, 250,  // add_key, request_key, keyctl
       298, 321, 323,  // perf_event_open, bpf, userfaultfd
       425, 426, 427,  // io_uring
       428, 429, 430, 431, 432, 433, 442,  // open_tree … fspick, mount_setattr
       135, 169, 175, 246, 313, 320,  // personality, reboot, modules, kexec
-    ], hasOtherConvention: true)
+      303, 304, 300,  // name_to_handle_at, open_by_handle_at, fanotify_init
+    ] + pidfds, hasOtherConvention: true)
 
   private static let arm = Table(
     architecture: 0xC000_00B7, clone: 220,
@@ -53,14 +58,15 @@ struct SystemCallFilter {
       198, 199,  // socket, socketpair
       194, 190, 186, 180,  // shmget, semget, msgget, mq_open
       279, 447,  // memfd_create, memfd_secret
-      117, 270, 271,  // ptrace, process_vm_readv, process_vm_writev
+      117, 270, 271, 272,  // ptrace, process_vm_readv, process_vm_writev, kcmp
       41, 51, 40, 39, 224, 97, 268,  // pivot_root, chroot, mount, umount2, swapon, unshare, setns
       217, 218, 219,  // add_key, request_key, keyctl
       241, 280, 282,  // perf_event_open, bpf, userfaultfd
       425, 426, 427,  // io_uring
       428, 429, 430, 431, 432, 433, 442,  // open_tree … fspick, mount_setattr
       92, 142, 105, 104, 273, 294,  // personality, reboot, modules, kexec
-    ], hasOtherConvention: false)
+      264, 265, 262,  // name_to_handle_at, open_by_handle_at, fanotify_init
+    ] + pidfds, hasOtherConvention: false)
 
   private init(_ table: Table) {
     let (allow, kill): (UInt32, UInt32) = (0x7FFF_0000, 0x8000_0000)

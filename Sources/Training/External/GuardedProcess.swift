@@ -1,5 +1,6 @@
 import CProcess
 import Foundation
+import Models
 import Synchronization
 
 /// A program that runs with everything it starts below a guard: all of it ends when the program does, when it is stopped, and when
@@ -120,7 +121,7 @@ package final class GuardedProcess: Sendable {
     // The lifeline's end to read stays open here as well: to write to it when the guard is gone would be a signal to us.
     for file in [input, output.write, errors.write, report.write] { shut(file) }
     listen(output.read, errors.read, tell)
-    let ending = Result { try hear(report.read, words[0]) }
+    let ending = Result { try hear(report.read) }
     cut()
     while waitpid(pid, nil, 0) < 0, errno == EINTR {}
     return try ending.get()
@@ -147,28 +148,17 @@ package final class GuardedProcess: Sendable {
   }
 
   /// What the guard says in the end. Throws ``Failure`` where the program was never started.
-  private func hear(_ report: Int32, _ program: String) throws -> Ending {
+  private func hear(_ report: Int32) throws -> Ending {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 256)
     while true {
       let count = read(report, &buffer, buffer.count)
       if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { break }
     }
-    let numbers = bytes.withUnsafeBytes { raw in
-      stride(from: 0, to: raw.count / 8 * 8, by: 4).map { raw.loadUnaligned(fromByteOffset: $0, as: Int32.self) }
-    }
-    var status: Int32?
-    var process: pid_t?
-    for at in stride(from: 0, to: numbers.count, by: 2) {
-      switch numbers[at] {
-      case 0: process = numbers[at + 1]
-      case 1: throw Failure(description: String(cString: strerror(numbers[at + 1])))
-      default: status = numbers[at + 1]
-      }
-    }
-    // A guard that was killed took the program along, but not the program's group.
-    if status == nil, let process { kill(-process, SIGKILL) }
-    return Ending(status: status)
+    let told = GuardReport(bytes)
+    told.sweep()
+    if let failure = told.failure { throw Failure(description: String(cString: strerror(failure))) }
+    return Ending(status: told.status)
   }
 }
 

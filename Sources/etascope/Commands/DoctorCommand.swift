@@ -18,9 +18,10 @@ struct DoctorCommand: AsyncParsableCommand {
     let configuration = try options.configuration()
     let findings =
       await terminal() + [themes(), Checkup.data()] + Checkup.models(configuration)
+      + [Checkup.gguf(configuration), Checkup.sandbox()] + Checkup.walls()
       + [
-        Checkup.gguf(configuration), Checkup.sandbox(), Checkup.trainers(),
-        Checkup.locks(configuration), Checkup.durability(configuration), Checkup.workspace(configuration),
+        Checkup.trainers(), Checkup.locks(configuration), Checkup.durability(configuration),
+        Checkup.workspace(configuration),
       ]
     let out = StandardOutput()
     for finding in findings {

@@ -26,8 +26,7 @@ final class RecordFile {
   /// Writes a record as a line of JSON.
   func write(_ record: some Encodable) throws {
     let json = SafeText.json(String(decoding: try encoder.encode(record), as: UTF8.self))
-    if let reason = Descriptor.write(Data((json + "
-").utf8), to: descriptor) {
+    if let reason = Descriptor.write(Data((json + "\n").utf8), to: descriptor) {
       throw ExitError.failed("\(path): cannot be written: \(reason)")
     }
   }

@@ -24,7 +24,7 @@ struct HostileProgram: Sendable, CustomStringConvertible {
   private static let output = "bytes of output"
   private static let tooBig = "MemoryError"
 
-  static let all = processes + memory + time + writing + reading + network + kernel + interpreter
+  static let all = processes + cage + memory + time + writing + reading + network + kernel + interpreter
 
   private static let libc = "import ctypes; c = ctypes.CDLL(None, use_errno=True)\n"
   private static func call(_ expression: String) -> String {
@@ -61,6 +61,37 @@ struct HostileProgram: Sendable, CustomStringConvertible {
       "import os\nos.setsid() if os.getpid() != os.getsid(0) else 0\nos.fork()"),
     HostileProgram(
       "exec of another program", stop: "exit status 1", "import os\nos.execv('/usr/bin/false', ['false'])"),
+  ]
+
+  /// What would reach the cage's own first process, which has the program's user.
+  private static let cage = [
+    HostileProgram(
+      "write into the first process", stop: absent,
+      """
+      m = open('/proc/1/mem', 'r+b', 0)
+      a = [int(l.split('-')[0], 16) for l in open('/proc/1/maps') if ' r-xp ' in l][0]
+      m.seek(a)
+      m.write(b'\\xeb\\xfe' * 2048)
+      """),
+    HostileProgram("read the first process's memory", stop: absent, "open('/proc/1/maps').read()"),
+    HostileProgram("mount the processes", stop: notPermitted, call("c.mount(b'proc', b'/proc', b'proc', 0, 0)")),
+    HostileProgram("seize the first process", stop: notPermitted, call("c.ptrace(0x4206, 1, 0, 0)")),
+    HostileProgram(
+      "write into the first process by a system call", stop: notPermitted, call("c.process_vm_writev(1, 0, 0, 0, 0, 0)")
+    ),
+    HostileProgram(
+      "read the first process by a system call", stop: notPermitted, call("c.process_vm_readv(1, 0, 0, 0, 0, 0)")),
+    HostileProgram("hold the first process", stop: notPermitted, call("c.syscall(434, 1, 0)")),
+    HostileProgram("steal a file of the first process", stop: notPermitted, call("c.syscall(438, 0, 0, 0)")),
+    HostileProgram("give the first process back its memory", stop: notPermitted, call("c.syscall(440, 0, 0, 0, 4, 0)")),
+    HostileProgram(
+      "lift the first process's limits", stop: notPermitted,
+      "import resource as r\nr.prlimit(1, r.RLIMIT_CPU, (999, 999))"),
+    HostileProgram(
+      "stop the first process", stop: wallTime,
+      "import os, signal, time\nfor n in range(1, 64):\n    try: os.kill(1, n)\n    except OSError: pass\ntime.sleep(10 ** 6)"
+    ),
+    HostileProgram("open a file by its handle", stop: notPermitted, call("c.open_by_handle_at(0, b'0' * 16, 0)")),
   ]
 
   private static let memory = [
@@ -124,9 +155,9 @@ struct HostileProgram: Sendable, CustomStringConvertible {
     HostileProgram("remove the interpreter", stop: readOnly, "import os\nos.remove('/usr/bin/python3')"),
     HostileProgram("make a folder", stop: readOnly, "import os\nos.mkdir('/usr/escaped')"),
     HostileProgram("symbolic link out of the view", stop: readOnly, "import os\nos.symlink('/etc', '/proc/../x')"),
-    HostileProgram("write through a process's root", stop: readOnly, "open('/proc/self/root/escaped', 'w')"),
+    HostileProgram("write through a process's root", stop: absent, "open('/proc/self/root/escaped', 'w')"),
     HostileProgram(
-      "write kernel settings", stop: "Permission denied", "open('/proc/sys/kernel/hostname', 'w').write('x')"),
+      "write kernel settings", stop: absent, "open('/proc/sys/kernel/hostname', 'w').write('x')"),
   ]
 
   private static let reading = [

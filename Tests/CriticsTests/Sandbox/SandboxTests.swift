@@ -62,6 +62,43 @@ struct SandboxTests {
     }
   }
 
+  @Test("the limits hold for the cage's first process as well")
+  func wholeCage() async throws {
+    let result = try await sandbox().run(
+      """
+      import resource as r
+      for name in ("CPU", "AS", "FSIZE", "CORE", "NOFILE"):
+          print(name, *r.prlimit(1, getattr(r, "RLIMIT_" + name)))
+      """)
+    #expect(result.output == "CPU 1 2\nAS 134217728 134217728\nFSIZE 0 0\nCORE 0 0\nNOFILE 32 32\n", "\(result)")
+  }
+
+  @Test("whatever a program does with its outputs, it is dead soon after its time is up, and nothing is left unreaped")
+  func deadline() async throws {
+    let sandbox = try await sandbox(Self.impatient)
+    for program in [
+      "import time\ntime.sleep(100)", "import os, time\nos.close(1)\nos.close(2)\ntime.sleep(100)",
+      "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    ] {
+      let result = try await sandbox.run(program)
+      #expect(result.ending == .wallLimit(2))
+    }
+    let children = try String(contentsOfFile: "/proc/self/task/\(getpid())/children", encoding: .utf8)
+    for child in children.split(separator: " ") {
+      let stat = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ""
+      #expect(!stat.contains(") Z "), "\(stat)")
+    }
+  }
+
+  @Test("a program is refused whose guard says why it cannot be started")
+  func cannotStart() throws {
+    #expect {
+      _ = try ChildProcess().run(["/no/such/program"], input: [], extra: [], limit: 1, seconds: 5)
+    } throws: {
+      "\($0)" == "/no/such/program: No such file or directory"
+    }
+  }
+
   @Test("output is cut where the limit lies, however the bytes come")
   func output() async throws {
     let result = try await sandbox().run("import sys\nsys.stdout.write('y' * 200000)")
