@@ -11,6 +11,7 @@ static struct {
   FUNCTION(global_init);
   FUNCTION(easy_init);
   FUNCTION(easy_cleanup);
+  FUNCTION(easy_pause);
   CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
   CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
   FUNCTION(multi_init);
@@ -44,6 +45,7 @@ static void load(void) {
   FIND(global_init)
   FIND(easy_init)
   FIND(easy_cleanup)
+  FIND(easy_pause)
   FIND(easy_setopt)
   FIND(easy_getinfo)
   FIND(multi_init)
@@ -66,6 +68,7 @@ const char *chttp_load(void) {
 
 CURL *chttp_easy_init(void) { return curl.easy_init(); }
 void chttp_easy_cleanup(CURL *easy) { curl.easy_cleanup(easy); }
+int chttp_resume(CURL *easy) { return (int)curl.easy_pause(easy, CURLPAUSE_CONT); }
 CURLM *chttp_multi_init(void) { return curl.multi_init(); }
 void chttp_multi_cleanup(CURLM *multi) { curl.multi_cleanup(multi); }
 int chttp_multi_add_handle(CURLM *multi, CURL *easy) { return curl.multi_add_handle(multi, easy); }
@@ -78,7 +81,7 @@ struct curl_slist *chttp_slist_append(struct curl_slist *list, const char *text)
 void chttp_slist_free_all(struct curl_slist *list) { curl.slist_free_all(list); }
 
 int chttp_prepare(CURL *easy, const char *url, struct curl_slist *headers, long connect_milliseconds, int direct,
-                  char *error) {
+                  const char *authorities, char *error) {
   CURLcode code = curl.easy_setopt(easy, CURLOPT_URL, url);
 #if LIBCURL_VERSION_NUM >= 0x075500
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -90,6 +93,7 @@ int chttp_prepare(CURL *easy, const char *url, struct curl_slist *headers, long 
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_milliseconds);
   if (code == CURLE_OK && direct) code = curl.easy_setopt(easy, CURLOPT_PROXY, "");
+  if (code == CURLE_OK && authorities != NULL) code = curl.easy_setopt(easy, CURLOPT_CAINFO, authorities);
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, error);
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
   return (int)code;

@@ -18,7 +18,7 @@ extension ServerError: ExplainedFailure {
     case .contextOverflow: .context
     case .rejected, .forbidden, .tls, .otherModel: .refused
     case .noLogProbabilities, .notANumber: .labels
-    case .shape: .shape
+    case .shape, .excess: .shape
     case .empty: .empty
     case .unsupported: .unsupported
     case .refused, .unreachable, .slow, .cut, .busy, .failed, .notJSON: nil

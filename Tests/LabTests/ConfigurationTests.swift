@@ -1,3 +1,4 @@
+import Foundation
 import Runs
 import Testing
 import TreeSearch
@@ -8,12 +9,15 @@ import Vocabulary
 /// Flags come before the environment, the environment before the config file, and that before the defaults.
 struct ConfigurationTests {
   private func configuration(
-    flags: [(Setting, String)] = [], set: [String] = [], environment: [String: String] = [:], file: String = ""
+    flags: [(Setting, String)] = [], set: [String] = [], authorities: String? = nil,
+    environment: [String: String] = [:],
+    file: String = ""
   ) throws -> Configuration {
     var layer = SettingLayer()
     for (setting, text) in flags { layer.flag(setting, text) }
     return Configuration(
-      flags: layer, assignments: set, environment: environment, file: try ConfigurationFile(file, name: "c.toml"))
+      flags: layer, assignments: set, authorities: authorities, environment: environment,
+      file: try ConfigurationFile(file, name: "c.toml"))
   }
 
   @Test func aSettingComesFromTheFirstThatSaysIt() throws {
@@ -46,13 +50,65 @@ struct ConfigurationTests {
     #expect(syntax?.description.hasPrefix("c.toml:2: ") == true)
   }
 
-  @Test(arguments: [
-    ("seed = 1\n[", "c.toml:2: expected ] at the end of the line"),
-    (String(repeating: "a.", count: 200_000) + "a = 1", "c.toml:1: expected a key of at most 8 parts"),
-  ])
-  func whatWouldEndTheProcessIsRefused(_ text: String, _ message: String) {
-    let error = #expect(throws: LabError.self) { try ConfigurationFile(text, name: "c.toml") }
-    #expect(error?.description == message)
+  @Test func authoritiesAreAFileOfCertificates() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "ca-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func file(_ name: String, _ text: String) throws -> String {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+      return folder.appending(path: name).path(percentEncoded: false)
+    }
+    let pem = try file("own.pem", "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n")
+    let other = try file("other.pem", "-----BEGIN CERTIFICATE-----\nMQ==\n-----END CERTIFICATE-----\n")
+    let none = try file("none.pem", "no certificate\n")
+    #expect(try configuration().models().server.authorities == nil)
+    let remote = [(Setting.model, "https://models.example")]
+    #expect(try configuration(flags: remote, environment: ["SSL_CERT_FILE": pem]).models().server.authorities == pem)
+    #expect(try configuration(environment: ["SSL_CERT_FILE": "/no/such"]).models().server.authorities == nil)
+    let both = try configuration(authorities: other, environment: ["SSL_CERT_FILE": pem]).models()
+    #expect(both.server.authorities == other && both.rolloutServer.authorities == other)
+    #expect(try configuration(file: "[server]\nca = \"\(pem)\"").models().server.authorities == pem)
+    for (flag, words) in [
+      (none, "--ca: \(none): expected certificates in PEM, found none"), ("/no/such", "--ca: /no/such: no such file"),
+      ("/dev/zero", "--ca: /dev/zero: expected a plain file, found a device"),
+    ] {
+      let error = #expect(throws: LabError.self) { try configuration(authorities: flag).models() }
+      #expect(error?.description == words)
+    }
+    let error = #expect(throws: LabError.self) {
+      try configuration(flags: remote, environment: ["SSL_CERT_FILE": "/no/such"]).models()
+    }
+    #expect(error?.description == "SSL_CERT_FILE: /no/such: no such file")
+  }
+
+  @Test(arguments: ["ftp://me:pw1234@h", "htp://me:pw1234@h:80/v1", "  ws://me:pw1234@h", "me:pw1234@h:80/v1"])
+  func aURLOfAnotherKindIsRefusedUnquoted(_ text: String) {
+    let error = #expect(throws: LabError.self) { try configuration(flags: [(.model, text)]).models() }
+    #expect(error?.description == "--model: expected a URL that begins with http:// or https://")
+  }
+
+  @Test func aURLWithBlanksAroundItIsAURL() throws {
+    let models = try configuration(flags: [(.model, " http://me:pw1234@127.0.0.1:1 ")]).models()
+    #expect(models.policy == .servers(["http://me:pw1234@127.0.0.1:1"]))
+  }
+
+  @Test func aKeyThatNoHeaderHoldsIsRefusedUnquoted() {
+    let environment = ["ETASCOPE_API_KEY": "sk-1234\r\nX-Evil: 1"]
+    let error = #expect(throws: LabError.self) {
+      try configuration(flags: [(.model, "http://127.0.0.1:1")], environment: environment).models()
+    }
+    #expect(
+      error?.description == "ETASCOPE_API_KEY: expected a key of printable ASCII characters on one line, found others")
+  }
+
+  @Test func whatWouldEndTheProcessIsRefused() {
+    for (text, message) in [
+      ("seed = 1\n[", "c.toml:2: expected ] at the end of the line"),
+      (String(repeating: "a.", count: 200_000) + "a = 1", "c.toml:1: expected a key of at most 8 parts"),
+    ] {
+      let error = #expect(throws: LabError.self) { try ConfigurationFile(text, name: "c.toml") }
+      #expect(error?.description == message)
+    }
   }
 
   @Test func modelsAreListsOfURLsOrOneOfAnythingElse() throws {

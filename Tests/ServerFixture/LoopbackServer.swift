@@ -37,6 +37,9 @@ public final class LoopbackServer: Sendable {
     case events([String], cutAfter: Int? = nil)
     /// A body of this type, or of none, in these pieces; with `holds` nothing follows, and the connection stays open.
     case pieces([String], type: String?, holds: Bool = false)
+    /// `start`, and then `piece` again and again, until the client or the test goes away: whatever HTTP makes of it. `told` hears how
+    /// many bytes are gone.
+    case flood(start: String, piece: String, told: @Sendable (Int) -> Void = { _ in })
     /// Nothing, until the client or the test goes away.
     case silence
     /// The connection is closed at once.
@@ -177,6 +180,14 @@ public final class LoopbackServer: Sendable {
           return
         }
         guard send("0\r\n\r\n", to: connection) else { return }
+      case .flood(let start, let piece, let told):
+        var count = start.utf8.count
+        guard send(start, to: connection) else { return }
+        while send(piece, to: connection) {
+          count += piece.utf8.count
+          told(count)
+        }
+        return
       case .silence:
         _ = reader.next()  // returns when the other side closes
         return

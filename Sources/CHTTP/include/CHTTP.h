@@ -27,10 +27,16 @@ void chttp_slist_free_all(struct curl_slist *list);
 
 typedef size_t (*chttp_sink)(char *bytes, size_t size, size_t count, void *context);
 
+// What a sink returns that takes nothing yet: the transfer pauses, and the same bytes come again after `chttp_resume`.
+static const size_t chttp_pause = CURL_WRITEFUNC_PAUSE;
+// Lets a transfer go on. What it held back is given to its sinks before this returns.
+int chttp_resume(CURL *easy);
+
 // What every transfer is: HTTP or HTTPS only, no redirection followed, no signals, and an end to connecting. Where `direct`
-// is not 0 no proxy is used, whatever the environment says.
+// is not 0 no proxy is used, whatever the environment says. Certificates are checked by the authorities in the file `authorities`,
+// by the system's where it is NULL.
 int chttp_prepare(CURL *easy, const char *url, struct curl_slist *headers, long connect_milliseconds, int direct,
-                  char *error);
+                  const char *authorities, char *error);
 // Posts a copy of `count` bytes.
 int chttp_post(CURL *easy, const void *bytes, int64_t count);
 // Where the lines of the head and the bytes of the body go.

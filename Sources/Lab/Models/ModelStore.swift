@@ -51,6 +51,7 @@ public enum ModelSpec: Hashable, Sendable {
   ///
   /// - Throws: `LabError` for more than one model, unless all are URLs.
   public init(_ specs: [String], flag: String) throws {
+    let specs = specs.map { $0.contains("://") ? $0.trimmingCharacters(in: .whitespacesAndNewlines) : $0 }
     if let first = specs.first, first.hasPrefix(Self.recordingPrefix) {
       let run = String(first.dropFirst(Self.recordingPrefix.count))
       let rest = Array(specs.dropFirst())
@@ -61,6 +62,12 @@ public enum ModelSpec: Hashable, Sendable {
       return
     }
     let urls = specs.filter { ServerModel.isURL($0) }
+    // Without quoting what may hold a password.
+    if specs.contains(where: {
+      ($0.contains("://") || $0.firstMatch(of: /^[^\/\s]+:[^\/\s]+@/) != nil) && !ServerModel.isURL($0)
+    }) {
+      throw LabError.settings("\(flag): expected a URL that begins with http:// or https://")
+    }
     if !urls.isEmpty, urls.count == specs.count {
       self = .servers(urls)
     } else if specs.count == 1 {

@@ -13,14 +13,18 @@ package struct Configuration {
   private let assignments: [String]
   private let environment: [String: String]
   private let file: ConfigurationFile
+  /// The file with the authorities that servers' certificates are checked by, as the flag says it.
+  private let authorities: String?
 
   /// - Parameters:
   ///   - flags: what the command line says.
   ///   - assignments: what `--set` assigns: `PARAMETER=VALUE`, the first first.
+  ///   - authorities: what `--ca` says.
   package init(
-    flags: SettingLayer, assignments: [String] = [], environment: [String: String] = [:],
+    flags: SettingLayer, assignments: [String] = [], authorities: String? = nil, environment: [String: String] = [:],
     file: ConfigurationFile = ConfigurationFile()
   ) {
+    self.authorities = authorities
     said = flags.over(SettingLayer(environment: environment)).over(file.layer)
     self.assignments = assignments
     self.environment = environment
@@ -74,10 +78,38 @@ package struct Configuration {
     models.llamaServer = llamaServer
     models.server = try file.server(forRollouts: false)
     if models.rollouts != nil { models.rolloutServer = try file.server(forRollouts: true) }
+    // Where nobody is spoken to, nothing is asked of the system.
+    let usual = models.hasServers ? environment["SSL_CERT_FILE"] : nil
+    try chooseAuthorities(&models.server, usual)
+    try chooseAuthorities(&models.rolloutServer, usual)
     try show(&models)
     // Where nobody is spoken to, nobody's key is looked for.
     if models.hasServers { models.serverKey = try file.serverKey(environment) }
     return models
+  }
+
+  /// Says by which authorities certificates are checked: what the flag says, the variable, the file's table, and then the variable that
+  /// other programs read as well.
+  private func chooseAuthorities(_ server: inout ServerSettings, _ usual: String?) throws {
+    let sources = [
+      ("--ca", authorities), ("ETASCOPE_CA", environment["ETASCOPE_CA"]), ("server.ca", server.authorities),
+      ("SSL_CERT_FILE", usual),
+    ]
+    guard
+      let (place, file) = sources.lazy.compactMap({ place, file in file.map { (place, $0) } }).first(where: {
+        !$0.1.isEmpty
+      })
+    else { return }
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(at: file, limit: 16 << 20)
+    } catch {
+      throw LabError.settings("\(place): \(file.printable): \(error)")
+    }
+    guard bytes.firstRange(of: Array("-----BEGIN CERTIFICATE-----".utf8)) != nil else {
+      throw LabError.settings("\(place): \(file.printable): expected certificates in PEM, found none")
+    }
+    server.authorities = file
   }
 
   /// What served models are shown, and how long they may think.

@@ -37,7 +37,11 @@ extension ConfigurationFile {
   func serverKey(_ environment: [String: String]) throws -> ServerKey? {
     let table = table("server")
     let variable = table?["key-variable"]?.string ?? "ETASCOPE_API_KEY"
-    if let key = environment[variable].flatMap({ ServerKey($0) }) { return key }
+    do {
+      if let value = environment[variable], let key = try ServerKey.read(value, place: variable) { return key }
+    } catch {
+      throw LabError.settings("\(error)")
+    }
     guard let file = table?["key-file"]?.string else { return nil }
     do {
       return try ServerKey(file: file.hasPrefix("~/") ? (environment["HOME"] ?? "~") + file.dropFirst() : file)
@@ -111,7 +115,7 @@ private struct ServerTable {
       table, place,
       keys: [
         "interface", "model", "prompt", "ends", "concurrency", "idle-seconds", "connect-seconds", "attempts",
-        "longest-delay", "rest-seconds", "key-variable", "key-file",
+        "longest-delay", "rest-seconds", "key-variable", "key-file", "ca",
       ])
   }
 
@@ -127,6 +131,7 @@ private struct ServerTable {
       settings.prompt = prompt
     }
     if let ends = try fields.texts("ends") { settings.ends = ends }
+    if let file = try fields.text("ca") { settings.authorities = file }
     if let number = try fields.number("concurrency", 1...1024) { settings.concurrency = Int(number) }
     if let number = try fields.number("attempts", 1...100) { settings.attempts = Int(number) }
     if let seconds = try fields.number("idle-seconds", 0.001...86_400) { settings.idleSeconds = seconds }

@@ -9,6 +9,10 @@ public struct LlamaCommand: Sendable, Equatable {
   let arguments: [String]
   /// The variables it is given.
   let environment: [String: String]
+  /// The key that the command names; nil where it names none.
+  let key: String?
+  /// Which variable tells the server its key.
+  static let keyVariable = "LLAMA_API_KEY"
 
   /// The command that `text` says, words divided by spaces; nil for `llama-server`.
   ///
@@ -25,8 +29,9 @@ public struct LlamaCommand: Sendable, Equatable {
     }
     program = found
     arguments = Array(words.dropFirst())
-    // A key would shut us out of our own server; our own settings are nobody else's.
-    var kept = environment.filter { $0.key != "LLAMA_API_KEY" && !$0.key.hasPrefix("ETASCOPE_") }
+    // Our own settings are nobody else's.
+    var kept = environment.filter { $0.key != Self.keyVariable && !$0.key.hasPrefix("ETASCOPE_") }
+    key = try Self.key(among: arguments)
     // With spinning threads two programs on the same cores slow each other down a hundredfold.
     if kept["OMP_WAIT_POLICY"] == nil { kept["OMP_WAIT_POLICY"] = "passive" }
     self.environment = kept
@@ -41,6 +46,21 @@ public struct LlamaCommand: Sendable, Equatable {
     if Set(arguments).isDisjoint(with: ["-np", "--parallel"]) { words += ["-np", String(slots)] }
     if Set(arguments).isDisjoint(with: ["-c", "--ctx-size"]) { words += ["-c", String(4096 * slots)] }
     return words + ["-m", file.path, "--host", "127.0.0.1", "--port", String(port)]
+  }
+
+  /// The key that `arguments` name; nil where they name none.
+  private static func key(among arguments: [String]) throws -> String? {
+    func value(of option: String) -> String? {
+      arguments.firstIndex(of: option).flatMap { $0 + 1 < arguments.count ? arguments[$0 + 1] : nil }
+    }
+    if let keys = value(of: "--api-key") { return String(keys.prefix { $0 != "," }) }
+    guard let file = value(of: "--api-key-file") else { return nil }
+    do {
+      let lines = String(decoding: try InputFile.bytes(at: file, limit: 64 << 10), as: UTF8.self)
+      return String(lines.prefix { !$0.isNewline })
+    } catch {
+      throw ModelError(file, "\(error)")
+    }
   }
 
   private static func find(_ name: String, _ path: String) -> String? {

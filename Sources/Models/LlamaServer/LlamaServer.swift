@@ -8,6 +8,8 @@ public final class LlamaServer: Sendable {
   public let url: URL
   /// The file it serves.
   public let file: GGUFFile
+  /// What it wants to hear.
+  let key: ServerKey?
   private let shared: Shared
 
   /// How long to wait for what.
@@ -36,10 +38,15 @@ public final class LlamaServer: Sendable {
     guard let url = URL(string: "http://127.0.0.1:\(port.number)") else { throw ModelError(file.path, "port") }
     self.file = file
     self.url = url
+    // Whoever else is on this machine reaches the port as well. In a variable, for everybody sees the words of a command.
+    let named = command.key ?? (0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 16) }.joined()
+    key = try ServerKey.read(named, place: "--api-key")
+    let environment = command.environment.merging(
+      command.key == nil ? [LlamaCommand.keyVariable: named] : [:]
+    ) { _, new in new }
     let shared = Shared(
       file: file, words: command.words(serving: file, port: port.number, slots: slots),
-      environment: command.environment,
-      port: port,
+      environment: environment, secrets: ServerSecrets([named]), port: port,
       log: folder.appending(path: "llama-server-\(getpid())-\(port.number).log").path(percentEncoded: false),
       patience: patience)
     self.shared = shared
@@ -97,17 +104,19 @@ public final class LlamaServer: Sendable {
     private let file: GGUFFile
     private let words: [String]
     private let environment: [String: String]
+    private let secrets: ServerSecrets
     private let port: LoopbackPort
     private let log: String
     private let patience: Patience
 
     init(
-      file: GGUFFile, words: [String], environment: [String: String], port: LoopbackPort, log: String,
-      patience: Patience
+      file: GGUFFile, words: [String], environment: [String: String], secrets: ServerSecrets, port: LoopbackPort,
+      log: String, patience: Patience
     ) {
       self.file = file
       self.words = words
       self.environment = environment
+      self.secrets = secrets
       self.port = port
       self.log = log
       self.patience = patience
@@ -184,7 +193,9 @@ public final class LlamaServer: Sendable {
       let size = (try? file.seekToEnd()) ?? 0
       try? file.seek(toOffset: size > 4096 ? size - 4096 : 0)
       let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-      let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      let lines = secrets.message(text).split(whereSeparator: \.isNewline).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
       return lines.last { !$0.isEmpty }.map { String($0.prefix(200)) }
     }
   }

@@ -8,7 +8,10 @@ package enum RuntimeAdapter {
   ///
   /// - Returns: How the adapter is reached, as `--model` takes it.
   /// - Throws: ``ModelError`` for what is no URL and where the server refuses, with its words; `CancellationError`.
-  package static func load(_ name: String, from folder: String, on url: String, key: ServerKey?) async throws -> String
+  package static func load(
+    _ name: String, from folder: String, on url: String, key: ServerKey?, authorities: String? = nil
+  ) async throws
+    -> String
   {
     let address = try ServerAddress(url)
     let path = "/v1/load_lora_adapter"
@@ -18,7 +21,7 @@ package enum RuntimeAdapter {
       url: address.url(path).absoluteString, headers: headers,
       body: try JSONSerialization.data(withJSONObject: ["lora_name": name, "lora_path": folder], options: .sortedKeys),
       // A large adapter takes its time.
-      idle: 600)
+      idle: 600, authorities: authorities)
     var (status, body) = (0, Data())
     // Kept until the answer has come: a transport ends its transfers with itself.
     let http = HTTPTransport()
@@ -35,7 +38,7 @@ package enum RuntimeAdapter {
       throw ModelError(address.shown, "\(path): expected an answer, got none")
     }
     try Task.checkCancellation()
-    let words = String(decoding: body, as: UTF8.self)
+    let words = address.secrets(key).message(String(decoding: body, as: UTF8.self))
     guard status == 200 || words.contains("already been loaded") || words.contains("already loaded") else {
       let hint =
         status == 404

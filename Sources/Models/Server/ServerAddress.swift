@@ -12,6 +12,8 @@ struct ServerAddress: Sendable, Hashable {
   private let query: [URLQueryItem]
   /// The header of the user name and password in the URL.
   let basicAuthorization: String?
+  /// Password, values of the query, and what requests say instead.
+  private let own: [String]
 
   /// Reads `http://[user:password@]host[:port][/path][?query][#model]`, whose path may be the base, that with a version, or
   /// one of a server's endpoints.
@@ -23,15 +25,18 @@ struct ServerAddress: Sendable, Hashable {
     else { throw ModelError("model", "expected a URL such as http://127.0.0.1:8080") }
     model = parts.fragment.flatMap { $0.isEmpty ? nil : $0 }
     query = parts.queryItems ?? []
-    basicAuthorization = parts.user.map { user in
-      "Basic " + Data("\(user):\(parts.password ?? "")".utf8).base64EncodedString()
-    }
+    let credentials = parts.user.map { Data("\($0):\(parts.password ?? "")".utf8).base64EncodedString() }
+    basicAuthorization = credentials.map { "Basic " + $0 }
+    own = [parts.password, credentials].compactMap { $0 } + query.compactMap(\.value)
     (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
     let place = ServerPaths.read(parts.path)
     (parts.path, prefixes) = (place.base, place.prefixes)
     guard let base = parts.url else { throw ModelError("model", "expected a URL such as http://127.0.0.1:8080") }
     self.base = base
   }
+
+  /// What must not be shown of it and of `key`, however a server says it.
+  func secrets(_ key: ServerKey?) -> ServerSecrets { ServerSecrets(own + [key?.value].compactMap { $0 }) }
 
   /// The header by which requests say who asks: the user name of the URL before `key`; nil without either.
   func authorization(_ key: ServerKey?) -> String? {

@@ -41,6 +41,8 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
     case otherModel
     /// The server cannot do what is asked for.
     case unsupported
+    /// The answer is longer than any that was asked for, or never ends.
+    case excess
   }
 
   /// The kind of trouble.
@@ -69,6 +71,11 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
     self.field = field
   }
 
+  /// The error without what a server said of `secrets`.
+  func without(_ secrets: ServerSecrets) -> ServerError {
+    ServerError(reason, url, secrets.message(detail), retryAfter: retryAfter, status: status, field: field)
+  }
+
   /// The path that the error is about, as far as its words begin with one.
   var path: String { detail.hasPrefix("/") ? String(detail.prefix { $0 != ":" }) : "" }
 
@@ -90,14 +97,14 @@ public struct ServerError: Error, Hashable, CustomStringConvertible {
     case .refused, .unreachable, .slow, .cut, .busy, .failed, .notJSON, .shape, .empty, .noLogProbabilities,
       .notANumber:
       true
-    case .tls, .forbidden, .rejected, .contextOverflow, .otherModel, .unsupported: false
+    case .tls, .forbidden, .rejected, .contextOverflow, .otherModel, .unsupported, .excess: false
     }
   }
 
   /// True where another server of the same model may do better at once.
   public var isOfThisServer: Bool {
     switch reason {
-    case .refused, .unreachable, .tls, .slow, .cut, .failed, .forbidden, .notJSON, .otherModel: true
+    case .refused, .unreachable, .tls, .slow, .cut, .failed, .forbidden, .notJSON, .otherModel, .excess: true
     case .busy, .rejected, .contextOverflow, .shape, .empty, .noLogProbabilities, .notANumber, .unsupported: false
     }
   }
@@ -114,23 +121,23 @@ struct StatusError {
   private let told: Int
 
   /// Reads an answer with a status other than 200.
-  init(_ status: Int, _ headers: [String: String], _ body: Data) {
+  init(_ status: Int, _ headers: [String: String], _ body: Data, _ secrets: ServerSecrets = ServerSecrets([])) {
     let value = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any]
     let said = value.map(Self.read)
     self.status = status
     told = status
-    message = said?.message ?? AnswerBody.beginning(body)
+    message = said.map { secrets.message($0.message) } ?? AnswerBody.beginning(body, secrets)
     kind = said?.kind ?? ""
     parameter = said?.parameter ?? ""
     retryAfter = headers["retry-after"].flatMap { Self.seconds($0) }
   }
 
   /// Reads an object with a field `error` that came with `status`.
-  init(_ object: JSONObject, status: Int) {
+  init(_ object: JSONObject, status: Int, _ secrets: ServerSecrets) {
     let said = Self.read(object.fields)
     self.status = said.status ?? (status == 200 ? 500 : status)
     told = status
-    message = said.message
+    message = secrets.message(said.message)
     kind = said.kind
     parameter = said.parameter
     retryAfter = nil

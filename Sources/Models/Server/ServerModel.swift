@@ -28,16 +28,21 @@ public final class ServerModel: ServedModel {
     guard !urls.isEmpty else { throw ModelError("model", "expected at least one URL") }
     let http = HTTPTransport()
     self.settings = settings
+    let authorities = settings.authorities
     (writing, write) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     pool = ServerPool(
-      try urls.map { PooledServer(ServerEndpoint(try ServerAddress($0), key: key, http: http), settings) }, settings)
+      try urls.map {
+        PooledServer(ServerEndpoint(try ServerAddress($0), key: key, http: http, authorities: authorities), settings)
+      },
+      settings)
   }
 
   /// A model that `server` serves: it is waited for, also while it is started again, and its failure is told as it is.
   public init(_ server: LlamaServer, settings: ServerSettings = ServerSettings()) throws {
     self.settings = settings
     (writing, write) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let endpoint = ServerEndpoint(try ServerAddress(server.url.absoluteString), key: nil, http: HTTPTransport())
+    let endpoint = ServerEndpoint(
+      try ServerAddress(server.url.absoluteString), key: server.key, http: HTTPTransport())
     pool = ServerPool([PooledServer(endpoint, settings, keeper: server)], settings)
   }
 
@@ -49,7 +54,7 @@ public final class ServerModel: ServedModel {
 
   /// `spec` as it may be shown: a URL without credentials and query, anything else as it is.
   package static func shown(_ spec: String) -> String {
-    guard isURL(spec) else { return spec }
+    guard spec.contains("://") else { return spec }
     guard let address = try? ServerAddress(spec) else { return "a URL that cannot be read" }
     return address.shown + (address.model.map { "#" + $0 } ?? "")
   }

@@ -26,8 +26,10 @@ public struct ServerSettings: Sendable, Hashable {
   public var thinkingTokens = 2048
   /// Sequences in flight at one URL; nil for the number of llama-server's slots, and for what is found elsewhere, 64 at most.
   public var concurrency: Int?
-  /// Seconds without a byte after which a server counts as too slow.
+  /// Seconds without a byte after which a server counts as too slow. A whole answer may take thirty times as long.
   public var idleSeconds = 120.0
+  /// The file with the authorities that servers' certificates are checked by, PEM; nil for the system's.
+  public var authorities: String?
   /// Seconds that the first words with a server may take.
   public var connectSeconds = 10.0
   /// How often a request is sent before its failure counts, ≥ 1.

@@ -37,6 +37,11 @@ struct CommonOptions: ParsableArguments {
   var thinkingTokens: String?
   @Option(
     help: ArgumentHelp(
+      "Certificates, PEM, by which servers' are checked (default: SSL_CERT_FILE, else the system's).",
+      valueName: "file"))
+  var ca: String?
+  @Option(
+    help: ArgumentHelp(
       "What the learned critics are read from: a folder with heads, or a model like --model, asked for a word (default: the embedded heads).",
       valueName: "spec"))
   var criticModel: [String] = []
@@ -117,7 +122,7 @@ extension CommonOptions {
       calibration.isEmpty
       ? [] : ["\(SearchParameters.calibration.id)=\(try CalibrationFile.parameter(of: calibration))"]
     return Configuration(
-      flags: flags, assignments: calibrations + set, environment: environment,
+      flags: flags, assignments: calibrations + set, authorities: ca, environment: environment,
       file: try ConfigurationFile(path: config, environment: environment))
   }
 }

@@ -95,6 +95,63 @@ struct LlamaServerTests {
     #expect(await eventually { process.wait(nowait: true)?.words == "signal 9" }, "the kernel kills it with its thread")
   }
 
+  /// Writes down what it was started with, and answers only who knows its key.
+  private static let locked = """
+    key = os.environ["LLAMA_API_KEY"]
+    with open(folder + "/key", "a") as file: file.write(key + "\\n")
+    with open(folder + "/words", "a") as file: file.write(" ".join(sys.argv))
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            isKnown = self.path == "/health" or self.headers.get("Authorization") == "Bearer " + key
+            self.send_response(200 if isKnown else 401)
+            self.end_headers()
+            self.wfile.write(b'{"data": [{"id": "locked"}], "total_slots": 1}' if isKnown else b'{"error": "locked"}')
+        def log_message(self, *_):
+            pass
+    http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
+    """
+
+  @Test func eachServerHasARandomKeyOfItsOwnThatNoCommandLineShows() async throws {
+    let fake = try FakeServer(Self.locked)
+    for _ in 0..<2 {
+      let server = try fake.start()
+      try await server.ready()
+      let endpoint = ServerEndpoint(
+        try ServerAddress(server.url.absoluteString), key: server.key, http: HTTPTransport())
+      #expect(try await endpoint.object(ServerRequest(get: "/v1/models"), idle: 60).has("data"))
+      let stranger = ServerEndpoint(try ServerAddress(server.url.absoluteString), key: nil, http: HTTPTransport())
+      let error = await #expect(throws: ServerError.self) {
+        try await stranger.object(ServerRequest(get: "/v1/models"), idle: 60)
+      }
+      #expect(error?.reason == .forbidden)
+      server.stop()
+    }
+    let text = try String(contentsOf: fake.folder.appending(path: "key"), encoding: .utf8)
+    let keys = text.split(separator: "\n")
+    #expect(keys.count == 2 && keys[0] != keys[1] && keys.allSatisfy { $0.count > 40 })
+    let words = try String(contentsOf: fake.folder.appending(path: "words"), encoding: .utf8)
+    #expect(!keys.contains { words.contains($0) })
+  }
+
+  @Test func aServerThatSaysItsKeyAtItsEndIsNotQuoted() async throws {
+    let fake = try FakeServer("sys.exit('bad key ' + os.environ['LLAMA_API_KEY'])")
+    let server = try fake.start()
+    let words = await message(server)
+    #expect(words.contains(": bad key [secret] ("), "\(words)")
+  }
+
+  @Test func aKeyThatTheCommandNamesIsTheOneThatIsSent() throws {
+    let fake = try FakeServer("serve([200])")
+    let program = fake.folder.appending(path: "llama-server").path(percentEncoded: false)
+    let file = fake.folder.appending(path: "keys").path(percentEncoded: false)
+    try Data("of-a-file\nanother\n".utf8).write(to: URL(filePath: file))
+    for (words, key) in [("", nil), (" --api-key one,two", "one"), (" --api-key-file \(file)", "of-a-file")] {
+      let command = try LlamaCommand(program + words, environment: ["LLAMA_API_KEY": "of somebody else"])
+      #expect(command.key == key && command.environment["LLAMA_API_KEY"] == nil)
+    }
+    #expect(throws: ModelError.self) { try LlamaCommand(program + " --api-key-file /no/such/file") }
+  }
+
   @Test func aProgramThatCannotBeStartedIsNamed() async throws {
     let fake = try FakeServer("")
     let program = fake.folder.appending(path: "broken")

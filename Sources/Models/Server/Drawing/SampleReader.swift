@@ -16,11 +16,18 @@ struct SampleReader {
     var end: ServerEnd?
     /// Bytes whose lines somebody who reads along has seen.
     var readBytes = 0
+    /// Tokens of text and thinking that have come.
+    var cameTokens = 0
+    /// Their bytes.
+    var cameBytes = 0
+    /// True where the server was told how long the answer may be.
+    var isBounded = true
 
     /// True where the server would go on. Where it ends by itself it is read to its end, where its figures stand.
     var isCutHere: Bool {
       switch assembler.ending {
       case .newline, .stopText, .formula, .uncertainty, .endOfText, .filtered: true
+      case .lengthCap where !isBounded: true
       case .token, .lengthCap, .person, .cut, nil: isOverthought
       }
     }
@@ -53,10 +60,11 @@ struct SampleReader {
     self.draw = draw
     end = request.end
     self.thinkingLimit = thinkingLimit
-    let branch = Branch(
+    var branch = Branch(
       assembler: SampleAssembler(
         request, written: Array(draw.written.utf8), ends: prompt.ends.map { Array($0.utf8) }, markers: prompt.answers),
       filter: ThinkingFilter(begins: can.thinking == .unopened, holdsSpace: can.thinking == .marked))
+    branch.isBounded = can.sends(.maximumTokens) || can.sends(.maximumCompletionTokens)
     branches = Array(repeating: branch, count: draw.count)
   }
 
@@ -67,11 +75,13 @@ struct SampleReader {
       case .token(let index, let token):
         guard branches.indices.contains(index) else { throw unexpected(index) }
         look(at: token)
+        try measure(token.bytes.count, index)
         if branches[index].isCutHere { surplus += 1 }
         for certain in draw.stops.isEmpty ? [token] : branches[index].tail.feed(token) { try take(certain, index) }
       case .thought(let index, let text):
         guard branches.indices.contains(index) else { throw unexpected(index) }
         try think(.apart)
+        try measure(text.utf8.count, index)
         branches[index].apart += text
         count(1, index)
       case .end(let index, let end):
@@ -82,6 +92,22 @@ struct SampleReader {
       }
     }
     return !branches.allSatisfy(\.isCutHere) && !isWasteful
+  }
+
+  /// Tokens beyond twice those that were asked for that are borne: servers count as they like.
+  private static let slack = 64
+  /// More than the longest token of any vocabulary: bytes.
+  private static let longestToken = 1 << 10
+
+  /// Takes note of how much has come. Throws where it is more than any server writes that does what it is asked for.
+  private mutating func measure(_ bytes: Int, _ index: Int) throws {
+    branches[index].cameTokens += 1
+    branches[index].cameBytes += bytes
+    guard branches[index].isBounded else { return }
+    let most = 2 * (draw.maximumTokens + max(draw.thinkingTokens, thinkingLimit)) + Self.slack
+    if branches[index].cameTokens > most || branches[index].cameBytes > most * Self.longestToken {
+      throw connection.endpoint.error(.excess, "max_tokens: expected at most \(draw.mostTokens) tokens, got more")
+    }
   }
 
   /// Surplus tokens that are borne; a token or two come before a server hears that a client has left.
@@ -131,10 +157,10 @@ struct SampleReader {
     if found.isUnopened, !branches[index].assembler.bytes.isEmpty { try think(.unopened) }
     if branches[index].filter.hasThought { try think(.marked) }
     count(found.thoughtTokens, index)
-    for token in found.text { feed(token, index) }
+    for token in found.text { try feed(token, index) }
   }
 
-  private mutating func feed(_ token: ServerToken, _ index: Int) {
+  private mutating func feed(_ token: ServerToken, _ index: Int) throws {
     var token = token
     if skipsSpace, branches[index].assembler.bytes.isEmpty {
       // A chat's answer that begins anew may begin with a blank line, which is no step.
@@ -145,6 +171,11 @@ struct SampleReader {
       }
     }
     branches[index].assembler.feed(token)
+    // What comes in pieces is put together here first.
+    if connection.endpoint.secrets.end(branches[index].assembler.bytes, newest: token.bytes.count) {
+      throw connection.endpoint.error(
+        .rejected, "expected a continuation, got the key that was sent, or a part of the URL")
+    }
   }
 
   /// Whether white space at the beginning means nothing.
@@ -217,7 +248,7 @@ struct SampleReader {
     }
     for token in tail { try take(token, index) }
     let isEnd = end == .endOfText && !branches[index].isOverthought
-    for token in branches[index].filter.finish(isEnd: isEnd) { feed(token, index) }
+    for token in branches[index].filter.finish(isEnd: isEnd) { try feed(token, index) }
     if goesOnInWords(end), !branches[index].assembler.bytes.isEmpty { endStep(index) }
     branches[index].assembler.finish(end)
     try checkContent(index, end)

@@ -12,6 +12,7 @@ struct AnswerBody {
 
   let endpoint: String
   let path: String
+  private let secrets: ServerSecrets
   private var status = 0
   private var headers: [String: String] = [:]
   private var form: Form?
@@ -20,9 +21,10 @@ struct AnswerBody {
   /// The server said that nothing more comes.
   private(set) var isDone = false
 
-  init(endpoint: String, path: String) {
+  init(endpoint: String, path: String, _ secrets: ServerSecrets) {
     self.endpoint = endpoint
     self.path = path
+    self.secrets = secrets
   }
 
   /// The objects that `event` completes.
@@ -57,7 +59,7 @@ struct AnswerBody {
 
   /// The objects that the end of the body completes.
   mutating func finish() throws -> [JSONObject] {
-    guard status == 200 else { throw StatusError(status, headers, bytes).error(endpoint, path) }
+    guard status == 200 else { throw StatusError(status, headers, bytes, secrets).error(endpoint, path) }
     switch form {
     case .events(var stream):
       guard let last = stream.finish() else { return [] }
@@ -127,9 +129,11 @@ struct AnswerBody {
   /// The object in `data`; an error where it is none, or one that reports an error.
   private mutating func checked(_ data: Data, name: String = "") throws -> JSONObject? {
     guard let fields = LenientJSON.value(data) as? [String: Any] else { throw notJSON(data) }
-    let object = JSONObject(file: endpoint, path: "", fields: fields)
+    let object = JSONObject(file: endpoint, path: "", fields: secrets.json(fields, from: data))
     let isError = name == "error" || (fields["object"] as? String) == "error"
-    if Self.tellsError(fields["error"]) || isError { throw StatusError(object, status: status).error(endpoint, path) }
+    if Self.tellsError(fields["error"]) || isError {
+      throw StatusError(object, status: status, secrets).error(endpoint, path)
+    }
     return object
   }
 
@@ -146,15 +150,17 @@ struct AnswerBody {
   }
 
   private func notJSON(_ data: Data) -> ServerError {
-    let kind = headers["content-type"].map { " of type \($0)" } ?? ""
-    return ServerError(.notJSON, endpoint, "\(path): expected JSON, got a text\(kind): \(Self.beginning(data))")
+    let kind = headers["content-type"].map { " of type \(secrets.message($0))" } ?? ""
+    return ServerError(
+      .notJSON, endpoint, "\(path): expected JSON, got a text\(kind): \(Self.beginning(data, secrets))")
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { WordBoundary.isSpace(byte) || byte == 0x1E }
 
-  static func beginning(_ data: Data) -> String {
-    let text = String(decoding: data.prefix(200), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    return String(text.joined(separator: " ").prefix(80))
+  /// The first words of a body. Secrets are looked for before it is cut: a half of one is one.
+  static func beginning(_ data: Data, _ secrets: ServerSecrets) -> String {
+    let text = secrets.message(String(decoding: data.prefix(4096), as: UTF8.self)).prefix(200)
+    return String(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(80))
   }
 }
 

@@ -16,6 +16,8 @@ final class HTTPTransport: Sendable {
   enum Failure: Error {
     /// No byte came for the call's idle time.
     case idle
+    /// The answer is longer, or takes longer, than any that is asked for: what was expected.
+    case excess(String)
     /// libcurl's code and words, and the operating system's number for why there is no connection.
     case transfer(code: UInt32, words: String, errno: Int32)
   }
@@ -29,11 +31,26 @@ final class HTTPTransport: Sendable {
     var body: Data?
     /// Seconds without a byte after which the transfer is given up.
     var idle: Double
+    /// The file with the authorities that certificates are checked by; nil for the system's.
+    var authorities: String?
 
-    /// True where a proxy makes no sense.
+    /// Seconds after which it is given up whatever comes; nil for thirty times `idle`.
+    var whole: Double?
+    /// The longest body that is read: bytes. Sixteen continuations of four thousand tokens with all that is told of each have a third
+    /// of this one.
+    var longestBody = 256 << 20
+
+    /// True where a proxy makes no sense: at the name `localhost`, and at a loopback address.
     var isOnThisMachine: Bool {
-      let host = URLComponents(string: url)?.host ?? ""
-      return host == "localhost" || host.hasPrefix("127.") || host == "[::1]" || host == "::1"
+      let host = (URLComponents(string: url)?.host ?? "").trimmingCharacters(in: ["[", "]"])
+      if host.lowercased() == "localhost" { return true }
+      var (four, six) = (in_addr(), in6_addr())
+      if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+      guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
+      let bytes = withUnsafeBytes(of: &six) { Array($0) }
+      // ::1, and 127.0.0.0/8 as an address of the new kind.
+      return bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+        || bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127])
     }
   }
 
@@ -44,95 +61,11 @@ final class HTTPTransport: Sendable {
 
   deinit { loop.stop() }
 
-  /// Makes `call`; what comes back. The stream ends with `Failure`, or with the cancellation of the task that reads it.
-  func events(_ call: Call) -> AsyncThrowingStream<Event, any Error> {
-    let (stream, continuation) = AsyncThrowingStream<Event, any Error>.makeStream()
-    let number = loop.add(call, continuation)
-    continuation.onTermination = { [loop] _ in loop.cancel(number) }
-    return stream
+  /// Makes `call`; what comes back. It ends with `Failure`, or with the cancellation of the task that reads it.
+  func events(_ call: Call) -> TransferEvents {
+    let queue = TransferQueue()
+    let number = loop.add(call, queue)
+    queue.onWish { [loop] in $0 == .more ? loop.resume(number) : loop.cancel(number) }
+    return TransferEvents(queue)
   }
-}
-
-/// One request under way; lives on its loop's thread.
-final class Transfer {
-  let number: Int
-  let continuation: TransferLoop.Continuation
-  let easy: UnsafeMutableRawPointer
-  private let headerLines: UnsafeMutablePointer<curl_slist>?
-  private let message: UnsafeMutablePointer<CChar>
-  private let idle: Double
-  private var lastByte = ContinuousClock.now
-  private var status = 0
-  private var headers: [String: String] = [:]
-
-  /// What connecting may take.
-  private static let connectMilliseconds = 10_000
-
-  /// Nil where libcurl cannot take the call.
-  init?(_ number: Int, _ call: HTTPTransport.Call, _ continuation: TransferLoop.Continuation) {
-    guard let easy = chttp_easy_init() else { return nil }
-    self.number = number
-    self.continuation = continuation
-    self.easy = easy
-    idle = call.idle
-    message = .allocate(capacity: Int(CURL_ERROR_SIZE))
-    message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    // The empty one: a body is sent at once, whatever its length.
-    headerLines = (call.headers + ["Expect:"]).reduce(nil) { chttp_slist_append($0, $1) }
-    let milliseconds = min(Self.connectMilliseconds, Int(max(1, call.idle * 1000)))
-    guard chttp_prepare(easy, call.url, headerLines, milliseconds, call.isOnThisMachine ? 1 : 0, message) == 0 else {
-      return nil
-    }
-    if let body = call.body {
-      guard body.withUnsafeBytes({ chttp_post(easy, $0.baseAddress, Int64($0.count)) }) == 0 else { return nil }
-    }
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    let head: chttp_sink = { bytes, size, count, context in
-      Transfer.receive(bytes, size * count, context) { $0.head($1) }
-    }
-    let body: chttp_sink = { bytes, size, count, context in
-      Transfer.receive(bytes, size * count, context) { $0.body($1) }
-    }
-    guard chttp_receive(easy, head, body, context) == 0 else { return nil }
-  }
-
-  deinit {
-    chttp_easy_cleanup(easy)
-    chttp_slist_free_all(headerLines)
-    message.deallocate()
-  }
-
-  /// Seconds that may still pass in silence.
-  var secondsLeft: Double { idle - (ContinuousClock.now - lastByte) / .seconds(1) }
-
-  /// What went wrong.
-  func failure(_ code: CURLcode) -> HTTPTransport.Failure {
-    .transfer(code: code.rawValue, words: String(cString: message), errno: Int32(chttp_errno(easy)))
-  }
-
-  private static func receive(
-    _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int, _ context: UnsafeMutableRawPointer?,
-    _ use: (Transfer, Data) -> Void
-  ) -> Int {
-    guard let bytes, let context else { return 0 }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    transfer.lastByte = .now
-    use(transfer, Data(bytes: bytes, count: count))
-    return count
-  }
-
-  /// One line of the head; the empty one ends it. Interim answers (1xx) have heads of their own.
-  private func head(_ data: Data) {
-    let line = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    if line.hasPrefix("HTTP/") {
-      (status, headers) = (Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0, [:])
-    } else if line.isEmpty {
-      if status >= 200 { continuation.yield(.head(status: status, headers: headers)) }
-    } else if let colon = line.firstIndex(of: ":") {
-      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-      headers[line[..<colon].lowercased()] = value
-    }
-  }
-
-  private func body(_ data: Data) { continuation.yield(.data(data)) }
 }

@@ -5,11 +5,10 @@ import Synchronization
 /// The thread on which transfers happen: it sleeps until a socket, a new transfer or a cancellation wakes it. Connections
 /// are kept for the next transfer to the same place.
 final class TransferLoop: Sendable {
-  typealias Continuation = AsyncThrowingStream<HTTPTransport.Event, any Error>.Continuation
-
   private struct Orders {
     var next = 0
-    var new: [(number: Int, call: HTTPTransport.Call, continuation: Continuation)] = []
+    var new: [(number: Int, call: HTTPTransport.Call, queue: TransferQueue)] = []
+    var resumed: [Int] = []
     var cancelled: [Int] = []
     var isStopped = false
   }
@@ -38,18 +37,24 @@ final class TransferLoop: Sendable {
   }
 
   /// Begins a transfer soon; its number.
-  func add(_ call: HTTPTransport.Call, _ continuation: Continuation) -> Int {
+  func add(_ call: HTTPTransport.Call, _ queue: TransferQueue) -> Int {
     guard multi != nil else {
-      continuation.finish(throwing: Self.unprepared(chttp_load().map { String(cString: $0) } ?? Self.unpreparable))
+      queue.finish(throwing: Self.unprepared(chttp_load().map { String(cString: $0) } ?? Self.unpreparable))
       return 0
     }
     let number = orders.withLock { orders in
       orders.next += 1
-      orders.new.append((orders.next, call, continuation))
+      orders.new.append((orders.next, call, queue))
       return orders.next
     }
     wake()
     return number
+  }
+
+  /// Lets a transfer go on that waits for its reader.
+  func resume(_ number: Int) {
+    orders.withLock { $0.resumed.append(number) }
+    wake()
   }
 
   /// Ends a transfer soon.
@@ -74,17 +79,18 @@ final class TransferLoop: Sendable {
     var transfers: [Int: Transfer] = [:]
     while let multi {
       let todo = orders.withLock { orders in
-        defer { (orders.new, orders.cancelled) = ([], []) }
+        defer { (orders.new, orders.resumed, orders.cancelled) = ([], [], []) }
         return orders
       }
-      for order in todo.new { begin(order.number, order.call, order.continuation, &transfers, multi) }
+      for order in todo.new { begin(order.number, order.call, order.queue, &transfers, multi) }
+      for number in todo.resumed { transfers[number]?.resume() }
       for number in todo.cancelled { end(number, with: nil, &transfers, multi) }
       if todo.isStopped { break }
       var running: Int32 = 0
       _ = chttp_multi_perform(multi, &running)
       finish(&transfers, multi)
       for (number, transfer) in transfers where transfer.secondsLeft <= 0 {
-        end(number, with: .idle, &transfers, multi)
+        end(number, with: transfer.timeout, &transfers, multi)
       }
       let wait = transfers.values.map(\.secondsLeft).min() ?? 3600
       _ = chttp_multi_poll(multi, Int32(min(60_000, max(1, wait * 1000))))
@@ -95,11 +101,11 @@ final class TransferLoop: Sendable {
   }
 
   private func begin(
-    _ number: Int, _ call: HTTPTransport.Call, _ continuation: Continuation, _ transfers: inout [Int: Transfer],
+    _ number: Int, _ call: HTTPTransport.Call, _ queue: TransferQueue, _ transfers: inout [Int: Transfer],
     _ multi: UnsafeMutableRawPointer
   ) {
-    guard let transfer = Transfer(number, call, continuation) else {
-      return continuation.finish(throwing: Self.unprepared(Self.unpreparable))
+    guard let transfer = Transfer(number, call, queue) else {
+      return queue.finish(throwing: Self.unprepared(Self.unpreparable))
     }
     transfers[number] = transfer
     _ = chttp_multi_add_handle(multi, transfer.easy)
@@ -117,7 +123,7 @@ final class TransferLoop: Sendable {
       let failure = code == CURLE_OK ? nil : transfer.failure(code)
       _ = chttp_multi_remove_handle(multi, transfer.easy)
       transfers[transfer.number] = nil
-      if let failure { transfer.continuation.finish(throwing: failure) } else { transfer.continuation.finish() }
+      transfer.queue.finish(throwing: failure)
     }
   }
 
@@ -127,6 +133,6 @@ final class TransferLoop: Sendable {
   ) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
     _ = chttp_multi_remove_handle(multi, transfer.easy)
-    transfer.continuation.finish(throwing: failure)
+    transfer.queue.finish(throwing: failure)
   }
 }

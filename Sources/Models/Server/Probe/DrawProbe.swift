@@ -43,7 +43,8 @@ struct DrawProbe {
     var texts = Array(repeating: [UInt8](), count: draw.count)
     var drawn = Drawn(ends: Array(repeating: nil, count: draw.count))
     let dialect = can.dialect
-    try await endpoint.read(try dialect.request(draw), idle: settings.idleSeconds) { object in
+    // A few words with all that is told of them, and what a model thinks before.
+    try await endpoint.read(try dialect.request(draw), idle: settings.idleSeconds, longest: 16 << 20) { object in
       for event in try dialect.events(object) {
         switch event {
         case .token(let index, let token) where tokens.indices.contains(index):

@@ -63,7 +63,7 @@ struct ServerProbe {
       return (objects, objects.isEmpty ? "answered with nothing" : "there", objects.isEmpty)
     } catch let error as ServerError {
       switch error.reason {
-      case .refused, .unreachable, .tls, .slow: throw error
+      case .refused, .unreachable, .tls, .slow, .excess: throw error
       // A server that is being started will have it.
       case .failed where error.status == 503 && error.detail.lowercased().contains("loading"): throw error
       default: break

@@ -32,7 +32,7 @@ public struct ScalarServer: Sendable {
   /// - Throws: `ModelError` for what is no HTTP URL.
   public init(url: String, route: Route, settings: ServerSettings = ServerSettings(), key: ServerKey? = nil) throws {
     let address = try ServerAddress(url)
-    endpoint = ServerEndpoint(address, key: key, http: HTTPTransport())
+    endpoint = ServerEndpoint(address, key: key, http: HTTPTransport(), authorities: settings.authorities)
     self.route = route
     model = address.model ?? settings.model
     self.settings = settings
