@@ -7,6 +7,7 @@ import Foundation
 /// could lock it as well, and so stop the owner.
 final class FileLock: Sendable {
   private let descriptor: Int32
+  private let offset: Int64
 
   /// The numbers of `F_OFD_GETLK` and `F_OFD_SETLK`, which the imported C headers do not carry.
   #if os(Linux)
@@ -34,6 +35,7 @@ final class FileLock: Sendable {
       throw SystemError(reason)
     }
     descriptor = file
+    self.offset = offset
     guard fstat(file, &info) == 0 else { throw SystemError(errno) }
     if let objection = rights.objection(to: info, at: path) { throw WorkspaceError(.refused, objection) }
     // Also a file that an earlier version has left open to readers.
@@ -51,7 +53,13 @@ final class FileLock: Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  /// Given back by name: a process that another thread is just starting has the descriptor too, until it becomes its program.
+  deinit {
+    var lock = Self.lock(offset)
+    lock.l_type = Int16(F_UNLCK)
+    _ = fcntl(descriptor, Self.set, &lock)
+    close(descriptor)
+  }
 
   /// True where somebody holds byte `offset` for the workspace at `workspace`. Takes nothing: whoever wants it is not disturbed.
   static func isHeld(beside workspace: String, offset: Int64) -> Bool {
