@@ -36,6 +36,7 @@ final class ExplorerSession {
   private let presence: Presence?
   private var state: ExplorerState
   private var theme: Theme
+  private var themeName: String
   private let clock = ContinuousClock()
   private var pacer = FramePacer()
   private var shownTitle = ""
@@ -52,6 +53,7 @@ final class ExplorerSession {
     self.themes = themes
     glyphs = isASCII ? .ascii : .unicode
     theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(state.theme)
+    themeName = state.theme
     self.state = state
     self.state.glyphs = glyphs
     self.presence = presence
@@ -150,8 +152,11 @@ final class ExplorerSession {
   private func setTheme(_ name: String) {
     do {
       if terminal.colorDepth != .mono { theme = try themes.load(name) }
+      themeName = name
       _ = state.reduce(.theme(name))
     } catch {
+      // The next key on it says so again.
+      _ = state.reduce(.theme(themeName))
       _ = state.reduce(.failure("\(error)"))
     }
   }
