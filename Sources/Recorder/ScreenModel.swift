@@ -46,6 +46,17 @@ package struct ScreenModel {
     return frame
   }
 
+  /// Of the rows that have one of `marks`, the mark of the one that lies on a ground of its own, as a selected row does; nil where
+  /// there is none.
+  package func lone(_ marks: String) -> String? {
+    let rows = cells.compactMap { row in
+      row.first { !$0.text.isEmpty && marks.contains($0.text) }.map { cell in
+        (mark: cell.text, ground: Style(background: cell.style.background, modifiers: cell.style.modifiers))
+      }
+    }
+    return rows.first { row in rows.count { $0.ground == row.ground } == 1 }?.mark
+  }
+
   private mutating func put(_ character: Character) {
     let columns = TextWidth.columns(character)
     if columns == 0, x > 0 {

@@ -50,6 +50,16 @@ struct ScreenModelTests {
     #expect(shown("\u{1B}]2;a title\u{7}x\u{1B}[?25l\u{1B}P1;2q\u{1B}\\y\u{1B}(Bz") == ["xyz", "", "", ""])
   }
 
+  @Test func theSelectedRowsMarkIsTheOneOnAGroundOfItsOwn() {
+    var screen = ScreenModel(columns: 8, rows: 4)
+    screen.feed("a v 1 >\r\n\u{1B}[48;5;235ma > 2\u{1B}[m\r\na v 3\r\na - 4")
+    #expect(screen.lone("v>") == ">")
+    screen.feed("\u{1B}[2;1H\u{1B}[48;5;235ma v 2\u{1B}[m")
+    #expect(screen.lone("v>") == "v")
+    #expect(screen.lone("-") == "-")
+    #expect(screen.lone("+") == nil)
+  }
+
   @Test func coloursAreReadAtEveryDepth() {
     var screen = ScreenModel(columns: 8, rows: 1)
     screen.feed("\u{1B}[1;31ma\u{1B}[0;38;5;196mb\u{1B}[48;5;235mc\u{1B}[38;2;1;2;3md\u{1B}[me\u{1B}[7;92mf")

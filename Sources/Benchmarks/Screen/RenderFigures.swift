@@ -127,9 +127,9 @@ package struct RenderFigures: Encodable {
       ?? ""
   }
 
-  /// Which rows are open and which are closed, from top to bottom.
+  /// Whether the selected row is open or closed. The search changes other rows meanwhile, which is no answer to a key.
   @Sendable private static func folding(_ explorer: WatchedExplorer) -> String {
-    explorer.lines.map { $0.filter { "▾▸".contains($0) } }.joined()
+    explorer.screen.lone("▾▸") ?? ""
   }
 
   /// The figures as sentences.

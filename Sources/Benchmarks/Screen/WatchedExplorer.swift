@@ -15,7 +15,7 @@ struct WatchedExplorer {
 
   private let clock = ContinuousClock()
   private let program: RecordedProgram
-  private var screen = ScreenModel(columns: columns, rows: rows)
+  private(set) var screen = ScreenModel(columns: columns, rows: rows)
   private var bytes = UTF8Buffer()
   /// When it was started.
   let start: ContinuousClock.Instant
