@@ -38,8 +38,7 @@ struct BatchTests {
 
     """
 
-  @Test(.timeLimit(.minutes(10)))
-  func aBatchGoesOnPastAProblemThatCannotBeSearched() throws {
+  @Test func aBatchGoesOnPastAProblemThatCannotBeSearched() throws {
     let refusing = Refusing()
     let server = try LoopbackServer { refusing.reply(to: $0) }
     let scratch = try Scratch()

@@ -82,7 +82,7 @@ struct FullDiskTests {
   func aFullLogIsSaid() throws {
     let result = try shell(
       "XDG_STATE_HOME=\(disk) $0 search \(problem) --workspace \(workspace) --simulations 3 --log-level debug",
-      before: "mkdir \(disk)/etascope; echo > \(disk)/etascope/log", leaving: 0)
+      before: "mkdir \(disk)/etascope; head -c $(getconf PAGESIZE) /dev/zero > \(disk)/etascope/log", leaving: 0)
     #expect(result.code == 0, "\(result.errors)")
     #expect(
       result.errors.contains("etascope: \(disk)/etascope/log: the log cannot be written: No space left on device\n"),
