@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Models", dependencies: ["Vocabulary", "CKernels", "CProcess", "CHTTP"]),
     .target(
       name: "Critics",
-      dependencies: ["Vocabulary", "Models", "CProcess", .product(name: "BigInt", package: "BigInt")]),
+      dependencies: ["Vocabulary", "Models", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Workspace",
       dependencies: [
@@ -48,7 +48,7 @@ let package = Package(
       ]),
     // Its Python scripts are carried as text.
     .target(
-      name: "Training", dependencies: ["Vocabulary", "Models", "CKernels", "CProcess"],
+      name: "Training", dependencies: ["Vocabulary", "Models", "CKernels"],
       resources: [
         .embedInCode("External/Python/train_critic.py"), .embedInCode("External/Python/merge_adapter.py"),
       ]),

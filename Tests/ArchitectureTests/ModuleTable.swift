@@ -46,10 +46,10 @@ struct Module: Sendable {
       "Critics",
       "value, PRM, ORM, fast rollouts, `Tools/` (calculator, Python, unit tests …), `Sandbox/` for the programs they run, and the "
         + "panel that merges them",
-      imports: ["Vocabulary", "Models", "CProcess", "BigInt"]),
+      imports: ["Vocabulary", "Models", "BigInt"]),
     Module(
       "Training", "trainers behind one protocol: rows and a model in, a model out, read back before it counts",
-      imports: ["Vocabulary", "Models", "CKernels", "CProcess"]),
+      imports: ["Vocabulary", "Models", "CKernels"]),
     Module(
       "Workspace", "SQLite: problems, journals, the commit log; exports",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "CGzip", "GRDB", "GRDBSQLite"]),

@@ -1,7 +1,5 @@
-import CProcess
 import Foundation
 import Models
-import Synchronization
 
 /// A process that is given a few bytes to read and is listened to until it ends, writes too much or takes too long.
 ///
@@ -21,29 +19,12 @@ final class ChildProcess: Sendable {
   }
 
   /// The process could not be started.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
+  typealias Failure = GuardFailure
 
-  private struct State {
-    /// The end to write of the lifeline, while there is one: where it is closed the guard ends all.
-    var lifeline: Int32?
-    var isCancelled = false
-  }
-  private let state = Mutex(State())
+  private let lifeline = Lifeline()
 
   /// Ends the process and whatever it started; one that has not begun never will.
-  func cancel() {
-    state.withLock { $0.isCancelled = true }
-    cut()
-  }
-
-  private func cut() {
-    state.withLock { state in
-      if let lifeline = state.lifeline { close(lifeline) }
-      state.lifeline = nil
-    }
-  }
+  func cancel() { lifeline.stop() }
 
   /// Runs `command` (its program by path) with `input` on descriptor 0 and `extra` on descriptor 3; returns when nothing of it is
   /// left. Blocks its thread.
@@ -53,34 +34,22 @@ final class ChildProcess: Sendable {
   ///   - seconds: after which it is killed.
   /// - Throws: ``Failure``; `CancellationError` after ``cancel()``.
   func run(_ command: [String], input: [UInt8], extra: [UInt8], limit: Int, seconds: Double) throws -> Report {
-    var open: Set<Int32> = []
-    defer { for file in open { close(file) } }
-    func pipe() throws -> (read: Int32, write: Int32) {
-      var ends: [Int32] = [-1, -1]
-      let error = closed_pipe(&ends)
-      guard error == 0 else { throw Failure(description: "no pipe: \(String(cString: strerror(error)))") }
-      open.formUnion(ends)
-      return (ends[0], ends[1])
-    }
-    func shut(_ files: [Int32]) { for file in files where open.remove(file) != nil { close(file) } }
-
-    let (given, added) = (try pipe(), try pipe())
+    var files = OpenFiles()
+    defer { files.close() }
+    let (given, added) = (try files.pipe(), try files.pipe())
     try Self.fill(given.write, input)
     try Self.fill(added.write, extra)
-    shut([given.write, added.write])
-    let (output, errors, lifeline, told) = (try pipe(), try pipe(), try pipe(), try pipe())
+    files.close([given.write, added.write])
+    let (output, errors) = (try files.pipe(), try files.pipe())
     let started = ContinuousClock.now
-    let guardian = try start(
-      command, [given.read, output.write, errors.write, added.read], lifeline: lifeline, report: told.write)
-    // From here on it is closed by ``cut()`` alone.
-    open.remove(lifeline.write)
-    shut([given.read, added.read, output.write, errors.write, told.write])
-    var listener = Listener([output.read, errors.read, told.read], limit: limit)
-    listener.listen(until: started + .seconds(seconds), cut: cut)
-    cut()
+    let (guardian, told) = try start(command, [given.read, output.write, errors.write, added.read], &files)
+    files.close([given.read, added.read, output.write, errors.write])
+    var listener = Listener([output.read, errors.read, told], limit: limit)
+    listener.listen(until: started + .seconds(seconds), cut: lifeline.cut)
+    lifeline.cut()
     // One that was told to end and does not: the kernel ends what is tied to it.
     if listener.isOpen { kill(guardian, SIGKILL) }
-    while waitpid(guardian, nil, 0) < 0, errno == EINTR {}
+    Lifeline.reap(guardian)
     let end = GuardReport(listener.told)
     end.sweep()
     if let failure = end.failure {
@@ -88,28 +57,15 @@ final class ChildProcess: Sendable {
     }
     listener.report.status = end.status
     listener.report.seconds = end.processorSeconds
-    if state.withLock({ $0.isCancelled }) { throw CancellationError() }
+    if lifeline.isStopped { throw CancellationError() }
     return listener.report
   }
 
-  // MARK: - Starting
-
-  /// Starts the process as the head of a group of its own below a guard, whose process is returned; `descriptors` become its 0, 1,
-  /// 2, 3.
-  private func start(
-    _ command: [String], _ descriptors: [Int32], lifeline: (read: Int32, write: Int32), report: Int32
-  ) throws -> pid_t {
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-    defer { arguments.forEach { free($0) } }
-    return try state.withLock { state in
-      if state.isCancelled { throw CancellationError() }
-      var pid: pid_t = 0
-      let error = guarded_spawn(
-        &pid, &arguments, &environment, descriptors, Int32(descriptors.count), lifeline.read, report)
-      guard error == 0 else { throw Failure(description: "\(command[0]): \(String(cString: strerror(error)))") }
-      state.lifeline = lifeline.write
-      return pid
+  private func start(_ command: [String], _ descriptors: [Int32], _ files: inout OpenFiles) throws -> (pid_t, Int32) {
+    do {
+      return try lifeline.start(command, descriptors, &files)
+    } catch let failure as Failure {
+      throw Failure(description: "\(command[0]): \(failure)")
     }
   }
 

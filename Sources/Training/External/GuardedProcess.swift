@@ -1,7 +1,5 @@
-import CProcess
 import Foundation
 import Models
-import Synchronization
 
 /// A program that runs with everything it starts below a guard: all of it ends when the program does, when it is stopped, and when
 /// this process ends, however that ends.
@@ -28,41 +26,22 @@ package final class GuardedProcess: Sendable {
   }
 
   /// The program cannot be started.
-  package struct Failure: Error, CustomStringConvertible {
-    package let description: String
-  }
+  package typealias Failure = GuardFailure
 
   /// Of a longer line only this much is told: bytes.
   static let longestLine = 64 << 10
   /// How long a program may take to end when it is asked to.
   static let grace = DispatchTimeInterval.seconds(2)
 
-  private struct State {
-    /// The end to write of the lifeline, while there is one.
-    var lifeline: Int32?
-    var isStopped = false
-  }
-  private let state = Mutex(State())
+  private let lifeline = Lifeline()
 
   /// A process that has not begun.
   package init() {}
 
   /// Asks the program to end, and ends it and what it started two seconds later; one that has not begun never will.
   package func stop() {
-    state.withLock { state in
-      state.isStopped = true
-      guard let lifeline = state.lifeline else { return }
-      var word: UInt8 = 0x54
-      _ = write(lifeline, &word, 1)
-      DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.cut() }
-    }
-  }
-
-  private func cut() {
-    state.withLock { state in
-      if let lifeline = state.lifeline { close(lifeline) }
-      state.lifeline = nil
-    }
+    lifeline.ask()
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak lifeline] in lifeline?.cut() }
   }
 
   /// Runs the program `words[0]`, found by path, with an empty input; returns when nothing of it is left.
@@ -91,39 +70,18 @@ package final class GuardedProcess: Sendable {
   private func work(
     _ words: [String], _ environment: [String: String], _ tell: (Output, String) -> Void
   ) throws -> Ending {
-    var open: Set<Int32> = []
-    defer { for file in open { close(file) } }
-    func pipe() throws -> (read: Int32, write: Int32) {
-      var ends: [Int32] = [-1, -1]
-      let error = closed_pipe(&ends)
-      guard error == 0 else { throw Failure(description: "no pipe: \(String(cString: strerror(error)))") }
-      open.formUnion(ends)
-      return (ends[0], ends[1])
-    }
-    func shut(_ file: Int32) { if open.remove(file) != nil { close(file) } }
-
-    let input = Foundation.open("/dev/null", O_RDONLY | O_CLOEXEC)
-    if input >= 0 { open.insert(input) }
-    let (output, errors, lifeline, report) = (try pipe(), try pipe(), try pipe(), try pipe())
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (arguments + variables).forEach { free($0) } }
-    var pid: pid_t = 0
-    try state.withLock { state in
-      if state.isStopped { throw CancellationError() }
-      let error = guarded_spawn(
-        &pid, &arguments, &variables, [input, output.write, errors.write], 3, lifeline.read, report.write)
-      guard error == 0 else { throw Failure(description: String(cString: strerror(error))) }
-      // From here on it is closed by ``cut()`` alone.
-      open.remove(lifeline.write)
-      state.lifeline = lifeline.write
-    }
-    // The lifeline's end to read stays open here as well: to write to it when the guard is gone would be a signal to us.
-    for file in [input, output.write, errors.write, report.write] { shut(file) }
+    var files = OpenFiles()
+    defer { files.close() }
+    let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    files.add(input)
+    let (output, errors) = (try files.pipe(), try files.pipe())
+    let (guardian, told) = try lifeline.start(
+      words, environment: environment, [input, output.write, errors.write], &files)
+    files.close([input, output.write, errors.write])
     listen(output.read, errors.read, tell)
-    let ending = Result { try hear(report.read) }
-    cut()
-    while waitpid(pid, nil, 0) < 0, errno == EINTR {}
+    let ending = Result { try hear(told) }
+    lifeline.cut()
+    Lifeline.reap(guardian)
     return try ending.get()
   }
 
