@@ -114,13 +114,15 @@ final class SideFolder: Sendable {
     let draft = ".\(UUID().uuidString)"
     let file = openat(descriptor, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError(errno) }
-    var reason: Int32?
-    if fchmod(file, mode) != 0 || write(file, bytes, bytes.count) != bytes.count { reason = errno }
-    close(file)
-    if reason == nil, renameat(descriptor, draft, descriptor, name) != 0 { reason = errno }
-    guard let reason else { return }
-    unlinkat(descriptor, draft, 0)
-    throw SystemError(reason)
+    defer { close(file) }
+    do {
+      if fchmod(file, mode) != 0 { throw SystemError(errno) }
+      try SystemError.write(Data(bytes), to: file)
+      if renameat(descriptor, draft, descriptor, name) != 0 { throw SystemError(errno) }
+    } catch {
+      unlinkat(descriptor, draft, 0)
+      throw error
+    }
   }
 
   /// Takes away what is called `name`, a link itself and not what it leads to; an empty folder, too. False where it cannot.

@@ -32,23 +32,8 @@ extension Workspace {
     func total(_ name: String) -> String {
       "CASE WHEN json_valid(CAST(totals AS TEXT)) THEN json_extract(CAST(totals AS TEXT), '$.\(name)') END"
     }
-    try read { db in
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT id, problem, created, events, \(total("simulations")), \(total("nodes")), \(total("stopped")), row
-          FROM runs ORDER BY row
-          """)
-      var before: Int64?
-      while let row = try rows.next() {
-        // What comes again comes for ever.
-        guard let number = Int64.fromDatabaseValue(row[7]), before.map({ $0 < number }) ?? true else {
-          throw WorkspaceError(.damaged, "\(path): the list of runs is damaged: a run stands in it twice")
-        }
-        before = number
-        try body(RunLine(row))
-      }
-    }
+    let totals = ["simulations", "nodes", "stopped"].map(total).joined(separator: ", ")
+    try forEachRow("id, problem, created, events, \(totals), row") { try body(RunLine($0)) }
   }
 }
 

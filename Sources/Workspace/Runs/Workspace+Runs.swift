@@ -120,10 +120,25 @@ extension Workspace {
   public func runs(ofProblem id: String) throws -> [RunSummary] { try runList(where: "problem = ?", [id]).runs }
 
   private func runList(where condition: String, _ arguments: StatementArguments) throws -> RunList {
+    var list = RunList()
+    try forEachRow(where: condition, arguments) { row in
+      do {
+        list.runs.append(try summary(row.copy()))
+      } catch let error as WorkspaceError {
+        list.damage.append(RunList.Damage(run: (try? row.read("id")) ?? "", error: error))
+      }
+    }
+    return list
+  }
+
+  /// Rows of runs, the oldest first; none outlives its turn. Throws ``WorkspaceError`` where one comes twice.
+  func forEachRow(
+    _ columns: String = "*", where condition: String = "TRUE", _ arguments: StatementArguments = [],
+    _ body: (Row) throws -> Void
+  ) throws {
     try read { db in
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT * FROM runs WHERE \(condition) ORDER BY row", arguments: arguments)
-      var list = RunList()
+        db, sql: "SELECT \(columns) FROM runs WHERE \(condition) ORDER BY row", arguments: arguments)
       var before: Int64?
       while let row = try rows.next() {
         // What comes again comes for ever.
@@ -131,13 +146,8 @@ extension Workspace {
           throw WorkspaceError(.damaged, "\(path): the list of runs is damaged: a run stands in it twice")
         }
         before = number
-        do {
-          list.runs.append(try summary(row.copy()))
-        } catch let error as WorkspaceError {
-          list.damage.append(RunList.Damage(run: (try? row.read("id")) ?? "", error: error))
-        }
+        try body(row)
       }
-      return list
     }
   }
 

@@ -93,7 +93,7 @@ enum Schema {
   /// and no others: what somebody has added could do something when a row is read or written.
   static func objection(to db: Database, version: Int) throws -> String? {
     let found = try objects(db).subtracting(SchemaObject.statistics)
-    let expected = try version == Self.version ? present.get() : objects(ofVersion: version)
+    let expected = try version == Self.version ? present.objects.get() : objects(ofVersion: version)
     if let strange = found.subtracting(expected).min() {
       let known = expected.contains { $0.name == strange.name && $0.kind == strange.kind }
       return known ? "the \(strange) is not as etascope makes it" : "the \(strange) is none that etascope makes"
@@ -103,18 +103,18 @@ enum Schema {
 
   /// False where this version of SQLite takes a function that the indices of the commit log use for one that could do harm: then only
   /// ``objection(to:version:)`` stands between a file and what its tables might run.
-  static let isReadableUntrusted: Bool = {
-    let made: Void? = try? DatabaseQueue().write { db in
-      try db.execute(sql: "PRAGMA trusted_schema = OFF")
-      for step in steps { try step(db) }
-    }
-    return made != nil
+  static var isReadableUntrusted: Bool { present.isUntrusted }
+
+  /// What the steps make, and whether they can where functions are not trusted; found out once.
+  private static let present: (objects: Result<Set<SchemaObject>, any Error>, isUntrusted: Bool) = {
+    let untrusted = Result { try objects(ofVersion: version, isTrusted: false) }
+    if case .success = untrusted { return (untrusted, true) }
+    return (Result { try objects(ofVersion: version) }, false)
   }()
 
-  private static let present = Result { try objects(ofVersion: version) }
-
-  private static func objects(ofVersion version: Int) throws -> Set<SchemaObject> {
+  private static func objects(ofVersion version: Int, isTrusted: Bool = true) throws -> Set<SchemaObject> {
     try DatabaseQueue().write { db in
+      if !isTrusted { try db.execute(sql: "PRAGMA trusted_schema = OFF") }
       for step in steps.prefix(version) { try step(db) }
       return try objects(db)
     }
