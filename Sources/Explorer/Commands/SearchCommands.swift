@@ -143,14 +143,14 @@ extension ExplorerState {
   var reasonNotToGrow: String? {
     guard let run else { return nil }
     if run.tree[run.cursor].terminal != nil { return "node \(run.cursor) is terminal: nothing can follow it" }
-    return run.tree.isReachable(run.cursor) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+    return run.reasonOfPruning(run.cursor)
   }
 
   /// Why the selected step cannot be cut in two.
   var reasonNotToSplit: String? {
     guard let run else { return nil }
     if run.cursor == .root { return "the question is no step: it cannot be split" }
-    return run.tree.isReachable(run.cursor) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+    return run.reasonOfPruning(run.cursor)
   }
 
   /// Why the selected step cannot be made one with the next.
@@ -158,7 +158,7 @@ extension ExplorerState {
     guard let run else { return nil }
     if run.cursor == .root { return "the question is no step: nothing can be joined with it" }
     guard let next = run.tree.mostVisitedChild(of: run.cursor) else { return "no step follows node \(run.cursor)" }
-    return run.tree.isReachable(next) ? nil : "node \(run.cursor) lies in a pruned branch; x restores it"
+    return run.reasonOfPruning(next)
   }
 
   /// Why no critic can be overruled at the selected node.
@@ -172,6 +172,13 @@ extension ExplorerState {
   var reasonNotToRollOut: String? {
     guard let run, run.tree[run.cursor].terminal != nil else { return nil }
     return "node \(run.cursor) is terminal: nothing can follow it"
+  }
+}
+
+extension OpenRun {
+  /// Why nothing can be done at `node`, which a person has closed, or one above it.
+  fileprivate func reasonOfPruning(_ node: NodeID) -> String? {
+    tree.isReachable(node) ? nil : "node \(cursor) lies in a pruned branch; x restores it"
   }
 }
 

@@ -30,15 +30,15 @@ struct SplitOverlay: Overlay {
 
   /// Words, each with the white space before it; what ends the text belongs to the last.
   private static func words(_ bytes: [UInt8]) -> [Piece] {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 || byte == 32 }
     var words: [Piece] = []
     var wasSpace = false
     for byte in bytes {
-      let isSpace = byte == 10 || byte == 13 || byte == 32
-      if words.isEmpty || isSpace && !wasSpace { words.append(Piece(bytes: [])) }
+      if words.isEmpty || isSpace(byte) && !wasSpace { words.append(Piece(bytes: [])) }
       words[words.count - 1].bytes.append(byte)
-      wasSpace = isSpace
+      wasSpace = isSpace(byte)
     }
-    if words.count > 1, words[words.count - 1].bytes.allSatisfy({ $0 == 10 || $0 == 13 || $0 == 32 }) {
+    if words.count > 1, words[words.count - 1].bytes.allSatisfy(isSpace) {
       let end = words.removeLast()
       words[words.count - 1].bytes += end.bytes
     }
@@ -136,7 +136,7 @@ struct SplitOverlay: Overlay {
         case nil: look("ui.text")
         }
       // The whole option is made safe piece by piece: none ends within a character.
-      spans.append(Span(OptionText.line(piece.bytes + [0x2E], glyphs: look.glyphs).dropLast().description, style))
+      spans.append(Span(Sanitizer(lineEnd: .shown(look.glyphs.lineEnd)).text(piece.bytes[...]), style))
     }
     let lines = wrap(spans, width: max(1, width - 4))
     let inside = frame.popup(

@@ -127,7 +127,12 @@ public struct OpenRun: Sendable {
         select(node)
       }
     case .intervened(.split), .intervened(.join):
-      if let copies = tree.interventions.last?.copies { follow(copies) }
+      guard let act = tree.interventions.last else { break }
+      for (old, new) in act.kept {
+        if let label = labels[old] { labels[new] = label }
+        if let remark = bookmarks[old] { bookmarks[new] = remark }
+      }
+      follow(act.copies)
     case .undone(let number):
       let copies = tree.interventions[number].copies
       if !copies.isEmpty { follow(Dictionary(copies.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })) }
@@ -136,13 +141,9 @@ public struct OpenRun: Sendable {
     }
   }
 
-  /// The cursor goes to where the text of its node stands now that a branch was made anew; labels and bookmarks are kept there
-  /// too. Where the step itself was split, its first part is selected.
+  /// The cursor goes to where the text of its node stands now that a branch was made anew. Where the step itself was split, its
+  /// first part is selected.
   private mutating func follow(_ copies: [NodeID: NodeID]) {
-    for (old, new) in copies where tree.details[old.offset].option?.bytes == tree.details[new.offset].option?.bytes {
-      if let label = labels[old] { labels[new] = label }
-      if let remark = bookmarks[old] { bookmarks[new] = remark }
-    }
     guard past == nil, !tree.holds(cursor) else { return }
     let parts = copies.filter { tree.holds($1) }
     if let now = parts[cursor] {

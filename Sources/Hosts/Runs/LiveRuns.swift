@@ -270,14 +270,13 @@ package actor LiveRuns: RunHost {
     let acts = await live.runner.tree.interventions.count
     await live.runner.intervene(intervention)
     let tree = await live.runner.tree
-    guard tree.interventions.count > acts, !tree.interventions[acts].copies.isEmpty else { return }
-    let copies = tree.interventions[acts].copies
+    guard tree.interventions.count > acts else { return }
+    let kept = tree.interventions[acts].kept
+    if kept.isEmpty { return }
     await attempt {
       guard let workspace = setup.workspace else { return }
       for note in try workspace.notes(of: live.record.id, labelledBy: workspace.author) {
-        guard [.label, .bookmark].contains(note.kind), let copy = copies[NodeID(note.place)],
-          tree.details[note.place].option?.bytes == tree.details[copy.offset].option?.bytes
-        else { continue }
+        guard [.label, .bookmark].contains(note.kind), let copy = kept[NodeID(note.place)] else { continue }
         try await keep(RunNote(note.kind, at: copy.offset, note.text), of: live.record.id)
       }
     }

@@ -64,6 +64,8 @@ public struct InterventionRecord: Sendable, Equatable {
   var remade: Remade?
   /// For an option split or joined: from each node of the branch that it lay on to the one that has its text now.
   public var copies: [NodeID: NodeID] { remade?.copies ?? [:] }
+  /// The same for the steps that follow, whose own text did not change: what was said of the one holds for the other.
+  public var kept: [NodeID: NodeID] { copies.filter { $0.key != intervention.node } }
   /// True for a node that a split or a join made. Complexity: O(nodes made).
   public func made(_ node: NodeID) -> Bool { remade.map { $0.top == node || $0.copies.values.contains(node) } ?? false }
   /// True after undo, until redo.
