@@ -32,11 +32,10 @@ extension DatasetCommand {
         }
       }
 
-      /// Why the trajectory that ends in `end`, or in one of its rollouts, is not committed; nil where it is.
-      func objection(to end: NodeID, _ rollout: Int?, in tree: SearchTree) -> String? {
+      /// Why the trajectory that ends in `end`, or in one of its rollouts, and states `answer`, is not committed; nil where it is.
+      func objection(to end: NodeID, _ rollout: Int?, _ answer: String?, in tree: SearchTree) -> String? {
         // What is no node is refused where it would be committed, with its reason.
         guard tree.nodes.indices.contains(end.offset) else { return nil }
-        let answer = Trajectory(run: "", tree: tree, node: end, rollout: rollout).answer
         switch self {
         case .any: return nil
         case .correct:
@@ -107,13 +106,13 @@ extension DatasetCommand {
       let tree = try workspace.tree(of: run)
       let chosen = node == nil ? tree.chosen : nil
       let end = node.map { NodeID($0) } ?? chosen?.node ?? tree.bestPath().last ?? .root
-      if let objection = condition.objection(to: end, chosen?.rollout, in: tree) {
-        StandardError.line("etascope: \(run): not committed: \(objection)")
-        return true
-      }
       // What is no node is refused where it would be committed, with its reason.
       let isPath = tree.nodes.indices.contains(end.offset) && (end != .root || chosen?.rollout != nil)
       let trajectory = isPath ? Trajectory(run: run, tree: tree, node: end, rollout: chosen?.rollout) : nil
+      if let objection = condition.objection(to: end, chosen?.rollout, trajectory?.answer, in: tree) {
+        StandardError.line("etascope: \(run): not committed: \(objection)")
+        return true
+      }
       guard let leaks = leaks(trajectory, of: run, tree, guards) else { return false }
       let said =
         verdict.flatMap { Judgement.Verdict(rawValue: $0.rawValue) } ?? (trajectory?.correct == false ? .bad : nil)
