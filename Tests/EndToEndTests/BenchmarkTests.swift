@@ -65,10 +65,12 @@ struct BenchmarkTests {
   }
 
   /// The run's journal is longer than what is read before the first frame.
-  @Test func renderPlaysAgainstARunningSearch() throws {
-    let result = try Program.run(["benchmark", "render", "--nodes", "1000", "--keys", "8", "--json"])
+  @Test(arguments: [[], ["--load"]])
+  func renderPlaysAgainstARunningSearch(_ load: [String]) throws {
+    let result = try Program.run(["benchmark", "render", "--nodes", "1000", "--keys", "8", "--json"] + load)
     #expect(result.code == 0, "\(result.errors)")
     let figures = try #require(result.object)
+    #expect(figures["neighbours"] as? Int == (load.isEmpty ? 0 : 2))
     #expect(figures["nodes"] as? Int == 1000)
     for field in [
       "first_frame_ms", "first_frame_after_writing_ms", "opened_ms", "frames_per_second", "peak_bytes_per_node",

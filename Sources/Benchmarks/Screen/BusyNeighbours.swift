@@ -19,9 +19,9 @@ final class BusyNeighbours {
     }
   }
 
-  /// Ends them.
+  /// Ends them. A program that takes care of its own signals hands on that they are ignored: nothing less ends these.
   func stop() {
-    for loop in loops where loop.isRunning { loop.terminate() }
+    for loop in loops where loop.isRunning { kill(loop.processIdentifier, SIGKILL) }
     for loop in loops { loop.waitUntilExit() }
   }
 }
