@@ -7,7 +7,7 @@ import TreeSearch
 /// The tree is a value, so a snapshot is a copy that shares its storage until the next event. Snapshots stand at equal
 /// distances; when there are too many of them, every second one is dropped and the distance doubles. There are at most
 /// ``mostSnapshots``, of ``snapshotNodes`` nodes in all or of four times the present tree's. With n events and s nodes,
-/// memory is O(n + s), and going to any moment replays at most max(256, n / 16) events on a copy of s nodes, n / 4 once the
+/// memory is O(n + s), events packed, and going to any moment replays at most max(256, n / 16) events on a copy of s nodes, n / 4 once the
 /// tree has outgrown a hundred thousand nodes: a few milliseconds at 10⁵ events.
 public struct Timeline: Sendable {
   /// The tree after every event so far.
@@ -15,7 +15,7 @@ public struct Timeline: Sendable {
   /// The first moment that is known: 0 where the whole journal is.
   public let start: Int
   /// Events since ``start``, in order.
-  public private(set) var events: [SearchEvent] = []
+  public private(set) var events = PackedEvents()
   /// Moments right after the events that end a phase, ascending.
   private(set) var stops: [Int] = []
 
@@ -38,7 +38,6 @@ public struct Timeline: Sendable {
   /// The run that `events` make. Throws `ReplayError` at the first that does not fit. Complexity: O(events × depth).
   public init(header: RunHeader, events: [SearchEvent]) throws {
     self.init(SearchTree(header: header))
-    self.events.reserveCapacity(events.count)
     try append(events)
   }
 
@@ -84,7 +83,7 @@ public struct Timeline: Sendable {
     if moment == count { return tree = latest }
     let nearest = snapshot(before: moment)
     if !(nearest.eventCount...moment).contains(tree.eventCount) { tree = nearest }
-    for event in events[(tree.eventCount - start)..<(moment - start)] {
+    events.forEach(in: (tree.eventCount - start)..<(moment - start)) { event in
       do {
         try tree.apply(event)
       } catch {

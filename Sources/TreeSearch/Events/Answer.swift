@@ -80,6 +80,15 @@ public struct Rollout: Codable, Equatable, Sendable {
     self.thinking = thinking
     answer = AnswerFormat.answer(in: text, markers: markers)
   }
+
+  /// A rollout as it was kept, whatever its text states.
+  init(
+    text: String, score: Double?, answer: String?, cause: Int?, lines: [SearchOption]?, ormScore: Double?,
+    note: String?, thinking: String?
+  ) {
+    (self.text, self.score, self.answer, self.cause) = (text, score, answer, cause)
+    (self.lines, self.ormScore, self.note, self.thinking) = (lines, ormScore, note, thinking)
+  }
 }
 
 /// What the driver tells the engine.

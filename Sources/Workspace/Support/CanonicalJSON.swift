@@ -1,4 +1,5 @@
 import Foundation
+import TreeSearch
 import Vocabulary
 
 /// JSON whose bytes depend on the value alone: sorted keys, no white space, slashes as they are.
@@ -19,21 +20,10 @@ public enum CanonicalJSON {
   }
 
   /// An encoder for many values; not to be shared between threads.
-  static func encoder() -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return encoder
-  }
+  static func encoder() -> JSONEncoder { EventJSON.encoder() }
 
   /// A decoder for many values; not to be shared between threads.
-  static func decoder() -> JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return decoder
-  }
+  static func decoder() -> JSONDecoder { EventJSON.decoder() }
 
   /// What went wrong in words: the path of keys and what was expected there.
   static func reason(_ error: any Error) -> String {

@@ -14,7 +14,7 @@ struct OpeningTests {
     person.press("s", times: 20)
     person.press("x x")
     person.press("s", times: 20)
-    let events = person.state.run?.timeline.events ?? []
+    let events = person.state.run?.timeline.events ?? PackedEvents()
     var reader = FakeDriver(size: Size(columns: 100, rows: 30))
     let status = RunState.opening(percent: 50)
     var run = OpenRun(id: "run-1", tree: reader.tree, status: status)

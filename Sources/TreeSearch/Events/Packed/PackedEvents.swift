@@ -1,0 +1,118 @@
+/// Events of a run in little memory: packed but for the last few. In order they are read as fast as from an array.
+public struct PackedEvents: Sendable, BidirectionalCollection {
+  /// Events of a packet.
+  package static let packetLength = 1024
+
+  /// Full packets, of ``packetLength`` events each.
+  private var packets: [[UInt8]] = []
+  private var packer = EventPacker()
+  /// The events behind the packets: those of `packer`.
+  private var tail: [SearchEvent] = []
+
+  /// No events.
+  public init() {}
+
+  /// 0.
+  public var startIndex: Int { 0 }
+  /// How many there are.
+  public var endIndex: Int { packets.count * Self.packetLength + tail.count }
+  /// The next place.
+  public func index(after index: Int) -> Int { index + 1 }
+  /// The place before.
+  public func index(before index: Int) -> Int { index - 1 }
+  /// Complexity: O(1).
+  public func index(_ index: Int, offsetBy distance: Int) -> Int { index + distance }
+  /// Complexity: O(1).
+  public func distance(from start: Int, to end: Int) -> Int { end - start }
+
+  /// The event numbered `index`. Complexity: O(1) for the last few, that of unpacking a packet for others.
+  public subscript(index: Int) -> SearchEvent {
+    let (packet, place) = index.quotientAndRemainder(dividingBy: Self.packetLength)
+    if packet == packets.count { return tail[place] }
+    var found: SearchEvent?
+    forEach(in: packet, upTo: place + 1) { found = $0 }
+    guard let found else { preconditionFailure("a packet that was written here has all its events") }
+    return found
+  }
+
+  /// Adds an event at the end. Complexity: amortised O(its size).
+  public mutating func append(_ event: SearchEvent) {
+    do {
+      try packer.append(event)
+    } catch {
+      // Of what JSON cannot say nothing reaches a journal.
+      preconditionFailure("\(error)")
+    }
+    tail.append(event)
+    guard tail.count == Self.packetLength else { return }
+    packets.append(packer.packet)
+    packer = EventPacker()
+    tail.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls `body` with the events of a range, in order. Complexity: O(their size) and that of a packet.
+  public func forEach(in range: Range<Int>, _ body: (SearchEvent) -> Void) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (packet, place) = index.quotientAndRemainder(dividingBy: Self.packetLength)
+      let end = Swift.min(Self.packetLength, place + range.upperBound - index)
+      if packet == packets.count {
+        tail[place..<end].forEach(body)
+      } else {
+        var number = 0
+        forEach(in: packet, upTo: end) { event in
+          if number >= place { body(event) }
+          number += 1
+        }
+      }
+      index += end - place
+    }
+  }
+
+  /// Reads them in order, packet by packet.
+  public struct Iterator: IteratorProtocol {
+    private let events: PackedEvents
+    private var packet = 0
+    private var open: [SearchEvent] = []
+    private var place = 0
+
+    fileprivate init(_ events: PackedEvents) { self.events = events }
+
+    /// The next event.
+    public mutating func next() -> SearchEvent? {
+      if place == open.count {
+        guard packet <= events.packets.count else { return nil }
+        open = events.events(of: packet)
+        (packet, place) = (packet + 1, 0)
+        if open.isEmpty { return nil }
+      }
+      defer { place += 1 }
+      return open[place]
+    }
+  }
+
+  /// Reads them from the first on.
+  public func makeIterator() -> Iterator { Iterator(self) }
+
+  private func events(of packet: Int) -> [SearchEvent] {
+    if packet == packets.count { return tail }
+    var events: [SearchEvent] = []
+    events.reserveCapacity(Self.packetLength)
+    forEach(in: packet, upTo: Self.packetLength) { events.append($0) }
+    return events
+  }
+
+  private func forEach(in packet: Int, upTo end: Int, _ body: (SearchEvent) -> Void) {
+    var number = 0
+    do {
+      try EventUnpacker.forEach(in: packets[packet]) { event in
+        body(event)
+        number += 1
+        return number < end
+      }
+    } catch {
+      // What was packed here is unpacked here.
+      preconditionFailure("\(error)")
+    }
+  }
+}
