@@ -19,9 +19,9 @@ struct RunImport {
     runs = try source.runs().map { run in
       let header = try source.run(run.id).header
       // One reading of row and journal: a run that somebody is searching meanwhile is taken as it stands now.
-      let (events, summary) = try source.rawEvents(of: run.id, from: 0, upTo: nil)
-      let record = RunRecord(summary: summary, header: header)
-      if let problem = try source.report(record, events).problems.first {
+      let journal = try source.storedEvents(of: run.id)
+      let record = RunRecord(summary: journal.summary, header: header)
+      if let problem = try source.report(record, journal).problems.first {
         throw WorkspaceError(.damaged, "\(source.path): run \(run.id): \(problem)")
       }
       return record
@@ -50,7 +50,7 @@ struct RunImport {
       // A fork goes on naming the run it was made of, whatever that is called here.
       var header = run.header
       if let parent = header.forkedFrom?.run { header.forkedFrom?.run = names[parent] ?? parent }
-      let journal = try source.rawEvents(of: run.id, from: 0, upTo: run.summary.eventCount).events
+      let journal = try source.rawEvents(of: run.id, upTo: run.summary.eventCount).events
       let (id, outcome) = try place(run.summary, header, journal, besides: claimed, in: target, db, &locks)
       try target.copy(try source.notes(of: run.id), to: id, db)
       names[run.id] = id
@@ -78,7 +78,7 @@ struct RunImport {
     let digests = journal.reduce(into: [JournalDigest.empty]) { $0.append(JournalDigest.after($0[$0.count - 1], $1)) }
     if let same = here.first(where: { $0.digest == digests[journal.count] }) { return (same.id, .known) }
     for run in here where run.eventCount > journal.count {
-      if try JournalDigest.ofFirst(journal.count, of: run.row, db) == digests[journal.count] { return (run.id, .known) }
+      if try target.journal(of: run.id, beginsWith: journal, db) { return (run.id, .known) }
     }
     if let shorter = here.first(where: { $0.eventCount < journal.count && $0.digest == digests[$0.eventCount] }) {
       locks.append(try target.writingLock(shorter))
@@ -98,6 +98,7 @@ struct RunImport {
     for number in run.eventCount..<journal.count {
       try insert.execute(arguments: [JournalKey.key(run.row, number), journal[number]])
     }
+    try JournalPacking.pack(run.row, to: journal.count, db)
     try db.execute(
       sql: "UPDATE runs SET events = ?, digest = ?, totals = ?, updated = ? WHERE row = ?",
       arguments: [

@@ -139,12 +139,11 @@ public struct LabelImport {
     let encoder = CanonicalJSON.encoder()
     let journal = try tree.events.map { try encoder.encode($0) }
     let notes = tree.notes.map(\.text)
-    let digest = journal.reduce(JournalDigest.empty, JournalDigest.after)
     let same = try Row.fetchAll(
       db, sql: "SELECT row, id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",
       arguments: [try RunFingerprint.of(tree.header), journal.count])
     // Whoever opened it in the explorer may have gone on with it.
-    for row in same where try JournalDigest.ofFirst(journal.count, of: row.read("row"), db) == digest {
+    for row in same where try workspace.journal(of: row.read("id"), beginsWith: journal, db) {
       let kept = try String.fetchAll(
         db, sql: "SELECT text FROM annotations WHERE run = ? AND kind = 'line' ORDER BY place",
         arguments: [row.read("row", as: Int64.self)])

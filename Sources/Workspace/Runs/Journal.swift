@@ -17,15 +17,23 @@ extension Workspace {
   /// A process that follows another's run asks again with `first` = the number of events it has. Every event is decoded
   /// strictly: a damaged or missing one is an error that names it. Complexity: O(events read).
   public func events(of run: String, from first: Int = 0, upTo end: Int? = nil) throws -> [SearchEvent] {
-    let journal = try rawEvents(of: run, from: first, upTo: end)
+    let journal = try storedEvents(of: run, from: first, upTo: end)
     let decoder = CanonicalJSON.decoder()
-    return try journal.events.enumerated().map { offset, data in
+    var events: [SearchEvent] = []
+    events.reserveCapacity(journal.range.count)
+    for row in journal.rows {
+      var number = row.first
       do {
-        return try SearchEvent(canonical: data) ?? decoder.decode(SearchEvent.self, from: data)
+        try row.forEach(decoder) { event in
+          if journal.range.contains(number) { events.append(event) }
+          number += 1
+          return number < journal.range.upperBound
+        }
       } catch {
-        throw damaged(run, first + offset, CanonicalJSON.reason(error))
+        throw damaged(run, number, CanonicalJSON.reason(error))
       }
     }
+    return events
   }
 
   /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
@@ -68,34 +76,77 @@ extension Workspace {
     return RunWriter(workspace: self, run: record.summary, lock: try writingLock(record.summary))
   }
 
-  /// The bytes of events and the digest that the whole journal should have.
-  func rawEvents(of run: String, from first: Int, upTo end: Int?) throws -> (events: [Data], summary: RunSummary) {
-    let first = max(first, 0)
-    return try read { db in
-      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else {
-        throw WorkspaceError(.missing, "\(path): there is no run '\(run)'")
-      }
-      let summary = try summary(row)
-      let last = max(min(end ?? .max, JournalKey.most), 0)
-      let expected = max(0, min(last, summary.eventCount) - first)
-      // Row by row: an array of rows would copy every value once more.
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT key, event FROM events WHERE key >= ? AND key < ? ORDER BY key",
-        arguments: [JournalKey.key(summary.row, first), JournalKey.key(summary.row, last)])
-      var events: [Data] = []
-      while let row = try rows.next() {
-        let number = first + events.count
-        // Of a row in the file an optional is read as it is, where something else would end the program.
-        guard row[0] as Int64? == JournalKey.key(summary.row, number) else {
-          throw damaged(run, number, "it is missing")
+  /// Events of a run as JSON, byte by byte what was appended, and the digest that the whole journal should have.
+  func rawEvents(of run: String, upTo end: Int? = nil) throws -> (events: [Data], summary: RunSummary) {
+    try rawEvents(in: storedEvents(of: run, upTo: end))
+  }
+
+  /// True where the journal of `run` begins with these events as JSON, byte by byte.
+  func journal(of run: String, beginsWith events: [Data], _ db: Database) throws -> Bool {
+    try rawEvents(in: storedEvents(of: run, upTo: events.count, db)).events == events
+  }
+
+  private func rawEvents(in journal: StoredEvents) throws -> (events: [Data], summary: RunSummary) {
+    let encoder = CanonicalJSON.encoder()
+    var events: [Data] = []
+    events.reserveCapacity(journal.range.count)
+    for row in journal.rows {
+      var number = row.first
+      do {
+        try row.forEachJSON(encoder) { event in
+          if journal.range.contains(number) { events.append(event) }
+          number += 1
         }
-        guard events.count < expected else { throw damaged(run, number, "it lies beyond the journal's end") }
-        guard let event = row[1] as Data? else { throw damaged(run, number, "it holds nothing") }
-        events.append(event)
+      } catch {
+        throw damaged(journal.summary.id, number, CanonicalJSON.reason(error))
       }
-      guard events.count == expected else { throw damaged(run, first + events.count, "it is missing") }
-      return (events, summary)
     }
+    return (events, journal.summary)
+  }
+
+  /// The rows that hold the events with numbers from `first` to before `end` (nil: as far as the journal goes), and which of them
+  /// those are.
+  func storedEvents(of run: String, from first: Int = 0, upTo end: Int? = nil) throws -> StoredEvents {
+    try read { try storedEvents(of: run, from: first, upTo: end, $0) }
+  }
+
+  /// The same within a transaction.
+  func storedEvents(of run: String, from first: Int = 0, upTo end: Int? = nil, _ db: Database) throws -> StoredEvents {
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run]) else {
+      throw WorkspaceError(.missing, "\(path): there is no run '\(run)'")
+    }
+    let summary = try summary(row)
+    let first = max(first, 0)
+    let last = max(min(end ?? .max, JournalKey.most), first)
+    var stored = StoredEvents(summary: summary, range: first..<max(first, min(last, summary.eventCount)))
+    // A packet may begin before the first.
+    let start = try Int64.fetchOne(
+      db, sql: "SELECT MAX(key) FROM events WHERE key BETWEEN ? AND ?",
+      arguments: [JournalKey.key(summary.row, 0), JournalKey.key(summary.row, first)])
+    // Row by row: an array of rows would copy every value once more.
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT key, event FROM events WHERE key >= ? AND key < ? ORDER BY key",
+      arguments: [start ?? JournalKey.key(summary.row, first), JournalKey.key(summary.row, last)])
+    var next: Int?
+    while let row = try rows.next() {
+      // Of a row in the file an optional is read as it is, where something else would end the program.
+      let number = (row[0] as Int64?).map { Int($0 - JournalKey.key(summary.row, 0)) } ?? -1
+      guard number == next ?? number, next != nil || number <= first else {
+        throw damaged(run, next ?? first, "it is missing")
+      }
+      guard number < summary.eventCount else { throw damaged(run, number, "it lies beyond the journal's end") }
+      guard let bytes = row[1] as Data? else { throw damaged(run, number, "it holds nothing") }
+      let packed = EventUnpacker.count(in: bytes)
+      next = number + (packed ?? 1)
+      if let packed, packed == 0 || number + packed > summary.eventCount {
+        throw damaged(run, number, "its packet holds another number of events than the journal")
+      }
+      if number + (packed ?? 1) > first {
+        stored.rows.append(StoredEvents.Row(first: number, bytes: bytes, isPacked: packed != nil))
+      }
+    }
+    if stored.range.upperBound > max(next ?? first, first) { throw damaged(run, next ?? first, "it is missing") }
+    return stored
   }
 
   func damaged(_ run: String, _ event: Int, _ reason: String) -> WorkspaceError {
@@ -105,7 +156,7 @@ extension Workspace {
   /// Appends `events` as numbers `first`… and brings the run's row up to date, in one transaction.
   func append(_ events: [SearchEvent], to run: RunSummary, first: Int, totals: RunTotals) throws {
     let encoder = CanonicalJSON.encoder()
-    let encoded = try events.map { try encoder.encode($0) }
+    let encoded = try events.map { try $0.canonical(encoder) }
     var totals = totals
     let moment = Timestamp.text(now())
     try write { db in
@@ -134,6 +185,7 @@ extension Workspace {
         sql: "UPDATE runs SET events = ?, digest = ?, totals = ?, updated = ? WHERE row = ?"
       ).execute(
         arguments: [first + events.count, Data(digest), try CanonicalJSON.data(totals), moment, run.row])
+      try JournalPacking.pack(run.row, from: first, to: first + events.count, db)
     }
   }
 }
@@ -180,16 +232,6 @@ enum JournalDigest {
     sha.update(digest)
     sha.update(event)
     return sha.finish()
-  }
-
-  /// The digest of the first `count` events of the run in row `run`. Complexity: O(bytes of those events).
-  static func ofFirst(_ count: Int, of run: Int64, _ db: Database) throws -> [UInt8] {
-    let events = try Data.fetchCursor(
-      db, sql: "SELECT event FROM events WHERE key >= ? AND key < ? ORDER BY key",
-      arguments: [JournalKey.key(run, 0), JournalKey.key(run, count)])
-    var digest = empty
-    while let event = try events.next() { digest = after(digest, event) }
-    return digest
   }
 }
 

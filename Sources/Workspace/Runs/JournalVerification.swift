@@ -64,56 +64,35 @@ extension Workspace {
       return JournalReport(run: id, events: 0, nodes: 0, simulations: 0, problems: [error.description])
     }
     do {
-      let (events, summary) = try rawEvents(of: record.id, from: 0, upTo: nil)
-      return try report(RunRecord(summary: summary, header: record.header), events)
+      let journal = try storedEvents(of: record.id)
+      return try report(RunRecord(summary: journal.summary, header: record.header), journal)
     } catch let error as WorkspaceError {
       return JournalReport(
         run: record.id, events: record.summary.eventCount, nodes: 1, simulations: 0, problems: [error.description])
     }
   }
 
-  /// What ``verify(run:)`` finds in a run of which `record` and the bytes of all `events` were read at one moment.
-  func report(_ record: RunRecord, _ events: [Data]) throws -> JournalReport {
+  /// What ``verify(run:)`` finds in a run of which `record` and the whole `journal` were read at one moment.
+  func report(_ record: RunRecord, _ journal: StoredEvents) throws -> JournalReport {
     var problems: [String] = []
-    var tree = SearchTree(header: record.header)
     if try RunFingerprint.of(record.header) != record.summary.fingerprint {
       problems.append("the header does not belong to the fingerprint \(record.summary.fingerprint.printable)")
     }
-    if events.reduce(JournalDigest.empty, JournalDigest.after) != record.summary.digest {
+    var replay = TwoReplays(record.header)
+    for row in journal.rows { replay.read(row) }
+    if replay.digest != record.summary.digest {
       problems.append("the journal's bytes do not have the digest that was kept of them")
     }
-    do {
-      let decoder = CanonicalJSON.decoder()
-      func general(_ data: Data) throws -> SearchEvent { try decoder.decode(SearchEvent.self, from: data) }
-      tree = try replay(events, record, general)
-      problems += TreeAudit.findings(tree)
-      problems += Self.differences(record.summary.totals, RunTotals(tree: tree))
-      let again = try replay(events, record) { try SearchEvent(canonical: $0) ?? general($0) }
-      if again.nodes != tree.nodes || again.details != tree.details || again.usage != tree.usage {
-        problems.append("a second replay made another tree")
-      }
-    } catch let error as WorkspaceError {
-      problems.append(error.description)
+    if let damage = replay.damage {
+      problems.append(damaged(record.id, damage.event, damage.reason).description)
+    } else {
+      problems += TreeAudit.findings(replay.tree)
+      problems += Self.differences(record.summary.totals, RunTotals(tree: replay.tree))
+      if !replay.agree { problems.append("a second replay made another tree") }
     }
     return JournalReport(
-      run: record.id, events: record.summary.eventCount, nodes: tree.nodeCount, simulations: tree.simulations,
-      problems: problems)
-  }
-
-  private func replay(
-    _ events: [Data], _ record: RunRecord, _ decode: (Data) throws -> SearchEvent
-  ) throws -> SearchTree {
-    var tree = SearchTree(header: record.header)
-    for (number, data) in events.enumerated() {
-      do {
-        try tree.apply(try decode(data))
-      } catch let error as ReplayError {
-        throw damaged(record.id, number, error.problem)
-      } catch {
-        throw damaged(record.id, number, CanonicalJSON.reason(error))
-      }
-    }
-    return tree
+      run: record.id, events: record.summary.eventCount, nodes: replay.tree.nodeCount,
+      simulations: replay.tree.simulations, problems: problems)
   }
 
   private static func differences(_ stored: RunTotals, _ replayed: RunTotals) -> [String] {

@@ -58,6 +58,7 @@ extension Workspace {
     for (number, event) in journal.enumerated() {
       try insert.execute(arguments: [JournalKey.key(row, number), event])
     }
+    try JournalPacking.pack(row, to: journal.count, db)
     return id
   }
 
@@ -233,7 +234,7 @@ extension Workspace {
     guard (0...count).contains(event) else {
       throw WorkspaceError(.refused, "\(path): run \(parent.id): expected an event from 0 to \(count), found \(event)")
     }
-    let journal = try rawEvents(of: parent.id, from: 0, upTo: event).events
+    let journal = try rawEvents(of: parent.id, upTo: event).events
     let fork: Fork
     do {
       fork = try Fork(

@@ -17,7 +17,7 @@ enum Schema {
   /// What each step adds.
   private static let newTables = [
     ["problems", "runs", "events", "commits"], ["annotations"], ["judgements"],
-    ["rounds", "round_events", "round_items"], ["labels"], [],
+    ["rounds", "round_events", "round_items"], ["labels"], [], [],
   ]
 
   /// Brings the database up to the present version; does nothing where it is.
@@ -87,6 +87,8 @@ enum Schema {
     sql(LabelEntry.tables),
     // 6: the commits of one problem, found without reading others.
     sql(Workspace.commitIndices),
+    // 7: a row of events may hold many of them, packed, which earlier versions would call damaged.
+    { _ in },
   ]
 
   /// What a file of `version` must not be like, in words; nil where its tables, indices and triggers are those that the steps make,

@@ -7,84 +7,8 @@ import Vocabulary
 
 /// The fast reader of events: what it reads is what the general decoder reads, and what it does not read it leaves alone.
 struct CanonicalReadingTests {
-  /// Random events of the kinds of which a journal has many.
-  private struct Generator {
-    var random = SplitMix(seed: 5)
-
-    mutating func int(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
-    mutating func maybe<T>(_ value: T) -> T? { Bool.random(using: &random) ? value : nil }
-    mutating func node() -> NodeID { NodeID(int(1 << 31)) }
-
-    mutating func number() -> Double {
-      switch int(4) {
-      case 0: Double(int(2))
-      case 1: Double.random(in: 0...1, using: &random)
-      case 2: Double(bitPattern: UInt64.random(in: 1..<0x7FF0_0000_0000_0000, using: &random))
-      default: -Double(int(1_000_000)) / 1000 - 0.0001
-      }
-    }
-
-    mutating func single() -> Float {
-      int(3) == 0 ? Float(bitPattern: UInt32.random(in: 1..<0x7F80_0000, using: &random)) : -Float(number())
-    }
-
-    mutating func text() -> String {
-      let parts = ["a", "\n", "\"", "\\", "/", "é", "語", "👩‍🚀", " ", "x = 3", "\t", "\r", "{", "]", ","]
-      return (0..<int(8)).map { _ in parts[int(parts.count)] }.joined()
-    }
-
-    mutating func option() -> SearchOption {
-      let tokens = (0..<int(5)).map { _ in Int32.random(in: .min ... .max, using: &random) }
-      let broken: [UInt8] = [0xFF, 0x41, 0xC3]
-      return SearchOption(
-        tokens: tokens, bytes: int(4) == 0 ? broken : Array(text().utf8),
-        logProbabilities: tokens.map { _ in single() }.filter(\.isFinite),
-        termination: Termination.allCases[int(Termination.allCases.count)], thinking: maybe(text()))
-    }
-
-    mutating func rollout() -> Rollout {
-      var rollout = Rollout(
-        text: text(), score: maybe(number()), lines: maybe([option(), option()]), ormScore: maybe(number()),
-        note: maybe(text()), thinking: maybe(text()))
-      (rollout.answer, rollout.cause) = (maybe(text()), maybe(int(9)))
-      return rollout
-    }
-
-    mutating func event() -> SearchEvent {
-      switch int(9) {
-      case 0:
-        return .selected(
-          node: node(), widen: int(2) == 0, children: maybe(int(9)), silent: maybe(true), from: maybe(node()))
-      case 1:
-        let kinds: [Request.Kind] = [
-          .score(critics: [text(), "prm"]), .propose(draws: 3, temperature: number(), toEnd: true, earlier: 0),
-          .rollOut(count: 2, temperature: 0.8, lines: maybe(true)),
-        ]
-        let request = Request(
-          id: int(1 << 40), node: node(), kind: kinds[int(3)], seed: UInt64.random(in: 0 ... .max, using: &random),
-          cause: maybe(int(9)))
-        return .asked(request: request)
-      case 2:
-        let contents: [Answer.Content] = [
-          .scores([CriticScore(critic: text(), score: maybe(number()), note: maybe(text()))]),
-          .options([option(), option()]), .rollouts([rollout()]), .scores([]),
-        ]
-        let usage = TokenUsage(policy: int(99), rollout: int(9), critic: int(1 << 50), reused: 0)
-        return .answered(request: int(9), answer: Answer(contents[int(4)], usage: usage))
-      case 3:
-        return .added(
-          node: node(), parent: node(), request: int(99), draw: -int(5), spent: 1, distance: maybe(int(99)),
-          terminal: maybe(.depthCap), answer: maybe(text()))
-      case 4: return .rejected(request: int(99), draw: int(9), distance: 3)
-      case 5: return .merged(node: node(), request: int(99), draw: int(9), distance: maybe(3))
-      case 6: return .evaluated(node: node(), reward: number())
-      default: return .backedUp(node: node(), reward: number())
-      }
-    }
-  }
-
   @Test func everyCommonEventIsReadAsItWasWritten() throws {
-    var generator = Generator()
+    var generator = RandomEvents()
     for _ in 0..<20_000 {
       let event = generator.event()
       let data = try CanonicalJSON.data(event)
@@ -100,14 +24,14 @@ struct CanonicalReadingTests {
     let scratch = try Scratch()
     let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
     let (id, _) = try ScriptedDriver.run(in: workspace, simulations: 12)
-    let journal = try workspace.rawEvents(of: id, from: 0, upTo: nil).events
+    let journal = try workspace.rawEvents(of: id).events
     let fast = journal.count { SearchEvent(canonical: $0) != nil }
     #expect(fast * 10 > journal.count * 9, "\(fast) of \(journal.count)")
   }
 
   /// A changed byte, a byte too many or too few: whatever the fast reader still reads, the general decoder reads alike.
   @Test func whatIsDamagedIsNeverReadOtherwise() throws {
-    var generator = Generator()
+    var generator = RandomEvents()
     let decoder = CanonicalJSON.decoder()
     var (read, refused) = (0, 0)
     for _ in 0..<4_000 {

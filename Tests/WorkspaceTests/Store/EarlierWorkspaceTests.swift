@@ -44,7 +44,7 @@ import Vocabulary
     let workspace = try Workspace.forTests(path)
     let log = try workspace.commitLog()
     expectSpoken(log)
-    #expect(try workspace.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 6)
+    #expect(try workspace.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 7)
     // The log itself is what it was, to the byte: the chain of ids holds.
     #expect(log.entries == before.entries)
     #expect(try workspace.verifyCommits() == [])

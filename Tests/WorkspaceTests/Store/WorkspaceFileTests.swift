@@ -26,7 +26,7 @@ import Vocabulary
     // The marks by which other programs, and later versions, know the file: at bytes 60 and 68 of the header.
     try again.write { try $0.execute(sql: "DELETE FROM problems") }
     let head = [UInt8](try scratch.bytes("a/b/w.sqlite").prefix(72))
-    #expect(head[60...63] == [0, 0, 0, 6] && head[68...71] == [0x65, 0x74, 0x61, 0x73])
+    #expect(head[60...63] == [0, 0, 0, 7] && head[68...71] == [0x65, 0x74, 0x61, 0x73])
   }
 
   @Test func saveReplacesByID() throws {
@@ -99,11 +99,11 @@ import Vocabulary
 
   @Test func aNewerWorkspaceIsKept() throws {
     let scratch = try Scratch()
-    let bytes = try workspaceBytes("PRAGMA user_version = 7")
+    let bytes = try workspaceBytes("PRAGMA user_version = 8")
     let path = try scratch.write("w.sqlite", bytes)
     #expect(
       message(path)
-        == "\(path): the workspace was written by a newer etascope (its version is 7, this program knows 6); "
+        == "\(path): the workspace was written by a newer etascope (its version is 8, this program knows 7); "
         + "it is kept as it is")
     #expect(try scratch.bytes("w.sqlite") == Data(bytes))
   }

@@ -1,0 +1,231 @@
+import Foundation
+import TreeSearch
+import Vocabulary
+
+extension SearchEvent {
+  /// The event as canonical JSON: the very bytes of ``CanonicalJSON/data(_:)``.
+  ///
+  /// `encoder` writes what is rare. Complexity: O(bytes).
+  func canonical(_ encoder: JSONEncoder) throws -> Data {
+    var writer = CanonicalWriter()
+    if writer.isCommon(self), writer.isPlain { return Data(writer.bytes) }
+    return try encoder.encode(self)
+  }
+}
+
+/// What the parts of events look like; members stand in the order of their keys.
+extension CanonicalWriter {
+  /// Writes an event of those that a journal has many of; false for others.
+  fileprivate mutating func isCommon(_ event: SearchEvent) -> Bool {
+    put("{")
+    switch event {
+    case .selected(let id, let widen, let children, let silent, let from):
+      key("selected")
+      object {
+        if let children { $0.member("children", children) }
+        if let from { $0.member("from", from.index) }
+        $0.member("node", id.index)
+        if let silent { $0.member("silent", silent) }
+        $0.member("widen", widen)
+      }
+    case .asked(let request):
+      if case .compare = request.kind { return false }
+      key("asked")
+      object {
+        $0.key("request")
+        $0.request(request)
+      }
+    case .answered(let request, let answer):
+      if case .similarities = answer.content { return false }
+      key("answered")
+      object {
+        $0.key("answer")
+        $0.answer(answer)
+        $0.member("request", request)
+      }
+    case .added(let id, let parent, let request, let draw, let spent, let distance, let terminal, let answer):
+      key("added")
+      object {
+        if let answer { $0.member("answer", answer) }
+        if let distance { $0.member("distance", distance) }
+        $0.member("draw", draw)
+        $0.member("node", id.index)
+        $0.member("parent", parent.index)
+        $0.member("request", request)
+        $0.member("spent", spent)
+        if let terminal { $0.member("terminal", terminal.rawValue) }
+      }
+    case .rejected(let request, let draw, let distance):
+      key("rejected")
+      object {
+        $0.member("distance", distance)
+        $0.member("draw", draw)
+        $0.member("request", request)
+      }
+    case .merged(let id, let request, let draw, let distance):
+      key("merged")
+      object {
+        if let distance { $0.member("distance", distance) }
+        $0.member("draw", draw)
+        $0.member("node", id.index)
+        $0.member("request", request)
+      }
+    case .evaluated(let id, let reward):
+      key("evaluated")
+      rewarded(id, reward)
+    case .backedUp(let id, let reward):
+      key("backedUp")
+      rewarded(id, reward)
+    case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .stopped:
+      return false
+    }
+    put("}")
+    return true
+  }
+
+  private mutating func rewarded(_ id: NodeID, _ reward: Double) {
+    object {
+      $0.member("node", id.index)
+      $0.member("reward", reward)
+    }
+  }
+
+  // MARK: - Requests and answers
+
+  private mutating func request(_ request: Request) {
+    object {
+      if let cause = request.cause { $0.member("cause", cause) }
+      $0.member("id", request.id)
+      $0.key("kind")
+      $0.object { $0.kind(request.kind) }
+      $0.member("node", request.node.index)
+      $0.member("seed", request.seed)
+    }
+  }
+
+  private mutating func kind(_ kind: Request.Kind) {
+    switch kind {
+    case .score(let critics):
+      key("score")
+      object {
+        $0.key("critics")
+        $0.list(critics) { $0.string($1) }
+      }
+    case .propose(let draws, let temperature, let toEnd, let earlier):
+      key("propose")
+      object {
+        $0.member("draws", draws)
+        $0.member("earlier", earlier)
+        $0.member("temperature", temperature)
+        $0.member("toEnd", toEnd)
+      }
+    case .rollOut(let count, let temperature, let lines):
+      key("rollOut")
+      object {
+        $0.member("count", count)
+        if let lines { $0.member("lines", lines) }
+        $0.member("temperature", temperature)
+      }
+    case .compare: break
+    }
+  }
+
+  private mutating func answer(_ answer: Answer) {
+    object {
+      $0.key("content")
+      $0.object { writer in
+        switch answer.content {
+        case .options(let options): writer.only("options", options) { $0.option($1) }
+        case .scores(let scores): writer.only("scores", scores) { $0.score($1) }
+        case .rollouts(let rollouts): writer.only("rollouts", rollouts) { $0.rollout($1) }
+        case .similarities: break
+        }
+      }
+      $0.key("usage")
+      $0.object {
+        $0.member("critic", answer.usage.critic)
+        $0.member("policy", answer.usage.policy)
+        $0.member("reused", answer.usage.reused)
+        $0.member("rollout", answer.usage.rollout)
+      }
+    }
+  }
+
+  /// A case whose only value is a list.
+  private mutating func only<Element>(
+    _ name: StaticString, _ elements: [Element], _ element: (inout CanonicalWriter, Element) -> Void
+  ) {
+    key(name)
+    object {
+      $0.key("_0")
+      $0.list(elements, element)
+    }
+  }
+
+  private mutating func score(_ score: CriticScore) {
+    object {
+      $0.member("critic", score.critic)
+      if let note = score.note { $0.member("note", note) }
+      if let number = score.score { $0.member("score", number) }
+    }
+  }
+
+  private mutating func option(_ option: SearchOption) {
+    object {
+      let text = String(validating: option.bytes, as: UTF8.self)
+      if text == nil {
+        $0.key("bytes")
+        $0.list(option.bytes) { $0.integer($1) }
+      }
+      if !option.logProbabilities.isEmpty {
+        $0.key("logProbabilities")
+        $0.list(option.logProbabilities) { $0.number($1) }
+      }
+      $0.member("termination", option.termination.rawValue)
+      if let text { $0.member("text", text) }
+      if let thinking = option.thinking { $0.member("thinking", thinking) }
+      if !option.tokens.isEmpty {
+        $0.key("tokens")
+        $0.list(option.tokens) { $0.integer($1) }
+      }
+    }
+  }
+
+  private mutating func rollout(_ rollout: Rollout) {
+    object {
+      if let answer = rollout.answer { $0.member("answer", answer) }
+      if let cause = rollout.cause { $0.member("cause", cause) }
+      if let lines = rollout.lines {
+        $0.key("lines")
+        $0.list(lines) { $0.option($1) }
+      }
+      if let note = rollout.note { $0.member("note", note) }
+      if let score = rollout.ormScore { $0.member("ormScore", score) }
+      if let score = rollout.score { $0.member("score", score) }
+      $0.member("text", rollout.text)
+      if let thinking = rollout.thinking { $0.member("thinking", thinking) }
+    }
+  }
+
+  // MARK: - Members
+
+  private mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
+    key(name)
+    integer(number)
+  }
+
+  private mutating func member(_ name: StaticString, _ number: Double) {
+    key(name)
+    self.number(number)
+  }
+
+  private mutating func member(_ name: StaticString, _ flag: Bool) {
+    key(name)
+    self.flag(flag)
+  }
+
+  private mutating func member(_ name: StaticString, _ text: String) {
+    key(name)
+    string(text)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import TreeSearch
+
+/// Part of a journal as its rows hold it, read at one moment; nothing of it is decoded yet.
+struct StoredEvents: Sendable {
+  /// A row: one event as JSON, or many in a packet.
+  struct Row: Sendable {
+    /// The number of its first event.
+    let first: Int
+    let bytes: Data
+    let isPacked: Bool
+
+    /// Calls `body` with its events in order, as long as it returns true. Throws where they cannot be read.
+    func forEach(_ decoder: JSONDecoder, _ body: (SearchEvent) throws -> Bool) throws {
+      if isPacked { return try EventUnpacker.forEach(in: bytes, body) }
+      _ = try body(SearchEvent(canonical: bytes) ?? decoder.decode(SearchEvent.self, from: bytes))
+    }
+
+    /// Calls `body` with its events as JSON, byte by byte what was appended.
+    func forEachJSON(_ encoder: JSONEncoder, _ body: (Data) throws -> Void) throws {
+      guard isPacked else { return try body(bytes) }
+      try EventUnpacker.forEach(in: bytes) { event in
+        try body(event.canonical(encoder))
+        return true
+      }
+    }
+  }
+
+  /// The run as it stands at that moment.
+  let summary: RunSummary
+  /// Numbers of the events that were asked for; the rows may hold more before and behind.
+  let range: Range<Int>
+  var rows: [Row] = []
+}
+
+/// Journals that grow long: what is older than the last few thousand events is kept in packets, a fifth of the bytes and read many
+/// times as fast; the latest events stay JSON, and so does all of a journal that is short.
+///
+/// Nothing is lost by it: a packet takes the place of events only where it says their JSON again to the byte, in the transaction that
+/// appends others. The journal's digest is that of the JSON as before.
+enum JournalPacking {
+  /// Events of a packet.
+  static let length = PackedEvents.packetLength
+  /// Events that stay JSON at least.
+  static let open = 4 * length
+  /// Packets that are made at most while a search waits for its events to be kept.
+  private static let mostAtOnce = 16
+
+  /// Packs what may be packed of the run in row `run` after its events `first`… to before `count` were appended. Most times there is
+  /// nothing to do, and nothing is read.
+  static func pack(_ run: Int64, from first: Int, to count: Int, _ db: Database) throws {
+    guard count >= open + length, first / length != count / length else { return }
+    try pack(run, to: count, db, most: mostAtOnce)
+  }
+
+  /// Packs what may be packed of a run with `count` events. Complexity: O(bytes of what is not packed yet).
+  static func pack(_ run: Int64, to count: Int, _ db: Database, most: Int = .max) throws {
+    var (first, made) = (try packed(of: run, db), 0)
+    let encoder = CanonicalJSON.encoder()
+    while count - first >= open + length, made < most {
+      let keys = [JournalKey.key(run, first), JournalKey.key(run, first + length)]
+      let rows = try Data.fetchAll(
+        db.cachedStatement(sql: "SELECT event FROM events WHERE key >= ? AND key < ? ORDER BY key"),
+        arguments: StatementArguments(keys))
+      guard rows.count == length, let packet = packet(of: rows, encoder) else { return }
+      try db.cachedStatement(sql: "DELETE FROM events WHERE key >= ? AND key < ?").execute(
+        arguments: StatementArguments(keys))
+      try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)").execute(
+        arguments: [keys[0], packet])
+      (first, made) = (first + length, made + 1)
+    }
+  }
+
+  /// A packet that says these events again to the byte; nil where there is none, as of JSON that others wrote.
+  private static func packet(of rows: [Data], _ encoder: JSONEncoder) -> Data? {
+    struct Other: Error {}
+    var packer = EventPacker()
+    for row in rows {
+      guard let event = try? SearchEvent(canonical: row) ?? CanonicalJSON.value(SearchEvent.self, from: row),
+        (try? packer.append(event)) != nil
+      else { return nil }
+    }
+    let packet = Data(packer.packet)
+    var number = 0
+    let isSame: Void? = try? StoredEvents.Row(first: 0, bytes: packet, isPacked: true).forEachJSON(encoder) { event in
+      guard event == rows[number] else { throw Other() }
+      number += 1
+    }
+    return isSame == nil || number < rows.count ? nil : packet
+  }
+
+  /// Events of a run that lie in packets: all before the first that does not. Complexity: O(log packets × log rows).
+  private static func packed(of run: Int64, _ db: Database) throws -> Int {
+    func isPacked(_ packet: Int) throws -> Bool {
+      let key = JournalKey.key(run, packet * length)
+      let row = try Row.fetchOne(db, sql: "SELECT event FROM events WHERE key = ?", arguments: [key])
+      return (row?[0] as Data?).flatMap { EventUnpacker.count(in: $0) } == length
+    }
+    // The last packet lies right before the events that stay open, or a little earlier.
+    var packets = 0
+    var step = 1
+    while try isPacked(packets + step - 1) {
+      packets += step
+      step *= 2
+    }
+    while step > 1 {
+      step /= 2
+      if try isPacked(packets + step - 1) { packets += step }
+    }
+    return packets * length
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+import TreeSearch
+import Vocabulary
+
+@testable import Workspace
+
+/// The packed form of events, and the fast writer of their JSON.
+struct PackedEventsTests {
+  private func packet(of events: [SearchEvent]) throws -> [UInt8] {
+    var packer = EventPacker()
+    for event in events { try packer.append(event) }
+    return packer.packet
+  }
+
+  private func unpacked(_ packet: [UInt8]) throws -> [SearchEvent] {
+    var events: [SearchEvent] = []
+    try EventUnpacker.forEach(in: packet) {
+      events.append($0)
+      return true
+    }
+    return events
+  }
+
+  @Test(arguments: [false, true])
+  func theFastWriterWritesWhatTheGeneralOneDoes(_ areStrange: Bool) throws {
+    var random = RandomEvents(random: SplitMix(seed: 11), areStrange: areStrange)
+    let encoder = CanonicalJSON.encoder()
+    for _ in 0..<20_000 {
+      let event = random.event()
+      let (fast, general) = (try event.canonical(encoder), try CanonicalJSON.data(event))
+      try #require(fast == general, "\(String(decoding: fast, as: UTF8.self))")
+    }
+  }
+
+  @Test func everyEventComesOutAsItWentIn() throws {
+    var random = RandomEvents(random: SplitMix(seed: 12), areStrange: true)
+    for length in [1, 2, 30, 300, 3000] {
+      let events = (0..<length).map { _ in random.event() }
+      let packet = try packet(of: events)
+      #expect(EventUnpacker.count(in: packet) == length)
+      let back = try unpacked(packet)
+      #expect(back == events)
+      // To the sign of a zero.
+      #expect(try back.map { try CanonicalJSON.data($0) } == events.map { try CanonicalJSON.data($0) })
+    }
+  }
+
+  @Test func numbersWorkedOutByHand() throws {
+    // Version, four bytes of count; then kind 11, node +3 as 6, a new number and its bits.
+    let events: [SearchEvent] = [
+      .backedUp(node: NodeID(3), reward: 1), .backedUp(node: NodeID(1), reward: 1),
+      .rejected(request: 70, draw: -1, distance: 0),
+    ]
+    #expect(
+      try packet(of: events) == [1, 3, 0, 0, 0] + [11, 6, 1, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F] + [11, 3, 0]
+        + [5, 0x8C, 0x01, 1, 0])
+  }
+
+  /// Bytes changed, cut, repeated or taken away: an error or other events, never more.
+  @Test func whatIsDamagedEndsInAnError() throws {
+    var random = RandomEvents(random: SplitMix(seed: 13), areStrange: true)
+    var failed = 0
+    for _ in 0..<20_000 {
+      var bytes = try packet(of: (0..<random.int(6) + 1).map { _ in random.event() })
+      for _ in 0...random.int(3) {
+        let place = random.int(bytes.count)
+        switch random.int(4) {
+        case 0: bytes[place] = UInt8(random.int(256))
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert([0, 1, 0x7F, 0x80, 0xFF][random.int(5)], at: place)
+        default: bytes.removeSubrange(place...)
+        }
+        if bytes.isEmpty { break }
+      }
+      if (try? unpacked(bytes)) == nil { failed += 1 }
+    }
+    #expect(failed > 5000)
+  }
+
+  @Test func aCollectionIsWhatAnArrayIs() {
+    var random = RandomEvents(random: SplitMix(seed: 14))
+    let array = (0..<2 * PackedEvents.packetLength + 77).map { _ in random.event() }
+    var packed = PackedEvents()
+    for event in array { packed.append(event) }
+    #expect(Array(packed) == array && packed.count == array.count && packed.last == array.last)
+    for index in [0, 1, 1023, 1024, 2047, 2048, array.count - 1] { #expect(packed[index] == array[index]) }
+    for range in [0..<0, 5..<9, 1000..<1030, 1020..<2070, 2048..<2050, 0..<array.count] {
+      var found: [SearchEvent] = []
+      packed.forEach(in: range) { found.append($0) }
+      #expect(found == Array(array[range]), "\(range)")
+      #expect(Array(packed[range]) == found)
+    }
+  }
+}
