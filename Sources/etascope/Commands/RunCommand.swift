@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 import TreeInsight
 import TreeSearch
 import Vocabulary
@@ -63,9 +64,30 @@ struct RunCommand: ParsableCommand {
       let list = ids.isEmpty ? try workspace.runList() : nil
       let chosen = try list?.runs.map(\.id) ?? ids.map { try workspace.run($0).id }
       var (all, bad) = (0, 0)
-      for id in chosen { try tell(workspace.verify(run: id), &all, &bad) }
+      let bar = ProgressBar(total: chosen.count)
+      defer { bar.finish() }
+      for start in stride(from: 0, to: chosen.count, by: Self.atOnce) {
+        bar.show(start, "verified")
+        let reports = Self.reports(of: Array(chosen[start...].prefix(Self.atOnce)), in: workspace)
+        bar.finish()
+        for report in reports { try tell(report.get(), &all, &bad) }
+      }
       for damage in list?.damage ?? [] { try tell(damage.report, &all, &bad) }
       if bad > 0 { throw ExitError.failed("\(bad) of \(all) runs do not agree with their journals") }
+    }
+
+    /// Runs that are verified before their reports are told, in order.
+    private static let atOnce = 64
+
+    /// The reports of some runs in their order, made by all processors.
+    private static func reports(of runs: [String], in workspace: Workspace) -> [Result<JournalReport, any Error>] {
+      let reports = Mutex<[Int: Result<JournalReport, any Error>]>([:])
+      DispatchQueue.concurrentPerform(iterations: runs.count) { index in
+        let report = Result { try workspace.verify(run: runs[index]) }
+        reports.withLock { $0[index] = report }
+      }
+      let made = reports.withLock { $0 }
+      return runs.indices.compactMap { made[$0] }
     }
 
     private func tell(_ report: JournalReport, _ all: inout Int, _ bad: inout Int) throws {
