@@ -15,6 +15,8 @@ public enum Action: Sendable {
   case resize(Size)
   /// The search went on: its next events, in order.
   case events([SearchEvent])
+  /// More of the journal of the run on the screen has been read; the run with all that.
+  case grown(OpenRun)
   /// The driver starts, pauses or stops.
   case runState(RunState)
   /// A model writes this line at the moment.

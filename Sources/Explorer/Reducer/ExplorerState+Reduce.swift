@@ -36,6 +36,7 @@ extension ExplorerState {
     case .mouse(let event): return point(event)
     case .resize(let size): self.size = size
     case .events(let events): apply(events)
+    case .grown(let run): return withRun { $0.catchUp(with: run) }
     case .runState(let status): return withRun { $0.status = status }
     case .writing(let line): return withRun { $0.writing = line }
     case .watched(let notices): return reduce(notices)

@@ -117,7 +117,7 @@ public struct OpenRun: Sendable {
     switch event {
     case .added(let node, let parent, _, _, _, _, _, _):
       // What a person asked for is shown where it appears.
-      if tree.details[node.offset].cause != nil { folds.open(parent) }
+      if tree.cause(of: node) != nil { folds.open(parent) }
     case .inserted(let node, let cause, _, _):
       folds.open(tree[node].parent)
       // Who writes a line goes on from there; who has gone elsewhere meanwhile stays there.
@@ -139,6 +139,23 @@ public struct OpenRun: Sendable {
     case .redone(let number): follow(tree.interventions[number].copies)
     default: break
     }
+  }
+
+  /// Goes on by events of the journal that have not been shown yet. Throws `ReplayError` at the first that does not fit.
+  package mutating func read(_ events: [SearchEvent]) throws {
+    for event in events { try apply(event) }
+  }
+
+  /// Takes over what has been read of the run's journal elsewhere, where `other` began as this run. Where the person has gone
+  /// meanwhile stays as it is. Complexity: O(what was noted of nodes).
+  mutating func catchUp(with other: OpenRun) {
+    guard other.id == id, other.timeline.count > timeline.count else { return }
+    (timeline, course, growth, choices) = (other.timeline, other.course, other.growth, other.choices)
+    labels.merge(other.labels) { own, _ in own }
+    bookmarks.merge(other.bookmarks) { own, _ in own }
+    folds.open(what: other.folds)
+    // Whoever stands at the question yet is taken to where the last line was written by hand, as if it were now.
+    if cursor == .root, past == nil, other.cursor != .root { select(other.cursor) }
   }
 
   /// The cursor goes to where the text of its node stands now that a branch was made anew. Where the step itself was split, its

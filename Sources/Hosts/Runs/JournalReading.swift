@@ -23,27 +23,33 @@ struct JournalReading {
     count < length ? .opening(percent: count * 100 / length) : .idle
   }
 
-  /// Brings `tree` to the journal's end and shows every portion of events, in order. Stops early where its task is cancelled.
+  /// Brings `run` to the journal's end. It is shown whenever there is four times as much of it, and at the end: what is shown and
+  /// changed afterwards is copied once. Stops early where its task is cancelled.
   ///
   /// - Throws: `WorkspaceError` where the journal is damaged.
-  func readOn(_ tree: SearchTree, show: @Sendable ([SearchEvent], _ count: Int) -> Void) async throws
-    -> SearchTree
-  {
-    var tree = tree
-    var next = tree.eventCount
+  func readOn(
+    _ run: OpenRun, tell: @Sendable (RunState) -> Void, show: @Sendable (OpenRun) -> Void
+  ) async throws -> OpenRun {
+    var run = run
+    var (next, shown) = (run.timeline.count, run.timeline.count)
     var ahead: [Task<[SearchEvent], any Error>] = []
     defer { ahead.forEach { $0.cancel() } }
-    while tree.eventCount < length {
+    while run.timeline.count < length {
       while ahead.count < Self.atOnce, next < length {
         ahead.append(portion(from: next))
         next += Self.portion
       }
       let events = try await ahead.removeFirst().value
       if Task.isCancelled { break }
-      try workspace.apply(events, to: &tree, of: record.id)
-      show(events, tree.eventCount)
+      try workspace.replaying(record.id) { try run.read(events) }
+      let count = run.timeline.count
+      if count >= min(4 * shown, length) {
+        shown = count
+        show(run)
+      }
+      tell(state(at: count))
     }
-    return tree
+    return run
   }
 
   private func portion(from first: Int) -> Task<[SearchEvent], any Error> {

@@ -120,20 +120,22 @@ package actor LiveRuns: RunHost {
       let past = try workspace.timeline(of: record.id, upTo: JournalReading.beginning)
       let notes = try workspace.notes(of: record.id, labelledBy: workspace.author)
       look.begin()
-      send(.opened(OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)))
+      let run = OpenRun(id: record.id, timeline: past, status: journal.state(at: past.count), notes: notes)
+      send(.opened(run))
       guard past.count < journal.length else { return await goOn(record, writer, past.latest) }
-      opening = Task { await readOn(journal, from: past.latest, writer) }
+      opening = Task { await readOn(journal, from: run, writer) }
     }
   }
 
-  /// Sends a long run portion by portion; its driver begins when all of it is there.
-  private func readOn(_ journal: JournalReading, from tree: SearchTree, _ writer: RunWriter) async {
+  /// Reads a long run while its beginning is shown; its driver begins when all of it is there.
+  private func readOn(_ journal: JournalReading, from run: OpenRun, _ writer: RunWriter) async {
     do {
-      let tree = try await journal.readOn(tree) { [inputs] events, count in
-        inputs.yield(.action(.events(events)))
-        inputs.yield(.action(.runState(journal.state(at: count))))
+      let run = try await journal.readOn(run) { [inputs] state in
+        inputs.yield(.action(.runState(state)))
+      } show: { [inputs] run in
+        inputs.yield(.action(.grown(run)))
       }
-      if !Task.isCancelled { await goOn(journal.record, writer, tree) }
+      if !Task.isCancelled { await goOn(journal.record, writer, run.timeline.latest) }
     } catch {
       send(.runState(.failed("\(error)")))
       send(.failure("\(error)"))

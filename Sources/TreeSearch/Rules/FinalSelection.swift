@@ -96,8 +96,10 @@ extension SearchTree {
   ///
   /// Complexity: O(rollouts).
   public func candidates(at id: NodeID) -> [Candidate] {
+    // Most nodes have nothing of the kind, and are asked about at every backup through them.
+    guard let extra = arena.details.extras[id.index] else { return [] }
     let fallback = nodes[id.offset].meanValue ?? 0
-    if let answer = details[id.offset].answer {
+    if let answer = extra.answer {
       return [
         Candidate(node: id, rollout: nil, answer: answer, score: countedScore(CriticName.orm, of: id) ?? fallback)
       ]

@@ -194,6 +194,9 @@ extension SearchTree {
     Scoring.rolloutMean(arena.details.extras[node.index], acts.records)
   }
 
+  /// The intervention that made the node, if a person did. Complexity: O(1).
+  public func cause(of node: NodeID) -> Int? { arena.details.extras[node.index]?.cause }
+
   /// Rollouts of `node`, those of undone interventions left out.
   public func rollouts(of node: NodeID) -> [Rollout] {
     Scoring.rollouts(arena.details.extras[node.index], acts.records)

@@ -46,10 +46,10 @@ extension Workspace {
     try replayed(run, upTo: end) { try Timeline(header: $0, events: $1) }
   }
 
-  /// Brings `tree`, that of `run`, forward by the events that follow in its journal. Throws where one does not fit.
-  public func apply(_ events: [SearchEvent], to tree: inout SearchTree, of run: String) throws {
+  /// What `body` makes of events of `run`. Throws ``WorkspaceError`` where one does not fit.
+  public func replaying<Result>(_ run: String, _ body: () throws -> Result) throws -> Result {
     do {
-      for event in events { try tree.apply(event) }
+      return try body()
     } catch let error as ReplayError {
       throw damaged(run, error.event, error.problem)
     }
@@ -60,11 +60,7 @@ extension Workspace {
   ) throws -> Result {
     let record = try self.run(run)
     let events = try events(of: record.id, upTo: end)
-    do {
-      return try replay(record.header, events)
-    } catch let error as ReplayError {
-      throw damaged(record.id, error.event, error.problem)
-    }
+    return try replaying(record.id) { try replay(record.header, events) }
   }
 
   /// The only writer of `run`'s journal until it is closed or the process ends. Throws where there is one already.

@@ -51,4 +51,28 @@ struct OpeningTests {
     person.act(.events([.intervened(.prune(node: cursor))]))
     #expect(person.state.message?.text.contains("pruned") == true)
   }
+
+  @Test("What has been read elsewhere is taken over, and the person stays where they are")
+  func grown() throws {
+    let opened = half()
+    var person = opened.person
+    let before = try #require(person.state.run)
+    var whole = before
+    try whole.read(opened.rest)
+    person.press("j j")
+    let cursor = try #require(person.state.run?.cursor)
+    #expect(cursor != .root)
+    person.act(.grown(whole))
+    #expect(person.state.run?.timeline.count == before.timeline.count + opened.rest.count)
+    #expect(person.state.run?.tree.nodes == whole.tree.nodes)
+    #expect(person.state.run?.cursor == cursor && person.state.run?.status == .opening(percent: 50))
+    #expect(person.state.run?.chosen?.node == whole.chosen?.node)
+    // Neither what comes late nor another run.
+    person.act(.grown(before))
+    #expect(person.state.run?.timeline.count == whole.timeline.count)
+    var other = OpenRun(id: "run-2", tree: SearchTree(header: whole.tree.header))
+    try other.read(Array(whole.timeline.events))
+    person.act(.grown(other))
+    #expect(person.state.run?.id == "run-1")
+  }
 }

@@ -62,6 +62,9 @@ public struct Folds: Sendable {
     return false
   }
 
+  /// Opens what is open in `other`, but for what was closed here.
+  mutating func open(what other: Folds) { opened.formUnion(other.opened.subtracting(closed)) }
+
   /// Shows the children of `id`.
   mutating func open(_ id: NodeID) {
     closed.remove(id)
