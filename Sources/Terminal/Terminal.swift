@@ -13,6 +13,9 @@ public final class Terminal {
   /// Keys, mouse, pasted text, sizes and signals, for one reader. Ends after `stop`.
   public let events: AsyncStream<TerminalEvent>
 
+  /// Turns at a processor that are asked for, in nanoseconds: a key waits for no other program's turn of some milliseconds.
+  private static let turn: UInt64 = 200_000
+
   private let term: String
   private let input: Int32
   private let output: Int32
@@ -80,6 +83,7 @@ public final class Terminal {
     default: throw .cannotOpen
     }
     nc_guard()
+    nc_ask_for_short_turns(Self.turn)
     if colorDepth != .mono { colorDepth = ColorDepth(colors: Int(nc_colors())) }
     painter = Painter(depth: colorDepth, supportsUnicode: supportsUnicode)
     capture = ErrorCapture(to: errors)

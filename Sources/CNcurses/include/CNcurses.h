@@ -37,6 +37,10 @@ int nc_term_known(const char *term, int out, int *colors);
 // Columns and rows of a terminal, 0 when it does not say.
 void nc_tty_size(int fd, int *columns, int *rows);
 
+// Asks for turns of so many nanoseconds at a processor, for all threads of the process and those they start. Nothing
+// happens where the system knows of no such thing.
+void nc_ask_for_short_turns(uint64_t nanoseconds);
+
 // --- The screen
 int nc_start(const char *term, int in, int out, int mouse);
 void nc_stop(void);
