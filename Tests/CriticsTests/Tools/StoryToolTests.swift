@@ -86,6 +86,26 @@ struct StoryToolTests {
     #expect(try await LooseEndTool().check(state(lines, isComplete: true)) == finding)
   }
 
+  @Test(
+    "what is said of somebody else by a comparison need not be used",
+    arguments: [
+      // Raj has 7 more than Finn, whom alone the question asks about: the 7 is Raj's.
+      ("Finn has 13 marbles. Raj has 7 more marbles than Finn. Finn sells 3 marbles.", "13 - 3 = 10", true),
+      // Here Finn's own number follows from Raj's.
+      ("Raj has 20 marbles. Raj has 7 more marbles than Finn. Finn sells 3 marbles.", "13 - 3 = 10", false),
+      ("Raj has 20 marbles. Raj has 7 more marbles than Finn.", "20 - 7 = 13", true),
+      // Four times as many as Ana, who is not asked about herself, but measures Finn.
+      ("Ana has 5 marbles. Finn has 4 times as many marbles as Ana. Ana sells 2 marbles.", "4 * 5 = 20", false),
+      ("Ana has 5 marbles. Finn has 4 times as many marbles as Ana.", "4 * 5 = 20", true),
+    ])
+  func comparisons(_ story: String, _ formula: String, _ holds: Bool) async throws {
+    let answer = try #require(formula.split(separator: " ").last)
+    let question = story + " How many marbles does Finn have now?"
+    let judged = state(["Finn has \(formula) marbles.", "#### \(answer)"], question: question, isComplete: true)
+    let finding = try await LooseEndTool().check(judged)
+    #expect(finding.kind == (holds ? .holds : .refuted), "\(finding)")
+  }
+
   @Test("a megabyte of anything costs bounded work and never traps")
   func megabyte() async throws {
     for unit in [

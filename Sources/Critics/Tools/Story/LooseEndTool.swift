@@ -54,7 +54,7 @@ public struct LooseEndTool: Tool {
     var used: [Rational: Int] = [:]
     for operand in lines.flatMap(\.operands) { used[operand.value.magnitude, default: 0] += 1 }
     let asked = story.asked
-    for sentence in story.sentences where !sentence.names.isDisjoint(with: asked) {
+    for sentence in story.sentences where !sentence.bearers.isDisjoint(with: asked) {
       for number in sentence.stated {
         guard let count = used[number], count > 0 else { return number }
         used[number] = count - 1

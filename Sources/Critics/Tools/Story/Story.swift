@@ -6,6 +6,9 @@ struct Story {
   /// One sentence of the question.
   struct Sentence {
     let names: Set<String>
+    /// Those of whom it says a number. `Raj has 7 more than Finn` says one of Raj; and of Finn as well where nothing before says
+    /// how many Finn has, since that then follows from Raj.
+    let bearers: Set<String>
     /// Numbers it states, in order.
     let stated: [Rational]
     /// Those and what its words bring in: of a week, 7.
@@ -24,12 +27,19 @@ struct Story {
     let parts = Self.sentences(of: question.prefix(ArithmeticClaims.maximumScalars))
     let names = Self.names(in: parts)
     self.names = names
+    var known: Set<String> = []
     sentences = parts.map { part in
       let words = Self.words(of: part)
       let stated = Self.numbers(in: part, Self.amounts)
+      let here = Set(words).intersection(names)
+      let measure = words.lastIndex { Self.measures.contains($0) }
+      let subjects = measure.map { here.intersection(words[..<$0]) } ?? here
+      let isMeasured = !subjects.isEmpty && here.subtracting(subjects).isSubset(of: known)
+      let bearers = isMeasured ? subjects : here
+      if !stated.isEmpty { known.formUnion(bearers) }
       return Sentence(
-        names: Set(words).intersection(names), stated: stated, numbers: stated + Self.numbers(in: part, Self.hints),
-        compares: words.contains { ["than", "as"].contains($0) }, asks: part.hasSuffix("?"))
+        names: here, bearers: bearers, stated: stated, numbers: stated + Self.numbers(in: part, Self.hints),
+        compares: measure != nil, asks: part.hasSuffix("?"))
     }
   }
 
@@ -47,9 +57,14 @@ struct Story {
     sentences.filter { $0.compares && $0.names.contains(name) }.reduce(into: [name]) { $0.formUnion($1.names) }
   }
 
-  /// Whom the question asks about, with whomever those are compared with.
+  /// Whom the question asks about, with whomever those are measured by.
   var asked: Set<String> {
-    sentences.filter(\.asks).flatMap(\.names).reduce(into: []) { $0.formUnion(kin(of: $1)) }
+    sentences.filter(\.asks).flatMap(\.names).reduce(into: []) { asked, name in
+      asked.insert(name)
+      for sentence in sentences where sentence.compares && sentence.bearers.contains(name) {
+        asked.formUnion(sentence.names)
+      }
+    }
   }
 
   // MARK: - Reading
@@ -72,16 +87,21 @@ struct Story {
     String(text).split { !$0.isLetter }.map(String.init)
   }
 
-  /// Capitalised words that are no beginnings of sentences alone, or begin several.
+  /// Capitalised words that are no beginnings of sentences alone, or begin several, or one that compares.
   private static func names(in sentences: [Substring]) -> Set<String> {
     var seen: [String: Int] = [:]
     for sentence in sentences {
-      for (index, word) in words(of: sentence).enumerated() where word.count > 1 && word.first?.isUppercase == true {
-        seen[word, default: 0] += index > 0 ? 2 : 1
+      let words = words(of: sentence)
+      let compares = words.contains { measures.contains($0) }
+      for (index, word) in words.enumerated() where word.count > 1 && word.first?.isUppercase == true {
+        seen[word, default: 0] += index > 0 || compares ? 2 : 1
       }
     }
     return Set(seen.filter { $0.value > 1 }.keys).subtracting(openers)
   }
+
+  /// Words behind which stands by whom somebody is measured.
+  private static let measures: Set<String> = ["than", "as"]
 
   private static let openers: Set<String> = [
     "How", "What", "The", "There", "Then", "They", "If", "In", "On", "At", "He", "She", "It", "His", "Her", "Their",
