@@ -40,6 +40,8 @@ indirect enum Condition: Hashable, Sendable {
 enum FilterTerm: Hashable, Sendable {
   case number(FilterField, FilterComparison, Double)
   case answer(String, isEqual: Bool)
+  /// What one of the fast rollouts from the node answers.
+  case rollout(String, isEqual: Bool)
   case state(FilterState)
   /// Text that the option holds.
   case text(SoughtText)
@@ -59,6 +61,10 @@ enum FilterTerm: Hashable, Sendable {
       field.value(of: id, in: tree).map { comparison.holds($0, number) } ?? false
     case .answer(let answer, let isEqual):
       tree.details[id.offset].answer.map { tree.header.problem.agree($0, answer) == isEqual } ?? false
+    case .rollout(let answer, let isEqual):
+      tree.rollouts(of: id).contains { rollout in
+        rollout.answer.map { tree.header.problem.agree($0, answer) == isEqual } ?? false
+      }
     case .state(let state): state.holds(for: id, in: tree)
     case .text(let text): tree.details[id.offset].option.map { text.isFound(in: $0.text) } ?? false
     case .thought(let text): tree.details[id.offset].option?.thinking.map { text.isFound(in: $0) } ?? false

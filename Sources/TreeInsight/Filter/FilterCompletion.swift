@@ -64,7 +64,7 @@ public struct FilterCompletion: Hashable, Sendable {
   }
 
   private static func signs(after word: String, _ tokens: [FilterToken]) -> [Item]? {
-    if word.lowercased() == "answer" {
+    if ["answer", "rollout"].contains(word.lowercased()) {
       return [Item(text: "=", help: "the answer is"), Item(text: "!=", help: "the answer is another")]
     }
     var isField = FilterField(word) != nil

@@ -113,6 +113,7 @@ enum FilterDialect: Hashable, Sendable {
       + FilterField.names.map { ($0.name, $0.help) }
       + [
         (FilterField.criticPrefix, "the score of any critic by name"), ("answer", "the final answer stated"),
+        ("rollout", "what a fast rollout from here answers"),
         ("critics differ", "greatest score of a learned critic less the least"),
       ]
       + FilterState.allCases.map { ($0.rawValue, $0.help) }

@@ -5,7 +5,7 @@ import TreeSearch
 ///     any  := all ("or" all)*            or: also |
 ///     all  := part ("and"? part)*
 ///     part := ("not" | "!") part | "(" any ")" | term
-///     term := FIELD SIGN NUMBER | "answer" ("=" | "!=") VALUE | "thought" "=" VALUE | STATE | EVENT | TEXT
+///     term := FIELD SIGN NUMBER | ("answer" | "rollout") ("=" | "!=") VALUE | "thought" "=" VALUE | STATE | EVENT | TEXT
 struct FilterParser {
   private let dialect: FilterDialect
   private let tokens: [FilterToken]
@@ -112,7 +112,12 @@ struct FilterParser {
       return .trajectory(field, comparison, number)
     }
     if let field = FilterField(text) { return try comparison(field, text) }
-    if case .sign = token.kind {
+    if case .sign(let sign) = token.kind {
+      if FilterState(rawValue: name) != nil {
+        throw FilterError(
+          at: token.column, "'\(name)' is true or not, and has no number: expected no \(sign) after it")
+      }
+      if name == "rollout" { return try rollout() }
       let nearest = dialect.nearest(to: name, field: true).map { "did you mean '\($0)'?" }
       let own = dialect == .rule ? TrajectoryField.allCases.map(\.rawValue) : []
       let fields = (own + FilterField.names.prefix(12).map(\.name)).joined(separator: ", ")
@@ -193,16 +198,30 @@ struct FilterParser {
   }
 
   private mutating func answer() throws(FilterError) -> FilterTerm {
+    let (answer, isEqual) = try comparedAnswer("answer")
+    return .answer(answer, isEqual: isEqual)
+  }
+
+  /// What a fast rollout from a node is to answer.
+  private mutating func rollout() throws(FilterError) -> FilterTerm {
+    let (answer, isEqual) = try comparedAnswer("rollout", note: "; 'rollouts' counts them")
+    return .rollout(answer, isEqual: isEqual)
+  }
+
+  /// `=` or `!=` and the answer behind it.
+  private mutating func comparedAnswer(
+    _ name: String, note: String = ""
+  ) throws(FilterError) -> (answer: String, isEqual: Bool) {
     guard case .sign(let sign) = token.kind, let comparison = FilterComparison(sign),
       [.equal, .unequal].contains(comparison)
-    else { throw FilterError(at: token.column, "answer: expected = or !=, found \(token.name)") }
+    else { throw FilterError(at: token.column, "\(name): expected = or !=, found \(token.name)\(note)") }
     at += 1
     let value = token
     switch value.kind {
     case .word(let text), .quoted(let text):
       at += 1
-      return .answer(text, isEqual: comparison == .equal)
-    default: throw FilterError(at: value.column, "answer: expected an answer, found \(value.name)")
+      return (text, comparison == .equal)
+    default: throw FilterError(at: value.column, "\(name): expected an answer, found \(value.name)")
     }
   }
 }

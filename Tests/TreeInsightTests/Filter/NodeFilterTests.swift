@@ -48,6 +48,21 @@ struct NodeFilterTests {
     #expect(try matches(source, in: Self.tree()) == expected)
   }
 
+  @Test("What a rollout answers is found where it began, and compared by its value")
+  func rollouts() throws {
+    let critics = ["value", "orm"].map { CriticWeight(name: $0, weight: 1, scope: .everyNode) }
+    let script = Script(draws: ["": ["one\n"]], scores: ["value": ["": 0.5, "one\n": 0.5]])
+    script.rollouts = ["one\n": [("#### 33", 0.4), ("#### 7", 0.1)]]
+    var driver = Driver(try header(["rollout.count": "2"], critics: critics), answer: script.answer)
+    driver.run(to: 1)
+    let tree = driver.tree
+    #expect(try matches("rollout=33.0", in: tree) == [1])
+    #expect(try matches("rollout!=33", in: tree) == [1], "the other one answers 7")
+    #expect(try matches("rollout=34", in: tree) == [])
+    #expect(try matches("not rollout=33", in: tree) == [0])
+    #expect(try matches("answer=33", in: tree) == [], "it is no node's own answer")
+  }
+
   @Test(arguments: [
     ("terminal", [2, 4]), ("answered", [2, 4]), ("correct", [2]), ("wrong", [4]), ("pruned", [3]), ("inserted", [3]),
     ("overridden", [4]), ("open", [0, 1, 2, 4]), ("frozen", []), ("contradicted", [1]), ("contradiction", [1]),
@@ -110,6 +125,9 @@ struct NodeFilterTests {
     ("(n>1", 5, "expected ) for the ( in column 1"), ("n>1)", 4, "this ) closes nothing"),
     ("n>1 or", 7, "expected terms such as"), ("()", 2, "expected terms such as"), ("not", 4, "expected a term after"),
     ("\"open", 1, "this quotation has no end"), ("\"\"", 1, "expected some text"),
+    ("correct>>0.3", 8, "'correct' is true or not, and has no number: expected no >> after it"),
+    ("prm>>0.3", 4, "prm: expected <, <=, =, !=, >= or >, found '>>'"),
+    ("rollout>3", 8, "rollout: expected = or !=, found '>'; 'rollouts' counts them"),
     ("answer>3", 7, "answer: expected = or !=, found '>'"), ("answer=", 8, "answer: expected an answer"),
     ("critics q", 9, "expected 'critics differ', found 'q'"), ("n>1 merge", 5, "'merge' is an event"),
     ("best changes", 1, "'best changes' is an event"), ("critic.>1", 1, "unknown field 'critic.'"),
