@@ -6,16 +6,19 @@ import Lab
 @main
 enum Etascope {
   static func main() async {
-    // A reader that closes the pipe is reported as a write error, not as death by signal.
+    // A reader that closes the pipe makes a write fail; it is no death by signal.
     signal(SIGPIPE, SIG_IGN)
     Descriptor.fillClosedPlaces()
     exit(await run(Array(CommandLine.arguments.dropFirst())))
   }
 
   private static func run(_ arguments: [String]) async -> Int32 {
+    // What takes long is asynchronous: a reader that leaves it stops it, as a signal would.
+    var isWork = false
     do {
       do {
         var command = try RootCommand.parseAsRoot(arguments)
+        isWork = command is AsyncParsableCommand
         let level = try (command as? any LoggedCommand).flatMap { try $0.options.configuration().logLevel }
         let log = try FileLog.start(level: level)
         // Before anything that may have followed from it.
@@ -29,6 +32,8 @@ enum Etascope {
         try StandardOutput().line(RootCommand.fullMessage(for: error))  // help or version was asked for
       }
       return 0
+    } catch is ReaderGone {
+      return isWork ? ExitError.Code.stopped.rawValue : 0
     } catch let error as LabError {
       StandardError.line("etascope: \(error.description)")
       return ExitError.Code(error.kind).rawValue

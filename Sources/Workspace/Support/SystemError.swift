@@ -7,6 +7,9 @@ package struct SystemError: Error, CustomStringConvertible {
   /// Its words.
   package var description: String { String(cString: strerror(code)) }
 
+  /// True where whoever read has closed its end.
+  package var isReaderGone: Bool { code == EPIPE }
+
   init(_ code: Int32) { self.code = code }
 
   /// Writes all of `data`, however many portions the system takes it in.

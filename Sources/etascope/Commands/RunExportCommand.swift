@@ -24,7 +24,7 @@ extension RunCommand {
     @Option(help: "svg: tree or trajectory.") var part = Part.tree
     @Option(help: "svg: the top of the tree (default: the root), or the end of the trajectory (default: the best).")
     var node: Int?
-    @Option(help: "svg: levels of the tree below its top.") var depth = Int.max
+    @Option(help: "svg: levels of the tree below its top (default: all).") var depth: Int?
     @Option(help: "svg: leave out nodes with fewer visits.") var leastVisits = 0
     @Flag(help: "json, markdown: write what the model thought as well.") var withThinking = false
     @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
@@ -35,7 +35,7 @@ extension RunCommand {
       guard known.contains(format) else {
         throw ExitError.usage("--format: expected one of \(known.joined(separator: ", ")), found '\(format)'")
       }
-      guard depth >= 1 else { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
+      if let depth, depth < 1 { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
       let workspace = try WorkspaceAccess.reading(options)
       let run = try workspace.run(id).id
       let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run), withThinking: withThinking)
@@ -53,7 +53,7 @@ extension RunCommand {
         let picked = node.map { NodeID($0) }
         let svg =
           switch part {
-          case .tree: TreePicture(tree, top: picked ?? .root, depth: depth, leastVisits: leastVisits).svg
+          case .tree: TreePicture(tree, top: picked ?? .root, depth: depth ?? .max, leastVisits: leastVisits).svg
           case .trajectory: TrajectoryPicture(tree, through: picked).svg
           }
         return Data(svg.utf8)

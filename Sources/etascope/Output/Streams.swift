@@ -2,7 +2,7 @@ import Foundation
 import Vocabulary
 import Workspace
 
-/// Standard output that reports a closed or full pipe as an error instead of losing lines.
+/// Standard output that reports what cannot be written as an error instead of losing lines.
 struct StandardOutput: Sendable {
   /// Writes `line` and a line break. Throws exit code 1 where standard output is closed.
   func line(_ line: String) throws {
@@ -23,10 +23,12 @@ struct StandardOutput: Sendable {
   /// Writes one value that is JSON already, as a line that a terminal shows as it is.
   func json(bytes: Data) throws { try line(SafeText.json(String(decoding: bytes, as: UTF8.self))) }
 
-  /// Writes bytes as they are.
+  /// Writes bytes as they are. Throws ``ReaderGone`` where whoever read has seen enough, exit code 1 where nothing can be written.
   func write(_ data: Data) throws {
-    if let reason = Descriptor.write(data, to: STDOUT_FILENO) {
-      throw ExitError.failed("standard output cannot be written: \(reason)")
+    do throws(SystemError) {
+      try SystemError.write(data, to: STDOUT_FILENO)
+    } catch {
+      throw error.isReaderGone ? ReaderGone() : ExitError.failed("standard output cannot be written: \(error)")
     }
   }
 
@@ -36,6 +38,9 @@ struct StandardOutput: Sendable {
     return encoder
   }
 }
+
+/// Whoever read standard output has closed it, as `| head` does: nothing went wrong, and there is nothing to say.
+struct ReaderGone: Error {}
 
 /// Messages and progress, on standard error. Where that is closed or full they are lost, and nothing else is.
 enum StandardError {
