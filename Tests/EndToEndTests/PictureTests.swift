@@ -29,7 +29,9 @@ struct PictureTests {
     let path = try #require(result["path"] as? [String])
     let trajectory = try picture("--part", "trajectory")
     #expect(trajectory.isWellFormed && !path.isEmpty)
-    #expect(trajectory.texts.contains("Q") && trajectory.texts.contains("value"))
+    // Every critic that counts has a column with its whole name.
+    let columns = ["Q", "value", "prm", "orm", "calculator", "operands", "owners"]
+    for column in columns { #expect(trajectory.texts.contains(column), "\(column)") }
     let missing = try Program.run(
       ["run", "export", run, "--format", "svg", "--node", "\(nodes + 7)", "--workspace", workspace])
     #expect(missing.code == 2 && missing.message?.contains("has no node") == true)
