@@ -1,8 +1,9 @@
 /// What one place on the screen shows: a printable scalar and the combining marks on it.
 ///
 /// This is the one gate between text and screen. It is a little stricter than a Unicode grapheme, because programs
-/// disagree about the width of joined sequences (families, flags, skin tones): those are shown as their parts with
-/// U+FFFD for the joiner, so that a terminal, curses and this module always count the same columns.
+/// disagree about the width of joined sequences (families, flags, skin tones): of those the parts are shown, without the joiners,
+/// tones and variation selectors between them, so that a terminal, curses and this module always count the same columns. Where
+/// there is no emoji to join, a joiner hides something, and U+FFFD stands for it.
 public struct Cluster: Hashable, Sendable {
   /// One printable scalar and at most `markLimit` combining marks.
   public let text: String
@@ -78,7 +79,24 @@ public struct Clusters: Sequence, Sendable {
         marks += 1
         ahead = scalars.next()
       }
+      skipEmojiParts(after: base)
       return Cluster(text: text, columns: columns)
+    }
+
+    /// Variation selectors and tones behind an emoji, and a joiner between two of them.
+    private mutating func skipEmojiParts(after base: Unicode.Scalar) {
+      guard base.value >= 0x80, base.properties.isEmoji else { return }
+      while let scalar = ahead {
+        switch scalar.value {
+        case 0xFE0E...0xFE0F, 0x1F3FB...0x1F3FF: ahead = scalars.next()
+        case 0x200D:
+          var rest = scalars
+          guard let joined = rest.next(), joined.value >= 0x80, joined.properties.isEmoji else { return }
+          (ahead, scalars) = (joined, rest)
+          return
+        default: return
+        }
+      }
     }
 
     private mutating func skipMarks() {
