@@ -18,9 +18,20 @@ static int input_fd = -1, output_fd = -1;
 static int wants_mouse, knows_modes, knows_titles, default_colors;
 static char title[256];
 
+// True where the environment asks for UTF-8 by a locale that this machine may not have, as one forwarded by ssh.
+static int wants_utf8(void) {
+  const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (int i = 0; i < 3; i++) {
+    const char *value = getenv(names[i]);
+    if (value && *value) return strcasestr(value, "utf-8") != NULL || strcasestr(value, "utf8") != NULL;
+  }
+  return 0;
+}
+
 int nc_set_locale(const char *locale) {
   // Only the character set: a decimal comma from LC_NUMERIC would break every parser in the process.
-  if (!setlocale(LC_CTYPE, locale)) setlocale(LC_CTYPE, "C");
+  if (!setlocale(LC_CTYPE, locale) && !(!*locale && wants_utf8() && setlocale(LC_CTYPE, "C.UTF-8")))
+    setlocale(LC_CTYPE, "C");
   const char *codeset = nl_langinfo(CODESET);
   return codeset && strcmp(codeset, "UTF-8") == 0;
 }
