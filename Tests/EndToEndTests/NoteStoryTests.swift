@@ -28,7 +28,7 @@ struct NoteStoryTests {
     try session.quit()
 
     let shown = try session.open()
-    #expect(shown.text.contains(#/ moment .*✓/#), "the commit is on the timeline: \(shown.text)")
+    #expect(shown.text.contains(#/ moment .*▲/#), "the commit is on the timeline: \(shown.text)")
     try session.terminal.press("'")
     try session.wait("the bookmark") {
       $0.selected == 1 && $0.text.contains("bookmarked: look here") && $0.text.contains("labelled good")

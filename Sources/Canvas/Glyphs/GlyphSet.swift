@@ -21,10 +21,14 @@ public struct GlyphSet: Hashable, Sendable {
   public let nodeOpen: String
   /// A node that ends a trajectory.
   public let nodeTerminal: String
-  /// An answer in the expected form, or a check that agrees.
+  /// An answer that is stated, while nothing is known of it.
+  public let answered: String
+  /// Right by what is known: an answer, a decision. Nothing else has this sign.
   public let answerOK: String
-  /// A check that contradicts.
+  /// Wrong by what is known.
   public let contradicted: String
+  /// A tool's doubt, which may be mistaken.
+  public let doubted: String
   /// A critic that abstains.
   public let abstained: String
   /// A pruned node.
@@ -41,6 +45,10 @@ public struct GlyphSet: Hashable, Sendable {
   public let running: String
   /// A search that is paused.
   public let paused: String
+  /// A trajectory that was committed.
+  public let committed: String
+  /// A moment at which a breakpoint or a watchdog paused the search.
+  public let breakpoint: String
   /// A bookmark.
   public let bookmark: String
   /// A node on the best path.
@@ -98,8 +106,10 @@ extension GlyphSet {
   public static let unicode = GlyphSet(
     treeBranch: "├─ ", treeLast: "╰─ ", treeVertical: "│  ", treeSpace: "   ",
     treeOpen: "▾", treeClosed: "▸", treeLeaf: "·",
-    nodeOpen: "○", nodeTerminal: "■", answerOK: "✓", contradicted: "✗", abstained: "–", pruned: "×", inserted: "+",
-    overridden: "✎", merged: "≈", failed: "!", running: "◌", paused: "‖", bookmark: "◆", best: "★",
+    nodeOpen: "○", nodeTerminal: "■", answered: "◉", answerOK: "✓", contradicted: "✗", doubted: "?", abstained: "–",
+    pruned: "×", inserted: "+",
+    overridden: "✎", merged: "≈", failed: "!", running: "◌", paused: "‖", committed: "▲", breakpoint: "●",
+    bookmark: "◆", best: "★",
     barSteps: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barEmpty: " ",
     curveSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
@@ -110,8 +120,10 @@ extension GlyphSet {
   public static let ascii = GlyphSet(
     treeBranch: "|- ", treeLast: "`- ", treeVertical: "|  ", treeSpace: "   ",
     treeOpen: "v", treeClosed: ">", treeLeaf: ".",
-    nodeOpen: "o", nodeTerminal: "#", answerOK: "Y", contradicted: "N", abstained: "-", pruned: "x", inserted: "+",
-    overridden: "e", merged: "~", failed: "!", running: "*", paused: "=", bookmark: "@", best: "^",
+    nodeOpen: "o", nodeTerminal: "#", answered: "A", answerOK: "Y", contradicted: "N", doubted: "?", abstained: "-",
+    pruned: "x", inserted: "+",
+    overridden: "e", merged: "~", failed: "!", running: "%", paused: "=", committed: "C", breakpoint: "B",
+    bookmark: "@", best: "*",
     barSteps: ["#"], barEmpty: ".", curveSteps: [".", ":", "-", "=", "+", "*", "%", "#"],
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     ellipsis: "~", up: "^", down: "v", left: "<", right: ">", bullet: "*", selection: ">", lineEnd: "$",

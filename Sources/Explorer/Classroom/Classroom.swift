@@ -14,6 +14,8 @@ struct Teaching: Sendable {
   private(set) var at = 0
   /// True where the next lesson begins with its last frame: the person goes backwards.
   var entersAtEnd = false
+  /// True while a person does whole simulations: their lessons are shown at their end, so that the next phase is a new one.
+  var isWhole = false
 
   init(_ run: OpenRun) {
     self.run = run.id
@@ -40,10 +42,11 @@ struct Teaching: Sendable {
     guard run.moment != looked || run.id != self.run else { return false }
     // While phases chase each other there is nothing to be read.
     if run.status == .running, run.pastMoment == nil { return false }
-    let (before, enters) = (lesson, entersAtEnd)
+    let (before, enters, whole) = (lesson, entersAtEnd, isWhole)
     self = Teaching(run)
+    isWhole = whole
     if lesson == before { return false }
-    if enters { at = lesson.frames.count - 1 }
+    if enters || whole { at = lesson.frames.count - 1 }
     return true
   }
 }
@@ -58,6 +61,8 @@ struct Classroom: Sendable {
     case toggle(OpenRun)
     /// A tour begins on the run on the screen.
     case tour(Tour, OpenRun?)
+    /// A whole simulation is done from here, or (false) a phase.
+    case steps(whole: Bool)
     /// A key was pressed that the page may have asked for.
     case key(Key)
     /// The page before is to be shown.
@@ -87,6 +92,7 @@ struct Classroom: Sendable {
       self.tour = TourPlace(tour)
       teaches = true
       teaching = run.map { Teaching($0) }
+    case .steps(let whole): teaching?.isWhole = whole
     case .key(let key): tour?.note(key)
     case .turnBack: tour?.turnBack()
     case .endTour: tour = nil
@@ -133,6 +139,7 @@ extension ExplorerState {
   /// Goes a frame further within the lesson, or back; nil where the lesson has no more frames that way.
   mutating func stepLesson(_ steps: Int) -> [Effect]? {
     guard classroom.teaching != nil else { return nil }
+    classroom.reduce(.steps(whole: false))
     if classroom.moveFrame(by: steps) {
       showFrame()
       return []
@@ -156,6 +163,22 @@ extension ExplorerState {
   var reasonOfNoTour: String? {
     func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
     return classroom.tour == nil ? "no tour is under way; \(key("tour.start")) begins one" : nil
+  }
+
+  /// In an overlay the tour's own key would be text: it leaves the overlay where the page waits for that, and types the text that the
+  /// page asks for. Nil where the key is meant as it is.
+  mutating func goOnWithTour(by key: Key) -> [Effect]? {
+    guard let tour = classroom.tour, let wanted = tour.wanted.first, wanted != key,
+      keys.command(for: key, in: [.run])?.id == "tour.next"
+    else { return nil }
+    if wanted == .escape || !tour.isTyping && keys.command(for: wanted, in: contexts) != nil { return press(wanted) }
+    guard tour.isTyping else { return nil }
+    var effects: [Effect] = []
+    let page = tour.page
+    while let next = classroom.tour, next.page == page, next.isTyping, let key = next.wanted.first {
+      effects += press(key)
+    }
+    return effects
   }
 
   /// Presses the key that the page waits for, or turns the page; after the last one the tour is over.

@@ -61,7 +61,7 @@ struct LessonBand {
     let on = key("tour.next")
     let isLast = tour.page + 1 == tour.tour.pages.count
     if tour.wanted.isEmpty { return isLast ? "\(on) ends the tour" : "\(on) goes on, \(key("tour.back")) goes back" }
-    return "Press \(tour.wanted.map(\.description).joined(separator: " ")), or \(on) presses the next key for you"
+    return "Press \(tour.wantedWords), or \(on) presses the next key for you"
   }
 
   private func key(_ command: String) -> String { state.keys.keys(of: command).first?.description ?? ":" }

@@ -58,8 +58,10 @@ extension Lesson {
       guard critic.weight > 0, let score = tree.score(critic.name, of: node) else { return nil }
       return (critic, score)
     }
+    // Only who was asked and said nothing: a tool that has nothing to do with the step says why it rests.
     let silent = tree.header.critics.filter { critic in
       critic.weight > 0 && !given.contains { $0.critic.name == critic.name }
+        && tree.details[node.offset].scores.contains { $0.critic == critic.name && $0.note == nil }
     }
     var text = given.map { "\($0.critic.name) says \(Number.score($0.score))" + origin($0.critic, node, tree) }
     if !silent.isEmpty { text.append("no word from \(silent.map(\.name).joined(separator: ", "))") }

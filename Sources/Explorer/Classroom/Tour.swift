@@ -13,6 +13,8 @@ public struct Tour: Equatable, Sendable {
     public internal(set) var text: [String] = []
     /// Keys that it asks for, in order.
     public internal(set) var keys: [Key] = []
+    /// Those of ``keys`` that are a text with its Enter; empty where nothing is typed.
+    public internal(set) var typed = 0..<0
     /// True where the lesson of the present phase stands below the text.
     public internal(set) var showsLesson = false
   }
@@ -46,6 +48,25 @@ struct TourPlace: Equatable, Sendable {
   /// The keys that the page still waits for.
   var wanted: ArraySlice<Key> { current.keys.dropFirst(pressed) }
 
+  /// True where keys count in a text field, too: the page asks for a text.
+  var asksForText: Bool { !current.typed.isEmpty }
+
+  /// True where the next key is part of a text that the page asks for.
+  var isTyping: Bool { current.typed.contains(pressed) }
+
+  /// What the page still waits for, in words: keys by name, a text as it is typed.
+  var wantedWords: String {
+    let words = current.keys.indices.dropFirst(pressed).compactMap { index -> String? in
+      guard current.typed.contains(index), index + 1 < current.typed.upperBound else {
+        return current.keys[index].description
+      }
+      guard index == max(pressed, current.typed.lowerBound) else { return nil }
+      let text = current.keys[index..<(current.typed.upperBound - 1)].compactMap { $0.typed.map(String.init) }.joined()
+      return "'\(text)'"
+    }
+    return words.joined(separator: " ")
+  }
+
   /// Notes that a key was pressed.
   mutating func note(_ key: Key) { if key == wanted.first { pressed += 1 } }
 
@@ -73,7 +94,7 @@ public struct TourError: Error, Hashable, CustomStringConvertible {
 
 extension Tour {
   /// Reads a tour: fields (`title: …`), then pages that begin with `== HEADING`. A line `> press KEY …` in a page asks for
-  /// keys, `> lesson` shows the lesson below the text; lines that begin with `#` are remarks. Throws ``TourError``.
+  /// keys, `> type TEXT` for a text and Enter, `> lesson` shows the lesson below the text; lines that begin with `#` are remarks. Throws ``TourError``.
   public init(_ text: String, file: String) throws(TourError) {
     var reader = TourReader(file: file)
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
@@ -174,8 +195,17 @@ private struct TourReader {
         guard let key = Key(name: word) else { throw wrong("press", "no key is called '\(word)'") }
         tour.pages[page].keys.append(key)
       }
+    case "type" where words.count > 1:
+      guard tour.pages[page].typed.isEmpty else { throw wrong("type", "expected one text a page") }
+      let text = Tour.trimmed(wish.dropFirst(4))
+      guard text.utf8.count <= 200, text.allSatisfy({ $0.unicodeScalars.count == 1 }) else {
+        throw wrong("type", "expected a line of at most 200 bytes")
+      }
+      let first = tour.pages[page].keys.count
+      tour.pages[page].keys += text.map { .character($0) } + [.enter]
+      tour.pages[page].typed = first..<tour.pages[page].keys.count
     case "lesson" where words.count == 1: tour.pages[page].showsLesson = true
-    default: throw wrong(">", "expected 'press KEY …' or 'lesson'")
+    default: throw wrong(">", "expected 'press KEY …', 'type TEXT' or 'lesson'")
     }
   }
 

@@ -41,9 +41,19 @@ extension CommandTable {
       "panel.reset", "All panels", "Shows every panel and the timeline in their standard places and sizes.", .run,
       [.character("Z")]
     ) { state in
-      state.arrangement = Arrangement()
+      state.arrangement.reset()
       return []
     },
+    Command(
+      "tree.columns", "Columns",
+      "Chooses which numbers stand beside the tree's rows: always, never, or where there is room.",
+      .run, [.character("*")]
+    ) { $0.chooseColumns() },
+    Command(
+      "run.raw", "Raw text", "Shows texts as the model wrote them, formulas and emphasis unread, or as they are read.",
+      .run,
+      [.character("$")]
+    ) { state in state.withRun { $0.showsRaw.toggle() } },
     Command(
       "run.thinking", "Thinking", "Shows what the model thought before it wrote the selected node, or folds it away.",
       .run, [.character("U")], unless: { $0.run.flatMap(reasonWithoutThinking) }
@@ -74,6 +84,27 @@ extension ExplorerState {
   mutating func focus(_ choose: (Arrangement, Panel) -> Panel) -> [Effect] {
     let arrangement = arrangement
     return withRun { $0.focus = choose(arrangement, $0.focus) }
+  }
+
+  /// Lists the tree's columns; choosing one goes from "where there is room" to always, to never, and back.
+  mutating func chooseColumns(at cursor: Int = 0) -> [Effect] {
+    overlay = Menu(
+      title: "Columns of the tree",
+      items: zip("abcdefghi", TreeColumn.all).enumerated().map { index, item in
+        let (letter, column) = item
+        let usual = column.rank == 0 ? "by default" : "where there is room"
+        let word = arrangement.columns[column.id].map { $0 ? "always" : "never" } ?? usual
+        let name = TextWidth.padded(column.title.isEmpty ? column.id : column.title, to: 7)
+        return Menu.Item(letter: letter, title: "\(name)\(TextWidth.padded(column.help, to: 20)) \(word)") { state in
+          switch state.arrangement.columns[column.id] {
+          case nil: state.arrangement.columns[column.id] = true
+          case true?: state.arrangement.columns[column.id] = false
+          case false?: state.arrangement.columns[column.id] = nil
+          }
+          return state.chooseColumns(at: index)
+        }
+      }, cursor: cursor)
+    return []
   }
 
   /// Moves the line beside the panel that has the keyboard, so that the panel takes so many thousandths more.

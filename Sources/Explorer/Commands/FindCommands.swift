@@ -62,6 +62,11 @@ extension CommandTable {
       .run, [.character("D")]
     ) { $0.find("critics differ > 0.4", none: "no two learned critics differ by more than 0.4") },
     Command(
+      "run.firstWrong", "First wrong step",
+      "Goes to the step at which the path through the selected node first goes wrong, and says what speaks against it.",
+      .run, [.character("!")]
+    ) { $0.goToFirstWrong() },
+    Command(
       "run.nextContradiction", "Next contradiction", "Goes to the next node of which a tool found something wrong.",
       .run,
       [.character("C")]
@@ -78,6 +83,23 @@ extension ExplorerState {
   /// Selects a node that a menu offered, where it is still there.
   mutating func goTo(_ node: NodeID) -> [Effect] {
     withRun { if $0.tree.holds(node) { $0.select(node) } }
+  }
+
+  /// Selects the first wrong step of the path through the selected node. While the cursor stands on one, the next key on it goes on
+  /// to what is wrong of the best path.
+  mutating func goToFirstWrong() -> [Effect] {
+    guard let run else { return [] }
+    let end = run.tree.trajectory(through: run.cursor).last ?? run.cursor
+    if run.tree.isCorrect(run.answer(at: end)) == true {
+      message = .glance("this path answers right")
+      return []
+    }
+    guard let wrong = FirstWrongStep(to: end, in: run.tree, labels: run.labels) else {
+      message = .glance("nothing speaks against a step of this path")
+      return []
+    }
+    message = .glance(wrong.sentence)
+    return withRun { $0.selectStep(wrong.node) }
   }
 
   /// Why there is no bookmark to go to.

@@ -34,6 +34,7 @@ extension CommandTable {
       let isLocked = state.following?.isLocked != true
       state.company.reduce(.lock(isLocked))
       state.message = .notice(isLocked ? "the presenter's cursor" : "your own cursor")
+      if isLocked, let other = state.following?.elsewhere { return state.followPresenter(to: other) }
       return []
     },
   ]

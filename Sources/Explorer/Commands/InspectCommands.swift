@@ -11,12 +11,12 @@ extension CommandTable {
       [.character("B")], unless: { $0.reasonOfFollowing }
     ) { state in
       // An empty list has nothing to show but the way to a first breakpoint.
-      if state.breakpoints.entries.isEmpty { return state.ask(.breakpoint, "") }
+      if state.breakpoints.entries.isEmpty { return state.ask(.breakpoint(), "") }
       state.overlay = BreakpointsOverlay()
       return []
     },
     Command("breakpoint.add", "Add", "Asks for another breakpoint.", .breakpoints, [.character("a")], hint: "add") {
-      $0.ask(.breakpoint, "")
+      $0.ask(.breakpoint(from: $0.overlay as? BreakpointsOverlay), "")
     },
     Command(
       "breakpoint.toggle", "On or off", "Switches the breakpoint off, or on again.", .breakpoints, [.character(" ")],

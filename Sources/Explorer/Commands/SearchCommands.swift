@@ -8,7 +8,10 @@ extension CommandTable {
     Command(
       "search.step", "One simulation", "Does one simulation: select, expand, evaluate, back up.", .run,
       [.character("s")], hint: "step", onlyNow: true, unless: { $0.reasonNotToStep }
-    ) { _ in [.run(.step)] },
+    ) { state in
+      state.classroom.reduce(.steps(whole: true))
+      return [.run(.step)]
+    },
     Command(
       "search.phase", "One phase",
       "Does one phase of a simulation (select, widen, evaluate or back up) and rests; in the past, goes on by one.",

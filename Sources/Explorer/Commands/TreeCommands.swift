@@ -111,6 +111,7 @@ extension ExplorerState {
   /// Puts children in another order and says which.
   mutating func sort(by order: ChildOrder) -> [Effect] {
     message = .notice(order == .creation ? "children in the order in which they came" : "children by \(order.word)")
+    arrangement.childOrder = order
     return withRun { $0.folds.order = order }
   }
 

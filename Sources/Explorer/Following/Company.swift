@@ -19,6 +19,8 @@ public struct Place: Hashable, Sendable {
 public struct Following: Hashable, Sendable {
   /// Where the presenter stands; nil where nobody presents.
   public fileprivate(set) var presenter: Place?
+  /// The run to which the presenter has gone; nil where that is this one, or nobody knows.
+  public fileprivate(set) var elsewhere: String?
   /// True while the cursor goes where the presenter's goes.
   public fileprivate(set) var isLocked = true
   /// The node voted for.
@@ -38,6 +40,8 @@ struct Company: Hashable, Sendable {
     case opened
     /// The presenter stands there, or (nil) is gone; and why votes do not count, if so.
     case presenter(Place?, votingProblem: String?)
+    /// The presenter has gone to another run.
+    case elsewhere(String)
     /// What followers vote for.
     case votes([NodeID: Int])
     /// This person votes for a node, or takes the vote back.
@@ -58,10 +62,12 @@ struct Company: Hashable, Sendable {
     case .opened:
       votes = [:]
       following?.presenter = nil
+      following?.elsewhere = nil
       following?.vote = nil
     case .presenter(let place, let problem):
       following?.presenter = place
       following?.votingProblem = problem
+    case .elsewhere(let run): following?.elsewhere = run
     case .votes(let votes): self.votes = votes
     case .vote(let node): following?.vote = node
     case .lock(let isLocked): following?.isLocked = isLocked
@@ -87,7 +93,9 @@ struct Company: Hashable, Sendable {
       let best = tally(in: tree).prefix(3).map { "node \($0.node) x\($0.count)" }.joined(separator: ", ")
       return "votes: \(best)"
     }
-    guard let presenter = following.presenter else { return "following, nobody presents" }
+    guard let presenter = following.presenter else {
+      return following.elsewhere == nil ? "following, nobody presents" : "following, the presenter is in another run"
+    }
     return following.isLocked ? "following the presenter" : "own cursor, presenter at node \(presenter.node)"
   }
 }
@@ -117,6 +125,19 @@ extension ExplorerState {
   var stageWords: String? {
     // Rounds have no presenter.
     run == nil && following != nil ? "following" : company.words(in: run?.tree)
+  }
+
+  /// Goes to the run that the presenter has gone to, unless this person looks around by themselves.
+  mutating func followPresenter(to other: String) -> [Effect] {
+    guard let following, run?.id != other else { return [] }
+    company.reduce(.elsewhere(other))
+    guard following.isLocked else {
+      let key = keys.keys(of: "follow.lock").first?.description ?? "the palette"
+      message = .notice("the presenter has gone to \(other); \(key) goes along")
+      return []
+    }
+    message = .notice("the presenter has gone to \(other)")
+    return [.run(.openRun(other))]
   }
 
   /// Takes new votes, and says so where there are more than before.

@@ -19,9 +19,10 @@ struct Menu: Overlay {
   /// The row that Enter takes, counted from 0.
   private(set) var cursor = 0
 
-  init(title: String, items: [Item]) {
+  init(title: String, items: [Item], cursor: Int = 0) {
     self.title = title
     self.items = items
+    self.cursor = cursor
   }
 
   /// One choice for each element, with letters in order.

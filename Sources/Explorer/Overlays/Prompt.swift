@@ -69,7 +69,12 @@ struct Prompt: Overlay {
   }
 
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
-    let inside = frame.popup(title: question.title, width: 72, height: 5, look: look)
+    let words = problem ?? continuations(state.run?.criticNames ?? [], look) ?? question.hint
+    let width = min(72, frame.width)
+    // What can be typed is read whole: a hint takes as many lines as it needs.
+    let lines = wrap(OptionText.line(words, glyphs: look.glyphs), width: max(1, width - 4)).prefix(
+      max(1, frame.height - 4))
+    let inside = frame.popup(title: question.title, width: width, height: 4 + lines.count, look: look)
     frame.field(text, x: inside.x, y: inside.y, width: inside.width, hasFocus: true, look: look)
     if isLocated, let cursor = frame.cursor {
       frame.put("^", x: cursor.x, y: inside.y + 1, style: look("ui.error"), maxWidth: 1)
@@ -77,10 +82,8 @@ struct Prompt: Overlay {
     if problem == nil, let count {
       frame.putRight(count, right: inside.right, y: inside.y + 1, style: look("ui.notice"), maxWidth: inside.width)
     }
-    frame.putTruncated(
-      problem ?? continuations(state.run?.criticNames ?? [], look) ?? question.hint, x: inside.x, y: inside.y + 2,
-      style: look(problem == nil ? "ui.text.faint" : "ui.error"), maxWidth: inside.width,
-      ellipsis: look.glyphs.ellipsis)
+    let style = look(problem == nil ? "ui.text.faint" : "ui.error")
+    frame.lines(lines.map { [Span($0, style)] }, in: inside.split(rows: 2).bottom)
   }
 
   /// What Tab would complete, the first with its meaning; nil while nothing is typed or nothing is known.

@@ -129,8 +129,8 @@ struct Question: Sendable {
     return question
   }()
 
-  /// A breakpoint.
-  static let breakpoint: Question = {
+  /// A breakpoint; where it was asked for from their list, that is there again afterwards.
+  static func breakpoint(from list: BreakpointsOverlay? = nil) -> Question {
     var question = Question(
       "Pause where", "merge, best changes, terminal, answer = 25, critics differ > 0.4, depth=2 n>10"
     ) { text, state throws(Refusal) in
@@ -139,12 +139,18 @@ struct Question: Sendable {
       } catch {
         throw Refusal(problem: error.message, column: error.column)
       }
-      state.overlay = BreakpointsOverlay(cursor: state.breakpoints.entries.count - 1)
+      if list != nil {
+        state.overlay = BreakpointsOverlay(cursor: state.breakpoints.entries.count - 1)
+      } else {
+        let key = state.keys.keys(of: "search.breakpoints").first?.description ?? "the palette"
+        state.message = .notice("the search pauses where \(text); \(key) lists the breakpoints")
+      }
       return [.run(.setBreakpoints(state.breakpoints.enabled))]
     }
     question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1) }
+    if let list { question.close = { $0.overlay = list } }
     return question
-  }()
+  }
 
   /// Another value of an engine parameter; afterwards the list of settings is there again.
   static func setting(_ parameter: Parameter, in list: SettingsOverlay) -> Question {

@@ -77,15 +77,19 @@ struct SettingsOverlay: ListOverlay {
     frame.lines(wrap(words, width: feet.width), in: feet.split(rows: 1).bottom)
   }
 
+  /// Columns for the longest id that there is.
+  private static let idWidth = SearchParameters().all.map { TextWidth.columns($0.parameter.id) }.max() ?? 0
+
   private func row(_ setting: Row, _ look: Look) -> [Span] {
     func column(_ text: String, _ width: Int) -> String {
       TextWidth.padded(OptionText.line(text, glyphs: look.glyphs), to: width, ellipsis: look.glyphs.ellipsis)
     }
     let value = setting.value.description
     return [
-      Span(setting.isChanged ? "* " : "  ", look("ui.key")), Span(column(setting.parameter.id, 29), look("ui.text")),
-      Span(column(value, 13), look(setting.isChanged ? "node.value" : "ui.text")),
-      Span(column("\(setting.parameter.fallback)", 13) + range(setting.parameter), look("ui.text.faint")),
+      Span(setting.isChanged ? "* " : "  ", look("ui.key")),
+      Span(column(setting.parameter.id, Self.idWidth), look("ui.text")), Span(" "),
+      Span(column(value, 12) + " ", look(setting.isChanged ? "node.value" : "ui.text")),
+      Span(column("\(setting.parameter.fallback)", 12) + " " + range(setting.parameter), look("ui.text.faint")),
     ]
   }
 

@@ -72,8 +72,12 @@ public struct ProblemList: Sendable {
 
   /// Puts the rows in another order; the same order again turns it round. Complexity: O(n log n).
   mutating func sort(by order: ProblemOrder, height: Int) {
-    isReversed = order == self.order && !isReversed
-    self.order = order
+    sort(by: order, isReversed: order == self.order && !isReversed, height: height)
+  }
+
+  /// Puts the rows in this order, turned round or not. Complexity: O(n log n).
+  mutating func sort(by order: ProblemOrder, isReversed: Bool, height: Int) {
+    (self.order, self.isReversed) = (order, isReversed)
     sort()
     show(nil, height: height)
   }

@@ -34,23 +34,37 @@ extension ExplorerState {
     case .paste(let text):
       if !size.isTooSmall { return paste(text) }
     case .mouse(let event): return point(event)
-    case .resize(let size): self.size = size
-    case .events(let events): apply(events)
-    case .grown(let run): return withRun { $0.catchUp(with: run) }
-    case .runState(let status): return withRun { $0.status = status }
+    case .resize(let size):
+      self.size = size
+      let height = layout.treeRows
+      run?.fillScreen(height, opensBest: false)
+    case .events(let events):
+      apply(events)
+      let height = layout.treeRows
+      run?.fillScreen(height, opensBest: false)
+    case .grown(let run):
+      self.run?.catchUp(with: run)
+      let height = layout.treeRows
+      self.run?.fillScreen(height, opensBest: false)
+    case .runState(let status): return take(status)
     case .writing(let line): return withRun { $0.writing = line }
     case .watched(let notices): return reduce(notices)
     case .lookOn: return lookOn()
     case .opened(let run):
       show(run)
+      let height = layout.treeRows
+      self.run?.folds.order = arrangement.childOrder
+      self.run?.fillScreen(height, opensBest: true)
       finder.stop()
       classroom.reduce(.opened(run))
       company.reduce(.opened)
       overlay = nil
       message = nil
+      greetOnRun()
       if wantedPlace?.run != run.id { wantedPlace = nil }
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
+    case .presenterElsewhere(let other): return followPresenter(to: other)
     case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }
     case .runsToLayOver(let runs): return choose(among: runs, title: "Lay over it") { .layOver($0) }
@@ -92,22 +106,43 @@ extension ExplorerState {
     return []
   }
 
+  /// Takes up what the driver does now. Where it has come to an end, the path to what is chosen is open, and a search that has
+  /// settled says so.
+  private mutating func take(_ status: RunState) -> [Effect] {
+    if case .done = status, run?.status == .running {
+      let height = layout.treeRows
+      run?.fillScreen(height, opensBest: true)
+      if let words = run?.wordsOnSettling { message = .notice(words) }
+    }
+    return withRun { $0.status = status }
+  }
+
   mutating func press(_ key: Key) -> [Effect] {
     if message?.isLasting != true { message = nil }
     // Whoever moves in a run is not taken elsewhere later.
     if run != nil { wantedPlace = nil }
     finder.stop()
-    if let tour = classroom.tour, overlay != nil, tour.wanted.first == .escape,
-      keys.command(for: key, in: [.run])?.id == "tour.next"
-    {
-      return press(.escape)  // in an overlay the tour's own key would be text
-    }
-    if overlay?.field == nil || key == .escape { classroom.reduce(.key(key)) }
+    if overlay != nil, let effects = goOnWithTour(by: key) { return effects }
+    if overlay?.field == nil || key == .escape || classroom.tour?.asksForText == true { classroom.reduce(.key(key)) }
     if let command = keys.command(for: key, in: contexts) { return perform(command) }
     if !size.isTooSmall, let effects = overlay?.press(key, in: &self) { return effects }
     // What no binding wants is text, where there is a field for it.
-    if !size.isTooSmall, let typed = key.typed { return editField { $0.insert(String(typed)) } }
+    if !size.isTooSmall, let typed = key.typed, overlay?.field != nil {
+      return editField { $0.insert(String(typed)) }
+    }
+    if message?.isLasting != true, let words = wordsOnNothing(key) { message = .glance(words) }
     return []
+  }
+
+  /// What is said of a key that means nothing here: where it means something, and which key opens that.
+  private func wordsOnNothing(_ key: Key) -> String? {
+    guard !size.isTooSmall, overlay == nil else { return nil }
+    let help = keys.keys(of: "app.help").first.map { "; \($0) lists the keys" } ?? ""
+    if run == nil, rounds == nil, labelling == nil, let command = keys.command(for: key, in: [.tree, .run]) {
+      let open = keys.keys(of: "problems.open").first.map { "\($0) opens one" } ?? "open one"
+      return "\(key) is '\(command.title)' in a search; \(open)\(help)"
+    }
+    return "\(key) does nothing here\(help)"
   }
 
   /// Does what a command is for, or says why it cannot be done now.

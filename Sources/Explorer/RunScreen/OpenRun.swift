@@ -32,6 +32,8 @@ public struct OpenRun: Sendable {
   public internal(set) var focus = Panel.tree
   /// True where the node panel shows what the model thought, not only that it did.
   public internal(set) var showsThinking = false
+  /// True where texts are shown as they are, formulas and emphasis unread.
+  public internal(set) var showsRaw = false
   /// Lines scrolled away above the node panel's first one.
   public internal(set) var nodeScroll = 0
   /// The trajectory that the path panel shows.
@@ -210,6 +212,26 @@ public struct OpenRun: Sendable {
     home = nil
     cursor = id
     folds.reveal(id, in: tree)
+  }
+
+  /// What is said of a search that goes to one finished answer again and again, and what would make it look elsewhere; nil for
+  /// others. Complexity: O(depth × width).
+  var wordsOnSettling: String? {
+    var at = NodeID.root
+    while let next = tree.childList(of: at).max(by: { tree[$0].visits < tree[$1].visits }), tree[next].visits > 0 {
+      at = next
+    }
+    let again = Int(tree[at].visits) - 1
+    guard tree[at].terminal != nil, tree.simulations >= 20, 2 * again >= tree.simulations else { return nil }
+    return "settled: \(again) of \(tree.simulations) simulations came back to one answer; , makes it wider or hotter"
+      + " (width.root.minimum, option.temperature, merge.rule), i adds a way of yours"
+  }
+
+  /// Lets the tree fill its panel: level after level while they fit, and the path to what is chosen when a run is opened.
+  mutating func fillScreen(_ height: Int, opensBest: Bool) {
+    folds.fill(height, with: tree)
+    guard opensBest, folds.areUntouched, let end = bestPath.last else { return }
+    folds.reveal(end, in: tree)
   }
 
   /// Puts the cursor on a row that exists and the window around it. Complexity: O(height × (depth + width)).

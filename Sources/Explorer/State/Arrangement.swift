@@ -19,7 +19,7 @@ public struct Size: Hashable, Sendable {
 }
 
 /// A panel of the screen on which a run is explored.
-public enum Panel: CaseIterable, Hashable, Sendable {
+public enum Panel: String, CaseIterable, Hashable, Sendable {
   /// The search tree, a row an option.
   case tree
   /// Everything known about the selected node.
@@ -53,8 +53,19 @@ struct Arrangement: Hashable, Sendable {
   var isZoomed = false
   /// Panels that are not shown; never all of them.
   private(set) var hidden: Set<Panel> = []
+  /// Columns of the tree that are wanted always (true) or never (false), by id; the others are shown where there is room.
+  var columns: [String: Bool] = [:]
+  /// In which order children have their rows, in every run that is opened.
+  var childOrder = ChildOrder.creation
   /// Thousandths of its place that the first part of a split takes; a split that is not here has its standard size.
   var shares: [Split: Int] = [:]
+
+  /// Shows every panel in its standard place and size. What the tree's rows show stays.
+  mutating func reset() {
+    var standard = Arrangement()
+    (standard.columns, standard.childOrder) = (columns, childOrder)
+    self = standard
+  }
 
   /// The panels shown, in order.
   var shownPanels: [Panel] { Panel.allCases.filter { !hidden.contains($0) } }
@@ -80,7 +91,7 @@ struct Arrangement: Hashable, Sendable {
 }
 
 /// A line between parts of the screen; the first part is the left or the upper one.
-enum Split: Hashable, Sendable {
+enum Split: String, Hashable, Sendable {
   /// The tree beside the other panels.
   case treeBeside
   /// The tree above the other panels.

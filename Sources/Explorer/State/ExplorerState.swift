@@ -40,6 +40,10 @@ public struct ExplorerState: Sendable {
   var finder = Finder()
   /// Which parts of the screen a person wants, whatever the run.
   var arrangement = Arrangement()
+  /// True until somebody who is here for the first time has been told what can be done.
+  var greets = false
+  /// What could not be used when the program began; said once more when a run is there, which takes messages away.
+  var firstFailure: String?
   /// What the left button of the mouse holds.
   var grip: Grip?
   /// The signs that views draw with: how far a text can be scrolled depends on them.

@@ -25,7 +25,9 @@ extension ExplorerState {
         let rect = layout.panel(panel)
         let title = PanelTitle.spans(panel, state, layout, look)
         switch panel {
-        case .tree: TreePanel(run: run, look: look, title: title, lit: lit).draw(in: rect, on: &frame)
+        case .tree:
+          TreePanel(run: run, look: look, title: title, wanted: state.arrangement.columns, lit: lit)
+            .draw(in: rect, on: &frame)
         case .node: NodePanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         case .path: PathPanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         }

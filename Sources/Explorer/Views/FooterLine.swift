@@ -4,18 +4,50 @@ import Canvas
 enum FooterLine {
   static func draw(_ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame) {
     if let message = state.message {
-      let text = OptionText.line(message.text, glyphs: look.glyphs)
-      let isFailure = message.kind == .failure
-      let sign = isFailure ? "\(look.glyphs.failed) " : ""
-      frame.putTruncated(
-        sign + text, x: rect.x + 1, y: rect.y, style: look(isFailure ? "ui.error" : "ui.notice"),
-        maxWidth: rect.width - 1, ellipsis: look.glyphs.ellipsis)
+      draw(message, state, in: rect, look, on: &frame)
     } else if let run = state.run, run.status == .running, !run.writing.isEmpty {
       drawWriting(run.writing, state, in: rect, look, on: &frame)
     } else {
       drawHints(state, in: rect, look, on: &frame)
     }
   }
+
+  /// A message, and behind it the keys that there is room for. One that leaves no room for help and quitting stands on rows of its
+  /// own above the status line, whole.
+  private static func draw(
+    _ message: Message, _ state: ExplorerState, in rect: Rect, _ look: Look, on frame: inout Frame
+  ) {
+    let isFailure = message.kind == .failure
+    let text = (isFailure ? "\(look.glyphs.failed) " : "") + OptionText.line(message.text, glyphs: look.glyphs)
+    let style = look(isFailure ? "ui.error" : "ui.notice")
+    let columns = TextWidth.columns(text)
+    if columns + 3 + pinnedWidth <= rect.width {
+      frame.put(text, x: rect.x + 1, y: rect.y, style: style)
+      let rest = rect.split(columns: columns + 3).right
+      return drawHints(state, in: rest, look, on: &frame)
+    }
+    if state.overlay != nil {
+      // A popup would cover the rows above.
+      frame.putTruncated(
+        text, x: rect.x + 1, y: rect.y, style: style, maxWidth: rect.width - 1, ellipsis: look.glyphs.ellipsis)
+      return
+    }
+    drawHints(state, in: rect, look, on: &frame)
+    let lines = wrap(text, width: max(1, rect.width - 2))
+    let rows = min(lines.count, max(1, min(4, rect.y / 3)), max(0, rect.y - 1))
+    let back = style.over(look("ui.background"))
+    for row in 0..<rows {
+      let line = Rect(x: rect.x, y: rect.y - 1 - rows + row, width: rect.width, height: 1)
+      frame.fill(line, style: back)
+      let isLast = row == rows - 1 && rows < lines.count
+      frame.putTruncated(
+        isLast ? lines[row...].joined(separator: " ") : lines[row], x: line.x + 1, y: line.y, style: back,
+        maxWidth: line.width - 1, ellipsis: look.glyphs.ellipsis)
+    }
+  }
+
+  /// Room for help and quitting.
+  private static let pinnedWidth = 16
 
   /// The line under way, and how to stop.
   private static func drawWriting(

@@ -11,11 +11,17 @@ struct BreakpointTests {
     person.takeEffects().compactMap { if case .run(.setBreakpoints(let all)) = $0 { all.map(\.source) } else { nil } }
   }
 
-  @Test("B asks for the first one, then lists them: add, off, on, remove")
+  @Test("B asks for the first one, and the search can go on at once; then it lists them: add, off, on, remove")
   func list() {
     var person = FakeDriver()
     person.press("B text:terminal Enter")
     #expect(effects(&person) == [["terminal"]])
+    // Space runs now: it does not switch the new one off.
+    #expect(person.state.overlay == nil)
+    #expect(person.state.message == .notice("the search pauses where terminal; B lists the breakpoints"))
+    person.press("B")
+    #expect(person.screen().contains { $0.contains("on   terminal") })
+    person.press("a Escape")
     #expect(person.screen().contains { $0.contains("on   terminal") })
     person.press("a text:depth=2_q>0.9 Enter")
     #expect(effects(&person) == [["terminal", "depth=2 q>0.9"]])
@@ -32,6 +38,15 @@ struct BreakpointTests {
     #expect(person.screen().contains { $0.contains("Pause where") })
   }
 
+  @Test("What can be typed is read whole", arguments: [40, 60, 80, 120])
+  func hint(columns: Int) {
+    var person = FakeDriver(size: Size(columns: columns, rows: 24))
+    person.press("B")
+    for words in ["merge", "differ", "depth=2", "n>10"] {
+      #expect(person.screen().contains { $0.contains(words) }, "\(words)")
+    }
+  }
+
   @Test("What is wrong is shown where it is; Tab completes the word")
   func errors() {
     var person = FakeDriver()
@@ -42,7 +57,7 @@ struct BreakpointTests {
     #expect(person.screen().contains { $0.contains("Tab: merged (other draws joined it)  merge") })
     person.press("text:rge Enter")
     #expect(effects(&person) == [["n>1 merge"]])
-    person.press("a text:best_ Tab Enter")
+    person.press("B a text:best_ Tab Enter")
     #expect(effects(&person) == [["n>1 merge", "best changes"]])
     person.press("a text:critic.cal Tab text:=0 Enter")
     #expect(effects(&person).last?.last == "critic.calculator=0")

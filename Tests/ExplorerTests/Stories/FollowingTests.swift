@@ -54,6 +54,26 @@ struct FollowingTests {
     #expect(state.run?.cursor == NodeID(1) && state.stageWords == "following the presenter")
   }
 
+  @Test("Where the presenter goes to another run, who follows goes along, and who looks around is asked")
+  func elsewhere() {
+    let presenter = presenting(2)
+    var state = follower(of: presenter)
+    _ = state.reduce(.presenter(Place(node: NodeID(1), moment: nil), votingProblem: nil))
+    #expect(state.reduce(.presenterElsewhere("run-1")) == [], "it is this one")
+    _ = state.reduce(.presenter(nil, votingProblem: nil))
+    #expect(state.reduce(.presenterElsewhere("run-2")) == [.run(.openRun("run-2"))])
+    #expect(state.stageWords == "following, the presenter is in another run")
+    _ = state.reduce(.opened(OpenRun(id: "run-2", tree: presenter.tree)))
+    #expect(state.stageWords == "following, nobody presents")
+
+    _ = state.reduce(.presenter(Place(node: NodeID(1), moment: nil), votingProblem: nil))
+    _ = state.reduce(.key(.character("G")))
+    #expect(state.following?.isLocked == false)
+    #expect(state.reduce(.presenterElsewhere("run-3")) == [])
+    #expect(state.message == .notice("the presenter has gone to run-3; L goes along"))
+    #expect(state.reduce(.key(.character("L"))) == [.run(.openRun("run-3"))])
+  }
+
   @Test(
     "Nothing of the run can be changed",
     arguments: ["s", "S", "r", "e", "i", "x", "v", "f", "u", "^r", "c", "F", "B", "^t"])

@@ -33,6 +33,17 @@ struct SettingsTests {
     )
   }
 
+  @Test("There is a gap between a parameter's name and its value, however long the name is")
+  func gaps() throws {
+    var person = searched()
+    for parameter in SearchParameters.declared {
+      person.press(", text:\(parameter.id)")
+      let row = try #require(person.screen().first { $0.contains(" \(parameter.id) ") }, "\(parameter.id)")
+      #expect(row.contains("\(parameter.id) "))
+      person.press("Escape")
+    }
+  }
+
   @Test("Enter asks for a value, which becomes an intervention; undo takes it back")
   func change() throws {
     var person = searched()

@@ -72,6 +72,28 @@ struct TeachingTests {
     }
   }
 
+  @Test("After a whole simulation S begins the next one, with its formulas")
+  func wholeSimulations() throws {
+    var person = taught(4)
+    person.press("s s s S")
+    #expect(person.state.classroom.teaching?.lesson.phase == .select)
+    #expect(person.state.classroom.teaching?.frame.formulas.first?.contains("Q + c sqrt(") == true)
+  }
+
+  @Test("Lessons name no critic that was not asked")
+  func silentCritics() throws {
+    var header = FakeDriver.header()
+    header.critics.append(CriticWeight(name: "python", weight: 1, scope: .everyNode))
+    var person = FakeDriver(header: header)
+    person.press("T")
+    for _ in 0..<12 {
+      person.press("S")
+      guard let frame = person.state.classroom.teaching?.frame else { continue }
+      let asked = person.tree.details[frame.focus.offset].scores.contains { $0.critic == "python" }
+      #expect(asked || !frame.text.contains { $0.contains("python") }, "\(frame.text)")
+    }
+  }
+
   @Test("The reward is the weighted mean of what the critics said")
   func evaluation() throws {
     var person = taught(3)
@@ -88,7 +110,7 @@ struct TeachingTests {
     var person = taught(6, width: 60, height: 16)
     person.press("S")
     #expect(person.state.bandRows == 0)
-    #expect(person.screen()[15].hasPrefix(" Back up 0.54: "))
+    #expect(person.screen().contains { $0.hasPrefix(" Back up 0.54: ") })
   }
 
   @Test("The lesson's rows", arguments: [("80x24", 80, 24), ("200x50", 200, 50)])
@@ -111,8 +133,9 @@ struct TeachingTests {
       (head + "sed: 1\n", "f:3: sed: expected title, problem, question, answer, seed or set"),
       (head + "seed: x\n", "f:3: seed: expected a whole number, found 'x'"),
       (head + "title: again\n", "f:3: title: expected once"),
-      (head + "== A\n> pres S\n", "f:4: >: expected 'press KEY …' or 'lesson'"),
+      (head + "== A\n> pres S\n", "f:4: >: expected 'press KEY …', 'type TEXT' or 'lesson'"),
       (head + "== A\n> press Nokey\n", "f:4: press: no key is called 'Nokey'"),
+      (head + "== A\n> type a\n> type b\n", "f:5: type: expected one text a page"),
       (head + "==\n", "f:3: ==: expected the heading of a page"),
     ] {
       #expect(throws: TourError(description: message)) { try Tour(text, file: "f") }
@@ -133,5 +156,22 @@ struct TeachingTests {
     #expect(band(person).contains("Hello.") && band(person).contains(". goes on"))
     person.press(". .")
     #expect(person.state.classroom.tour == nil && person.search.tree.simulations == 2)
+  }
+
+  @Test("A page's text is typed by the tour, or by hand", arguments: [true, false])
+  func typedText(byTour: Bool) throws {
+    var person = FakeDriver(size: Size(columns: 100, rows: 30))
+    let text = "title: T\nquestion: Q?\n== One\nHello.\n> press i ^u\n> type It is 3.5.\n== Two\nBye.\n"
+    person.act(.tour(try Tour(text, file: "f")))
+    #expect(band(person).contains("Press i ^u 'It is 3.5.' Enter"))
+    if byTour {
+      person.press(". . .")
+    } else {
+      person.press("i ^u text:It_is_3.5.")
+      #expect(band(person).contains("Press Enter"))
+      person.press("Enter")
+    }
+    #expect(person.tree.nodeCount == 2 && person.tree.details[1].option?.text == "It is 3.5.\n")
+    #expect(band(person).contains(". goes on"))
   }
 }

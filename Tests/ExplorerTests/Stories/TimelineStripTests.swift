@@ -62,8 +62,8 @@ struct TimelineStripTests {
     let person = try Self.person()
     let strip = person.state.layout.timeline
     let row = person.screen()[strip.bottom - 1]
-    let signs = row.filter { "✎‖✓★".contains($0) }
-    #expect(String(signs) == "✎‖✓★")
+    let signs = row.filter { "✎●▲★".contains($0) }
+    #expect(String(signs) == "✎●▲★")
     #expect(person.screen()[strip.y].contains("now, moment"))
   }
 

@@ -37,15 +37,60 @@ struct NodeFactsTests {
     #expect(abs(sum - (try #require(person.tree[node].reward))) < 1e-12)
   }
 
+  @Test("In ASCII the empty part of a bar is no other kind of bar")
+  func asciiBars() throws {
+    var person = FakeDriver()
+    person.press("s s s j")
+    let rows = try Self.lines(person, glyphs: .ascii).filter { $0.contains(" x ") && $0.contains("#") }
+    #expect(!rows.isEmpty)
+    for row in rows { #expect(row.contains(".") && !row.contains("|"), "\(row)") }
+  }
+
   @Test("Tools say what they checked, with a sign that needs no colour")
   func tools() throws {
     var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
     person.press("s", times: 30)
-    for (text, words) in [("= 9", "✓  1 sum checked"), ("= 21", "✗  13 + 9 is 22, not 21")] {
+    for (text, words) in [("= 9", "ok  1 sum checked"), ("= 21", "?  13 + 9 is 22, not 21")] {
       let id = try #require(
         person.tree.nodes.indices.first { person.tree.details[$0].option?.text.contains(text) == true })
       _ = person.state.reduce { state in state.withRun { $0.select(NodeID(id)) } }
       #expect(try Self.row("calculator", try Self.lines(person, width: 80)).hasSuffix(words))
+    }
+  }
+
+  @Test("Only what is right has the sign and the colour of what is right", arguments: ["32", "29", nil])
+  func truth(reference: String?) throws {
+    var header = FakeDriver.header(changing: ["width.root.minimum": "3"])
+    header.problem.answer = reference
+    var person = FakeDriver(header: header)
+    person.press("s", times: 120)
+    let run = try #require(person.state.run)
+    let look = Look(theme: try GoldenViews.theme("dusk"), glyphs: .unicode)
+    let signs = TreeSigns(look: look, run: run)
+    var seen = 0
+    for offset in run.tree.nodes.indices where run.tree.nodes[offset].terminal == .answer {
+      let id = NodeID(offset)
+      let answer = try #require(run.tree.details[offset].answer)
+      seen += 1
+      let expected =
+        switch reference.map({ $0 == answer }) {
+        case true?: ("✓", "tree.glyph.right")
+        case false?: ("✗", "tree.glyph.wrong")
+        case nil: ("◉", "tree.glyph.answer")
+        }
+      #expect(signs.state(id) == Span(expected.0, look(expected.1)))
+      let number = try #require(PathPanel.verdict(id, run, look).first { $0.text == answer })
+      let green = look("critic.agree").foreground
+      #expect((number.style.foreground == green) == (reference == answer), "\(answer)")
+    }
+    #expect(seen > 1)
+    // A tool's doubt is a sign of its own, and faint where the answer is known to be right.
+    for offset in run.tree.nodes.indices where run.tree.isContradicted(NodeID(offset)) {
+      #expect(signs.mark(NodeID(offset))?.text == "?")
+    }
+    for glyphs in [GlyphSet.unicode, .ascii] {
+      let legend = TreeSigns.legend(glyphs)
+      #expect(Set(legend.map(\.sign)).count == legend.count, "every sign means one thing")
     }
   }
 

@@ -20,9 +20,31 @@ extension NodeFacts {
     let speaking = critics.filter { tree.score($0.name, of: id) != nil && $0.weight > 0 }
     let table = CriticTable(
       total: speaking.reduce(0) { $0 + $1.weight }, most: speaking.map(\.weight).max() ?? 1, nameWidth: nameWidth,
-      barWidth: min(16, width - nameWidth - 26))
+      barWidth: min(16, width - nameWidth - 27))
     let head = TextWidth.padded("critics", to: nameWidth) + "weight \(look.glyphs.times) score = share"
-    return [cut([faint(head)])] + critics.flatMap { lines(for: $0, table) }
+    let silent = critics.filter(saysNothing)
+    return [cut([faint(head)])] + critics.filter { !saysNothing($0) }.flatMap { lines(for: $0, table) } + fold(silent)
+  }
+
+  /// True where a critic has no score and no remark: a row of its own would only say so.
+  private func saysNothing(_ critic: CriticWeight) -> Bool {
+    tree.countedScore(critic.name, of: id) == nil && detail.overrides[critic.name] == nil
+      && detail.scores.last { $0.critic == critic.name }?.note == nil
+  }
+
+  /// Those that say nothing, by why, in as few lines as fit.
+  private func fold(_ silent: [CriticWeight]) -> [[Span]] {
+    let groups = ["abstain", "asked at the end", "not asked"].compactMap { why -> String? in
+      let names = silent.filter { reason(of: $0) == why }.map { safe($0.name) }
+      return names.isEmpty ? nil : "\(why): \(names.joined(separator: ", "))"
+    }
+    guard !groups.isEmpty else { return [] }
+    return wrap([Span(groups.joined(separator: "; "), look("critic.abstain"))], width: width)
+  }
+
+  private func reason(of critic: CriticWeight) -> String {
+    if detail.scores.contains(where: { $0.critic == critic.name }) { return "abstain" }
+    return critic.scope == .outcome && node.terminal == nil ? "asked at the end" : "not asked"
   }
 
   private func lines(for critic: CriticWeight, _ table: CriticTable) -> [[Span]] {
@@ -44,8 +66,8 @@ extension NodeFacts {
     if table.barWidth >= 6, share != nil { line += [faint("  ")] + bar(counted, critic.weight, table) }
     if given?.note != nil, !CriticName.learned.contains(critic.name) {
       let isAgainst = CriticName.isContradiction(counted, by: critic.name)
-      let sign = isAgainst ? look.glyphs.contradicted : look.glyphs.answerOK
-      line.append(Span(" \(sign)", look(isAgainst ? "critic.contradict" : "critic.agree")))
+      line.append(
+        Span(isAgainst ? " \(look.glyphs.doubted)" : " ok", look(isAgainst ? "critic.doubt" : "critic.agree")))
     }
     return wrapped(line, note, table.nameWidth)
   }
@@ -55,7 +77,9 @@ extension NodeFacts {
     let columns = max(1, Int((Double(table.barWidth) * weight / table.most).rounded()))
     let bar = Bar.text(score, columns: columns, glyphs: look.glyphs)
     let filled = bar.prefix { String($0) != look.glyphs.barEmpty }
-    let rest = String(repeating: look.glyphs.separator, count: columns - filled.count)
+    // Where an empty column of a bar is a space, a dot shows how far the weight reaches.
+    let empty = look.glyphs.barEmpty == " " ? look.glyphs.separator : look.glyphs.barEmpty
+    let rest = String(repeating: empty, count: columns - filled.count)
     let padding = String(repeating: " ", count: max(0, table.barWidth - columns))
     return [Span(String(filled), look("tree.bar").over(look.quality(score))), faint(rest + padding)]
   }

@@ -7,10 +7,9 @@ extension NodeFacts {
   /// The option's text and what became of it.
   var option: [[Span]] {
     guard id != .root, let option = detail.option else {
-      let question = Span(OptionText.block(tree.header.problem.prompt), look("node.option"))
-      return wrap([question], width: width)
+      return wrap(rich.spans(OptionText.block(tree.header.problem.prompt), look("node.option")), width: width)
     }
-    let text = wrap([Span(OptionText.block(option.bytes), look("node.option"))], width: width)
+    let text = wrap(rich.spans(OptionText.block(option.bytes), look("node.option")), width: width)
     return text + wrap(facts(of: option), width: width)
   }
 
@@ -19,10 +18,10 @@ extension NodeFacts {
     guard id != .root else { return [] }
     var lines = [[label("Before it")]]
     let style = look("node.prefix")
-    lines += wrap([Span(OptionText.block(tree.header.problem.prompt), style)], width: width)
+    lines += wrap(rich.spans(OptionText.block(tree.header.problem.prompt), style), width: width)
     for step in tree.path(to: id).dropFirst().dropLast() {
       let text = OptionText.block(tree.details[step.offset].option?.bytes ?? [])
-      lines += wrap([Span(text, style)], width: width)
+      lines += wrap(rich.spans(text, style), width: width)
     }
     return lines
   }

@@ -28,7 +28,7 @@ extension NodeFacts {
     let style = look(isRight ? "critic.agree" : isWrong ? "critic.contradict" : "node.value")
     let line = cut([Span("  "), score(rollout.score), Span(" \(sign) \(answer) ", style), faint(safe(rollout.text))])
     let note = rollout.note.map { note in
-      cut([Span("       \(look.glyphs.contradicted) ", look("critic.contradict")), faint(safe(note))])
+      cut([Span("       \(look.glyphs.doubted) ", look("critic.doubt")), faint(safe(note))])
     }
     return [line] + (note.map { [$0] } ?? []) + thought(rollout.thinking, indented: 7)
   }

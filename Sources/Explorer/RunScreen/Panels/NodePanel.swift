@@ -58,6 +58,9 @@ struct NodeFacts {
   var node: Node { run.tree[id] }
   var detail: NodeDetail { run.tree.details[id.offset] }
 
+  /// How texts of models are shown.
+  var rich: RichText { RichText(look: look, isRaw: run.showsRaw) }
+
   /// The name of a fact, padded so that the facts of a section stand below each other.
   func label(_ text: String, width: Int = 9) -> Span { Span(TextWidth.padded(text, to: width), look("node.label")) }
 

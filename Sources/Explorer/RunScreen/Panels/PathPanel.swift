@@ -105,7 +105,11 @@ struct PathPanel {
     if let label = run.labels[id] { frame.put(label.sign, x: line.x + 7, y: line.y) }
     // Where two trajectories part is said by a sign, too.
     if parts { frame.put(look.glyphs.right, x: line.x + 8, y: line.y, style: isPlain ? .plain : look("ui.key")) }
-    let text = OptionText.line(run.tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
+    let safe = OptionText.line(run.tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
+    let read = RichText(look: look, isRaw: run.showsRaw).line(safe)
+    // In few columns a beginning says more than two ends.
+    let room = max(0, line.width - 10)
+    let text = room < 36 ? read : StepText.middle(read, to: room, look.glyphs.ellipsis)
     let style = parts ? "node.value" : isShared ? "ui.text.faint" : "path.row"
     frame.putTruncated(
       text, x: line.x + 9, y: line.y, style: isPlain ? .plain : look(style), maxWidth: max(0, line.width - 10),
@@ -130,10 +134,15 @@ struct PathPanel {
       let why = tree[end].terminal == nil ? "not finished yet" : "ended without an answer"
       return [Span(why, faint)]
     }
-    var spans = [Span("answer ", faint), Span(OptionText.line(answer, glyphs: look.glyphs), look("path.answer"))]
+    let isCorrect = tree.isCorrect(answer)
+    // The number has the colour of what is known of it.
+    let scope = isCorrect.map { $0 ? "critic.agree" : "critic.contradict" }
+    var spans = [Span("answer ", faint)]
+    spans.append(
+      Span(OptionText.line(answer, glyphs: look.glyphs), look(scope ?? "path.answer").over(look("path.answer"))))
     if isRolledOut { spans.append(Span(" by rollout", faint)) }
-    guard let isCorrect = tree.isCorrect(answer) else { return spans }
+    guard let isCorrect, let scope else { return spans }
     let sign = isCorrect ? "\(look.glyphs.answerOK) correct" : "\(look.glyphs.contradicted) wrong"
-    return spans + [Span("  \(sign)", look(isCorrect ? "critic.agree" : "critic.contradict"))]
+    return spans + [Span("  \(sign)", look(scope))]
   }
 }

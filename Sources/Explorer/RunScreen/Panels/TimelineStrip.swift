@@ -2,7 +2,7 @@ import Canvas
 import TreeInsight
 import TreeSearch
 
-/// The run from its first event to now: the best score so far, tokens, what stands out, and the moment looked at.
+/// The run from its first event to now: the greatest reward of an answer so far, tokens, what stands out, and the moment looked at.
 ///
 /// The cost is that of its columns: nothing here looks at events.
 struct TimelineStrip {
@@ -45,7 +45,8 @@ struct TimelineStrip {
   }
 
   private func drawBest(_ scale: TimelineScale, y: Int, on frame: inout Frame) {
-    label("best", scale, y: y, on: &frame)
+    // The status line says which answer is best, and its own score: this is another number, and has another name.
+    label("reward", scale, y: y, on: &frame)
     for column in 0..<scale.strip.width {
       guard let best = run.course.best(at: scale.moment(before: column + 1)) else { continue }
       frame.put(step(best), x: scale.strip.x + column, y: y, style: look.quality(best))
@@ -90,7 +91,7 @@ struct TimelineStrip {
   /// The rarest of the marks as a sign.
   private func sign(_ marks: RunCourse.Marks) -> String {
     marks.contains(.commit)
-      ? look.glyphs.answerOK : marks.contains(.breakpoint) ? look.glyphs.paused : look.glyphs.overridden
+      ? look.glyphs.committed : marks.contains(.breakpoint) ? look.glyphs.breakpoint : look.glyphs.overridden
   }
 
   private func step(_ fraction: Double) -> String {

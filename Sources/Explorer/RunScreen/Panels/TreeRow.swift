@@ -11,6 +11,10 @@ struct TreeRow {
   let isBest: Bool
   let isSelected: Bool
   let isLit: Bool
+  /// The row of a sibling, from which it is told apart.
+  let sibling: NodeID?
+  /// The lines of every row of the screen.
+  let rails: TreeRails
   /// Nodes on the way to the rows that have a row of a sibling below them.
   let continued: Set<NodeID>
   /// True for an ancestor that is kept in sight above the first row.
@@ -32,13 +36,12 @@ struct TreeRow {
     } else {
       drawGutter(at: line, on: &frame)
       let mark = signs.mark(id)
-      var spans = [Span(rails(atMost: room / 2), style("tree.branch")), styled(signs.state(id))]
+      var spans = [Span(rails.text(id, in: tree, continued: continued), style("tree.branch")), styled(signs.state(id))]
       spans += [mark.map(styled) ?? Span(" "), Span(" ")]
       let used = spans.reduce(2) { $0 + TextWidth.columns($1.text) }
-      let bytes = tree.details[id.offset].option?.bytes ?? []
-      let text = TextWidth.truncated(
-        OptionText.line(bytes, glyphs: look.glyphs), to: max(0, room - used), ellipsis: look.glyphs.ellipsis)
-      spans.append(Span(text, textStyle))
+      let style = textStyle
+      spans += StepText(text(of: id), beside: sibling.map(text))
+        .spans(width: room - used, style, lit: own(style), ellipsis: look.glyphs.ellipsis)
       frame.put(spans, x: line.x + 2, y: line.y, maxWidth: max(0, room - 2))
     }
     for column in columns.columns { draw(column, in: line, on: &frame) }
@@ -59,10 +62,18 @@ struct TreeRow {
     }
   }
 
-  private func draw(_ column: TreeColumns.Column, in line: Rect, on frame: inout Frame) {
+  private func text(of id: NodeID) -> String {
+    let safe = OptionText.line(tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
+    return RichText(look: look, isRaw: run.showsRaw).line(safe)
+  }
+
+  /// How a step's own words look beside those that its sibling has, too.
+  private func own(_ style: Style) -> Style { isSelected || isLit ? style : look("tree.own").over(style) }
+
+  private func draw(_ column: TreeColumns.Placed, in line: Rect, on frame: inout Frame) {
     let node = tree[id]
     let right = line.x + column.x + column.width
-    switch column.kind {
+    switch column.column.kind {
     case .visits:
       frame.putRight(Number.short(node.visits), right: right, y: line.y, style: style("tree.number"))
     case .growth:
@@ -88,22 +99,6 @@ struct TreeRow {
     let gains = run.growth.gains(of: id, in: tree)
     let most = gains.max() ?? 0
     return gains.map { $0 == 0 ? " " : Curve.step($0, of: most, glyphs: look.glyphs) }.joined()
-  }
-
-  /// The lines from the root's children down to this row. Deep rows keep the lowest levels behind an ellipsis.
-  private func rails(atMost limit: Int) -> String {
-    let glyphs = look.glyphs
-    var parts = [continued.contains(id) ? glyphs.treeBranch : glyphs.treeLast]
-    var at = tree[id].parent
-    while at.exists, at != .root {
-      if (parts.count + 1) * 3 > limit {
-        parts.append(glyphs.ellipsis + "  ")
-        break
-      }
-      parts.append(continued.contains(at) ? glyphs.treeVertical : glyphs.treeSpace)
-      at = tree[at].parent
-    }
-    return parts.reversed().joined()
   }
 
   private var textStyle: Style {

@@ -17,12 +17,17 @@ struct TreeSigns {
     awaited = Set(run.tree.pending.values.map(\.node))
   }
 
-  /// Open, closed, leaf, awaited, finished with an answer, finished without.
+  /// Open, closed, leaf, awaited, finished with an answer (right, wrong, or nobody knows), finished without.
   func state(_ id: NodeID) -> Span {
     let glyphs = look.glyphs
     if awaited.contains(id) { return Span(glyphs.running, look("tree.glyph.running")) }
     switch tree[id].terminal {
-    case .answer: return Span(glyphs.answerOK, look("tree.glyph.answer"))
+    case .answer:
+      switch tree.isCorrect(at: id) {
+      case true?: return Span(glyphs.answerOK, look("tree.glyph.right"))
+      case false?: return Span(glyphs.contradicted, look("tree.glyph.wrong"))
+      case nil: return Span(glyphs.answered, look("tree.glyph.answer"))
+      }
     case .endOfText, .depthCap, .noContinuation, .filtered:
       return Span(glyphs.nodeTerminal, look("tree.glyph.terminal"))
     case nil: break
@@ -31,12 +36,16 @@ struct TreeSigns {
     return Span(folds.isOpen(id, in: tree) ? glyphs.treeOpen : glyphs.treeClosed, look("tree.glyph.open"))
   }
 
-  /// Pruned, contradicted by a tool, inserted, overridden, widened no more; the first that holds.
+  /// Pruned, doubted by a tool, inserted, overridden, widened no more; the first that holds.
   func mark(_ id: NodeID) -> Span? {
     let glyphs = look.glyphs
     let marks = tree[id].marks
     if marks.contains(.pruned) { return Span(glyphs.pruned, look("tree.glyph.pruned")) }
-    if tree.isContradicted(id) { return Span(glyphs.contradicted, look("critic.contradict")) }
+    if tree.isContradicted(id) {
+      // What is right is right: the doubt is shown for what it is worth.
+      let isRefuted = tree.isCorrect(at: id) == true
+      return Span(glyphs.doubted, look(isRefuted ? "ui.text.faint" : "tree.glyph.doubt"))
+    }
     if marks.contains(.inserted) { return Span(glyphs.inserted, look("tree.glyph.inserted")) }
     if marks.contains(.overridden) { return Span(glyphs.overridden, look("tree.glyph.inserted")) }
     if marks.contains(.widthFrozen) { return Span(glyphs.paused, look("ui.text.faint")) }
@@ -47,9 +56,10 @@ struct TreeSigns {
   static func legend(_ glyphs: GlyphSet) -> [(sign: String, meaning: String)] {
     [
       (glyphs.treeOpen, "open"), (glyphs.treeClosed, "closed"), (glyphs.nodeOpen, "no children yet"),
-      (glyphs.answerOK, "states an answer"), (glyphs.nodeTerminal, "ended without one"),
-      (glyphs.running, "being worked on"), (glyphs.pruned, "pruned"), (glyphs.contradicted, "a tool contradicts"),
-      (glyphs.inserted, "yours"), (glyphs.overridden, "a score is yours"), (glyphs.paused, "widened no more"),
+      (glyphs.answerOK, "right"), (glyphs.contradicted, "wrong"), (glyphs.answered, "states an answer"),
+      (glyphs.nodeTerminal, "ended without one"), (glyphs.running, "being worked on"),
+      (glyphs.doubted, "a tool doubts it"), (glyphs.pruned, "pruned by a person"),
+      (glyphs.inserted, "a person's step"), (glyphs.overridden, "a person's score"), (glyphs.paused, "widened no more"),
       (glyphs.best, "on the best path"), (glyphs.bookmark, "bookmark"),
       (glyphs.up, "kept in sight"),
     ]

@@ -1,7 +1,7 @@
 import TreeSearch
 
 /// In which order the children of a node have their rows.
-enum ChildOrder: CaseIterable, Hashable, Sendable {
+enum ChildOrder: String, CaseIterable, Hashable, Sendable {
   /// The oldest first.
   case creation
   /// The most visited first.

@@ -4,8 +4,8 @@ import TreeSearch
 /// Which nodes show their children and in which order: open to a depth or from a number of visits on, with exceptions.
 /// Memory follows the exceptions, not the tree.
 public struct Folds: Sendable {
-  /// Nodes above this depth are open unless they were closed.
-  static let openDepth = 3
+  /// Nodes above this depth are open unless they were closed; the screen makes it greater while there is room for more rows.
+  private(set) var openDepth = 3
 
   /// In which order children have their rows.
   var order = ChildOrder.creation
@@ -24,7 +24,7 @@ public struct Folds: Sendable {
   /// True where `id` shows its children, if it has any. Complexity: O(1), and O(depth) after ``openAll(below:in:)``.
   func isOpen(_ id: NodeID, in tree: SearchTree) -> Bool {
     if closed.contains(id) { return false }
-    if leastVisits > 0 ? tree[id].visits >= leastVisits : tree[id].depth < Folds.openDepth { return true }
+    if leastVisits > 0 ? tree[id].visits >= leastVisits : Int(tree[id].depth) < openDepth { return true }
     if opened.contains(id) { return true }
     return !unfolded.isEmpty && isUnfolded(id, in: tree)
   }
@@ -64,6 +64,31 @@ public struct Folds: Sendable {
 
   /// Opens what is open in `other`, but for what was closed here.
   mutating func open(what other: Folds) { opened.formUnion(other.opened.subtracting(closed)) }
+
+  /// True where nobody has opened or closed anything yet.
+  var areUntouched: Bool { leastVisits == 0 && opened.isEmpty && closed.isEmpty && unfolded.isEmpty }
+
+  /// Opens level after level while all rows fit into `height`, as long as nobody has opened or closed anything.
+  ///
+  /// Complexity: O(height × (depth + width)).
+  mutating func fill(_ height: Int, with tree: SearchTree) {
+    guard areUntouched else { return }
+    var rows = shownRows(upTo: height + 1, in: tree)
+    while rows <= height {
+      var deeper = self
+      deeper.openDepth += 1
+      let more = deeper.shownRows(upTo: height + 1, in: tree)
+      // Where the next level adds nothing, the whole tree is open, and what will grow there is judged then.
+      guard more > rows, more <= height else { return }
+      self = deeper
+      rows = more
+    }
+  }
+
+  private func shownRows(upTo limit: Int, in tree: SearchTree) -> Int {
+    var walk = TreeWalk(tree, self)
+    return walk.rows(from: .root, count: limit).count
+  }
 
   /// Shows the children of `id`.
   mutating func open(_ id: NodeID) {

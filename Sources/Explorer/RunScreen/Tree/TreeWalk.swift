@@ -52,6 +52,10 @@ struct TreeWalk {
     return found
   }
 
+  /// The sibling of the next row, at the last one that of the row before: what a row is told apart from. Complexity: O(hidden
+  /// siblings), O(width) at the last one.
+  mutating func neighbour(of id: NodeID) -> NodeID? { nextSibling(of: id) ?? previousSibling(of: id) }
+
   /// True where the children of `id` have rows.
   mutating func isExpanded(_ id: NodeID) -> Bool { folds.isOpen(id, in: tree) && firstChild(of: id) != nil }
 

@@ -1,0 +1,53 @@
+import Canvas
+
+/// Text of a model as a reader wants it: formulas in Unicode, emphasis in bold. Its source is shown where somebody asks for it
+/// (`:raw`), and in ASCII.
+struct RichText {
+  let look: Look
+  /// True where the source is shown as it is.
+  let isRaw: Bool
+
+  init(look: Look, isRaw: Bool) {
+    self.look = look
+    // ASCII has no sign for a half.
+    self.isRaw = isRaw || look.glyphs == .ascii
+  }
+
+  /// One line or several, safe to be shown, in the style of a scope.
+  func spans(_ safe: String, _ style: Style) -> [Span] {
+    guard !isRaw else { return [Span(safe, style)] }
+    // Code stays as it is written.
+    let parts = safe.split(separator: "```", omittingEmptySubsequences: false)
+    return parts.enumerated().flatMap { index, part -> [Span] in
+      guard index % 2 == 0 else {
+        return [Span("```\(part)" + (index + 1 < parts.count ? "```" : ""), style)]
+      }
+      return emphasised(MathText.readable(String(part)), style)
+    }
+  }
+
+  /// The same as plain text, for rows.
+  func line(_ safe: String) -> String { isRaw ? safe : spans(safe, .plain).map(\.text).joined() }
+
+  /// `**so**` in bold, where both ends stand on a word.
+  private func emphasised(_ text: String, _ style: Style) -> [Span] {
+    guard text.contains("**") else { return [Span(text, style)] }
+    let pieces = text.split(separator: "**", omittingEmptySubsequences: false).map(String.init)
+    var spans: [Span] = []
+    var at = 0
+    while at < pieces.count {
+      spans.append(Span(pieces[at], style))
+      guard at + 1 < pieces.count else { break }
+      let inner = pieces[at + 1]
+      let isEmphasis = at + 2 < pieces.count && inner.first?.isWhitespace == false && inner.last?.isWhitespace == false
+      if isEmphasis {
+        spans.append(Span(inner, Style(modifiers: .bold).over(style)))
+        at += 2
+      } else {
+        spans.append(Span("**", style))
+        at += 1
+      }
+    }
+    return spans.filter { !$0.text.isEmpty }
+  }
+}
