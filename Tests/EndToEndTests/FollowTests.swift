@@ -86,6 +86,33 @@ struct FollowTests {
     #expect(!FileManager.default.fileExists(atPath: session.workspace + "-stage"), "nothing is left behind")
   }
 
+  @Test func whoFollowsGoesAlongToAFork() throws {
+    let session = try ExplorerSession(ExplorerSession.babble, width: 100, height: 30)
+    try session.open()
+    try session.step(3)
+    let follower = try follower(of: session)
+    try wait(follower, "the run") { $0.simulations == 3 && $0.text.contains("following the presenter") }
+    try session.terminal.press("F")
+    try session.wait("the question") { $0.text.contains("Fork at moment") }
+    try session.terminal.press("Enter")
+    try session.wait("the fork") { $0.text.contains("forked at") }
+    try wait(follower, "the fork, too") { $0.text.contains("forked at") && $0.text.contains("following the presenter") }
+    try session.step(2)
+    try wait(follower, "what grows there") { $0.simulations == 5 }
+
+    // A presenter who was killed and comes back with the first run is found there.
+    try session.terminal.press("q")
+    try wait(follower, "nobody") { $0.text.contains("nobody presents") }
+    try session.open(
+      "--run " + (try #require(try session.program("run", "list", "--json").objects.first?["run"] as? String)))
+    try wait(follower, "the first run again") {
+      !$0.text.contains("forked at") && $0.text.contains("following the presenter") && $0.simulations == 3
+    }
+    try session.quit()
+    try follower.press("q")
+    try follower.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
+  }
+
   @Test func aRunIsFollowedInWords() throws {
     let session = try ExplorerSession(ExplorerSession.babble)
     try session.open()

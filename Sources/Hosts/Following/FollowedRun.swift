@@ -8,6 +8,8 @@ import Workspace
 /// A run that another process writes, read as it grows. Its writer notices nothing of it.
 actor FollowedRun {
   private static let interval = Duration.milliseconds(150)
+  /// Looks at this run between two at all the others.
+  private static let looksBetween = 4
 
   /// The run.
   let record: RunRecord
@@ -19,6 +21,10 @@ actor FollowedRun {
   private let workspace: Workspace
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
+  /// Who presents, or presented last: followers go where they go.
+  private var presenter: String?
+  /// Looks since nobody presents here.
+  private var missed = 0
   private var reader: Task<Void, Never>?
 
   /// A run of a workspace that is followed.
@@ -85,6 +91,9 @@ actor FollowedRun {
 
   private func tellPlace() {
     let now = (place: stage.presenter(), problem: stage.votingProblem)
+    if let who = now.place?.who { presenter = who }
+    missed = now.place == nil ? missed + 1 : 0
+    if missed > 0, missed.isMultiple(of: Self.looksBetween) { lookElsewhere() }
     if let told, told == now { return }
     if told?.place?.state != now.place?.state || told == nil {
       send(.action(.runState(RunState(word: now.place?.state ?? "idle"))))
@@ -92,6 +101,14 @@ actor FollowedRun {
     told = now
     let place = now.place.map { Place(node: NodeID($0.node), moment: $0.moment) }
     send(.action(.presenter(place, votingProblem: now.problem)))
+  }
+
+  /// Looks whether who presented here presents another run now: a fork, another problem, a tour.
+  private func lookElsewhere() {
+    guard let presenter else { return }
+    let others = Stage.presenters(workspace: workspace.path).filter { $0.value == presenter && $0.key != record.id }
+    // Who presents two runs at once is followed to neither.
+    if others.count == 1, let run = others.first?.key { send(.action(.presenterElsewhere(run))) }
   }
 
   private func send(_ input: HostInput) { inputs.yield(input) }
