@@ -3,12 +3,17 @@ import Testing
 
 /// A real terminal of a fixed size in tmux, with a shell in it.
 final class TerminalSession {
-  private let scratch: Scratch
+  let scratch: Scratch
   /// tmux, looked for once: it is started some fifty times a second.
   private static let program =
     Program.environment([:])["PATH", default: ""].split(separator: ":").map { "\($0)/tmux" }
     .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/tmux"
-  private static let shell = "env LC_ALL=C.UTF-8 PS1='ready> ' bash --norc --noprofile"
+  /// A home of its own for what a person arranges, in which somebody has been before.
+  private static func shell(_ scratch: Scratch) throws -> String {
+    try FileManager.default.createDirectory(atPath: scratch.path("state/etascope"), withIntermediateDirectories: true)
+    _ = try scratch.file("state/etascope/screen.json", "{}")
+    return "env LC_ALL=C.UTF-8 PS1='ready> ' XDG_STATE_HOME='\(scratch.path("state"))' bash --norc --noprofile"
+  }
 
   init(width: Int = 80, height: Int = 24) throws {
     scratch = try Scratch()
@@ -16,7 +21,7 @@ final class TerminalSession {
       "tmux.conf",
       "set -g default-terminal tmux-256color\nset -sg escape-time 0\nset -g status off\nset -s set-clipboard on\n")
     try tmux([
-      "-u", "-f", configuration, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", Self.shell,
+      "-u", "-f", configuration, "new-session", "-d", "-x", "\(width)", "-y", "\(height)", Self.shell(scratch),
     ])
     try wait("the shell's prompt") { $0.contains("ready>") }
   }
@@ -69,7 +74,7 @@ final class TerminalSession {
 
   /// Kills whatever runs and begins anew with a fresh shell.
   func restart() throws {
-    try tmux(["respawn-pane", "-k", "-t", "0", Self.shell])
+    try tmux(["respawn-pane", "-k", "-t", "0", Self.shell(scratch)])
     try wait("the shell's prompt") { $0.contains("ready>") }
   }
 

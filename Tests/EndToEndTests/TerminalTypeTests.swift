@@ -28,6 +28,40 @@ struct TerminalTypeTests {
     #expect(try session.terminal.modes() == "001")
   }
 
+  /// As ssh forwards one that this machine has not.
+  @Test func aLocaleThatIsNotInstalledStillShowsSigns() throws {
+    let session = try ExplorerSession()
+    try session.terminal.command("clear; env LC_ALL=xx_YY.UTF-8 \(session.line())")
+    try session.wait("the explorer") { $0.isQuiet && $0.text.contains("story-1") && $0.text.contains("─ Tree ─") }
+    try session.quit()
+  }
+
+  @Test func whatWasArrangedIsThereAgainAndDamageEndsNothing() throws {
+    let session = try ExplorerSession(width: 100, height: 30)
+    try session.open()
+    try session.terminal.press("t", "j", "j", "Enter")
+    try session.wait("the theme") { !$0.text.contains("─ Theme ─") }
+    try session.terminal.press("~")
+    try session.wait("the timeline") { $0.text.contains("─ Timeline ") }
+    try session.quit()
+    let file = session.terminal.scratch.path("state/etascope/screen.json")
+    let kept = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(kept.contains("\"theme\"") && kept.contains("\"showsTimeline\":true"), "\(kept)")
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    try session.open()
+    try session.wait("the timeline again") { $0.text.contains("─ Timeline ") }
+    try session.quit()
+
+    for damage in ["{", "[1]", String(repeating: "x", count: 100_000)] {
+      try Data(damage.utf8).write(to: URL(filePath: file))
+      try session.open()
+      try session.wait("the word") { $0.text.contains("screen.json") && $0.text.contains("passed over") }
+      try session.quit()
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == "{}", "what is arranged next replaces it")
+    }
+  }
+
   @Test func aTerminalWithoutACursorIsToldOfPlain() throws {
     let session = try ExplorerSession()
     try session.terminal.command("env TERM=dumb \(session.line()); echo \"ended with $?.\"")

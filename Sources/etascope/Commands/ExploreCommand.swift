@@ -48,7 +48,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       throw ExitError.usage("\(error)")
     }
     let themes = try ThemeStore.located()
-    let theme = try configuration.theme(among: themes)
+    let preferences = PreferencesFile()
+    let theme = try configuration.theme(among: themes, chosen: preferences.read().kept?.theme)
     // Everything that may be refused comes before a workspace is made.
     let settings = try configuration.settings()
     let models = try ModelSet(settings.models)
@@ -63,6 +64,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes),
+      preferences: preferences,
       rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
     ) { host(setup, catalog, commitGuard, $0) }
     let ending = try await session.run(opening: try first(catalog, setup))

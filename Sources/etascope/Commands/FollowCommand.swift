@@ -45,13 +45,15 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     }
     let subject = try Subject(id, in: workspace)
     let themes = try ThemeStore.located()
+    let preferences = PreferencesFile()
     let state = ExplorerState(
-      size: Size(columns: 80, rows: 24), theme: try configuration.theme(among: themes), themes: themes.names,
+      size: Size(columns: 80, rows: 24),
+      theme: try configuration.theme(among: themes, chosen: preferences.read().kept?.theme), themes: themes.names,
       usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"],
       critics: ModelSet.criticWeights.map(\.name))
     let session = try ExplorerSession(
       terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
-      rounds: { WatchedRounds(workspace, inputs: $0) }
+      preferences: preferences, rounds: { WatchedRounds(workspace, inputs: $0) }
     ) { FollowedRuns(workspace, inputs: $0) }
     try check(try await session.run(opening: subject.opening, round: subject.round))
   }

@@ -40,13 +40,18 @@ final class ExplorerSession {
   private let clock = ContinuousClock()
   private var pacer = FramePacer()
   private var shownTitle = ""
+  private let preferences: PreferencesFile?
+  /// What was kept before, with the theme chosen since.
+  private var kept = Preferences()
 
   /// - Parameters:
   ///   - presence: Tells followers where this person stands; nil for those who follow themselves.
+  ///   - preferences: Where it is kept what the person has arranged; nil keeps nothing.
   ///   - rounds: Makes what stands behind the rounds screen and sends it inputs.
   ///   - host: Makes what stands behind the explorer and sends it inputs.
   init(
     terminal: Terminal, themes: ThemeStore, isASCII: Bool, state: ExplorerState, presence: Presence? = nil,
+    preferences: PreferencesFile? = nil,
     rounds: (HostInputs) -> any RoundsHost = { NoRounds(inputs: $0) }, host: (HostInputs) -> any RunHost
   ) throws {
     self.terminal = terminal
@@ -57,6 +62,7 @@ final class ExplorerSession {
     self.state = state
     self.state.glyphs = glyphs
     self.presence = presence
+    self.preferences = preferences
     let feed = HostInputs(into: inputs.continuation) { Input.host($0) }
     self.host = host(feed)
     queue = HostQueue(self.host)
@@ -75,7 +81,9 @@ final class ExplorerSession {
     }
     defer { terminal.stop() }
     let size = terminal.size
+    arrange()
     _ = state.reduce(.resize(Size(columns: size.width, rows: size.height)))
+    defer { keep() }
     switch opening {
     // A run is there with the first frame; a problem or a tour may take a moment, and what is asked for meanwhile waits.
     case .run: await host.begin(opening)
@@ -149,10 +157,30 @@ final class ExplorerSession {
     return false
   }
 
+  /// Arranges the screen as the person left it.
+  private func arrange() {
+    guard let (kept, problem) = preferences?.read() else { return }
+    if let kept {
+      self.kept = kept
+      state.arrange(kept)
+    } else {
+      state.greet()
+    }
+    if let problem { state.sayAtFirst(problem) }
+  }
+
+  /// Keeps what the person has arranged for the next time.
+  private func keep() {
+    var now = state.preferences
+    now.theme = kept.theme
+    preferences?.write(now)
+  }
+
   private func setTheme(_ name: String) {
     do {
       if terminal.colorDepth != .mono { theme = try themes.load(name) }
       themeName = name
+      kept.theme = name
       _ = state.reduce(.theme(name))
     } catch {
       // The next key on it says so again.

@@ -11,9 +11,12 @@ extension Configuration {
     !terminal.supportsUnicode || isASCII ?? !terminal.facts.hasSigns
   }
 
-  /// The theme that is asked for, else the terminal's own colours. Throws exit code 2 for an unknown one.
-  func theme(among themes: ThemeStore) throws -> String {
-    guard let theme else { return "terminal16" }
+  /// The theme that is asked for, else the one chosen last where it can still be read, else the terminal's own colours. Throws exit
+  /// code 2 for an unknown one.
+  func theme(among themes: ThemeStore, chosen: String? = nil) throws -> String {
+    guard let theme else {
+      return chosen.flatMap { (try? themes.load($0)) == nil ? nil : $0 } ?? "terminal16"
+    }
     guard themes.names.contains(theme) else {
       throw ExitError.usage("--theme: expected one of \(themes.names.joined(separator: ", ")), found '\(theme)'")
     }
