@@ -23,7 +23,7 @@ WORK ?= .build-model
 DEMO ?= .build/demo
 IMPROVEMENT ?= .build-improvement
 EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
-ARGS ?= --problem easy-0003
+ARGS ?= --problem dev-0003
 PREFIX ?= /usr/local
 
 .PHONY: run demo improvement build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint careless
