@@ -86,22 +86,49 @@ package struct TOMLBounds {
     for _ in 0..<(isList ? 2 : 1) { try step() }
   }
 
-  /// A key with its parts, up to `end`, which stands on the same line.
+  /// A key with its parts, up to `end`, which stands on the same line. A parser takes for granted that each begins as a key does.
   private mutating func key(until end: UInt8, _ words: String) throws(Failure) {
-    var parts = 1
-    while let byte, byte != end {
-      switch byte {
-      case Self.newline: throw failure(words)
-      case UInt8(ascii: "\""), UInt8(ascii: "'"): try quoted()
-      case UInt8(ascii: "."):
-        parts += 1
-        guard parts <= Self.mostParts else { throw failure("expected a key of at most \(Self.mostParts) parts") }
-        try step()
-      default: try step()
+    var parts = 0
+    var isDotted = true
+    while isDotted {
+      parts += 1
+      guard parts <= Self.mostParts else { throw failure("expected a key of at most \(Self.mostParts) parts") }
+      try blanks()
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        try quoted()
+      } else {
+        let start = at
+        while let byte, Self.isBare(byte) { try step() }
+        if at == start { try refuse(words) }
       }
+      try blanks()
+      isDotted = byte == UInt8(ascii: ".")
+      if isDotted { try step() }
     }
-    guard byte != nil else { throw failure(words) }
+    if byte != end { try refuse(words) }
   }
+
+  /// Throws what is wrong where a key should go on or end.
+  private mutating func refuse(_ words: String) throws(Failure) {
+    if isLineEnd { throw failure(words) }
+    try step()
+    throw failure(Self.keyWords)
+  }
+
+  private static let keyWords = "expected a key of letters, digits, - and _, or one in quotes"
+
+  private static func isBare(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private var isLineEnd: Bool { byte == nil || byte == Self.newline || byte == 0x0D }
+
+  private mutating func blanks() throws(Failure) { while byte == 0x20 || byte == 0x09 { try step() } }
 
   // MARK: - Values
 
@@ -109,34 +136,54 @@ package struct TOMLBounds {
   private mutating func value() throws(Failure) {
     /// Where each open bracket stands, and what closes it.
     var open: [(closes: UInt8, line: Int)] = []
-    var parts = 1
+    /// True where a table within braces goes on with a key.
+    var awaitsKey = false
     while let byte {
       switch byte {
       case Self.newline where open.isEmpty: return
+      case 0x20, 0x09, 0x0A, 0x0D: try step()
       case UInt8(ascii: "#"): try comment()
-      case UInt8(ascii: "\""), UInt8(ascii: "'"): try quoted()
       case UInt8(ascii: "["), UInt8(ascii: "{"):
         open.append((byte + 2, line))
-        parts = 1
         guard open.count <= Self.mostLevels else {
           throw failure("expected at most \(Self.mostLevels) brackets within one another")
         }
+        awaitsKey = byte == UInt8(ascii: "{")
         try step()
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard open.popLast()?.closes == byte else { throw failure("this bracket closes none") }
-        try step()
-      case UInt8(ascii: "."):
-        // A key in an inline table; numbers and times have one point at most.
-        parts += 1
-        guard parts <= Self.mostParts else { throw failure("expected a key of at most \(Self.mostParts) parts") }
+        awaitsKey = false
         try step()
       case UInt8(ascii: ","):
-        parts = 1
+        awaitsKey = open.last?.closes == UInt8(ascii: "}")
         try step()
-      default: try step()
+      default:
+        if awaitsKey {
+          try key(until: UInt8(ascii: "="), "expected KEY = VALUE")
+          try step()
+          awaitsKey = false
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+          try quoted()
+        } else {
+          try scalar()
+        }
       }
     }
     if let last = open.last { throw failure("this bracket is never closed", line: last.line) }
+  }
+
+  /// A value without quotes, up to what may follow one.
+  private mutating func scalar() throws(Failure) {
+    let start = at
+    while let byte, TOMLScalar.isPart(byte) { try step() }
+    if byte == 0x20, TOMLScalar.isDate(bytes[start..<at]), bytes[(at + 1)...].first.map({ $0 &- 0x30 < 10 }) == true {
+      try step()
+      while let byte, TOMLScalar.isPart(byte) { try step() }
+    }
+    let isEnded = isLineEnd || byte.map { " \t,]}#".utf8.contains($0) } == true
+    if isEnded, TOMLScalar.isValue(bytes[start..<at]) { return }
+    if !isEnded { try step() }
+    throw failure("expected a text in quotes, a number, a date, true or false")
   }
 
   /// A text in quotes of either kind, over several lines where they are three.
