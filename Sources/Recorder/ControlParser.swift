@@ -26,6 +26,9 @@ package struct ControlParser {
     case escape(Character)
   }
 
+  /// A number that a program sends means no more than this, whatever it is: no screen is larger.
+  private static let greatest = 1 << 16
+
   private enum State { case plain, escape, sequence, charset, string }
   private var state = State.plain
   private var parameters = ""
@@ -61,7 +64,9 @@ package struct ControlParser {
         }
         state = .plain
         let isPrivate = parameters.first.map { "?<>=!".contains($0) } ?? false
-        let numbers = parameters.split(omittingEmptySubsequences: false) { $0 == ";" || $0 == ":" }.map { Int($0) ?? 0 }
+        let numbers = parameters.split(omittingEmptySubsequences: false) { $0 == ";" || $0 == ":" }.map {
+          min(max(Int($0) ?? 0, 0), Self.greatest)
+        }
         items.append(.sequence(parameters.isEmpty ? [] : numbers, isPrivate: isPrivate, final: Character(scalar)))
       case .charset: state = .plain
       case .string:

@@ -118,13 +118,16 @@ package struct ScreenModel {
     case "@": shift(number())
     case "P": shift(-number())
     case "b": repeatLast(number())
-    case "r": scroll = (number() - 1, min(height, number(1, or: height)) - 1)
+    case "r": setScroll(number() - 1, min(height, number(1, or: height)) - 1)
     case "m": style = SelectGraphic.applied(parameters, to: style)
     case "s": saved = (x, y)
     case "u": (x, y) = saved
     default: break
     }
   }
+
+  /// As xterm has it: a region of less than two rows is none.
+  private mutating func setScroll(_ top: Int, _ bottom: Int) { if top < bottom { scroll = (top, bottom) } }
 
   private mutating func erase(_ row: Int, _ columns: Range<Int>) {
     for column in columns { cells[row][column] = (" ", Style(background: style.background)) }

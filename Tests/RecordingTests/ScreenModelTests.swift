@@ -45,6 +45,15 @@ struct ScreenModelTests {
     #expect(shown("123456789日") == ["123456789", "日", "", ""])
   }
 
+  @Test func numbersThatNoScreenHasDoNoHarm() {
+    let most = "9223372036854775807"
+    #expect(shown("\u{1B}[\(most)Bx\u{1B}[\(most)Cy") == ["", "", "", "x        y"])
+    #expect(shown("ab\u{1B}[1G\u{1B}[\(most)X\u{1B}[38;5;\(most)mc") == ["c", "", "", ""])
+    // A region of one row, and one that begins behind its end, are none.
+    #expect(shown("\u{1B}[3;3r1\r\n2\r\n3\r\n4\r\n5") == ["2", "3", "4", "5"])
+    #expect(shown("\u{1B}[9;2r1\r\n2\r\n3\r\n4\r\n5") == ["2", "3", "4", "5"])
+  }
+
   @Test func sequencesMayBeCutAnywhereAndStringsSayNothing() {
     #expect(shown("a\u{1B}", "[2;", "2Hb") == ["a", " b", "", ""])
     #expect(shown("\u{1B}]2;a title\u{7}x\u{1B}[?25l\u{1B}P1;2q\u{1B}\\y\u{1B}(Bz") == ["xyz", "", "", ""])
