@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Workspace
 
 /// Workspaces that cannot be read or written; none of them is ever overwritten.
 @Suite(.ownThread)
@@ -136,5 +137,20 @@ struct BadWorkspaceTests {
     let problem = try scratch.file("p.jsonl", ExplorerSession.story + "\n")
     #expect(try Program.run(["search", problem, "--workspace", path, "--simulations", "3", "--seed", "3"]).code == 0)
     #expect(try Program.run(["doctor", "--workspace", path]).output.contains("the totals are damaged"))
+  }
+
+  @Test func aDamagedRoundHidesNoOther() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("w.sqlite")
+    let workspace = try Workspace(path: path)
+    for (series, plan) in [("bad", "no plan"), ("good", "{}")] {
+      _ = try workspace.createRound(series: series, plan: Data(plan.utf8))
+    }
+    try workspace.finish()
+    let list = try Program.run(["round", "list", "--workspace", path])
+    #expect(list.code == 1 && list.lines.count == 1 && list.output.hasPrefix("good-1"), "\(list.output)")
+    #expect(list.errors.contains("round bad-1: its plan is damaged"), "\(list.errors)")
+    #expect(
+      list.errors.contains("1 of 2 rounds cannot be read") && Program.isHarmless(list.errors.replacing("\n", with: "")))
   }
 }

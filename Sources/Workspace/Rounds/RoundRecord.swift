@@ -1,6 +1,22 @@
 import Foundation
 import GRDB
 
+/// The rounds of a workspace, and what is wrong with those that cannot be read.
+public struct RoundList: Sendable {
+  /// Those that can be read, the oldest first.
+  public internal(set) var rounds: [RoundRecord] = []
+  /// What is wrong with the others.
+  public internal(set) var damage: [Damage] = []
+
+  /// A round that cannot be read.
+  public struct Damage: Sendable {
+    /// Its id; nil where that cannot be read either.
+    public let round: String?
+    /// Why, in words that name it.
+    public let error: WorkspaceError
+  }
+}
+
 /// A round of self-improvement as the workspace keeps it: what was planned, and behind it, append-only, what happened and
 /// what each stage made. What the bytes mean is the business of whoever drives rounds.
 public struct RoundRecord: Equatable, Sendable, Identifiable {

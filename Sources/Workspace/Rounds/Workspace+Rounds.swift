@@ -19,26 +19,41 @@ extension Workspace {
     return try round(id)
   }
 
-  /// Every round, the oldest first. Complexity: O(rounds).
+  /// Every round, the oldest first. Throws ``WorkspaceError`` where one is damaged; ``roundList()`` has the others. Complexity:
+  /// O(rounds).
   public func rounds() throws -> [RoundRecord] {
+    let list = try roundList()
+    if let damage = list.damage.first { throw damage.error }
+    return list.rounds
+  }
+
+  /// The rounds that can be read, and what is wrong with the others: one that is damaged hides none. Complexity: O(rounds).
+  public func roundList() throws -> RoundList {
     try read { db in
+      var list = RoundList()
       // A workspace of an earlier version that can only be read has none.
-      guard try db.tableExists("rounds") else { return [] }
-      return try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY row").enumerated().map { index, row in
+      guard try db.tableExists("rounds") else { return list }
+      for (index, row) in try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY row").enumerated() {
         do {
-          return try RoundRecord(row)
+          list.rounds.append(try RoundRecord(row))
         } catch let error as ColumnError {
-          throw WorkspaceError(.damaged, "\(path): round \(index + 1) is damaged: \(error)")
+          let id: String? = try? row.read("id")
+          list.damage.append(
+            RoundList.Damage(
+              round: id, error: WorkspaceError(.damaged, "\(path): round \(id ?? "\(index + 1)") is damaged: \(error)"))
+          )
         }
       }
+      return list
     }
   }
 
   /// The round called `id`, or the only one whose id begins with it. Throws ``WorkspaceError``.
   public func round(_ id: String) throws -> RoundRecord {
-    let all = try rounds()
-    if let exact = all.first(where: { $0.id == id }) { return exact }
-    let found = id.isEmpty ? [] : all.filter { $0.id.hasPrefix(id) }
+    let list = try roundList()
+    if let exact = list.rounds.first(where: { $0.id == id }) { return exact }
+    if let damage = list.damage.first(where: { $0.round == id }) { throw damage.error }
+    let found = id.isEmpty ? [] : list.rounds.filter { $0.id.hasPrefix(id) }
     guard let round = found.first else { throw WorkspaceError(.missing, "\(path): there is no round '\(id)'") }
     guard found.count == 1 else {
       throw WorkspaceError(.refused, "\(path): '\(id)' begins the names of \(found.count) rounds")

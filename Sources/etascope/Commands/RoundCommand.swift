@@ -42,13 +42,23 @@ struct RoundCommand: AsyncParsableCommand {
     func run() throws {
       let workspace = try WorkspaceAccess.reading(options)
       let out = StandardOutput()
-      for record in try workspace.rounds() {
-        let state = try workspace.state(of: record)
-        if options.json {
-          try out.json(Row(record, RoundPlan(of: record), state))
-        } else {
-          try out.fields(RoundText.line(record, state))
+      let list = try workspace.roundList()
+      for damage in list.damage { StandardError.line(damage.error.description) }
+      var damaged = list.damage.count
+      for record in list.rounds {
+        let (plan, state): (RoundPlan, RoundState)
+        do {
+          (plan, state) = (try RoundPlan(of: record), try workspace.state(of: record))
+        } catch {
+          // One that is damaged hides no other.
+          damaged += 1
+          StandardError.line("\(error)")
+          continue
         }
+        try options.json ? out.json(Row(record, plan, state)) : out.fields(RoundText.line(record, state))
+      }
+      if damaged > 0 {
+        throw ExitError.failed("\(damaged) of \(list.rounds.count + list.damage.count) rounds cannot be read")
       }
     }
   }

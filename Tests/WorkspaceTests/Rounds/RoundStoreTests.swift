@@ -94,4 +94,23 @@ struct RoundStoreTests {
       (error as? WorkspaceError)?.kind == .damaged
     }
   }
+
+  @Test func oneThatIsDamagedHidesNoOther() throws {
+    let good = try workspace.createRound(series: "good", plan: Data("{}".utf8))
+    try workspace.write {
+      try $0.execute(sql: "INSERT INTO rounds (id, series, number, created, plan) VALUES ('bad-1', 'bad', 'x', '', '')")
+    }
+    let last = try workspace.createRound(series: "good", plan: Data("{}".utf8))
+    let list = try workspace.roundList()
+    #expect(list.rounds == [good, last])
+    #expect(list.damage.map(\.round) == ["bad-1"])
+    #expect(try workspace.round("good-2") == last)
+    for read in [{ _ = try workspace.round("bad-1") }, { _ = try workspace.rounds() }] {
+      #expect {
+        try read()
+      } throws: {
+        "\($0)" == "\(workspace.path): round bad-1 is damaged: number: expected a number"
+      }
+    }
+  }
 }

@@ -176,7 +176,7 @@ import TreeSearch
     ),
     (
       "INSERT INTO rounds VALUES (1, 'a-1', 'a', 'first', 'now', x'00')",
-      "round 1 is damaged: number: expected a number",
+      "round a-1 is damaged: number: expected a number",
       { _ = try $0.rounds() }
     ),
     (
