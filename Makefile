@@ -5,7 +5,8 @@
 # make install  puts the program and its files below PREFIX (/usr/local)
 # make dist    the same as an archive, to unpack on a machine without Swift
 # make docs    the documentation as pages to browse
-# make fuzz    100,000 random keys, mouse events and sizes against a live search (about two minutes)
+# make fuzz    every reader of outside bytes, a million inputs each (hours; TARGET=NAME for one, RUNS=N for another number), and
+#              100,000 random keys, mouse events and sizes against a live search (about two minutes; TARGET=input)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
@@ -57,7 +58,7 @@ docs:
 	@.ci/docs
 
 fuzz:
-	ETASCOPE_FUZZ=100000 $(SWIFT) test --filter RandomInputTests
+	@RUNS="$(RUNS)" .ci/fuzz $(TARGET)
 
 bench: build
 	@for n in 1000 100000 1000000; do .build/release/etascope benchmark synthetic --simulations $$n || exit; done

@@ -149,6 +149,17 @@ let package = Package(
         "Vocabulary", "TreeInsight", "Recorder", "etascope", "Hosts", "Lab", "Workspace", "Canvas", "Runs",
         "TreeSearch",
       ]),
+    // Reads what nobody should have written. It looks into modules, which only a build for debugging, or `make fuzz`, lets it.
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "Vocabulary", "TreeSearch", "TreeSearchTesting", "TreeInsight", "Models", "Critics", "Training", "Workspace",
+        "Lab", "Canvas", "Explorer", "Terminal", "Recorder", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"],
+      swiftSettings: [.define("TESTABLE", .when(configuration: .debug))],
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"], ofRelease)]),
+    .testTarget(name: "FuzzTests", dependencies: ["Fuzz"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
