@@ -7,6 +7,7 @@
 # make docs    the documentation as pages to browse
 # make fuzz    every reader of outside bytes, a million inputs each (hours; TARGET=NAME for one, RUNS=N for another number), and
 #              100,000 random keys, mouse events and sizes against a live search (about two minutes; TARGET=input)
+# make sanitize  the tests of every module with the address and the thread sanitizer (TESTS=all for those of the whole program)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
 # make evaluation  the page and plot of the methods at equal budgets (some minutes)
@@ -27,7 +28,7 @@ EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope -
 ARGS ?= --problem dev-0003
 PREFIX ?= /usr/local
 
-.PHONY: run demo improvement build test serving-environment trainer install dist docs fuzz bench table evaluation model demonstrations format lint careless
+.PHONY: run demo improvement build test serving-environment trainer install dist docs fuzz sanitize bench table evaluation model demonstrations format lint careless
 
 run: build
 	@.build/release/etascope explore $(ARGS)
@@ -59,6 +60,10 @@ docs:
 
 fuzz:
 	@RUNS="$(RUNS)" .ci/fuzz $(TARGET)
+
+sanitize:
+	@.ci/sanitize address
+	@.ci/sanitize thread
 
 bench: build
 	@for n in 1000 100000 1000000; do .build/release/etascope benchmark synthetic --simulations $$n || exit; done
