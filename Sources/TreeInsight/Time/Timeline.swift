@@ -7,8 +7,8 @@ import TreeSearch
 /// The tree is a value, so a snapshot is a copy that shares its storage until the next event. Snapshots stand at equal
 /// distances; when there are too many of them, every second one is dropped and the distance doubles. There are at most
 /// ``mostSnapshots``, of ``snapshotNodes`` nodes in all or of four times the present tree's. With n events and s nodes,
-/// memory is O(n + s), events packed, and going to any moment replays at most max(256, n / 16) events on a copy of s nodes, n / 4 once the
-/// tree has outgrown a hundred thousand nodes: a few milliseconds at 10⁵ events.
+/// memory is O(n + s), events packed, and going to any moment replays at most max(256, n / 16) events on a copy of s nodes,
+/// n / 4 once the tree has outgrown a hundred thousand nodes: a few milliseconds at 10⁵ events.
 public struct Timeline: Sendable {
   /// The tree after every event so far.
   public private(set) var latest: SearchTree

@@ -50,7 +50,7 @@ struct RunImport {
       // A fork goes on naming the run it was made of, whatever that is called here.
       var header = run.header
       if let parent = header.forkedFrom?.run { header.forkedFrom?.run = names[parent] ?? parent }
-      let journal = try source.rawEvents(of: run.id, upTo: run.summary.eventCount).events
+      let journal = try source.rawEvents(in: source.storedEvents(of: run.id, upTo: run.summary.eventCount))
       let (id, outcome) = try place(run.summary, header, journal, besides: claimed, in: target, db, &locks)
       try target.copy(try source.notes(of: run.id), to: id, db)
       names[run.id] = id

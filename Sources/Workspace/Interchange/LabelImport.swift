@@ -137,7 +137,7 @@ public struct LabelImport {
     _ tree: LabelledTree, into workspace: Workspace, at moment: String, _ db: Database
   ) throws -> (run: String, isNew: Bool, labels: Int) {
     let encoder = CanonicalJSON.encoder()
-    let journal = try tree.events.map { try encoder.encode($0) }
+    let journal = try tree.events.map { try $0.canonical(encoder) }
     let notes = tree.notes.map(\.text)
     let same = try Row.fetchAll(
       db, sql: "SELECT row, id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",

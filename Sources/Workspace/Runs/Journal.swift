@@ -17,23 +17,7 @@ extension Workspace {
   /// A process that follows another's run asks again with `first` = the number of events it has. Every event is decoded
   /// strictly: a damaged or missing one is an error that names it. Complexity: O(events read).
   public func events(of run: String, from first: Int = 0, upTo end: Int? = nil) throws -> [SearchEvent] {
-    let journal = try storedEvents(of: run, from: first, upTo: end)
-    let decoder = CanonicalJSON.decoder()
-    var events: [SearchEvent] = []
-    events.reserveCapacity(journal.range.count)
-    for row in journal.rows {
-      var number = row.first
-      do {
-        try row.forEach(decoder) { event in
-          if journal.range.contains(number) { events.append(event) }
-          number += 1
-          return number < journal.range.upperBound
-        }
-      } catch {
-        throw damaged(run, number, CanonicalJSON.reason(error))
-      }
-    }
-    return events
+    try events(in: storedEvents(of: run, from: first, upTo: end))
   }
 
   /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
@@ -72,32 +56,42 @@ extension Workspace {
     return RunWriter(workspace: self, run: record.summary, lock: try writingLock(record.summary))
   }
 
-  /// Events of a run as JSON, byte by byte what was appended, and the digest that the whole journal should have.
-  func rawEvents(of run: String, upTo end: Int? = nil) throws -> (events: [Data], summary: RunSummary) {
-    try rawEvents(in: storedEvents(of: run, upTo: end))
+  /// The events of what has been read.
+  func events(in journal: StoredEvents) throws -> [SearchEvent] {
+    let decoder = CanonicalJSON.decoder()
+    return try unpacked(journal) { try $0.forEach(decoder, $1) }
   }
 
-  /// True where the journal of `run` begins with these events as JSON, byte by byte.
-  func journal(of run: String, beginsWith events: [Data], _ db: Database) throws -> Bool {
-    try rawEvents(in: storedEvents(of: run, upTo: events.count, db)).events == events
-  }
-
-  private func rawEvents(in journal: StoredEvents) throws -> (events: [Data], summary: RunSummary) {
+  /// The same as JSON, byte by byte what was appended.
+  func rawEvents(in journal: StoredEvents) throws -> [Data] {
     let encoder = CanonicalJSON.encoder()
-    var events: [Data] = []
+    return try unpacked(journal) { try $0.forEachJSON(encoder, $1) }
+  }
+
+  /// The events that were asked for, as `read` takes them out of a row. Throws ``WorkspaceError`` that names the first that cannot be.
+  private func unpacked<Event>(
+    _ journal: StoredEvents, _ read: (StoredEvents.Row, (Event) throws -> Bool) throws -> Void
+  ) throws -> [Event] {
+    var events: [Event] = []
     events.reserveCapacity(journal.range.count)
     for row in journal.rows {
       var number = row.first
       do {
-        try row.forEachJSON(encoder) { event in
+        try read(row) { event in
           if journal.range.contains(number) { events.append(event) }
           number += 1
+          return number < journal.range.upperBound
         }
       } catch {
         throw damaged(journal.summary.id, number, CanonicalJSON.reason(error))
       }
     }
-    return (events, journal.summary)
+    return events
+  }
+
+  /// True where the journal of `run` begins with these events as JSON, byte by byte.
+  func journal(of run: String, beginsWith events: [Data], _ db: Database) throws -> Bool {
+    try rawEvents(in: storedEvents(of: run, upTo: events.count, db)) == events
   }
 
   /// The rows that hold the events with numbers from `first` to before `end` (nil: as far as the journal goes), and which of them
@@ -134,7 +128,8 @@ extension Workspace {
       guard let bytes = row[1] as Data? else { throw damaged(run, number, "it holds nothing") }
       let packed = EventUnpacker.count(in: bytes)
       next = number + (packed ?? 1)
-      if let packed, packed == 0 || number + packed > summary.eventCount {
+      // An event takes a byte at least: whoever says more would only have room made for it.
+      if let packed, packed == 0 || packed > bytes.count || number + packed > summary.eventCount {
         throw damaged(run, number, "its packet holds another number of events than the journal")
       }
       if number + (packed ?? 1) > first {

@@ -17,13 +17,10 @@ struct StoredEvents: Sendable {
       _ = try body(SearchEvent(canonical: bytes) ?? decoder.decode(SearchEvent.self, from: bytes))
     }
 
-    /// Calls `body` with its events as JSON, byte by byte what was appended.
-    func forEachJSON(_ encoder: JSONEncoder, _ body: (Data) throws -> Void) throws {
-      guard isPacked else { return try body(bytes) }
-      try EventUnpacker.forEach(in: bytes) { event in
-        try body(event.canonical(encoder))
-        return true
-      }
+    /// The same as JSON, byte by byte what was appended.
+    func forEachJSON(_ encoder: JSONEncoder, _ body: (Data) throws -> Bool) throws {
+      if isPacked { return try EventUnpacker.forEach(in: bytes) { try body($0.canonical(encoder)) } }
+      _ = try body(bytes)
     }
   }
 
@@ -74,20 +71,18 @@ enum JournalPacking {
 
   /// A packet that says these events again to the byte; nil where there is none, as of JSON that others wrote.
   private static func packet(of rows: [Data], _ encoder: JSONEncoder) -> Data? {
-    struct Other: Error {}
-    var packer = EventPacker()
-    for row in rows {
-      guard let event = try? SearchEvent(canonical: row) ?? CanonicalJSON.value(SearchEvent.self, from: row),
-        (try? packer.append(event)) != nil
-      else { return nil }
+    let decoder = CanonicalJSON.decoder()
+    guard
+      let events = try? rows.map({ try SearchEvent(canonical: $0) ?? decoder.decode(SearchEvent.self, from: $0) }),
+      let packet = try? Data(EventPacker.packet(of: events))
+    else { return nil }
+    var again: [Data] = []
+    let row = StoredEvents.Row(first: 0, bytes: packet, isPacked: true)
+    let isRead: Void? = try? row.forEachJSON(encoder) { event in
+      again.append(event)
+      return true
     }
-    let packet = Data(packer.packet)
-    var number = 0
-    let isSame: Void? = try? StoredEvents.Row(first: 0, bytes: packet, isPacked: true).forEachJSON(encoder) { event in
-      guard event == rows[number] else { throw Other() }
-      number += 1
-    }
-    return isSame == nil || number < rows.count ? nil : packet
+    return isRead != nil && again == rows ? packet : nil
   }
 
   /// Events of a run that lie in packets: all before the first that does not. Complexity: O(log packets × log rows).

@@ -234,11 +234,11 @@ extension Workspace {
     guard (0...count).contains(event) else {
       throw WorkspaceError(.refused, "\(path): run \(parent.id): expected an event from 0 to \(count), found \(event)")
     }
-    let journal = try rawEvents(of: parent.id, upTo: event).events
+    let journal = try storedEvents(of: parent.id, upTo: event)
     let fork: Fork
     do {
       fork = try Fork(
-        of: parent.id, header: parent.header, prefix: try events(of: parent.id, upTo: event), settings: settings)
+        of: parent.id, header: parent.header, prefix: try events(in: journal), settings: settings)
     } catch let error as ReplayError {
       throw damaged(parent.id, error.event, error.problem)
     }
@@ -247,7 +247,8 @@ extension Workspace {
       $0.kind.isOfNode && $0.place < fork.tree.nodes.count
     }
     return try createRun(
-      fork.header, journal: journal + fork.settings.map { try encoder.encode($0) }, totals: RunTotals(tree: fork.tree),
+      fork.header, journal: try rawEvents(in: journal) + fork.settings.map { try encoder.encode($0) },
+      totals: RunTotals(tree: fork.tree),
       notes: notes)
   }
 }

@@ -24,7 +24,7 @@ struct CanonicalReadingTests {
     let scratch = try Scratch()
     let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
     let (id, _) = try ScriptedDriver.run(in: workspace, simulations: 12)
-    let journal = try workspace.rawEvents(of: id).events
+    let journal = try workspace.rawEvents(in: workspace.storedEvents(of: id))
     let fast = journal.count { SearchEvent(canonical: $0) != nil }
     #expect(fast * 10 > journal.count * 9, "\(fast) of \(journal.count)")
   }

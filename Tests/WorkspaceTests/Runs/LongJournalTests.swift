@@ -67,7 +67,7 @@ struct LongJournalTests {
     #expect(try workspace.verify(run: run).problems == [])
     // The digest is that of the JSON, packed or not.
     let json = try events.map { try CanonicalJSON.data($0) }
-    #expect(try workspace.rawEvents(of: run).events == json)
+    #expect(try workspace.rawEvents(in: workspace.storedEvents(of: run)) == json)
     #expect(try workspace.run(run).summary.digest == json.reduce(JournalDigest.empty, JournalDigest.after))
     for range in [0..<1, 1023..<1025, 1500..<1501, 2000..<4200, 1024..<2048, events.count - 1..<events.count] {
       #expect(try workspace.events(of: run, from: range.lowerBound, upTo: range.upperBound) == Array(events[range]))
@@ -144,6 +144,15 @@ struct LongJournalTests {
     #expect(
       try findings(Data([1, 255, 3, 0, 0]) + packet.dropFirst(5))
         == ["W: run \(run): event 2047 is damaged: it is missing"])
+    // A journal that says it is as long, and a packet that says it holds all of it.
+    func setLength(_ count: Int) throws {
+      try workspace.write { try $0.execute(sql: "UPDATE runs SET events = ? WHERE row = ?", arguments: [count, row]) }
+    }
+    try setLength(JournalKey.most)
+    #expect(
+      try findings(Data([1, 0, 0, 0, 0xF0]) + packet.dropFirst(5))
+        == ["W: run \(run): event 1024 is damaged: its packet holds another number of events than the journal"])
+    try setLength(events.count)
     // A number changed by one: the packet can be read, and the digest says so.
     var other = packet
     other[other.count - 1] ^= 1

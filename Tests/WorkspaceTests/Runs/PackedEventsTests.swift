@@ -7,12 +7,6 @@ import Vocabulary
 
 /// The packed form of events, and the fast writer of their JSON.
 struct PackedEventsTests {
-  private func packet(of events: [SearchEvent]) throws -> [UInt8] {
-    var packer = EventPacker()
-    for event in events { try packer.append(event) }
-    return packer.packet
-  }
-
   private func unpacked(_ packet: [UInt8]) throws -> [SearchEvent] {
     var events: [SearchEvent] = []
     try EventUnpacker.forEach(in: packet) {
@@ -37,7 +31,7 @@ struct PackedEventsTests {
     var random = RandomEvents(random: SplitMix(seed: 12), areStrange: true)
     for length in [1, 2, 30, 300, 3000] {
       let events = (0..<length).map { _ in random.event() }
-      let packet = try packet(of: events)
+      let packet = try EventPacker.packet(of: events)
       #expect(EventUnpacker.count(in: packet) == length)
       let back = try unpacked(packet)
       #expect(back == events)
@@ -53,7 +47,7 @@ struct PackedEventsTests {
       .rejected(request: 70, draw: -1, distance: 0),
     ]
     #expect(
-      try packet(of: events) == [1, 3, 0, 0, 0] + [11, 6, 1, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F] + [11, 3, 0]
+      try EventPacker.packet(of: events) == [1, 3, 0, 0, 0] + [11, 6, 1, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F] + [11, 3, 0]
         + [5, 0x8C, 0x01, 1, 0])
   }
 
@@ -62,7 +56,7 @@ struct PackedEventsTests {
     var random = RandomEvents(random: SplitMix(seed: 13), areStrange: true)
     var failed = 0
     for _ in 0..<20_000 {
-      var bytes = try packet(of: (0..<random.int(6) + 1).map { _ in random.event() })
+      var bytes = try EventPacker.packet(of: (0..<random.int(6) + 1).map { _ in random.event() })
       for _ in 0...random.int(3) {
         let place = random.int(bytes.count)
         switch random.int(4) {

@@ -5,16 +5,20 @@ import Vocabulary
 package struct EventPacker {
   private var bytes = [UInt8](repeating: 0, count: PackedForm.header)
   /// Events written.
-  package private(set) var count = 0
+  private var count = 0
   private var (lastNode, lastRequest, lastNumber): (Int64, Int64, UInt64) = (0, 0, 0)
   private var words: [String: Int] = [:]
   private var lists: [[String]: Int] = [:]
 
-  /// An empty packet.
-  package init() {}
+  /// Events as one packet. Throws where a number in one is none that JSON can say. Complexity: O(their size).
+  package static func packet(of events: some Sequence<SearchEvent>) throws -> [UInt8] {
+    var packer = EventPacker()
+    for event in events { try packer.append(event) }
+    return packer.packet
+  }
 
   /// What was written, as one packet. Complexity: O(its length).
-  package var packet: [UInt8] {
+  private var packet: [UInt8] {
     var packet = bytes
     packet[0] = PackedForm.version
     withUnsafeBytes(of: UInt32(clamping: count).littleEndian) {
@@ -23,8 +27,8 @@ package struct EventPacker {
     return packet
   }
 
-  /// Adds an event. Throws where a number in it is none that JSON can say. Complexity: O(its size).
-  package mutating func append(_ event: SearchEvent) throws {
+  /// Adds an event.
+  private mutating func append(_ event: SearchEvent) throws {
     if !appendCommon(event) {
       put(.json)
       put(bytes: try EventJSON.encoder().encode(event))

@@ -5,8 +5,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
 
   /// Full packets, of ``packetLength`` events each.
   private var packets: [[UInt8]] = []
-  private var packer = EventPacker()
-  /// The events behind the packets: those of `packer`.
+  /// The events behind the packets.
   private var tail: [SearchEvent] = []
 
   /// No events.
@@ -37,16 +36,14 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
 
   /// Adds an event at the end. Complexity: amortised O(its size).
   public mutating func append(_ event: SearchEvent) {
+    tail.append(event)
+    guard tail.count == Self.packetLength else { return }
     do {
-      try packer.append(event)
+      packets.append(try EventPacker.packet(of: tail))
     } catch {
       // Of what JSON cannot say nothing reaches a journal.
       preconditionFailure("\(error)")
     }
-    tail.append(event)
-    guard tail.count == Self.packetLength else { return }
-    packets.append(packer.packet)
-    packer = EventPacker()
     tail.removeAll(keepingCapacity: true)
   }
 
