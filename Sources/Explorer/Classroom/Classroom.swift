@@ -161,8 +161,7 @@ extension ExplorerState {
 
   /// Why there is no page to turn.
   var reasonOfNoTour: String? {
-    func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
-    return classroom.tour == nil ? "no tour is under way; \(key("tour.start")) begins one" : nil
+    classroom.tour == nil ? "no tour is under way; \(key("tour.start")) begins one" : nil
   }
 
   /// In an overlay the tour's own key would be text: it leaves the overlay where the page waits for that, and types the text that the

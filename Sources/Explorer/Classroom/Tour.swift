@@ -94,7 +94,8 @@ public struct TourError: Error, Hashable, CustomStringConvertible {
 
 extension Tour {
   /// Reads a tour: fields (`title: …`), then pages that begin with `== HEADING`. A line `> press KEY …` in a page asks for
-  /// keys, `> type TEXT` for a text and Enter, `> lesson` shows the lesson below the text; lines that begin with `#` are remarks. Throws ``TourError``.
+  /// keys, `> type TEXT` for a text and Enter, `> lesson` shows the lesson below the text; lines that begin with `#` are remarks.
+  /// Throws ``TourError``.
   public init(_ text: String, file: String) throws(TourError) {
     var reader = TourReader(file: file)
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {

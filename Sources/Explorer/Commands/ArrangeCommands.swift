@@ -88,22 +88,20 @@ extension ExplorerState {
 
   /// Lists the tree's columns; choosing one goes from "where there is room" to always, to never, and back.
   mutating func chooseColumns(at cursor: Int = 0) -> [Effect] {
-    overlay = Menu(
-      title: "Columns of the tree",
-      items: zip("abcdefghi", TreeColumn.all).enumerated().map { index, item in
-        let (letter, column) = item
-        let usual = column.rank == 0 ? "by default" : "where there is room"
-        let word = arrangement.columns[column.id].map { $0 ? "always" : "never" } ?? usual
-        let name = TextWidth.padded(column.title.isEmpty ? column.id : column.title, to: 7)
-        return Menu.Item(letter: letter, title: "\(name)\(TextWidth.padded(column.help, to: 20)) \(word)") { state in
-          switch state.arrangement.columns[column.id] {
-          case nil: state.arrangement.columns[column.id] = true
-          case true?: state.arrangement.columns[column.id] = false
-          case false?: state.arrangement.columns[column.id] = nil
-          }
-          return state.chooseColumns(at: index)
+    overlay = Menu(title: "Columns of the tree", TreeColumn.all.enumerated(), cursor: cursor) { letter, place in
+      let (index, column) = place
+      let usual = column.rank == 0 ? "by default" : "where there is room"
+      let word = arrangement.columns[column.id].map { $0 ? "always" : "never" } ?? usual
+      let name = TextWidth.padded(column.title.isEmpty ? column.id : column.title, to: 7)
+      return Menu.Item(letter: letter, title: "\(name)\(TextWidth.padded(column.help, to: 20)) \(word)") { state in
+        switch state.arrangement.columns[column.id] {
+        case nil: state.arrangement.columns[column.id] = true
+        case true?: state.arrangement.columns[column.id] = false
+        case false?: state.arrangement.columns[column.id] = nil
         }
-      }, cursor: cursor)
+        return state.chooseColumns(at: index)
+      }
+    }
     return []
   }
 
@@ -127,7 +125,6 @@ extension ExplorerState {
   /// Why panels cannot make room for each other.
   var reasonNotToArrange: String? {
     guard arrangement.shownPanels.count < 2 else { return nil }
-    let key = keys.keys(of: "panel.reset").first?.description ?? "the palette"
-    return "no other panel is shown; \(key) shows all"
+    return "no other panel is shown; \(key("panel.reset")) shows all"
   }
 }

@@ -85,8 +85,7 @@ extension ExplorerState {
     withRun { if $0.tree.holds(node) { $0.select(node) } }
   }
 
-  /// Selects the first wrong step of the path through the selected node. While the cursor stands on one, the next key on it goes on
-  /// to what is wrong of the best path.
+  /// Selects the first wrong step of the path through the selected node, and says what speaks against it.
   mutating func goToFirstWrong() -> [Effect] {
     guard let run else { return [] }
     let end = run.tree.trajectory(through: run.cursor).last ?? run.cursor
@@ -105,6 +104,6 @@ extension ExplorerState {
   /// Why there is no bookmark to go to.
   var reasonOfNoBookmark: String? {
     run?.liveBookmarks.isEmpty == false
-      ? nil : "no bookmark is set; \(keys.keys(of: "run.bookmark").first?.description ?? "the palette") sets one"
+      ? nil : "no bookmark is set; \(key("run.bookmark")) sets one"
   }
 }

@@ -158,3 +158,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     [.breakpoints, .popup, .always], [.tooSmall],
   ]
 }
+
+extension ExplorerState {
+  /// The key of a command, for messages; where it has none, the palette has the command.
+  func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
+}

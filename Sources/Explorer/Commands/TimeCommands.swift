@@ -71,7 +71,6 @@ extension ExplorerState {
   var reasonOfThePast: String? {
     if let reason = reasonOfFollowing ?? reasonOfOpening { return reason }
     guard let run, let moment = run.pastMoment else { return nil }
-    func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
     return "moment \(moment) of \(run.timeline.count) is past: \(key("search.toggle")) returns to now, "
       + "\(key("time.fork")) forks here"
   }

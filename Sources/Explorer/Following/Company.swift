@@ -132,8 +132,7 @@ extension ExplorerState {
     guard let following, run?.id != other else { return [] }
     company.reduce(.elsewhere(other))
     guard following.isLocked else {
-      let key = keys.keys(of: "follow.lock").first?.description ?? "the palette"
-      message = .notice("the presenter has gone to \(other); \(key) goes along")
+      message = .notice("the presenter has gone to \(other); \(key("follow.lock")) goes along")
       return []
     }
     message = .notice("the presenter has gone to \(other)")
@@ -158,7 +157,6 @@ extension ExplorerState {
   mutating func unlock(from before: Place?) {
     guard company.wanted != nil, let place, place != before else { return }
     company.reduce(.lock(false))
-    let key = keys.keys(of: "follow.lock").first?.description ?? "the palette"
-    message = .notice("your own cursor; \(key) follows the presenter again")
+    message = .notice("your own cursor; \(key("follow.lock")) follows the presenter again")
   }
 }

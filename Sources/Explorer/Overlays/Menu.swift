@@ -26,8 +26,10 @@ struct Menu: Overlay {
   }
 
   /// One choice for each element, with letters in order.
-  init<Element>(title: String, _ all: some Sequence<Element>, item: (Character, Element) -> Item) {
-    self.init(title: title, items: zip("abcdefghijklmnopqrstuvwxyz", all).map { item($0, $1) })
+  init<Element>(
+    title: String, _ all: some Sequence<Element>, cursor: Int = 0, item: (Character, Element) -> Item
+  ) {
+    self.init(title: title, items: zip("abcdefghijklmnopqrstuvwxyz", all).map { item($0, $1) }, cursor: cursor)
   }
 
   mutating func move(by rows: Int, in state: ExplorerState) { cursor = max(0, min(cursor + rows, items.count - 1)) }

@@ -142,7 +142,7 @@ struct Question: Sendable {
       if list != nil {
         state.overlay = BreakpointsOverlay(cursor: state.breakpoints.entries.count - 1)
       } else {
-        let key = state.keys.keys(of: "search.breakpoints").first?.description ?? "the palette"
+        let key = state.key("search.breakpoints")
         state.message = .notice("the search pauses where \(text); \(key) lists the breakpoints")
       }
       return [.run(.setBreakpoints(state.breakpoints.enabled))]

@@ -36,25 +36,21 @@ extension ExplorerState {
     case .mouse(let event): return point(event)
     case .resize(let size):
       self.size = size
-      let height = layout.treeRows
-      run?.fillScreen(height, opensBest: false)
+      fillScreen()
     case .events(let events):
       apply(events)
-      let height = layout.treeRows
-      run?.fillScreen(height, opensBest: false)
+      fillScreen()
     case .grown(let run):
       self.run?.catchUp(with: run)
-      let height = layout.treeRows
-      self.run?.fillScreen(height, opensBest: false)
+      fillScreen()
     case .runState(let status): return take(status)
     case .writing(let line): return withRun { $0.writing = line }
     case .watched(let notices): return reduce(notices)
     case .lookOn: return lookOn()
     case .opened(let run):
       show(run)
-      let height = layout.treeRows
       self.run?.folds.order = arrangement.childOrder
-      self.run?.fillScreen(height, opensBest: true)
+      fillScreen(opensBest: true)
       finder.stop()
       classroom.reduce(.opened(run))
       company.reduce(.opened)
@@ -106,12 +102,17 @@ extension ExplorerState {
     return []
   }
 
+  /// Lets the tree fill its panel.
+  private mutating func fillScreen(opensBest: Bool = false) {
+    let height = layout.treeRows
+    run?.fillScreen(height, opensBest: opensBest)
+  }
+
   /// Takes up what the driver does now. Where it has come to an end, the path to what is chosen is open, and a search that has
   /// settled says so.
   private mutating func take(_ status: RunState) -> [Effect] {
     if case .done = status, run?.status == .running {
-      let height = layout.treeRows
-      run?.fillScreen(height, opensBest: true)
+      fillScreen(opensBest: true)
       if let words = run?.wordsOnSettling { message = .notice(words) }
     }
     return withRun { $0.status = status }

@@ -9,7 +9,7 @@ extension ExplorerState {
   /// Why there is nothing behind the rounds to go back to.
   var reasonNotToLeaveRounds: String? {
     guard following != nil, rounds?.origin == nil else { return nil }
-    return "there is nothing to go back to; \(keys.keys(of: "app.quit").first?.description ?? "the palette") quits"
+    return "there is nothing to go back to; \(key("app.quit")) quits"
   }
 
   /// Why the stage cannot be left for another: two rounds are compared.

@@ -78,6 +78,4 @@ extension ExplorerState {
       "\(key("search.toggle")) lets it search, \(key("search.insert")) adds a line of yours, "
         + "\(key("tour.start")) is a tour; \(key("app.help")) lists keys and signs")
   }
-
-  private func key(_ command: String) -> String { keys.keys(of: command).first?.description ?? "the palette" }
 }
