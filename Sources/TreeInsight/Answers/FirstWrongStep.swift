@@ -62,8 +62,7 @@ public struct FirstWrongStep: Hashable, Sendable {
 
   /// A right answer that the node states itself, or a rollout from it.
   private static func rightAnswer(at id: NodeID, _ tree: SearchTree) -> String? {
-    if let own = tree.details[id.offset].answer { return tree.isCorrect(own) == true ? own : nil }
-    return tree.rollouts(of: id).lazy.compactMap(\.answer).first { tree.isCorrect($0) == true }
+    tree.candidates(at: id).first { tree.isCorrect($0.answer) == true }?.answer
   }
 
   private static func tool(_ path: [NodeID], _ tree: SearchTree) -> (NodeID, Evidence)? {
