@@ -49,7 +49,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     }
     let themes = try ThemeStore.located()
     let preferences = PreferencesFile()
-    let theme = try configuration.theme(among: themes, chosen: preferences.read().kept?.theme)
+    let theme = try configuration.theme(among: themes, chosen: preferences.kept?.theme)
     // Everything that may be refused comes before a workspace is made.
     let settings = try configuration.settings()
     let models = try ModelSet(settings.models)

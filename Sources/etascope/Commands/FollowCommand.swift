@@ -48,7 +48,7 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     let preferences = PreferencesFile()
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24),
-      theme: try configuration.theme(among: themes, chosen: preferences.read().kept?.theme), themes: themes.names,
+      theme: try configuration.theme(among: themes, chosen: preferences.kept?.theme), themes: themes.names,
       usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"],
       critics: ModelSet.criticWeights.map(\.name))
     let session = try ExplorerSession(

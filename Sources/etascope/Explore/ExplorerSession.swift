@@ -159,14 +159,14 @@ final class ExplorerSession {
 
   /// Arranges the screen as the person left it.
   private func arrange() {
-    guard let (kept, problem) = preferences?.read() else { return }
-    if let kept {
+    guard let preferences else { return }
+    if let kept = preferences.kept {
       self.kept = kept
       state.arrange(kept)
     } else {
       state.greet()
     }
-    if let problem { state.sayAtFirst(problem) }
+    if let problem = preferences.problem { state.sayAtFirst(problem) }
   }
 
   /// Keeps what the person has arranged for the next time.
