@@ -15,6 +15,18 @@
 
 int closed_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
 
+/// Becomes the program; returns an errno. A file that was written a moment ago is busy as long as a process that another thread is
+/// just starting has its descriptor still, which ends with that one's own exec: so it is tried for two seconds.
+static int become_program(char *const arguments[], char *const environment[]) {
+  for (int tries = 0; tries < 200; tries++) {
+    execve(arguments[0], arguments, environment);
+    if (errno != ETXTBSY) break;
+    poll(0, 0, 10);
+    errno = ETXTBSY;
+  }
+  return errno;
+}
+
 /// The child's part of `tied_spawn`, which calls nothing but what is safe between fork and exec. Returns an errno.
 static int become(char *const arguments[], char *const environment[], const int descriptors[], int count, int report,
                   pid_t parent) {
@@ -31,8 +43,7 @@ static int become(char *const arguments[], char *const environment[], const int 
   // The pipe of reports is the last to stay open, and exec closes it.
   if (report != count && dup3(report, count, O_CLOEXEC) < 0) return errno;
   closefrom(count + 1);
-  execve(arguments[0], arguments, environment);
-  return errno;
+  return become_program(arguments, environment);
 }
 
 int tied_spawn(pid_t *pid, char *const arguments[], char *const environment[], const int descriptors[], int count) {
@@ -130,8 +141,7 @@ static void guard(char *const arguments[], char *const environment[], const int 
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, 0);
-    if (error == 0) execve(arguments[0], arguments, environment);
-    tell(report, 1, error != 0 ? error : errno);
+    tell(report, 1, error != 0 ? error : become_program(arguments, environment));
     _exit(127);
   }
   if (program < 0 || ended < 0) {

@@ -36,6 +36,22 @@ struct GuardedProcessTests {
     }
   }
 
+  /// As where another thread starts a process while a script is written: it inherits the descriptor until it is its own program.
+  @Test func aProgramThatIsStillBeingWrittenIsWaitedFor() async throws {
+    let stub = try Stub()
+    let script = try stub.script("late", "echo ran")
+    let writer = open(script, O_WRONLY | O_CLOEXEC)
+    try #require(writer >= 0)
+    await #expect {
+      _ = try await GuardedProcess().run([script], environment: [:]) { _, _ in }
+    } throws: {
+      "\($0)" == "Text file busy"
+    }
+    async let ending = GuardedProcess().run([script], environment: [:]) { _, _ in }
+    close(writer)
+    #expect(try await ending.isSuccess)
+  }
+
   @Test func itInheritsNothing() async throws {
     let done = try await run("ls -l /proc/self/fd | grep -c ' -> '")
     // Its three, and the folder that ls reads.
