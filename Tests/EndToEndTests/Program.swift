@@ -80,9 +80,11 @@ enum Program {
     try Child(executable.path(percentEncoded: false), arguments, environment: environment([:]))
   }
 
-  /// This process's environment with some variables set or (nil) removed.
+  /// This process's environment with some variables set or (nil) removed, and without what would change colours.
   static func environment(_ changes: [String: String?]) -> [String: String] {
-    var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ETASCOPE_") }
+    var environment = ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("ETASCOPE_") && $0.key != "NO_COLOR" && $0.key != "COLORTERM"
+    }
     environment["LC_ALL"] = "C.UTF-8"
     for (name, value) in changes { environment[name] = value }
     return environment

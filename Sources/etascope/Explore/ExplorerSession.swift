@@ -178,7 +178,9 @@ final class ExplorerSession {
 
   private func setTheme(_ name: String) {
     do {
-      if terminal.colorDepth != .mono { theme = try themes.load(name) }
+      // Without colours it is read, too: a broken theme is said wherever it is chosen.
+      let chosen = try themes.load(name)
+      if terminal.colorDepth != .mono { theme = chosen }
       themeName = name
       kept.theme = name
       _ = state.reduce(.theme(name))
