@@ -29,11 +29,12 @@ let package = Package(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "CProcess"),
+    .target(name: "CPrefetch"),
     .target(name: "CGzip", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     .target(name: "Vocabulary", dependencies: [.product(name: "BigInt", package: "BigInt")]),
-    .target(name: "TreeSearch", dependencies: ["Vocabulary"]),
+    .target(name: "TreeSearch", dependencies: ["Vocabulary", "CPrefetch"]),
     .target(name: "TreeInsight", dependencies: ["Vocabulary", "TreeSearch"]),
     .executableTarget(name: "SearchExample", dependencies: ["Vocabulary", "TreeSearch"]),
     .target(name: "Models", dependencies: ["Vocabulary", "CKernels", "CProcess", "CHTTP"]),

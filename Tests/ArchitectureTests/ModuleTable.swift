@@ -23,6 +23,7 @@ struct Module: Sendable {
       "CProcess",
       "starts a process that inherits nothing and ends when we do, or one that ends so with all that it started: what Linux has for it"
     ),
+    Module("CPrefetch", "one word to the processor: this line of memory is read soon"),
     Module("CGzip", "zlib, loaded when the first compressed file is read"),
     Module(
       "CHTTP",
@@ -31,7 +32,7 @@ struct Module: Sendable {
       "Vocabulary",
       "words that every module shares: problem, answers and their values, judgement, endings, safe text, digest",
       imports: ["BigInt"]),
-    Module("TreeSearch", "the engine: events, tree, rules, ask and tell", imports: ["Vocabulary"]),
+    Module("TreeSearch", "the engine: events, tree, rules, ask and tell", imports: ["Vocabulary", "CPrefetch"]),
     Module(
       "TreeInsight", "what people ask of a tree: why, watch, filter, time", imports: ["Vocabulary", "TreeSearch"]),
     Module(
