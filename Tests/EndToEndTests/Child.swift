@@ -51,6 +51,13 @@ final class Child {
   /// Standard error so far.
   var errors: String { text("err") }
 
+  /// True once it has ended, of itself or by a signal.
+  var hasEnded: Bool {
+    var found = siginfo_t()
+    return code != nil
+      || waitid(P_PID, id_t(pid), &found, WEXITED | WNOHANG | WNOWAIT) == 0 && found._sifields._kill.si_pid == pid
+  }
+
   func signal(_ number: Int32) { kill(pid, number) }
 
   /// Waits for the end; returns the exit code, or 128 + the number of the signal that ended it.

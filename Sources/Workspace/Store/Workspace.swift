@@ -38,8 +38,11 @@ public final class Workspace: Sendable {
     try WorkspaceFile.checkCompanions(path)
     do {
       if readOnly {
-        guard exists else { throw WorkspaceError(.missing, "\(path): there is no workspace") }
-        access = .reading(try WorkspaceReader(path, Self.configuration(readOnly: true)))
+        let missing = WorkspaceError(.missing, "\(path): there is no workspace")
+        guard exists else { throw missing }
+        let reader = try WorkspaceReader(path, Self.configuration(readOnly: true))
+        guard try reader.read(WorkspaceFile.isMade) else { throw missing }
+        access = .reading(reader)
       } else {
         try WorkspaceFile.prepareForWriting(path)
         access = .writing(try Self.pool(path, exists: exists), WorkspaceIdentity(path))

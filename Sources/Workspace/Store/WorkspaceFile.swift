@@ -91,6 +91,10 @@ enum WorkspaceFile {
     }
   }
 
+  /// False where whoever was making the workspace was killed before it had its tables: nothing was ever in it, and the next who
+  /// writes makes them.
+  static func isMade(_ db: Database) throws -> Bool { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 > 0 }
+
   /// Makes the folder of `path` and finds out whether files can be made and written there. Throws ``WorkspaceError``.
   static func prepareForWriting(_ path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import TreeInsight
 import TreeSearch
@@ -132,6 +133,17 @@ import Vocabulary
     let path = scratch.file("w.sqlite")
     #expect(message(path, readOnly: true) == "\(path): there is no workspace")
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  /// As whoever is killed while making one leaves it: a page of SQLite's and no table.
+  @Test func oneThatWasNeverMadeIsNoneAndIsMadeByTheNext() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("w.sqlite")
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE a(b); DROP TABLE a") }
+    #expect(try scratch.bytes("w.sqlite").count > 0)
+    #expect(message(path, readOnly: true) == "\(path): there is no workspace")
+    _ = try Workspace.forTests(path)
+    #expect(try Workspace.forTests(path, readOnly: true).runs().isEmpty)
   }
 
   @Test func readingDoesNotWrite() throws {
