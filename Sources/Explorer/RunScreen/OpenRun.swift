@@ -112,10 +112,18 @@ public struct OpenRun: Sendable {
   /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
   mutating func apply(_ event: SearchEvent) throws {
     try timeline.append(event)
-    let tree = timeline.latest
-    course.note(event, in: tree)
-    growth.note(event, in: tree)
-    choices.note(event, in: tree)
+    course.note(event, in: timeline.latest)
+    growth.note(event, in: timeline.latest)
+    choices.note(event, in: timeline.latest)
+    // Nine of ten events ask nothing more; a tree that is held while it grows would be copied.
+    switch event {
+    case .selected, .asked, .answered, .evaluated, .backedUp: return
+    default: unfold(event, in: timeline.latest)
+    }
+  }
+
+  /// Opens what an event has made, and takes the cursor and the notes along to where their steps stand now.
+  private mutating func unfold(_ event: SearchEvent, in tree: SearchTree) {
     switch event {
     case .added(let node, let parent, _, _, _, _, _, _):
       // What a person asked for is shown where it appears.

@@ -29,14 +29,16 @@ enum CandidateIndex: Sendable {
     var last: NodeID?
     for candidate in tree.candidates() where candidate.node != last {
       last = candidate.node
-      update(candidate.node, isReachable: true, in: tree)
+      update(candidate.node, in: tree)
     }
   }
 
-  /// Takes up what has become of the trajectories that end in `id`.
-  mutating func update(_ id: NodeID, isReachable: Bool, in tree: SearchTree) {
+  /// Takes up what has become of the trajectories that end in `id`. Where none ever did, which is so at most nodes, there is nothing
+  /// to take up. Complexity: O(depth + rollouts + log nodes); O(1) at most nodes.
+  mutating func update(_ id: NodeID, in tree: SearchTree) {
+    guard tree.mayFinish(at: id) else { return }
     if case .greedyPath = self { return }
-    let counts = isReachable && (id == .root || tree[id].visits > 0)
+    let counts = tree.isReachable(id) && (id == .root || tree[id].visits > 0)
     let candidates = counts ? tree.candidates(at: id) : []
     let score = candidates.map(\.score).max()
     switch self {

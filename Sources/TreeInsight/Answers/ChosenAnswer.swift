@@ -41,8 +41,14 @@ public struct ChosenAnswer: Sendable {
   /// Complexity: O(depth × (width + log nodes)); O(nodes) after a person has taken something away or given it back.
   @discardableResult
   public mutating func note(_ event: SearchEvent, in tree: SearchTree) -> Bool {
-    let seen = reader.read([event], in: tree)
-    return note(seen[0], in: tree)
+    switch event {
+    // Two of three events, and nothing has to be remembered to understand them.
+    case .selected, .stopped: return false
+    case .backedUp(let node, _):
+      backedUp(node, in: tree)
+      return noteChoice(in: tree)
+    default: return note(reader.read(event, in: tree), in: tree)
+    }
   }
 
   /// The same for who reads events already.
@@ -53,19 +59,27 @@ public struct ChosenAnswer: Sendable {
       .intervened(.split), .intervened(.join), .undone, .redone:
       selection = tree.finalSelection
       index = CandidateIndex(selection, tree)
-    case .backedUp(let node, _):
-      var isReachable = true
-      for id in tree.path(to: node) {
-        isReachable = isReachable && tree[id].isOpen
-        index.update(id, isReachable: isReachable, in: tree)
-      }
+    case .backedUp(let node, _): backedUp(node, in: tree)
     default:
       guard let node = seen.node, node.exists else { return false }
-      index.update(node, isReachable: tree.isReachable(node), in: tree)
+      index.update(node, in: tree)
       // It is no leaf any more.
       let parent = tree[node].parent
-      if parent.exists { index.update(parent, isReachable: tree.isReachable(parent), in: tree) }
+      if parent.exists { index.update(parent, in: tree) }
     }
+    return noteChoice(in: tree)
+  }
+
+  /// The mean values from `node` up have changed.
+  private mutating func backedUp(_ node: NodeID, in tree: SearchTree) {
+    var at = node
+    while at.exists {
+      index.update(at, in: tree)
+      at = tree[at].parent
+    }
+  }
+
+  private mutating func noteChoice(in tree: SearchTree) -> Bool {
     let now = index.chosen(in: tree)
     guard now != history[history.count - 1].place else { return false }
     history.append(Choice(moment: tree.eventCount, place: now))

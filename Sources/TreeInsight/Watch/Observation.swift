@@ -21,10 +21,13 @@ public struct EventReader: Sendable {
 
   /// Reads events that have made `tree`. Complexity: O(1) an event.
   public mutating func read(_ events: [SearchEvent], in tree: SearchTree) -> [Observation] {
-    events.map { event in
-      let request = request(of: event)
-      return Observation(event: event, request: request, node: node(of: event, request, tree))
-    }
+    events.map { read($0, in: tree) }
+  }
+
+  /// Reads the event that has made `tree`. Complexity: O(1).
+  mutating func read(_ event: SearchEvent, in tree: SearchTree) -> Observation {
+    let request = request(of: event)
+    return Observation(event: event, request: request, node: node(of: event, request, tree))
   }
 
   private mutating func request(of event: SearchEvent) -> Request? {

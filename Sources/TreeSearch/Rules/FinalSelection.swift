@@ -111,6 +111,9 @@ extension SearchTree {
     }
   }
 
+  /// False where no trajectory has ended in `id` so far, nor been finished from there. Complexity: O(1).
+  package func mayFinish(at id: NodeID) -> Bool { arena.details.extras[id.index] != nil }
+
   private func best(_ candidates: [Candidate]) -> Candidate? {
     candidates.reduce(nil) { best, next in next.score > best?.score ?? -1 ? next : best }
   }
