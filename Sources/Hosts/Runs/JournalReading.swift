@@ -10,7 +10,7 @@ struct JournalReading {
   static let beginning = 1024
   /// Events of every further portion.
   static let portion = 4096
-  /// Portions that are decoded at once: decoding is nearly all of the work.
+  /// Portions that are decoded, and packed again as the run keeps them, at once.
   private static let atOnce = max(2, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
   let workspace: Workspace
@@ -32,16 +32,16 @@ struct JournalReading {
   ) async throws -> OpenRun {
     var run = run
     var (next, shown) = (run.timeline.count, run.timeline.count)
-    var ahead: [Task<[SearchEvent], any Error>] = []
+    var ahead: [Task<PackedEvents.Portion, any Error>] = []
     defer { ahead.forEach { $0.cancel() } }
     while run.timeline.count < length {
       while ahead.count < Self.atOnce, next < length {
         ahead.append(portion(from: next))
         next += Self.portion
       }
-      let events = try await ahead.removeFirst().value
+      let portion = try await ahead.removeFirst().value
       if Task.isCancelled { break }
-      try workspace.replaying(record.id) { try run.read(events) }
+      try workspace.replaying(record.id) { try run.read(portion) }
       let count = run.timeline.count
       if count >= min(4 * shown, length) {
         shown = count
@@ -52,11 +52,11 @@ struct JournalReading {
     return run
   }
 
-  private func portion(from first: Int) -> Task<[SearchEvent], any Error> {
+  private func portion(from first: Int) -> Task<PackedEvents.Portion, any Error> {
     let (workspace, run, end) = (workspace, record.id, min(length, first + Self.portion))
     return Task.detached {
       try Task.checkCancellation()
-      return try workspace.events(of: run, from: first, upTo: end)
+      return PackedEvents.Portion(try workspace.events(of: run, from: first, upTo: end))
     }
   }
 }

@@ -60,6 +60,9 @@ public struct Timeline: Sendable {
     if events.count == snapshots.count * spacing { keepSnapshot() }
   }
 
+  /// The next events are those of `portion`, packed already; nil where they are any others.
+  package mutating func expect(_ portion: PackedEvents.Portion?) { events.expect(portion) }
+
   /// Goes on by several events. Throws `ReplayError` at the first that does not fit; those before it have been applied.
   public mutating func append(_ events: some Sequence<SearchEvent>) throws {
     for event in events { try append(event) }

@@ -58,7 +58,7 @@ struct OpeningTests {
     var person = opened.person
     let before = try #require(person.state.run)
     var whole = before
-    try whole.read(opened.rest)
+    try whole.read(PackedEvents.Portion(opened.rest))
     person.press("j j")
     let cursor = try #require(person.state.run?.cursor)
     #expect(cursor != .root)
@@ -71,7 +71,7 @@ struct OpeningTests {
     person.act(.grown(before))
     #expect(person.state.run?.timeline.count == whole.timeline.count)
     var other = OpenRun(id: "run-2", tree: SearchTree(header: whole.tree.header))
-    try other.read(Array(whole.timeline.events))
+    try other.read(PackedEvents.Portion(Array(whole.timeline.events)))
     person.act(.grown(other))
     #expect(person.state.run?.id == "run-1")
   }

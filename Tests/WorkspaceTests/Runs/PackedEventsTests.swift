@@ -40,6 +40,23 @@ struct PackedEventsTests {
     }
   }
 
+  /// Packets made ahead, for whole ones, for a part of one behind them, and where they would not fit the events there are.
+  @Test(arguments: [0, 1, 1024])
+  func portionsPackedAheadAreTheSameRun(before: Int) throws {
+    var random = RandomEvents(random: SplitMix(seed: 14), areStrange: true)
+    let events = (0..<before + 5000).map { _ in random.event() }
+    var (ahead, plain) = (PackedEvents(), PackedEvents())
+    for event in events { plain.append(event) }
+    for event in events.prefix(before) { ahead.append(event) }
+    for first in stride(from: before, to: events.count, by: 4096) {
+      let portion = PackedEvents.Portion(Array(events[first..<min(first + 4096, events.count)]))
+      ahead.expect(portion)
+      for event in portion.events { ahead.append(event) }
+      ahead.expect(nil)
+    }
+    #expect(Array(ahead) == events && Array(plain) == events)
+  }
+
   @Test func numbersWorkedOutByHand() throws {
     // Version, four bytes of count; then kind 11, node +3 as 6, a new number and its bits.
     let events: [SearchEvent] = [

@@ -7,6 +7,8 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   private var packets: [[UInt8]] = []
   /// The events behind the packets.
   private var tail: [SearchEvent] = []
+  /// Packets of the events that come next, made already.
+  private var ahead: ArraySlice<[UInt8]> = []
 
   /// No events.
   public init() {}
@@ -38,13 +40,36 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   public mutating func append(_ event: SearchEvent) {
     tail.append(event)
     guard tail.count == Self.packetLength else { return }
+    packets.append(ahead.popFirst() ?? Self.packet(of: tail))
+    tail.removeAll(keepingCapacity: true)
+  }
+
+  /// The next events are those of `portion`, whose packets are taken as they are; nil where they are any others.
+  package mutating func expect(_ portion: Portion?) { ahead = tail.isEmpty ? portion?.packets[...] ?? [] : [] }
+
+  /// Events that come next in a run, packed where nobody waits for it.
+  package struct Portion: Sendable {
+    /// The events.
+    package let events: [SearchEvent]
+    fileprivate let packets: [[UInt8]]
+
+    /// Packs `events`, of which the first is to be the first of a packet. Complexity: O(their size).
+    package init(_ events: [SearchEvent]) {
+      self.events = events
+      let full = events.count / PackedEvents.packetLength
+      packets = (0..<full).map { number in
+        PackedEvents.packet(of: events[(number * PackedEvents.packetLength)...].prefix(PackedEvents.packetLength))
+      }
+    }
+  }
+
+  private static func packet(of events: some Sequence<SearchEvent>) -> [UInt8] {
     do {
-      packets.append(try EventPacker.packet(of: tail))
+      return try EventPacker.packet(of: events)
     } catch {
       // Of what JSON cannot say nothing reaches a journal.
       preconditionFailure("\(error)")
     }
-    tail.removeAll(keepingCapacity: true)
   }
 
   /// Calls `body` with the events of a range, in order. Complexity: O(their size) and that of a packet.
