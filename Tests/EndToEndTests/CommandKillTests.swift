@@ -80,8 +80,9 @@ struct CommandKillTests {
     // Writes of a whole command, as far as they were seen: what a kill's moment is drawn from, and a little more, so that some
     // commands come to their end.
     var most: [Act: Int] = [:]
-    var (killed, acknowledged) = (0, 0)
+    var (killed, acknowledged, tries) = (0, 0, 0)
     while killed < Self.kills {
+      tries += 1
       let before = try Holdings(workspace)
       let act = Act.allCases[random.below(Act.allCases.count)]
       let runs = before.runs.keys.sorted(), commits = before.commits.filter { $0.value == "active" }.keys.sorted()
@@ -96,10 +97,10 @@ struct CommandKillTests {
       case .commit: arguments = ["dataset", "commit", run]
       case .undo: arguments = commits.isEmpty ? ["dataset", "commit", run] : ["dataset", "undo", commits[0]]
       case .importing:
-        target = scratch.path("t\(killed).sqlite")
+        target = scratch.path("t\(tries).sqlite")
         arguments = ["run", "import", workspace]
       case .migration:
-        target = scratch.path("m\(killed).sqlite")
+        target = scratch.path("m\(tries).sqlite")
         let old = Program.repository.appending(path: "Tests/WorkspaceTests/Fixtures/Version2/workspace.sql")
         let script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())"
         let made = try Child(

@@ -59,9 +59,17 @@ package actor WatchedRounds: RoundsHost {
     }
     if wasOff {
       (told, elsewhere) = ([:], [:])
-      let records = try workspace.rounds()
-      send(.rounds(.rounds(try records.reversed().map { try entry($0, workspace) })))
-      for record in records { try tellProgress(of: record, workspace) }
+      let list = try workspace.roundList()
+      var entries: [RoundEntry] = []
+      // One that is damaged hides none.
+      var problems = list.damage.map { "\($0.error)" }
+      for record in list.rounds.reversed() {
+        do { entries.append(try entry(record, workspace)) } catch { problems.append("\(error)") }
+      }
+      send(.rounds(.rounds(entries)))
+      for record in list.rounds where told[record.id] != nil { try tellProgress(of: record, workspace) }
+      problems.forEach { send(.failure($0)) }
+      hasFailed = !problems.isEmpty
     }
     if case .stage(let round, let stage) = watch {
       reading = try StageReading(try workspace.round(round), stage, in: workspace)
@@ -79,20 +87,23 @@ package actor WatchedRounds: RoundsHost {
   /// Tells what has come since the last look. What cannot be read is said once.
   func lookOn() {
     guard watch != .nothing else { return }
+    var problem: (any Error)?
     do {
-      for record in try workspace.rounds() {
-        let (events, driver) = (try workspace.eventCount(of: record), driver(of: record, workspace))
-        if told[record.id].map({ $0 != (events, driver) }) ?? true {
-          send(.rounds(.round(try entry(record, workspace))))
-        }
-        try tellProgress(of: record, workspace)
+      for record in try workspace.roundList().rounds {
+        do { try tellNews(of: record) } catch { problem = error }
       }
       try tellItems(workspace)
-      hasFailed = false
     } catch {
-      if !hasFailed { send(.failure("\(error)")) }
-      hasFailed = true
+      problem = error
     }
+    if let problem, !hasFailed { send(.failure("\(problem)")) }
+    hasFailed = problem != nil
+  }
+
+  private func tellNews(of record: RoundRecord) throws {
+    let (events, driver) = (try workspace.eventCount(of: record), driver(of: record, workspace))
+    if told[record.id].map({ $0 != (events, driver) }) ?? true { send(.rounds(.round(try entry(record, workspace)))) }
+    try tellProgress(of: record, workspace)
   }
 
   private func tellItems(_ workspace: Workspace) throws {
@@ -114,8 +125,8 @@ package actor WatchedRounds: RoundsHost {
 
   private func entry(_ record: RoundRecord, _ workspace: Workspace) throws -> RoundEntry {
     let (events, driver) = (try workspace.roundEvents(of: record), driver(of: record, workspace))
-    told[record.id] = (events.count, driver)
     let plan = try RoundPlan(of: record)
+    told[record.id] = (events.count, driver)
     var entry = RoundEntry(record, plan, events, driver: driver)
     let state = RoundState(plan, events)
     if case .elsewhere = driver {

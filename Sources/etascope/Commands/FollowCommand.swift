@@ -65,7 +65,7 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
 
     /// What `name` is the name of, the whole of it before its beginning; nil for what was changed last.
     init(_ name: String?, in workspace: Workspace) throws {
-      let rounds = try workspace.rounds()
+      let rounds = try workspace.roundList().rounds
       guard let name else {
         let runs = try workspace.runList().runs.sorted { $0.updated > $1.updated }
         for run in runs {

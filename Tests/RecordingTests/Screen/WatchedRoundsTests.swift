@@ -92,5 +92,34 @@ struct WatchedRoundsTests {
     await watched.close()
   }
 
+  @Test("A damaged round is named once and hides no other")
+  func damage() async throws {
+    // One whose row cannot be read, one whose plan is of another kind.
+    for (series, plan) in [("torn", Data("no plan".utf8)), ("odd", Data("[1]".utf8))] {
+      _ = try workspace.createRound(series: series, plan: plan)
+    }
+    let record = try workspace.createRound(series: "s", plan: CanonicalJSON.data(RoundPlan()))
+    let (stream, feed) = AsyncStream<HostInput>.makeStream()
+    var inputs = stream.makeAsyncIterator()
+    let watched = WatchedRounds(try Workspace(path: path, readOnly: true), inputs: HostInputs(into: feed) { $0 })
+    await watched.perform(.watch(.rounds))
+    try workspace.say(.began(.search, inputs: ""), of: record)
+    await watched.lookOn()
+    feed.yield(.action(.lookOn))
+    var (names, changed, failures): ([String], [String], [String]) = ([], [], [])
+    loop: while case .action(let action)? = await inputs.next(isolation: #isolation) {
+      switch action {
+      case .lookOn: break loop
+      case .rounds(.rounds(let entries)): names = entries.map(\.id)
+      case .rounds(.round(let entry)): changed.append(entry.id)
+      case .failure(let text): failures.append(text)
+      default: break
+      }
+    }
+    #expect(names == ["s-1"] && changed == ["s-1"])
+    #expect(failures.count == 2 && failures.contains { $0.contains("round torn-1") }, "\(failures)")
+    await watched.close()
+  }
+
   private struct Missing: Error {}
 }
