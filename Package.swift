@@ -65,7 +65,7 @@ let package = Package(
       resources: [.embedInCode("Synthetic/floor.cpp"), .embedInCode("Training/torch_training.py")]),
     .target(name: "Canvas", dependencies: ["Vocabulary", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Explorer", dependencies: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
-    .target(name: "Terminal", dependencies: ["Canvas", "CNcurses"]),
+    .target(name: "Terminal", dependencies: ["Vocabulary", "Canvas", "CNcurses"]),
     .target(
       name: "Lab",
       dependencies: [
@@ -138,7 +138,7 @@ let package = Package(
       name: "ExplorerTests",
       dependencies: ["Vocabulary", "TreeInsight", "Explorer", "TreeSearch", "TreeSearchTesting", "Canvas"],
       resources: [.copy("Goldens")]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Canvas"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Vocabulary", "Terminal", "Canvas"]),
     .testTarget(
       name: "EvaluationTests",
       dependencies: [

@@ -16,7 +16,7 @@ public final class Terminal {
   /// Turns at a processor that are asked for, in nanoseconds: a key waits for no other program's turn of some milliseconds.
   private static let turn: UInt64 = 200_000
 
-  private let term: String
+  private let description: TerminalDescription
   private let input: Int32
   private let output: Int32
   private let continuation: AsyncStream<TerminalEvent>.Continuation
@@ -55,7 +55,7 @@ public final class Terminal {
     guard let term = environment["TERM"], !term.isEmpty else { throw .noTerm }
     guard facts.isKnown else { throw .unknownTerm(facts.name ?? "") }
     guard facts.canMoveCursor else { throw .noCursorMovement(facts.name ?? "") }
-    self.term = TerminalFacts.description(of: term, environment, output)
+    description = TerminalDescription(of: term, environment, output)
     clipboard = ClipboardRequest(environment: environment)
     self.input = input
     self.output = output
@@ -76,7 +76,7 @@ public final class Terminal {
   ///   - mouse: Whether clicks and the wheel are reported; the terminal's own selection then needs Shift.
   ///   - errors: An open file that takes standard error meanwhile, or nil to hold it back until the screen is gone.
   public func start(mouse: Bool = true, errors: Int32? = nil) throws(TerminalError) {
-    switch Int(nc_start(term, input, output, mouse ? 1 : 0)) {
+    switch Int(description.use { nc_start($0, input, output, mouse ? 1 : 0) }) {
     case NC_OK: break
     case NC_ALREADY_STARTED: throw .alreadyStarted
     case NC_UNKNOWN_TERM: throw .unknownTerm(facts.name ?? "")

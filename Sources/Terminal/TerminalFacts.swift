@@ -30,31 +30,21 @@ public struct TerminalFacts: Hashable, Sendable {
   ) -> TerminalFacts {
     let term = environment["TERM"].flatMap { $0.isEmpty ? nil : $0 }
     var colors: Int32 = 0
-    let answer = term.map { nc_term_known(description(of: $0, environment, output), output, &colors) } ?? 0
+    let answer = term.map { term in
+      TerminalDescription(of: term, environment, output).use { nc_term_known($0, output, &colors) }
+    }
     var width: Int32 = 0
     var height: Int32 = 0
     nc_tty_size(output, &width, &height)
     return TerminalFacts(
       name: term.map { Sanitizer(lineEnd: .space, limit: 64).text($0) },
-      isKnown: answer != 0,
+      isKnown: answer ?? 0 != 0,
       canMoveCursor: answer == 1,
       isTerminal: isatty(input) == 1 && isatty(output) == 1,
       colorDepth: forbidsColor(environment) ? .mono : ColorDepth(colors: Int(colors)),
       supportsUnicode: nc_set_locale("") == 1,
       width: Int(width),
       height: Int(height))
-  }
-
-  /// The terminal description to paint by: that of TERM, or of the same terminal with direct colour where COLORTERM promises
-  /// it and the machine has that description.
-  @MainActor
-  static func description(of term: String, _ environment: [String: String], _ output: Int32) -> String {
-    let promise = environment["COLORTERM"] ?? ""
-    let ending = "-256color"
-    guard ["truecolor", "24bit"].contains(promise), term.hasSuffix(ending) else { return term }
-    let direct = term.dropLast(ending.count) + "-direct"
-    var colors: Int32 = 0
-    return nc_term_known(String(direct), output, &colors) == 1 ? String(direct) : term
   }
 
   /// no-color.org: present and not empty, whatever its value.

@@ -76,7 +76,8 @@ struct Module: Sendable {
     Module(
       "Explorer", "state, actions, the command table, reducer, views: pure",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Canvas"]),
-    Module("Terminal", "keys, mouse, frames, signals, suspend and restore", imports: ["Canvas", "CNcurses"]),
+    Module(
+      "Terminal", "keys, mouse, frames, signals, suspend and restore", imports: ["Vocabulary", "Canvas", "CNcurses"]),
     Module(
       "Pictures", "trees, trajectories and an evaluation's plot as SVG",
       imports: ["Vocabulary", "TreeSearch", "TreeInsight", "Workspace", "Lab", "Canvas"]),

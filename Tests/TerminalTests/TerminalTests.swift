@@ -53,18 +53,36 @@ struct TerminalTests {
     #expect(try depth(["TERM": "vt100"]) == .mono)
   }
 
-  @Test("direct colour is used where it is promised and described, and nowhere else")
+  @Test("direct colour is used where it is promised, described or not, and nowhere else")
   func directColor() throws {
     let pty = try PseudoTerminal(columns: 20, rows: 4)
     func depth(_ environment: [String: String]) throws -> ColorDepth {
       try Terminal(environment: environment, input: pty.inside, output: pty.inside).colorDepth
     }
-    let isDescribed = (try? depth(["TERM": "xterm-direct"])) == .direct
     let promised = ["TERM": "xterm-256color", "COLORTERM": "truecolor"]
-    #expect(try depth(promised) == (isDescribed ? .direct : .palette256))
+    #expect(try depth(promised) == .direct)
     #expect(try depth(promised.merging(["NO_COLOR": "1"]) { $1 }) == .mono)
     #expect(try depth(["TERM": "xterm-256color", "COLORTERM": "yes"]) == .palette256)
     #expect(try depth(["TERM": "xterm", "COLORTERM": "truecolor"]) == .eight)
+  }
+
+  @Test("direct colours reach the terminal as they are, and nobody else finds the description made for it")
+  func directPainting() throws {
+    let pty = try PseudoTerminal(columns: 20, rows: 4)
+    let environment = ["TERM": "xterm-256color", "COLORTERM": "truecolor"]
+    let terminal = try Terminal(environment: environment, input: pty.inside, output: pty.inside)
+    try terminal.start()
+    var frame = Frame(width: 20, height: 4)
+    frame.put("hello", x: 2, y: 1, style: Style(foreground: .rgb(18, 52, 86), background: .rgb(254, 220, 186)))
+    frame.put("own", x: 2, y: 2, style: Style(foreground: .ansi(2)))
+    terminal.paint(frame)
+    let painted = pty.received().replacing(";", with: ":")
+    terminal.stop()
+    // xterm-direct says so with one colon more or less.
+    #expect(
+      painted.contains(#/38:2::?18:52:86/#) && painted.contains(#/48:2::?254:220:186/#), "\(painted.debugDescription)")
+    #expect(painted.contains("[32m"), "the terminal's own colours stay its own")
+    #expect(getenv("TERMINFO").map { !String(cString: $0).hasPrefix("hex:") } ?? true)
   }
 
   @Test("on a real terminal: the size, only changed cells are sent, and the modes come back")

@@ -49,7 +49,7 @@ struct DoctorCommand: AsyncParsableCommand {
         detail: facts.isTerminal
           ? "TERM is \(name)\(facts.isKnown ? "" : ", which this machine does not know: the explorer cannot start")"
           : "standard input or output is no terminal: the explorer needs one, everything else works without"),
-      Finding(part: "colours", verdict: facts.colorDepth == .mono ? .limited : .works, detail: colors(facts)),
+      Finding(part: "colours", verdict: facts.colorDepth == .mono ? .limited : .works, detail: facts.colorDepth.name),
       Finding(
         part: "locale", verdict: facts.supportsUnicode ? .works : .limited,
         detail: !facts.supportsUnicode
@@ -57,15 +57,6 @@ struct DoctorCommand: AsyncParsableCommand {
           : facts.hasSigns ? "UTF-8" : "UTF-8; ASCII glyphs are used on this console unless ascii = false is configured"
       ),
     ]
-  }
-
-  private func colors(_ facts: TerminalFacts) -> String {
-    let promise = ProcessInfo.processInfo.environment["COLORTERM"] ?? ""
-    guard facts.colorDepth == .palette256, ["truecolor", "24bit"].contains(promise) else {
-      return facts.colorDepth.name
-    }
-    return "\(facts.colorDepth.name); the terminal has more, which its description with direct colour would open "
-      + "(on Debian, the package ncurses-term)"
   }
 
   private func themes() -> Finding {
