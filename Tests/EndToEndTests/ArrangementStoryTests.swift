@@ -52,7 +52,7 @@ struct ArrangementStoryTests {
     try session.terminal.press("u")
     try session.wait("the prune undone") { $0.text.contains("undone: node 1 pruned") }
     try session.terminal.press("J")
-    try session.wait("the log") { $0.text.contains("─ Log ") && $0.text.contains("node 1 pruned; u takes it back") }
+    try session.wait("the log") { $0.text.contains("─ Log ") && $0.text.contains("node 1 pruned; ") }
     try session.terminal.press("Escape", "P")
     let list = try session.wait("the result in the list") { $0.text.contains(#/20 sims .* \d/5\s/#) }
     #expect(list.text.contains(" finals ") && list.text.contains(" tokens "))

@@ -70,7 +70,7 @@ struct EveryKeyTests {
     try session.wait("five more simulations") { $0.simulations == 17 && $0.isQuiet }
     try home(session)
     try session.terminal.press("j", "x")
-    try session.wait("the prune") { $0.text.contains("pruned; u takes it back") }
+    try session.wait("the prune") { $0.text.contains("pruned; ") }
     try session.terminal.press("u")
     try session.wait("the prune undone") { $0.text.contains("undone: ") }
     try session.terminal.press("C-r")

@@ -53,7 +53,7 @@ struct PlainTests {
     for words in [
       "Children to add below node 1: 1 to 64? Or cancel.", "expected a number from 1 to 64.",
       "3 simulations,",
-      "Type a critic and a score", "prm of node 1 is 0.25", "Your option below node 1", "Cancelled.",
+      "Type a critic and a score", "node 1: prm 0.97 → 0.25", "Your option below node 1", "Cancelled.",
       "bookmark: Sets a bookmark",
       "selection.exploration: ",
     ] {

@@ -99,6 +99,8 @@ public struct GlyphSet: Hashable, Sendable {
   public let times: String
   /// Separates facts on one line.
   public let separator: String
+  /// Between what was and what is; two columns in ASCII.
+  public let becomes: String
 }
 
 extension GlyphSet {
@@ -114,7 +116,7 @@ extension GlyphSet {
     curveSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
     ellipsis: "…", up: "↑", down: "↓", left: "←", right: "→", bullet: "•", selection: "▌", lineEnd: "⏎",
-    plusMinus: "±", times: "×", separator: "·")
+    plusMinus: "±", times: "×", separator: "·", becomes: "→")
 
   /// For every other terminal and for goldens that any editor shows.
   public static let ascii = GlyphSet(
@@ -127,7 +129,7 @@ extension GlyphSet {
     barSteps: ["#"], barEmpty: ".", curveSteps: [".", ":", "-", "=", "+", "*", "%", "#"],
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     ellipsis: "~", up: "^", down: "v", left: "<", right: ">", bullet: "*", selection: ">", lineEnd: "$",
-    plusMinus: "+-", times: "x", separator: "|")
+    plusMinus: "+-", times: "x", separator: "|", becomes: "->")
 
   /// Every glyph with its name, for tests and the reference.
   public var all: [(name: String, glyph: String)] {

@@ -50,6 +50,8 @@ public struct OpenRun: Sendable {
   public internal(set) var filter: NodeFilter?
   /// Commits of this session, the latest last.
   public internal(set) var commits: [String] = []
+  /// What the person has just done to the tree, and what is still to come of it; nil where nothing was done yet.
+  var act: ActWatch?
   /// True while a person who asked for one phase has not been told of it.
   var awaitsPhase = false
   /// What the run's final selection chooses, now and at earlier moments.
@@ -97,6 +99,9 @@ public struct OpenRun: Sendable {
   /// The trajectory that the run's final selection chooses, the one answer that is shown everywhere; nil while no trajectory
   /// states an answer. Complexity: that of ``ChosenAnswer/candidate(in:)``.
   var chosen: Candidate? { choices.candidate(in: tree) }
+
+  /// The same at the present, whatever moment is looked at.
+  var chosenNow: Candidate? { choices.candidate(in: timeline.latest) }
 
   /// The path to the chosen trajectory's last node; while there is none, the path of greatest mean value.
   ///

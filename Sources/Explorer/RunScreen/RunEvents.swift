@@ -11,7 +11,7 @@ extension ExplorerState {
           if case .opening = status {} else { curation.lastIsCommit = false }
         }
         // At once: the log says of which moment a message speaks.
-        if let told = try run?.reduce(event) { message = told }
+        if let told = try run?.reduce(event, arrow: glyphs.becomes) { message = told }
       } catch {
         let words = "this view no longer agrees with the run: \(error)"
         run?.status = .failed(words)
@@ -23,11 +23,90 @@ extension ExplorerState {
 }
 
 extension OpenRun {
-  /// Applies an event; what the person is to be told of it.
-  fileprivate mutating func reduce(_ event: SearchEvent) throws -> Message? {
+  /// Applies an event; what the person is to be told of it, with `arrow` between what was and what is.
+  fileprivate mutating func reduce(_ event: SearchEvent, arrow: String) throws -> Message? {
+    if case .opening = status {
+      try apply(event)
+      return nil  // old news
+    }
+    let before = weighed(event).map { ($0, standing(around: $0), value(setBy: $0)) }
     try apply(event)
-    if case .opening = status { return nil }  // old news
-    return phaseMessage(event) ?? message(about: event)
+    if let (intervention, standing, value) = before { return follow(event, intervention, standing, value, arrow) }
+    let phase = phaseMessage(event)
+    return actMessage(event, arrow) ?? phase ?? message(about: event)
+  }
+
+  /// The act that an event does, takes back or does again; nil for other events, and for acts that are not weighed.
+  private func weighed(_ event: SearchEvent) -> Intervention? {
+    let acts = timeline.latest.interventions
+    let intervention: Intervention? =
+      switch event {
+      case .intervened(let intervention): intervention
+      case .undone(let number), .redone(let number):
+        acts.indices.contains(number) ? acts[number].intervention : nil
+      default: nil
+      }
+    return intervention.flatMap { $0.isWeighed ? $0 : nil }
+  }
+
+  /// What an override or a setting is about, with its name, as it stands; nil for other acts.
+  private func value(setBy intervention: Intervention) -> (name: String, value: String, q: Double?)? {
+    let tree = timeline.latest
+    switch intervention {
+    case .override(let node, let critic, _) where tree.nodes.indices.contains(node.offset):
+      return ("node \(node): \(critic)", Number.score(tree.score(critic, of: node), none: "none"), tree[node].meanValue)
+    case .set(let parameter, _): return (parameter, tree.parameters.value(parameter)?.description ?? "none", nil)
+    default: return nil
+    }
+  }
+
+  /// Takes up an act that has just been applied; what changed by it where nothing is still to come of it.
+  private mutating func follow(
+    _ event: SearchEvent, _ intervention: Intervention, _ before: Standing,
+    _ was: (name: String, value: String, q: Double?)?,
+    _ arrow: String
+  ) -> Message? {
+    let tree = timeline.latest
+    var words = sentence(intervention)
+    var movesMeans = false
+    if let was, let now = value(setBy: intervention) {
+      words = "\(was.name) \(was.value) \(arrow) \(now.value)"
+      let (q, nowQ) = (Number.score(was.q, none: "none"), Number.score(now.q, none: "none"))
+      movesMeans = was.q != now.q
+      if q != nowQ { words += ", Q \(q) \(arrow) \(nowQ)" }
+    }
+    guard case .intervened = event else {
+      let isUndone = if case .undone = event { true } else { false }
+      act = nil
+      var told = ActWatch(before, first: tree.interventions.count)
+      told.note("\(isUndone ? "undone" : "done again"): \(words)", touching: intervention.node, movingMeans: movesMeans)
+      return .notice(told.sentence(standing(as: before), in: tree, arrow: arrow))
+    }
+    let number = tree.interventions.count - 1
+    let first = tree.firstAct(of: number)
+    if act?.first != first || act == nil { act = ActWatch(before, first: first) }
+    if case .insert = intervention {
+      act?.expectLine(below: intervention.node)
+    } else {
+      act?.note(words, touching: intervention.node, movingMeans: movesMeans)
+    }
+    return act?.isUnderWay == true ? .notice("\(words); u takes it back") : actSentence(arrow)
+  }
+
+  /// What changed by an act, where this event was the last that it waited for.
+  private mutating func actMessage(_ event: SearchEvent, _ arrow: String) -> Message? {
+    switch event {
+    case .inserted(let node, let cause, _, _):
+      if let act, cause >= act.first { self.act?.added(node) }
+    case .backedUp(let node, _):
+      if act?.backedUp(node) == true { return actSentence(arrow) }
+    default: break
+    }
+    return nil
+  }
+
+  private func actSentence(_ arrow: String) -> Message? {
+    act.map { .notice("\($0.sentence(standing(as: $0.before), in: timeline.latest, arrow: arrow)); u takes it back") }
   }
 
   /// The phase that a person waited for; nil for other events, and where nobody waits.

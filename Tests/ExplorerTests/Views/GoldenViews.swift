@@ -23,7 +23,7 @@ enum GoldenViews {
 
   /// The frames of all views.
   static func frames(_ size: Size, theme: Theme, glyphs: GlyphSet) -> [(name: String, frame: Frame)] {
-    let person = ScreenTests.explored(size)
+    let person = ScreenTests.explored(size, glyphs: glyphs)
     return scripts.map { name, script in
       var person = person
       person.press(script)

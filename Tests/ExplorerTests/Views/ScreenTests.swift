@@ -15,10 +15,11 @@ struct ScreenTests {
   ]
 
   /// A search some way in, with everything that a row can show.
-  static func explored(_ size: Size) -> FakeDriver {
+  static func explored(_ size: Size, glyphs: GlyphSet = .unicode) -> FakeDriver {
     var person = FakeDriver(
       size: size, header: FakeDriver.header(changing: ["width.root.minimum": "3"]),
       themes: ["dusk", "paper", "terminal16"], problems: ProblemListTests.entries)
+    person.state.glyphs = glyphs
     person.press("s", times: 36)
     person.press("j e text:3 Enter i text:Add_the_apples_of_both. Enter G h x g j j v text:0.75 Enter m")
     return person
