@@ -48,6 +48,8 @@ public struct OpenRun: Sendable {
   public internal(set) var labels: [NodeID: StepLabel] = [:]
   /// The filter whose matches `n` and `N` visit.
   public internal(set) var filter: NodeFilter?
+  /// What that asks of the tree as a whole; nil where it asks for nothing of the kind.
+  var filterFacts: KnownFacts?
   /// Commits of this session, the latest last.
   public internal(set) var commits: [String] = []
   /// What the person has just done to the tree, and what is still to come of it; nil where nothing was done yet.

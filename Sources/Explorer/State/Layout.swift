@@ -119,6 +119,7 @@ extension ExplorerState {
     let height = layout.treeRows
     if run != nil {
       run?.clampScroll(height: height)
+      run?.refreshFilterFacts()
     } else if rounds != nil {
       layOutRounds()
     } else {

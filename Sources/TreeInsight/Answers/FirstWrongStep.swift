@@ -29,40 +29,51 @@ public struct FirstWrongStep: Hashable, Sendable {
   ///
   /// Complexity: O(nodes × depth) at worst, for whoever asks once; memory of the nodes from which a right answer was reached.
   public init?(to end: NodeID, in tree: SearchTree, labels: [NodeID: StepLabel] = [:]) {
+    self.init(to: end, in: tree, labels: labels) { RightAnswers(tree) }
+  }
+
+  /// The first wrong steps of all trajectories that end wrong: that state an answer, themselves or by rollouts, none of them right.
+  /// Where nobody knows what is right, of all that state one.
+  ///
+  /// Complexity: O(nodes × depth).
+  static func all(in tree: SearchTree, labels: [NodeID: StepLabel] = [:]) -> Set<NodeID> {
+    let right = RightAnswers(tree)
+    var found: Set<NodeID> = []
+    for offset in tree.nodes.indices where tree.nodes[offset].isShown {
+      let end = NodeID(offset)
+      guard tree.isVisible(end), !tree.children(of: end).contains(where: { _ in true }) else { continue }
+      let answers = tree.candidates(at: end).map { tree.isCorrect($0.answer) }
+      guard !answers.isEmpty, !answers.contains(true) else { continue }
+      if let step = FirstWrongStep(to: end, in: tree, labels: labels, { right }) { found.insert(step.node) }
+    }
+    return found
+  }
+
+  private init?(
+    to end: NodeID, in tree: SearchTree, labels: [NodeID: StepLabel], _ right: () -> RightAnswers
+  ) {
     let path = Array(tree.path(to: end).dropFirst())
     if let labelled = path.first(where: { labels[$0] == .bad }) {
       (node, evidence) = (labelled, .label)
       return
     }
-    if let (node, evidence) = Self.parting(path, tree) ?? Self.tool(path, tree) ?? Self.fall(path, tree) {
+    if let (node, evidence) = Self.parting(path, tree, right) ?? Self.tool(path, tree) ?? Self.fall(path, tree) {
       (self.node, self.evidence) = (node, evidence)
       return
     }
     return nil
   }
 
-  private static func parting(_ path: [NodeID], _ tree: SearchTree) -> (NodeID, Evidence)? {
-    guard tree.header.problem.reference != nil, let last = path.last, !reachesRight(last, tree) else { return nil }
-    var right: [NodeID: String] = [:]
-    for offset in tree.nodes.indices where tree.nodes[offset].isShown {
-      let id = NodeID(offset)
-      guard let answer = rightAnswer(at: id, tree) else { continue }
-      var at = id
-      while at.exists, right[at] == nil {
-        right[at] = answer
-        at = tree[at].parent
-      }
+  private static func parting(
+    _ path: [NodeID], _ tree: SearchTree, _ right: () -> RightAnswers
+  ) -> (NodeID, Evidence)? {
+    guard tree.header.problem.reference != nil, let last = path.last, RightAnswers.at(last, tree) == nil else {
+      return nil
     }
+    let right = right()
     guard let node = path.first(where: { right[$0] == nil }) else { return nil }
     let before = tree[node].parent
     return right[before].map { (node, .parting(from: before, right: $0)) }
-  }
-
-  private static func reachesRight(_ id: NodeID, _ tree: SearchTree) -> Bool { rightAnswer(at: id, tree) != nil }
-
-  /// A right answer that the node states itself, or a rollout from it.
-  private static func rightAnswer(at id: NodeID, _ tree: SearchTree) -> String? {
-    tree.candidates(at: id).first { tree.isCorrect($0.answer) == true }?.answer
   }
 
   private static func tool(_ path: [NodeID], _ tree: SearchTree) -> (NodeID, Evidence)? {
@@ -94,5 +105,31 @@ public struct FirstWrongStep: Hashable, Sendable {
       case .fall(let from, let to): "PRM falls from \(Words.number(from)) to \(Words.number(to))"
       }
     return "the first wrong step is node \(node): \(why)"
+  }
+}
+
+/// Below which nodes a right answer was reached, and which.
+private struct RightAnswers {
+  private var below: [NodeID: String] = [:]
+
+  /// Complexity: O(nodes).
+  init(_ tree: SearchTree) {
+    guard tree.header.problem.reference != nil else { return }
+    for offset in tree.nodes.indices where tree.nodes[offset].isShown {
+      guard let answer = Self.at(NodeID(offset), tree) else { continue }
+      var at = NodeID(offset)
+      while at.exists, below[at] == nil {
+        below[at] = answer
+        at = tree[at].parent
+      }
+    }
+  }
+
+  /// A right answer that was reached from a node; nil where none was.
+  subscript(id: NodeID) -> String? { below[id] }
+
+  /// A right answer that the node states itself, or a rollout from it.
+  static func at(_ id: NodeID, _ tree: SearchTree) -> String? {
+    tree.candidates(at: id).first { tree.isCorrect($0.answer) == true }?.answer
   }
 }

@@ -11,14 +11,28 @@ indirect enum Condition: Hashable, Sendable {
   /// True where it holds for `id` at a moment when `events` have just happened there, as the end of a `trajectory` where it is
   /// asked of one.
   func holds(
-    for id: NodeID, in tree: SearchTree, events: FilterEvents = [], trajectory: TrajectoryFacts? = nil
+    for id: NodeID, in tree: SearchTree, events: FilterEvents = [], trajectory: TrajectoryFacts? = nil,
+    facts: FilterFacts? = nil
   ) -> Bool {
-    func holds(_ part: Condition) -> Bool { part.holds(for: id, in: tree, events: events, trajectory: trajectory) }
+    func holds(_ part: Condition) -> Bool {
+      part.holds(for: id, in: tree, events: events, trajectory: trajectory, facts: facts)
+    }
     return switch self {
     case .all(let parts): parts.allSatisfy(holds)
     case .any(let parts): parts.contains(where: holds)
     case .not(let part): !holds(part)
+    case .term(.whole(let question)): facts?.holds(question, for: id) ?? false
     case .term(let term): term.holds(for: id, in: tree, events: events, trajectory: trajectory)
+    }
+  }
+
+  /// What it asks of the tree as a whole.
+  var questions: Set<FilterQuestion> {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.questions) }
+    case .not(let part): part.questions
+    case .term(.whole(let question)): [question]
+    case .term: []
     }
   }
 
@@ -50,6 +64,8 @@ enum FilterTerm: Hashable, Sendable {
   case event(FilterEvents)
   /// A number of the trajectory as a whole.
   case trajectory(TrajectoryField, FilterComparison, Double)
+  /// What only the whole tree can say: ``Condition`` answers it.
+  case whole(FilterQuestion)
 
   func holds(for id: NodeID, in tree: SearchTree, events: FilterEvents, trajectory: TrajectoryFacts?) -> Bool {
     switch self {
@@ -69,6 +85,7 @@ enum FilterTerm: Hashable, Sendable {
     case .text(let text): tree.details[id.offset].option.map { text.isFound(in: $0.text) } ?? false
     case .thought(let text): tree.details[id.offset].option?.thinking.map { text.isFound(in: $0) } ?? false
     case .event(let event): events.contains(event)
+    case .whole: false
     }
   }
 }

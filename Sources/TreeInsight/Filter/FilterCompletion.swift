@@ -1,6 +1,6 @@
 import TreeSearch
 
-/// What can be typed next in a filter or a breakpoint.
+/// What can be typed next in a filter, a breakpoint or a setting.
 public struct FilterCompletion: Hashable, Sendable {
   /// One continuation.
   public struct Item: Hashable, Sendable {
@@ -60,7 +60,7 @@ public struct FilterCompletion: Hashable, Sendable {
     if !isValue, !second.isEmpty {
       return second.map { Item(text: String($0.word.dropFirst(pair.count)), help: $0.help) }
     }
-    return dialect.words.filter { $0.word.hasPrefix(typed) }.map { Item(text: $0.word, help: $0.help) }
+    return dialect.words.filter { $0.word.lowercased().hasPrefix(typed) }.map { Item(text: $0.word, help: $0.help) }
   }
 
   private static func signs(after word: String, _ tokens: [FilterToken]) -> [Item]? {

@@ -117,6 +117,7 @@ enum FilterDialect: Hashable, Sendable {
         ("critics differ", "greatest score of a learned critic less the least"),
       ]
       + FilterState.allCases.map { ($0.rawValue, $0.help) }
+      + (self == .filter ? FilterQuestion.words.map { ($0.word, $0.help) } : [])
       + (self == .breakpoint ? FilterEvents.names.map { ($0.name, $0.help) } : [])
       + [
         ("not", "what follows must not hold"), ("or", "one of both must hold"),

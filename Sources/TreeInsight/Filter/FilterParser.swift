@@ -111,9 +111,10 @@ struct FilterParser {
       let (comparison, number) = try compared(text)
       return .trajectory(field, comparison, number)
     }
+    if !isSign, let question = try question(name, first) { return .whole(question) }
     if let field = FilterField(text) { return try comparison(field, text) }
     if case .sign(let sign) = token.kind {
-      if FilterState(rawValue: name) != nil {
+      if FilterState(rawValue: name) != nil || FilterQuestion(name) != nil {
         throw FilterError(
           at: token.column, "'\(name)' is true or not, and has no number: expected no \(sign) after it")
       }
@@ -127,6 +128,24 @@ struct FilterParser {
     if let state = FilterState(rawValue: name) { return .state(state) }
     if let event = try event(name, first) { return event }
     return try looseText(text, first)
+  }
+
+  /// True where a sign follows.
+  private var isSign: Bool { if case .sign = token.kind { true } else { false } }
+
+  /// What only the whole tree can say, where the word asks for it. A breakpoint or a rule says why it cannot.
+  private func question(_ name: String, _ first: FilterToken) throws(FilterError) -> FilterQuestion? {
+    guard let question = FilterQuestion(name) else {
+      guard dialect == .filter, name.hasPrefix(FilterQuestion.prefix) else { return nil }
+      let selections = FinalSelection.allCases.map(\.rawValue).joined(separator: ", ")
+      throw FilterError(
+        at: first.column + FilterQuestion.prefix.count, "chosen: expected \(selections), found \(first.name)")
+    }
+    guard dialect == .filter else {
+      throw FilterError(
+        at: first.column, "'\(name)' is asked of a whole tree: only a filter knows it; \(Self.quote(name))")
+    }
+    return question
   }
 
   /// An event, where the word begins one. A filter says why it cannot have it.

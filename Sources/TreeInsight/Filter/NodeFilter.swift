@@ -1,4 +1,5 @@
 import TreeSearch
+import Vocabulary
 
 /// A filter over nodes, such as `n>10 q<0.4 (pruned or answer=25) not "text"`.
 ///
@@ -15,8 +16,23 @@ public struct NodeFilter: Hashable, Sendable {
     condition = try FilterParser.condition(source, .filter)
   }
 
-  /// True where the filter holds for `id`. Complexity: O(terms × (width + depth + option's text)).
-  public func matches(_ id: NodeID, in tree: SearchTree) -> Bool { condition.holds(for: id, in: tree) }
+  /// True where the filter holds for `id`. Who asks of many nodes finds the ``facts(of:labels:)`` once; without them they are found
+  /// here, where the filter needs any.
+  ///
+  /// Complexity: O(terms × (width + depth + option's text)).
+  public func matches(_ id: NodeID, in tree: SearchTree, facts: FilterFacts? = nil) -> Bool {
+    condition.holds(for: id, in: tree, facts: facts ?? self.facts(of: tree))
+  }
+
+  /// True where it asks for what only the whole tree can say: what is chosen, and first errors.
+  public var asksOfWhole: Bool { !condition.questions.isEmpty }
+
+  /// What it has to know of the tree as a whole, where people said `labels` of steps; nil where it asks for nothing of the kind.
+  ///
+  /// Complexity: O(nodes × depth), where it asks.
+  public func facts(of tree: SearchTree, labels: [NodeID: StepLabel] = [:]) -> FilterFacts? {
+    asksOfWhole ? FilterFacts(tree, labels: labels, condition.questions) : nil
+  }
 }
 
 /// What is wrong with a filter or a breakpoint, and where, for the person who types it.

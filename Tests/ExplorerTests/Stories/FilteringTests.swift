@@ -53,4 +53,27 @@ struct FilteringTests {
     person.press("Escape")
     #expect(person.state.run?.filter == nil)
   }
+
+  @Test("What is chosen stays marked as the search goes on and another is chosen")
+  func chosen() throws {
+    var person = FakeDriver(
+      size: Size(columns: 120, rows: 40), header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
+    person.press("s", times: 12)
+    person.press("/ text:chosen.rerank Enter")
+    func marked() throws -> [NodeID] {
+      let (run, tree) = (try #require(person.state.run), person.tree)
+      let (filter, facts) = (try #require(run.filter), try #require(run.filterFacts))
+      #expect(facts.moment == run.moment)
+      return tree.nodes.indices.map { NodeID($0) }.filter { filter.matches($0, in: tree, facts: facts.facts) }
+    }
+    let first = person.tree.chosenPath().dropFirst()
+    #expect(try marked() == Array(first) && first.contains(person.cursor))
+    person.press("g i text:####_32 Enter v Tab Tab text:1 Enter")
+    let second = person.tree.chosenPath().dropFirst()
+    #expect(try second != first && marked() == Array(second))
+    person.press("< < < < < <")
+    #expect(try marked() != Array(second), "in the past it is what was chosen then")
+    person.press("Space Escape")
+    #expect(person.state.run?.filterFacts == nil)
+  }
 }

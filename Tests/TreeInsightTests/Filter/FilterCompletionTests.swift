@@ -35,6 +35,15 @@ struct FilterCompletionTests {
     #expect(FilterCompletion.breakpoint("best ", cursor: 5).items.map(\.text) == ["changes"])
   }
 
+  @Test func selectionsAreNamedAfterAPoint() {
+    #expect(
+      FilterCompletion.filter("chosen.", cursor: 7).items.map(\.text)
+        == FinalSelection.allCases.map { "chosen.\($0.rawValue)" })
+    #expect(FilterCompletion.filter("n>1 CHOSEN.WE", cursor: 13).items.map(\.text) == ["chosen.weightedVote"])
+    #expect(FilterCompletion.filter("first", cursor: 5).items.map(\.text) == ["first-error"])
+    #expect(FilterCompletion.breakpoint("first", cursor: 5).items.isEmpty)
+  }
+
   @Test func theRangeIsTheWordAtTheCursor() {
     let completion = FilterCompletion.filter("dep>1 q<0.5", cursor: 3)
     #expect(completion.range == 0..<3)

@@ -48,6 +48,47 @@ struct NodeFilterTests {
     #expect(try matches(source, in: Self.tree()) == expected)
   }
 
+  @Test(
+    "What is chosen, by each rule, and first errors, which only the whole tree can say",
+    arguments: [
+      ("chosen", [1, 2]), ("chosen.rerank", [1, 2]), ("CHOSEN.WEIGHTEDVOTE", [1, 2]), ("chosen.greedyPath", [1, 2]),
+      ("not chosen id>0", [3, 4]), ("first-error", [4]), ("first-error or chosen.majority", [1, 2, 4]),
+      ("chosen.bestLeaf terminal", [2]),
+    ])
+  func whole(_ source: String, _ expected: [Int]) throws {
+    let tree = try Self.tree()
+    #expect(try matches(source, in: tree) == expected)
+    let filter = try NodeFilter(source)
+    let facts = filter.facts(of: tree)
+    #expect(filter.asksOfWhole && facts != nil)
+    #expect(tree.nodes.indices.filter { filter.matches(NodeID($0), in: tree, facts: facts) } == expected)
+  }
+
+  @Test("The facts of a whole tree are found only where they are asked for, and heed people's labels")
+  func facts() throws {
+    let tree = try Self.tree()
+    #expect(try !NodeFilter("n>1 or terminal").asksOfWhole && NodeFilter("n>1").facts(of: tree) == nil)
+    let filter = try NodeFilter("first-error")
+    let facts = filter.facts(of: tree, labels: [NodeID(1): .bad])
+    #expect(tree.nodes.indices.filter { filter.matches(NodeID($0), in: tree, facts: facts) } == [1])
+    #expect(FirstWrongStep.all(in: tree) == [NodeID(4)])
+  }
+
+  @Test(
+    "Questions of the whole tree are a filter's alone, name a selection, and have no number",
+    arguments: [
+      ("chosen.rank", 8, "chosen: expected greedyPath, bestLeaf, rerank, weightedVote, majority, found 'chosen.rank'"),
+      ("first-error>2", 12, "'first-error' is true or not, and has no number: expected no > after it"),
+      ("chosen=25", 7, "'chosen' is true or not, and has no number: expected no = after it"),
+    ])
+  func wholeErrors(_ source: String, _ column: Int, _ message: String) throws {
+    #expect(throws: FilterError(at: column, message)) { try NodeFilter(source) }
+    #expect(
+      throws: FilterError(
+        at: 1, "'first-error' is asked of a whole tree: only a filter knows it; \"first-error\" looks for the text")
+    ) { try Breakpoint("first-error") }
+  }
+
   @Test("What a rollout answers is found where it began, and compared by its value")
   func rollouts() throws {
     let critics = ["value", "orm"].map { CriticWeight(name: $0, weight: 1, scope: .everyNode) }

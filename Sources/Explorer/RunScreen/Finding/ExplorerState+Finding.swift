@@ -36,8 +36,11 @@ extension ExplorerState {
   /// frame that shows it.
   mutating func setFilter(_ filter: NodeFilter) -> [Effect] {
     run?.filter = filter
+    run?.refreshFilterFacts()
     finder.count = MatchCount(filter)
-    if let run, !filter.matches(run.cursor, in: run.tree) { return findMatch(backwards: false) }
+    if let run, !filter.matches(run.cursor, in: run.tree, facts: run.filterFacts?.facts) {
+      return findMatch(backwards: false)
+    }
     return keepLooking()
   }
 
@@ -60,7 +63,7 @@ extension ExplorerState {
 
   private mutating func goOnFinding() {
     guard var search = finder.search, let run else { return finder.search = nil }
-    switch search.goOn(in: run.tree, run.folds) {
+    switch search.goOn(in: run.tree, run.folds, labels: run.labels) {
     case .found(let match):
       finder.search = nil
       self.run?.select(match)
@@ -81,7 +84,7 @@ extension ExplorerState {
 
   private mutating func goOnCounting() {
     guard var count = finder.count, let run else { return finder.count = nil }
-    let isDone = count.goOn(in: run.tree)
+    let isDone = count.goOn(in: run.tree, labels: run.labels)
     finder.count = isDone ? nil : count
     let words = count.words(in: run.tree)
     if var prompt = overlay as? Prompt, prompt.question.countsMatches {
@@ -94,6 +97,26 @@ extension ExplorerState {
 }
 
 extension OpenRun {
+  /// Nodes beyond which what a filter asks of the whole tree is found anew only while the search rests: a frame waits for it.
+  private static let mostLive = 20_000
+
+  /// Finds anew what the filter asks of the tree as a whole, where that has changed.
+  ///
+  /// Complexity: O(1) while nothing has, or nothing is asked; else O(nodes × depth).
+  mutating func refreshFilterFacts() {
+    guard let filter, filter.asksOfWhole else {
+      filterFacts = nil
+      return
+    }
+    if let known = filterFacts, known.filter == filter {
+      if known.moment == moment, known.labels == labels { return }
+      if status == .running, tree.nodes.count > Self.mostLive { return }
+    }
+    filterFacts = filter.facts(of: tree, labels: labels).map {
+      KnownFacts(filter: filter, moment: moment, labels: labels, facts: $0)
+    }
+  }
+
   /// What critics think of a node, and what tools object to.
   fileprivate func judgement(of id: NodeID) -> String {
     let scores = CriticName.learned.compactMap { name in
@@ -103,4 +126,12 @@ extension OpenRun {
     let words = objections.map { "\($0.critic): \($0.note ?? "contradicts")" } + scores
     return "node \(id): " + words.joined(separator: ", ")
   }
+}
+
+/// What a filter asks of a tree as a whole, with what it was found for.
+struct KnownFacts: Sendable {
+  let filter: NodeFilter
+  let moment: Int
+  let labels: [NodeID: StepLabel]
+  let facts: FilterFacts
 }

@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// What is being looked for, and what is counted: a portion in every turn.
 struct Finder: Sendable {
@@ -39,6 +40,8 @@ struct MatchSearch: Sendable {
   private var at: NodeID
   /// Nodes looked at.
   private(set) var looked = 0
+  /// What the filter asks of the tree as a whole, as it was when the way began.
+  private var facts: FilterFacts?
 
   /// A way that begins at `start`, which is looked at last.
   init(_ filter: NodeFilter, from start: NodeID, backwards: Bool = false, explains: Bool = false, none: String) {
@@ -53,8 +56,11 @@ struct MatchSearch: Sendable {
   /// Goes on for at most `portion` nodes. The tree may have grown, or be that of another moment, since the last portion.
   ///
   /// Complexity: O(portion × (depth + width)).
-  mutating func goOn(in tree: SearchTree, _ folds: Folds, portion: Int = MatchSearch.portion) -> Outcome {
+  mutating func goOn(
+    in tree: SearchTree, _ folds: Folds, labels: [NodeID: StepLabel] = [:], portion: Int = MatchSearch.portion
+  ) -> Outcome {
     guard tree.holds(at) else { return .none }
+    if looked == 0 { facts = filter.facts(of: tree, labels: labels) }
     // Every branch counts as open, so that a match inside a folded one is found.
     var folds = folds
     folds.openAll(below: .root, in: tree)
@@ -66,7 +72,7 @@ struct MatchSearch: Sendable {
         at = walk.next(after: at) ?? .root
       }
       looked += 1
-      if filter.matches(at, in: tree) { return .found(at) }
+      if filter.matches(at, in: tree, facts: facts) { return .found(at) }
       // Where children change places on the way, it may miss its start.
       if at == start || looked > tree.nodes.count { return .none }
     }
@@ -82,15 +88,18 @@ struct MatchCount: Sendable {
   let filter: NodeFilter
   private var looked = 0
   private var found = 0
+  /// What the filter asks of the tree as a whole, as it was when the count began.
+  private var facts: FilterFacts?
 
   init(_ filter: NodeFilter) { self.filter = filter }
 
   /// Looks at more nodes; true when none is left. Complexity: O(portion).
-  mutating func goOn(in tree: SearchTree) -> Bool {
+  mutating func goOn(in tree: SearchTree, labels: [NodeID: StepLabel] = [:]) -> Bool {
+    if looked == 0 { facts = filter.facts(of: tree, labels: labels) }
     let end = min(tree.nodes.count, looked + Self.portion)
     while looked < end {
       let id = NodeID(looked)
-      if tree[id].isShown, filter.matches(id, in: tree) { found += 1 }
+      if tree[id].isShown, filter.matches(id, in: tree, facts: facts) { found += 1 }
       looked += 1
     }
     return looked >= tree.nodes.count

@@ -104,7 +104,10 @@ struct TreeRow {
   private var textStyle: Style {
     if isSelected { return .plain }
     if isLit { return look("tree.lit") }
-    if let filter = run.filter { return look(filter.matches(id, in: tree) ? "tree.match" : "ui.text.faint") }
+    if let filter = run.filter {
+      return look(
+        filter.matches(id, in: tree, facts: run.filterFacts?.facts) ? "tree.match" : "ui.text.faint")
+    }
     return look(tree.isReachable(id) ? "tree.text" : "ui.text.faint")
   }
 
