@@ -13,8 +13,8 @@ struct Question: Sendable {
   let title: String
   /// What can be typed.
   let hint: String
-  /// What can follow at the cursor, where a language is typed; the second argument are the run's critics.
-  var completion: (@Sendable (TextField, [String]) -> FilterCompletion?)?
+  /// What can follow at the cursor, where a language is typed, for the run on the screen.
+  var completion: (@Sendable (TextField, OpenRun?) -> FilterCompletion?)?
   /// True where ends of lines can be typed and pasted, as signs.
   var takesLines = false
   /// True where the nodes that match what is typed are counted.
@@ -96,13 +96,19 @@ struct Question: Sendable {
 
   /// Settings of a fork after so many events.
   static func fork(_ moment: Int) -> Question {
-    Question("Fork at moment \(moment) with", "PARAMETER=VALUE ... seed=N, or nothing") { text, _ throws(Refusal) in
+    var question = Question(
+      "Fork at moment \(moment) with", "PARAMETER=VALUE ... preset=NAME seed=N, or nothing; Tab completes"
+    ) { text, _ throws(Refusal) in
       do {
         return [.run(.fork(at: moment, try ForkSettings(text)))]
       } catch {
         throw Refusal(problem: "\(error)")
       }
     }
+    question.completion = {
+      .fork($0.text, cursor: $0.cursor, now: $1?.tree.parameters ?? SearchParameters())
+    }
+    return question
   }
 
   /// What is noted of a bookmarked node.
@@ -123,7 +129,7 @@ struct Question: Sendable {
         throw Refusal(problem: error.message, column: error.column)
       }
     }
-    question.completion = { .filter($0.text, cursor: $0.cursor, critics: $1) }
+    question.completion = { .filter($0.text, cursor: $0.cursor, critics: $1?.criticNames ?? []) }
     question.countsMatches = true
     question.changed = { text, state in state.countMatches(of: text) }
     return question
@@ -147,7 +153,7 @@ struct Question: Sendable {
       }
       return [.run(.setBreakpoints(state.breakpoints.enabled))]
     }
-    question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1) }
+    question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1?.criticNames ?? []) }
     if let list { question.close = { $0.overlay = list } }
     return question
   }
@@ -161,6 +167,9 @@ struct Question: Sendable {
       state.overlay = list
       return value == state.run?.tree.parameters.value(parameter.id)
         ? [] : [.run(.intervene(.set(parameter: parameter.id, value: value)))]
+    }
+    question.completion = {
+      .value(of: parameter, $0.text, cursor: $0.cursor, now: $1?.tree.parameters ?? SearchParameters())
     }
     question.close = { $0.overlay = list }
     return question

@@ -27,6 +27,8 @@ public struct FilterCompletion: Hashable, Sendable {
     FilterCompletion(text, cursor, critics, .breakpoint)
   }
 
+  init(range: Range<Int>, items: [Item]) { (self.range, self.items) = (range, items) }
+
   private init(_ text: String, _ cursor: Int, _ critics: [String], _ dialect: FilterDialect) {
     let before = String(text.prefix(max(0, cursor)))
     let end = before.count

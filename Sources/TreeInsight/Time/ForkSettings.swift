@@ -6,16 +6,22 @@ public struct ForkSettings: Equatable, Sendable {
   public private(set) var seed: UInt64?
   /// Engine parameters, in the order they were typed.
   public private(set) var parameters: [(id: String, value: ParameterValue)] = []
+  /// Those that only a preset named: where one is in force already, there is nothing to set.
+  private var implied: Set<String> = []
+
+  /// What names the seed, and a preset.
+  static let (seedName, presetName) = ("seed", "preset")
 
   /// No difference: the fork is a copy that can be treated differently by hand.
   public init() {}
 
-  /// Reads `PARAMETER=VALUE …`, separated by spaces; `seed=N` sets the seed. Throws `ParameterError`.
+  /// Reads `PARAMETER=VALUE …`, separated by spaces; `seed=N` sets the seed, `preset=NAME` a named set of parameters. Throws
+  /// `ParameterError`.
   public init(_ text: String) throws {
     for word in text.split(separator: " ") { try set(String(word)) }
   }
 
-  /// Adds `PARAMETER=VALUE` or `seed=N`. Throws `ParameterError`.
+  /// Adds `PARAMETER=VALUE`, `seed=N` or `preset=NAME`. Throws `ParameterError`.
   public mutating func set(_ assignment: String) throws {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
@@ -24,9 +30,20 @@ public struct ForkSettings: Equatable, Sendable {
     try set(parts[0], to: parts[1])
   }
 
-  /// Sets one parameter, or the seed. Throws `ParameterError` for an unknown id or a value out of range.
+  /// Sets one parameter, the seed, or every parameter that presets are about. Throws `ParameterError` for an unknown id or a value out of range.
   public mutating func set(_ id: String, to text: String) throws {
-    guard id != "seed" else {
+    if id == Self.presetName {
+      let preset = try Preset.named(text)
+      // What is named by itself is meant, before or after the preset.
+      for parameter in Preset.governed
+      where implied.contains(parameter.id) || !parameters.contains(where: { $0.id == parameter.id }) {
+        parameters.removeAll { $0.id == parameter.id }
+        parameters.append((parameter.id, preset.value(parameter.id) ?? parameter.fallback))
+        implied.insert(parameter.id)
+      }
+      return
+    }
+    guard id != Self.seedName else {
       guard let number = UInt64(text) else {
         throw ParameterError(description: "seed: expected a whole number from 0 to \(UInt64.max), found '\(text)'")
       }
@@ -34,23 +51,27 @@ public struct ForkSettings: Equatable, Sendable {
     }
     var tried = SearchParameters()
     try tried.set(id, to: text)
+    if implied.remove(id) != nil { parameters.removeAll { $0.id == id } }
     if let value = tried.value(id) { parameters.append((id, value)) }
   }
 
   /// How a fork of `parent` begins: its header, and the events that follow the prefix of the parent's journal.
   ///
   /// The parent's parameters stay in the header, so that the prefix makes the same tree; the new ones follow it as the
-  /// interventions that a person would make.
-  func beginning(after parent: RunHeader, origin: ForkOrigin) -> (header: RunHeader, events: [SearchEvent]) {
+  /// interventions that a person would make. What a preset names and `inForce` says already is left out.
+  func beginning(
+    after parent: RunHeader, origin: ForkOrigin, inForce: SearchParameters
+  ) -> (header: RunHeader, events: [SearchEvent]) {
     var header = parent
     header.forkedFrom = origin
     header.seed = seed ?? parent.seed
-    return (header, parameters.map { .intervened(.set(parameter: $0.id, value: $0.value)) })
+    let set = parameters.filter { !implied.contains($0.id) || inForce.value($0.id) != $0.value }
+    return (header, set.map { .intervened(.set(parameter: $0.id, value: $0.value)) })
   }
 
   /// Equal where both say the same in the same order.
   public static func == (a: ForkSettings, b: ForkSettings) -> Bool {
-    a.seed == b.seed && a.parameters.elementsEqual(b.parameters) { $0 == $1 }
+    a.seed == b.seed && a.implied == b.implied && a.parameters.elementsEqual(b.parameters) { $0 == $1 }
   }
 }
 
@@ -69,7 +90,10 @@ public struct Fork: Sendable {
   /// Complexity: O(events × depth).
   public init(of run: String, header: RunHeader, prefix: [SearchEvent], settings: ForkSettings) throws {
     let origin = ForkOrigin(run: run, event: prefix.count)
-    (self.header, self.settings) = settings.beginning(after: header, origin: origin)
+    let inForce = prefix.reduce(into: header.parameters) { parameters, event in
+      if case .intervened(.set(let id, let value)) = event { try? parameters.set(id, to: value.description) }
+    }
+    (self.header, self.settings) = settings.beginning(after: header, origin: origin, inForce: inForce)
     tree = try SearchTree(header: self.header, events: prefix + self.settings)
   }
 }

@@ -31,6 +31,15 @@ public enum Preset: String, CaseIterable, Sendable {
     return parameters
   }
 
+  /// What the preset changes, in words; empty for the defaults.
+  public var words: String { settings.map { "\($0.id)=\($0.value)" }.joined(separator: " ") }
+
+  /// Every parameter that a preset changes: to go from one to another, they are what has to be set. In order of declaration.
+  package static let governed: [Parameter] = {
+    let ids = Set(allCases.flatMap { $0.settings.map(\.id) })
+    return SearchParameters.declared.filter { ids.contains($0.id) }
+  }()
+
   /// What the preset changes, as a user would type it.
   var settings: [(id: String, value: String)] {
     let tsLLM = [

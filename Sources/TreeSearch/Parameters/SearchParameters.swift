@@ -69,6 +69,9 @@ public struct SearchParameters: Codable, Equatable, Sendable {
     try c.encode(changed)
   }
 
+  /// The declaration of a parameter; nil for an unknown id.
+  public static func named(_ id: String) -> Parameter? { byID[id] }
+
   private static let byID = Dictionary(uniqueKeysWithValues: declared.map { ($0.id, $0) })
 }
 

@@ -72,7 +72,26 @@ struct ForkTests {
     #expect(again.id != fork.id)
   }
 
+  @Test func aPresetIsSetWhole() throws {
+    let scratch = try Scratch()
+    let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
+    let (id, _) = try run(in: workspace)
+    let there = try workspace.tree(of: id, upTo: 20).parameters
+    let fork = try workspace.fork(run: id, at: 20, settings: try ForkSettings("width.fixed=3 preset=ts-llm preset=vanilla"))
+    let parameters = try workspace.tree(of: fork.id).parameters
+    #expect(parameters.value("width.rule") == .word("fixed") && parameters.value("width.fixed") == .integer(3))
+    #expect(parameters.value("limit.simulations") == there.value("limit.simulations"), "no preset is about limits")
+    // Back to the defaults: what is in force already is not set again.
+    let back = try workspace.fork(
+      run: fork.id, at: try workspace.eventCount(of: fork.id), settings: try ForkSettings("preset=alphallm"))
+    let set = try workspace.events(of: back.id).dropFirst(try workspace.eventCount(of: fork.id))
+    let now = try workspace.tree(of: back.id).parameters
+    #expect(Preset.governed.allSatisfy { now.value($0.id) == $0.fallback })
+    #expect(set.count == Preset.governed.count { parameters.value($0.id) != $0.fallback })
+  }
+
   @Test(arguments: [
+    ("preset=best", "unknown preset 'best'; expected one of alphallm, ts-llm"),
     ("depth.maximum", "expected PARAMETER=VALUE, found 'depth.maximum'"),
     ("depth.maximum=0", "depth.maximum: expected a whole number from 1"), ("no.such=1", "unknown parameter 'no.such'"),
     ("seed=-1", "seed: expected a whole number"), ("=1", "unknown parameter ''"),
