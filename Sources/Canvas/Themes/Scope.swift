@@ -75,7 +75,7 @@ extension Scope {
     on(rows, "tree.q.high", "a mean value in the highest third"),
     on(rows, "tree.bar", "the bar of a value", contrast: 3),
     on(rows, "tree.match", "a match of the filter"),
-    on(rows, "tree.lit", "the text of a node that a lesson speaks of"),
+    on(rows, "tree.lit", "the text of a node that a lesson speaks of, words that differ where two are compared"),
   ]
 
   private static let node: [Scope] = [

@@ -69,7 +69,8 @@ extension ExplorerState {
       overlay = TrustOverlay(report)
       message = nil
     case .laidOver(let trees): overlay = TreesOverlay(trees)
-    case .compared(let difference, let a, let b): overlay = ComparisonOverlay(Comparison(difference, a: a, b: b))
+    case .compared(let difference, let a, let b):
+      overlay = ComparisonOverlay(Comparison(difference, a: a, b: b, in: run.flatMap { $0.id == a ? $0.tree : nil }))
     case .tour(let tour): classroom.reduce(.tour(tour, run))
     case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)

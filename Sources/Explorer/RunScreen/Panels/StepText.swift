@@ -9,7 +9,7 @@ struct StepText {
   let tail: String
 
   /// Columns that a sibling must share for the rest to be lit: two words that happen to be alike say nothing.
-  private static let leastShared = 8
+  static let leastShared = 8
 
   /// The parts of `text` beside a sibling's text, cut between words. Complexity: O(length).
   init(_ text: String, beside sibling: String?) {
@@ -74,7 +74,7 @@ struct StepText {
   }
 
   /// Words with the spaces behind them.
-  private static func words(_ text: String) -> [Substring] {
+  static func words(_ text: String) -> [Substring] {
     var words: [Substring] = []
     var start = text.startIndex
     while start < text.endIndex {
