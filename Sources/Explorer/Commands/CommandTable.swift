@@ -16,6 +16,7 @@ public enum CommandTable {
     findCommands,  // filters, bookmarks
     arrangeCommands,  // which panels, how large
     compareCommands,  // nodes, trajectories, runs
+    worldsCommands,  // with and without an act
     inspectCommands,  // breakpoints, settings
     teachingCommands,  // lessons, tours
     followCommands,  // votes, the presenter's cursor

@@ -115,6 +115,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
   case popup
   /// The list of breakpoints.
   case breakpoints
+  /// The run with a person's act beside the fork without.
+  case worlds
   /// A text field of a popup.
   case field
   /// A terminal too small for anything else.
@@ -144,6 +146,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case .anywhere, .always: "Anywhere"
     case .popup: "Popups"
     case .breakpoints: "Breakpoints"
+    case .worlds: "With and without an act"
     case .field: "Text fields"
     case .tooSmall: "Small terminal"
     }
@@ -155,7 +158,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     [.stage, .round, .anywhere, .always],
     [.tree, .run, .anywhere, .always], [.node, .run, .anywhere, .always],
     [.path, .run, .anywhere, .always], [.popup, .always], [.popup, .field, .always],
-    [.breakpoints, .popup, .always], [.tooSmall],
+    [.breakpoints, .popup, .always], [.worlds, .popup, .always], [.tooSmall],
   ]
 }
 

@@ -45,6 +45,8 @@ public enum Action: Sendable {
   case trustMeasured(TrustReport)
   /// Where two runs part.
   case compared(RunDifference, a: String, b: String)
+  /// Something has become of the fork that is searched beside the run on the screen.
+  case beside(BesideUpdate)
   /// A tour begins on the run on the screen.
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.

@@ -75,6 +75,9 @@ public enum RunEffect: Equatable, Sendable {
   case openRun(String)
   /// Make a run of the events up to a moment of the one on the screen, with other settings, and open it.
   case fork(at: Int, ForkSettings)
+  /// Make a run of the events up to a moment of the one on the screen, and search both until each has made so many simulations more
+  /// than that one has now; where that has been done, search both on.
+  case searchBeside(from: Int, simulations: Int)
   /// Say which other runs of the problem there are.
   case findRunsToCompare
   /// Say where the run on the screen and that one part.

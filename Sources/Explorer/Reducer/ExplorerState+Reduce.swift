@@ -71,6 +71,7 @@ extension ExplorerState {
     case .laidOver(let trees): overlay = TreesOverlay(trees)
     case .compared(let difference, let a, let b):
       overlay = ComparisonOverlay(Comparison(difference, a: a, b: b, in: run.flatMap { $0.id == a ? $0.tree : nil }))
+    case .beside(let update): reduce(update)
     case .tour(let tour): classroom.reduce(.tour(tour, run))
     case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)

@@ -51,6 +51,8 @@ struct RunCourse: Hashable, Sendable {
   let start: Int
   /// The present moment.
   private(set) var count: Int
+  /// The moments just before what people did, in order.
+  private var acts: [Int] = []
   /// Events of each part.
   private(set) var length = 1
   private var stretches: [Stretch] = []
@@ -76,9 +78,18 @@ struct RunCourse: Hashable, Sendable {
       if tree[node].terminal == .answer, reward > rises.last?.score ?? -1 {
         rises.append(Rise(moment: count, score: reward))
       }
-    case .intervened, .undone, .redone: stretches[last].marks.insert(.act)
+    case .intervened:
+      stretches[last].marks.insert(.act)
+      acts.append(count - 1)
+    case .undone, .redone: stretches[last].marks.insert(.act)
     default: break
     }
+  }
+
+  /// The moment just before act `number` of the `total` that there are; nil where that lies before what is known. Complexity: O(1).
+  func moment(beforeAct number: Int, of total: Int) -> Int? {
+    let at = acts.count - (total - number)
+    return acts.indices.contains(at) ? acts[at] : nil
   }
 
   /// Marks a moment, which may be still to come. Complexity: O(1) for the latest one, else O(marks).

@@ -14,6 +14,8 @@ public struct ExplorerState: Sendable {
   var wantedPlace: TreePlace?
   /// The run on the screen; nil while the list of problems or the rounds are.
   public internal(set) var run: OpenRun?
+  /// The fork that is searched beside that run, as it was without a person's last act; nil where nobody asked for it.
+  var worlds: Worlds?
   /// The run that was on the screen before.
   private var left: OpenRun?
   /// What lies over the screen and has the keyboard.
@@ -83,6 +85,7 @@ public struct ExplorerState: Sendable {
   /// Puts a run on the screen, or (nil) the list of problems.
   mutating func show(_ run: OpenRun?) {
     left = self.run
+    worlds = nil
     self.run = run
   }
 

@@ -8,13 +8,15 @@ import Workspace
 
 /// Carries out the explorer's effects on the run that is open.
 package actor LiveRuns: RunHost {
-  private let setup: RunSetup
+  let setup: RunSetup
   private let catalog: ProblemCatalog
   private var board: ProblemBoard
   /// Looks for what others do while the list is on the screen.
   private var watching: Task<Void, Never>?
-  private let inputs: HostInputs
-  private var current: LiveRun?
+  let inputs: HostInputs
+  private(set) var current: LiveRun?
+  /// The fork that is searched beside it.
+  var beside: BesideRun?
   /// Another's run that is followed, because it was being written when it was opened.
   private var followed: FollowedRun?
   private var desk: CommitDesk?
@@ -54,7 +56,9 @@ package actor LiveRuns: RunHost {
     case .step: await current?.runner.step()
     case .phase: await current?.runner.phase()
     case .run: await current?.runner.run()
-    case .pause: await current?.runner.pause()
+    case .pause:
+      await current?.runner.pause()
+      await beside?.pause()
     case .runMore(let count): await current?.runner.step(count)
     case .intervene(let intervention): await intervene(intervention)
     case .insertLines(let node, let lines, let replaced): await insert(lines, below: node, in: replaced)
@@ -65,7 +69,11 @@ package actor LiveRuns: RunHost {
     case .keep(let note, let run): await attempt { try await keep(note, of: run) }
     case .commit(let subject, let insists): await attempt { try await commit(subject, insists) }
     case .commitAll(let problems, let verdict): await attempt { try await commit(problems, verdict) }
-    case .export(let folder): await attempt { try export(to: folder) }
+    case .export(let folder):
+      await attempt {
+        guard let workspace = setup.workspace else { return }
+        send(.lines(title: "Exported to \(folder)", try workspace.exportAll(to: folder)))
+      }
     case .examine(let request): await attempt { try await examine(request) }
     case .takeBack(let commit):
       await attempt {
@@ -75,6 +83,7 @@ package actor LiveRuns: RunHost {
     case .openProblem(let id): await openProblem(id)
     case .openRun(let id): await openRun(id)
     case .fork(let moment, let settings): await fork(at: moment, settings)
+    case .searchBeside(let moment, let count): await attempt { try await searchBeside(from: moment, count) }
     case .findRunsToCompare: await compare { .runsToCompare(try $0.otherRuns(of: $1)) }
     case .compareRun(let other): await compare { try $0.comparison(of: $1, with: other) }
     case .findRunsToLayOver: await compare { .runsToLayOver(try $0.otherRuns(of: $1)) }
@@ -95,6 +104,7 @@ package actor LiveRuns: RunHost {
     await opening?.value
     guard let runner = current?.runner else { return nil }
     await runner.untilIdle()
+    await beside?.untilIdle()
     return await runner.tree.eventCount
   }
 
@@ -179,6 +189,7 @@ package actor LiveRuns: RunHost {
     await followed?.close()
     await current?.runner.close()
     await reader?.value
+    await attempt { try await closeBeside() }
     await attempt { try await current?.summarise() }
     (current, reader, opening, checking, followed) = (nil, nil, nil, nil, nil)
   }
@@ -343,23 +354,6 @@ package actor LiveRuns: RunHost {
     }
     send(.notice("\(count) committed as \(verdict.rawValue), \(left.count) not"))
     if !left.isEmpty { send(.lines(title: "Not committed: \(left.count)", left)) }
-  }
-
-  /// Writes every format that has rows into a folder of its own below `folder`.
-  private func export(to folder: String) throws {
-    guard let workspace = setup.workspace else { return }
-    // Read once for all formats.
-    let source = try workspace.datasetSource(DatasetOptions(roots: try workspace.rootAncestors()))
-    let lines = try DatasetFormat.all.map { format in
-      do {
-        let export = try workspace.export(format: format, to: "\(folder)/\(format.name)", source: source)
-        let left = export.leftOut.sorted { $0.key < $1.key }.map { "\($0.value) left out, \($0.key)" }
-        return (["\(format.name): \(export.rows) rows"] + left).joined(separator: "; ")
-      } catch let error as WorkspaceError where error.kind == .refused {
-        return "\(format.name): nothing written: \(error)"
-      }
-    }
-    send(.lines(title: "Exported to \(folder)", lines))
   }
 
   /// Says what has been done with each problem, and goes on saying it while others go on.

@@ -59,12 +59,15 @@ package enum HostInput: Sendable {
   case action(Action)
   /// The driver of a run has told something.
   case run(UpdateMailbox, of: String)
+  /// The driver of the fork that is searched beside it has told something.
+  case beside(UpdateMailbox, of: String)
 
   /// What it means for the explorer while `run` is on the screen.
   package func actions(on run: String?) -> [Action] {
     switch self {
     case .action(let action): [action]
     case .run(let box, let id): box.drain().compactMap { run == id ? Action($0) : nil }
+    case .beside(let box, let id): box.drain().compactMap { Action($0, beside: id) }
     }
   }
 }
@@ -115,6 +118,16 @@ package final class UpdateMailbox: Sendable {
 }
 
 extension Action {
+  /// What the driver of the fork called `id`, beside the run on the screen, means for the explorer.
+  init?(_ update: RunUpdate, beside id: String) {
+    switch update {
+    case .events(let events): self = .beside(.events(events, of: id))
+    case .state(let state): self = .beside(.state(state, of: id))
+    case .failure(let message): self = .failure("without your act: \(message)")
+    case .notices: return nil
+    }
+  }
+
   /// What a driver's update means for the explorer.
   init(_ update: RunUpdate) {
     switch update {

@@ -23,6 +23,21 @@ extension Workspace {
     .compared(RunDifference(try timeline(of: run.id), try timeline(of: other)), a: run.id, b: other)
   }
 
+  /// Writes every format that has rows into a folder of its own below `folder`; what became of each, in words.
+  func exportAll(to folder: String) throws -> [String] {
+    // Read once for all formats.
+    let source = try datasetSource(DatasetOptions(roots: try rootAncestors()))
+    return try DatasetFormat.all.map { format in
+      do {
+        let export = try self.export(format: format, to: "\(folder)/\(format.name)", source: source)
+        let left = export.leftOut.sorted { $0.key < $1.key }.map { "\($0.value) left out, \($0.key)" }
+        return (["\(format.name): \(export.rows) rows"] + left).joined(separator: "; ")
+      } catch let error as WorkspaceError where error.kind == .refused {
+        return "\(format.name): nothing written: \(error)"
+      }
+    }
+  }
+
   /// The newest run of the header's problem that differs from it in limits at most: one that was searched for so long is the one to
   /// be looked at, and can go on. Nil where there is none. Complexity: O(runs of the problem).
   func newestRun(like header: RunHeader) throws -> RunRecord? {

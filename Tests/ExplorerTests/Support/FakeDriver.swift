@@ -13,6 +13,8 @@ struct FakeDriver {
   var search: Search
   var world = ScriptedWorld()
   var rounds = ScriptedRounds()
+  /// The fork that is searched beside, and the moment from which it was forked.
+  private var beside: (search: Search, moment: Int)?
   /// Effects that no search is needed for.
   private(set) var effects: [Effect] = []
   /// What was noted of runs.
@@ -129,6 +131,9 @@ struct FakeDriver {
     case .redo:
       if search.redo() { work(upTo: 0) }
     case .keep(let note, _): kept.append(note)
+    case .searchBeside(let moment, let count):
+      effects.append(.run(effect))
+      searchBeside(from: moment, count)
     case .commit(let subject, _):
       effects.append(.run(effect))
       commit(subject)
@@ -145,6 +150,25 @@ struct FakeDriver {
       .pause, .startTour, .vote:
       effects.append(.run(effect))
     }
+  }
+
+  private mutating func searchBeside(from moment: Int, _ count: Int) {
+    guard let timeline = state.run?.timeline else { return }
+    let goal = search.tree.simulations + count
+    if beside?.moment == moment {
+      act(.beside(.goal(goal)))
+    } else {
+      beside = (Search(tree: timeline.tree(at: moment)), moment)
+      act(.beside(.began(OpenRun(id: "run-1-without", tree: timeline.tree(at: moment)), from: moment, goal: goal)))
+    }
+    act(.beside(.state(.running, of: "run-1-without")))
+    work(upTo: goal)
+    guard var fork = beside?.search else { return }
+    for request in fork.outstanding { fork.tell(request.id, world.answer(request, in: fork.tree)) }
+    fork.work(upTo: goal) { [world] in world.answer($0, in: $1) }
+    act(.beside(.events(fork.takeEvents(), of: "run-1-without")))
+    act(.beside(.state(.idle, of: "run-1-without")))
+    beside?.search = fork
   }
 
   private mutating func commit(_ subject: CommitSubject) {
