@@ -24,6 +24,7 @@
     static let filters = Result {
       try [
         "n>0 q<0.9 depth>=1 not pruned", "answer=25 or correct or wrong or open",
+        "chosen or chosen.majority or not first-error",
         "critic.prm>0.1 contradicted or thought",
         "\"a\" merged terminal",
       ].map { try NodeFilter($0) }

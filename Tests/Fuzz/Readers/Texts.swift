@@ -56,7 +56,8 @@
       words: [
         "n>1", "q<0.4", "or", "not", "(", ")", "|", "!", "\"", "critic.prm>=0.5", "answer=", "score", "agree",
         "best changes",
-        "merge", "split=", "depth=2", "1e308", ">=", "!=", "contradicted",
+        "merge", "split=", "depth=2", "1e308", ">=", "!=", "contradicted", "chosen.", "chosen.rerank", "first-error",
+        "preset=", "seed=", "final.selection=",
       ], longest: 1 << 9, quick: 500
     ) { bytes in
       let text = String(decoding: bytes, as: UTF8.self)
@@ -66,7 +67,8 @@
       }
       do throws(FilterError) {
         let filter = try NodeFilter(text)
-        for id in tree.nodes.indices.prefix(20) { _ = filter.matches(NodeID(id), in: tree) }
+        let facts = filter.facts(of: tree)
+        for id in tree.nodes.indices.prefix(20) { _ = filter.matches(NodeID(id), in: tree, facts: facts) }
       } catch { try check(error) }
       do throws(FilterError) {
         let rule = try TrajectoryRule(text)
@@ -77,12 +79,17 @@
       do throws(FilterError) { _ = try Breakpoint(text) } catch { try check(error) }
       do throws(FilterError) { _ = try ProblemQuery(text) } catch { try check(error) }
       for cursor in [0, text.count / 2, text.count] {
-        let completion = FilterCompletion.breakpoint(text, cursor: cursor, critics: ["prm"])
-        let isInside = completion.range.lowerBound >= 0 && completion.range.upperBound <= text.count
-        try FuzzFinding.require(isInside, "completion at \(completion.range) of \(text.count) characters")
+        for completion in [
+          FilterCompletion.breakpoint(text, cursor: cursor, critics: ["prm"]),
+          FilterCompletion.fork(text, cursor: cursor, now: tree.parameters),
+        ] {
+          let isInside = completion.range.lowerBound >= 0 && completion.range.upperBound <= text.count
+          try FuzzFinding.require(isInside, "completion at \(completion.range) of \(text.count) characters")
+        }
       }
       var settings = ForkSettings()
       try? settings.set(text)
+      _ = try? ForkSettings(text)
     }
 
     /// Answers in what models write: the same answer whoever is asked first.
