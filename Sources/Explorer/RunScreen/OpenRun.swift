@@ -159,10 +159,15 @@ public struct OpenRun: Sendable {
   }
 
   /// Goes on by events of the journal that have not been shown yet. Throws `ReplayError` at the first that does not fit.
+  package mutating func read(_ events: [SearchEvent]) throws {
+    for index in events.indices { try apply(events[index]) }
+  }
+
+  /// The same by many, packed already.
   package mutating func read(_ portion: PackedEvents.Portion) throws {
     timeline.expect(portion)
     defer { timeline.expect(nil) }
-    for index in portion.events.indices { try apply(portion.events[index]) }
+    try read(portion.events)
   }
 
   /// Takes over what has been read of the run's journal elsewhere, where `other` began as this run. Where the person has gone
