@@ -77,7 +77,8 @@ struct ForkTests {
     let workspace = try Workspace.forTests(scratch.file("w.sqlite"))
     let (id, _) = try run(in: workspace)
     let there = try workspace.tree(of: id, upTo: 20).parameters
-    let fork = try workspace.fork(run: id, at: 20, settings: try ForkSettings("width.fixed=3 preset=ts-llm preset=vanilla"))
+    let settings = try ForkSettings("width.fixed=3 preset=ts-llm preset=vanilla")
+    let fork = try workspace.fork(run: id, at: 20, settings: settings)
     let parameters = try workspace.tree(of: fork.id).parameters
     #expect(parameters.value("width.rule") == .word("fixed") && parameters.value("width.fixed") == .integer(3))
     #expect(parameters.value("limit.simulations") == there.value("limit.simulations"), "no preset is about limits")
