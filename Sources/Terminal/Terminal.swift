@@ -51,11 +51,11 @@ public final class Terminal {
     guard isatty(output) == 1 else { throw .notATerminal("standard output") }
     var adjusted = environment
     if let allowsColor { adjusted["NO_COLOR"] = allowsColor ? nil : "1" }
-    facts = TerminalFacts.current(environment: adjusted, input: input, output: output)
-    guard let term = environment["TERM"], !term.isEmpty else { throw .noTerm }
+    guard let description = TerminalDescription(environment, output) else { throw .noTerm }
+    self.description = description
+    facts = TerminalFacts.current(description, adjusted, input, output)
     guard facts.isKnown else { throw .unknownTerm(facts.name ?? "") }
     guard facts.canMoveCursor else { throw .noCursorMovement(facts.name ?? "") }
-    description = TerminalDescription(of: term, environment, output)
     clipboard = ClipboardRequest(environment: environment)
     self.input = input
     self.output = output

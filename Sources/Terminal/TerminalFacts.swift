@@ -28,16 +28,21 @@ public struct TerminalFacts: Hashable, Sendable {
   public static func current(
     environment: [String: String] = ProcessInfo.processInfo.environment, input: Int32 = 0, output: Int32 = 1
   ) -> TerminalFacts {
-    let term = environment["TERM"].flatMap { $0.isEmpty ? nil : $0 }
+    current(TerminalDescription(environment, output), environment, input, output)
+  }
+
+  /// The same for who has looked for the description already; nil where TERM is not set.
+  @MainActor
+  static func current(
+    _ description: TerminalDescription?, _ environment: [String: String], _ input: Int32, _ output: Int32
+  ) -> TerminalFacts {
     var colors: Int32 = 0
-    let answer = term.map { term in
-      TerminalDescription(of: term, environment, output).use { nc_term_known($0, output, &colors) }
-    }
+    let answer = description?.use { nc_term_known($0, output, &colors) }
     var width: Int32 = 0
     var height: Int32 = 0
     nc_tty_size(output, &width, &height)
     return TerminalFacts(
-      name: term.map { Sanitizer(lineEnd: .space, limit: 64).text($0) },
+      name: description.map { Sanitizer(lineEnd: .space, limit: 64).text($0.term) },
       isKnown: answer ?? 0 != 0,
       canMoveCursor: answer == 1,
       isTerminal: isatty(input) == 1 && isatty(output) == 1,
