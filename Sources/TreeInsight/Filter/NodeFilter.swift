@@ -9,11 +9,14 @@ public struct NodeFilter: Hashable, Sendable {
   /// The text it was made from.
   public let source: String
   private let condition: Condition
+  /// What it asks of the tree as a whole.
+  private let questions: Set<FilterQuestion>
 
   /// Reads a filter. Throws ``FilterError`` where it cannot be read. Complexity: O(length).
   public init(_ source: String) throws(FilterError) {
     self.source = source
     condition = try FilterParser.condition(source, .filter)
+    questions = condition.questions
   }
 
   /// True where the filter holds for `id`. Who asks of many nodes finds the ``facts(of:labels:)`` once; without them they are found
@@ -25,13 +28,13 @@ public struct NodeFilter: Hashable, Sendable {
   }
 
   /// True where it asks for what only the whole tree can say: what is chosen, and first errors.
-  public var asksOfWhole: Bool { !condition.questions.isEmpty }
+  public var asksOfWhole: Bool { !questions.isEmpty }
 
   /// What it has to know of the tree as a whole, where people said `labels` of steps; nil where it asks for nothing of the kind.
   ///
   /// Complexity: O(nodes × depth), where it asks.
   public func facts(of tree: SearchTree, labels: [NodeID: StepLabel] = [:]) -> FilterFacts? {
-    asksOfWhole ? FilterFacts(tree, labels: labels, condition.questions) : nil
+    asksOfWhole ? FilterFacts(tree, labels: labels, questions) : nil
   }
 }
 
