@@ -55,18 +55,19 @@ public struct ForkSettings: Equatable, Sendable {
     if let value = tried.value(id) { parameters.append((id, value)) }
   }
 
-  /// How a fork of `parent` begins: its header, and the events that follow the prefix of the parent's journal.
-  ///
-  /// The parent's parameters stay in the header, so that the prefix makes the same tree; the new ones follow it as the
-  /// interventions that a person would make. What a preset names and `inForce` says already is left out.
-  func beginning(
-    after parent: RunHeader, origin: ForkOrigin, inForce: SearchParameters
-  ) -> (header: RunHeader, events: [SearchEvent]) {
+  /// The header of a fork of `parent`. The parent's parameters stay in it, so that the prefix of its journal makes the same tree.
+  func header(after parent: RunHeader, origin: ForkOrigin) -> RunHeader {
     var header = parent
     header.forkedFrom = origin
     header.seed = seed ?? parent.seed
-    let set = parameters.filter { !implied.contains($0.id) || inForce.value($0.id) != $0.value }
-    return (header, set.map { .intervened(.set(parameter: $0.id, value: $0.value)) })
+    return header
+  }
+
+  /// What follows the prefix: the interventions that a person would make. What a preset names and `inForce` says already is left
+  /// out.
+  func events(after inForce: SearchParameters) -> [SearchEvent] {
+    parameters.filter { !implied.contains($0.id) || inForce.value($0.id) != $0.value }
+      .map { .intervened(.set(parameter: $0.id, value: $0.value)) }
   }
 
   /// Equal where both say the same in the same order.
@@ -90,10 +91,10 @@ public struct Fork: Sendable {
   /// Complexity: O(events × depth).
   public init(of run: String, header: RunHeader, prefix: [SearchEvent], settings: ForkSettings) throws {
     let origin = ForkOrigin(run: run, event: prefix.count)
-    let inForce = prefix.reduce(into: header.parameters) { parameters, event in
-      if case .intervened(.set(let id, let value)) = event { try? parameters.set(id, to: value.description) }
-    }
-    (self.header, self.settings) = settings.beginning(after: header, origin: origin, inForce: inForce)
-    tree = try SearchTree(header: self.header, events: prefix + self.settings)
+    self.header = settings.header(after: header, origin: origin)
+    var tree = try SearchTree(header: self.header, events: prefix)
+    self.settings = settings.events(after: tree.parameters)
+    for event in self.settings { try tree.apply(event) }
+    self.tree = tree
   }
 }
