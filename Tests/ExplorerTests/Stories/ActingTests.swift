@@ -9,10 +9,7 @@ import TreeSearch
 struct ActingTests {
   /// Six branches below the root, of which node 3 leads.
   private func searched() -> FakeDriver {
-    var person = FakeDriver(
-      size: Size(columns: 160, rows: 40), header: FakeDriver.header(changing: ["width.root.minimum": "4"]))
-    person.press("s", times: 30)
-    return person
+    .searched(branches: 4, size: Size(columns: 160, rows: 40))
   }
 
   private func at(_ node: Int) -> FakeDriver {

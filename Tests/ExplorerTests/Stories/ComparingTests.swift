@@ -8,9 +8,7 @@ import TreeSearch
 @Suite("A person compares")
 struct ComparingTests {
   private func searched(_ size: Size = Size(columns: 120, rows: 40)) -> FakeDriver {
-    var person = FakeDriver(size: size, header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: 30)
-    return person
+    .searched(size: size)
   }
 
   private func comparison(_ person: FakeDriver) -> Comparison? {

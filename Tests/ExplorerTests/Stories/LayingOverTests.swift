@@ -9,10 +9,8 @@ import TreeSearch
 struct LayingOverTests {
   /// The person's run, and the tree of another with fewer first steps, in which the chosen one is pruned.
   private func searched(_ size: Size = Size(columns: 100, rows: 30)) throws -> (person: FakeDriver, trees: LaidTrees) {
-    var person = FakeDriver(size: size, header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: 30)
-    var other = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "2"]))
-    other.press("s", times: 12)
+    let person = FakeDriver.searched(size: size)
+    var other = FakeDriver.searched(12, branches: 2)
     let chosen = try #require(other.tree.finalAnswers()[.rerank])
     try other.search.intervene(.prune(node: other.tree.path(to: chosen.node)[1]))
     return (person, LaidTrees(person.tree, named: "run-1", other.search.tree, named: "run-2"))

@@ -7,9 +7,7 @@ import TreeSearch
 @Suite("A person looks around")
 struct MovingTests {
   private static func searched(_ size: Size = Size(columns: 80, rows: 24)) -> FakeDriver {
-    var person = FakeDriver(size: size, header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: 60)
-    return person
+    .searched(60, size: size)
   }
 
   @Test("j and k, g and G, ^d and ^u move by rows")

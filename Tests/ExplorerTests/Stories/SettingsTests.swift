@@ -7,11 +7,7 @@ import TreeSearch
 
 @Suite("Settings of a live run")
 struct SettingsTests {
-  private func searched() -> FakeDriver {
-    var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: 6)
-    return person
-  }
+  private func searched() -> FakeDriver { .searched(6) }
 
   private var isListed: (FakeDriver) -> Bool {
     { $0.state.overlay is SettingsOverlay }

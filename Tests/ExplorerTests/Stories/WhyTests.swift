@@ -8,10 +8,7 @@ import TreeSearch
 @Suite("A person asks why")
 struct WhyTests {
   private func searched() -> FakeDriver {
-    var person = FakeDriver(
-      size: Size(columns: 100, rows: 40), header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: 30)
-    return person
+    .searched(size: Size(columns: 100, rows: 40))
   }
 
   private func reasons(_ person: FakeDriver) -> NodeReasons? {

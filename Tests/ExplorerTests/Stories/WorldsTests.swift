@@ -9,8 +9,7 @@ import TreeSearch
 struct WorldsTests {
   /// A person says that the answer is 29, and scores that highest.
   private func acted(_ size: Size = Size(columns: 120, rows: 40)) -> FakeDriver {
-    var person = FakeDriver(size: size, header: FakeDriver.header(changing: ["width.root.minimum": "4"]))
-    person.press("s", times: 30)
+    var person = FakeDriver.searched(branches: 4, size: size)
     person.press("g i text:####_29 Enter v Tab Tab text:1 Enter")
     return person
   }

@@ -36,6 +36,15 @@ struct FakeDriver {
     _ = state.reduce(.opened(OpenRun(id: "run-1", tree: search.tree)))
   }
 
+  /// The explorer after so many simulations of a run whose question has at least so many branches.
+  static func searched(
+    _ simulations: Int = 30, branches: Int = 3, size: Size = Size(columns: 80, rows: 24)
+  ) -> FakeDriver {
+    var person = FakeDriver(size: size, header: header(changing: ["width.root.minimum": "\(branches)"]))
+    person.press("s", times: simulations)
+    return person
+  }
+
   /// A run on a sample problem with all critics; a parameter that is none is left out.
   static func header(changing parameters: [String: String] = [:]) -> RunHeader {
     let question =

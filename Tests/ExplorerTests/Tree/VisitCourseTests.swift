@@ -5,11 +5,7 @@ import TreeSearch
 
 /// Visits over time.
 struct VisitCourseTests {
-  private func searched(_ simulations: Int) -> FakeDriver {
-    var person = FakeDriver(header: FakeDriver.header(changing: ["width.root.minimum": "3"]))
-    person.press("s", times: simulations)
-    return person
-  }
+  private func searched(_ simulations: Int) -> FakeDriver { .searched(simulations) }
 
   @Test(arguments: [0, 1, 7, 8, 9, 30, 64])
   func gainsAddUpToTheVisits(_ simulations: Int) throws {
