@@ -108,7 +108,12 @@ public struct OpenRun: Sendable {
   /// The path to the chosen trajectory's last node; while there is none, the path of greatest mean value.
   ///
   /// Complexity: O(depth × width).
-  var bestPath: [NodeID] { chosen.map { tree.path(to: $0.node) } ?? tree.bestPath() }
+  var bestPath: [NodeID] { bestPath(in: tree) }
+
+  /// The same in the run's tree at any moment.
+  func bestPath(in tree: SearchTree) -> [NodeID] {
+    choices.candidate(in: tree).map { tree.path(to: $0.node) } ?? tree.bestPath()
+  }
 
   /// What the end of `path` answers: the chosen trajectory as it is chosen, another one by itself or by its best rollout.
   func answer(at end: NodeID) -> String? {

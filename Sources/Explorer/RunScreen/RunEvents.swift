@@ -38,15 +38,16 @@ extension OpenRun {
 
   /// The act that an event does, takes back or does again; nil for other events, and for acts that are not weighed.
   private func weighed(_ event: SearchEvent) -> Intervention? {
-    let acts = timeline.latest.interventions
-    let intervention: Intervention? =
-      switch event {
-      case .intervened(let intervention): intervention
-      case .undone(let number), .redone(let number):
-        acts.indices.contains(number) ? acts[number].intervention : nil
-      default: nil
-      }
-    return intervention.flatMap { $0.isWeighed ? $0 : nil }
+    let intervention: Intervention
+    switch event {
+    case .intervened(let new): intervention = new
+    case .undone(let number), .redone(let number):
+      let acts = timeline.latest.interventions
+      guard acts.indices.contains(number) else { return nil }
+      intervention = acts[number].intervention
+    default: return nil
+    }
+    return intervention.isWeighed ? intervention : nil
   }
 
   /// What an override or a setting is about, with its name, as it stands; nil for other acts.

@@ -36,8 +36,8 @@ enum CandidateIndex: Sendable {
   /// Takes up what has become of the trajectories that end in `id`. Where none ever did, which is so at most nodes, there is nothing
   /// to take up. Complexity: O(depth + rollouts + log nodes); O(1) at most nodes.
   mutating func update(_ id: NodeID, in tree: SearchTree) {
-    guard tree.mayFinish(at: id) else { return }
     if case .greedyPath = self { return }
+    guard tree.mayFinish(at: id) else { return }
     let counts = tree.isReachable(id) && (id == .root || tree[id].visits > 0)
     let candidates = counts ? tree.candidates(at: id) : []
     let score = candidates.map(\.score).max()

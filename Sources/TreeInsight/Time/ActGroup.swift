@@ -6,17 +6,15 @@ extension SearchTree {
   ///
   /// Complexity: O(acts of the group).
   public func firstAct(of number: Int) -> Int {
-    var at = number
-    if case .prune(let replaced) = interventions[at].intervention, replaced != .root {
-      // The line above which the step was pruned is its sibling; those below it were written with it.
-      let first = at > 0 ? firstLine(upTo: at - 1) : at
-      guard first < at, case .insert(let parent, _) = interventions[first].intervention,
-        parent == self[replaced].parent
-      else { return at }
-      return first
+    guard case .prune(let replaced) = interventions[number].intervention, replaced != .root else {
+      return firstLine(upTo: number)
     }
-    at = firstLine(upTo: at)
-    return at
+    // The line above which the step was pruned is its sibling; those below it were written with it.
+    let first = number > 0 ? firstLine(upTo: number - 1) : number
+    guard first < number, case .insert(let parent, _) = interventions[first].intervention,
+      parent == self[replaced].parent
+    else { return number }
+    return first
   }
 
   /// The insertion with which a chain of lines began, the last of which is act `number`.

@@ -143,8 +143,7 @@ private struct World {
 
   init(_ run: OpenRun) {
     self.run = run
-    let tree = run.timeline.latest
-    path = run.chosenNow.map { Array(tree.path(to: $0.node)) } ?? tree.bestPath()
+    path = run.bestPath(in: run.timeline.latest)
   }
 
   var tree: SearchTree { run.timeline.latest }
