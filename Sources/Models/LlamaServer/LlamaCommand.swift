@@ -78,8 +78,14 @@ public struct LlamaCommand: Sendable, Equatable {
 public struct GGUFFile: Sendable, Equatable {
   /// The file as it was named.
   public let path: String
+  /// Its size in bytes.
+  let size: UInt64
   /// The file's name without its ending.
   public var name: String { URL(filePath: path).deletingPathExtension().lastPathComponent }
+
+  /// Requests that a server of it should take at once. A small model writes eight sequences hardly slower than four, and what it
+  /// keeps of them is small, too; a large one keeps half a gigabyte of each and more.
+  public var slots: Int { size < 1 << 30 ? 8 : 4 }
 
   /// True where `spec`, as `--model` takes it, names such a file: by its ending.
   public static func isNamed(_ spec: String) -> Bool { spec.lowercased().hasSuffix(".gguf") }
@@ -99,6 +105,9 @@ public struct GGUFFile: Sendable, Equatable {
     } catch {
       throw ModelError(path, "\(error)")
     }
+    // What a link leads to, as model stores have them.
+    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    size = (try? FileManager.default.attributesOfItem(atPath: target)[.size] as? UInt64) ?? 0
     // Magic, then the version in the byte order of the file.
     guard head.count == 8, head.prefix(4).elementsEqual("GGUF".utf8) else {
       throw ModelError(path, "expected a GGUF file, which begins with 'GGUF'; found another kind of file")

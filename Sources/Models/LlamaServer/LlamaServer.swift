@@ -20,12 +20,13 @@ public final class LlamaServer: Sendable {
     var loading = Duration.seconds(1800)
   }
 
-  /// Starts a server of `file` for `slots` requests at once and returns at once; ``ready()`` waits for it.
+  /// Starts a server of `file` for `slots` requests at once (nil: as many as suit the file) and returns at once; ``ready()`` waits
+  /// for it.
   ///
   /// - Parameter folder: where its messages go, to a file that is kept only where the server failed.
   /// - Throws: ``ModelError`` where there is no free port or no place for the messages.
-  public convenience init(_ file: GGUFFile, command: LlamaCommand, slots: Int = 4, logs folder: URL) throws {
-    try self.init(file, command: command, slots: slots, logs: folder, patience: Patience())
+  public convenience init(_ file: GGUFFile, command: LlamaCommand, slots: Int? = nil, logs folder: URL) throws {
+    try self.init(file, command: command, slots: slots ?? file.slots, logs: folder, patience: Patience())
   }
 
   init(_ file: GGUFFile, command: LlamaCommand, slots: Int, logs folder: URL, patience: Patience) throws {

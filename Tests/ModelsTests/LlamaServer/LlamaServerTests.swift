@@ -206,6 +206,19 @@ struct LlamaCommandTests {
       chosen.words(serving: fake.file, port: 4711, slots: 3) == [program, "--parallel", "8", "-c", "512"] + address)
   }
 
+  @Test func aSmallFileHasMoreSlots() throws {
+    let fake = try FakeServer("")
+    #expect(fake.file.slots == 8)
+    let large = fake.folder.appending(path: "large.gguf").path(percentEncoded: false)
+    let link = fake.folder.appending(path: "link.gguf").path(percentEncoded: false)
+    try Data(Array("GGUF".utf8) + [3, 0, 0, 0]).write(to: URL(filePath: large))
+    // No byte of it is on the disk.
+    #expect(truncate(large, 1 << 30) == 0)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: large)
+    #expect(try GGUFFile(large).slots == 4)
+    #expect(try GGUFFile(link).slots == 4)
+  }
+
   @Test func settingsOfOurOwnAndKeysAreNotHandedOn() throws {
     let command = try LlamaCommand(
       "sh", environment: ["PATH": "/bin", "LLAMA_API_KEY": "secret", "ETASCOPE_SEED": "1", "HOME": "/home/ada"])
