@@ -44,25 +44,25 @@ struct PreTokenizer: Sendable {
       isByteLevel = true
       if try json.flag("add_prefix_space", default: true) { steps.append(.prefixSpace) }
       if try json.flag("use_regex", default: true) {
-        steps.append(.split(try TextPattern(known: Self.byteLevelPattern), .isolated))
+        steps.append(.split(TextPattern(known: Self.byteLevelPattern), .isolated))
       }
     case "Metaspace":
       let replacement = try Self.replacement(json)
       space = replacement
       steps.append(.metaspace(replacement: replacement, prefix: try MetaspacePrefix(json)))
       if try json.flag("split", default: true) {
-        let pattern = try TextPattern(known: NSRegularExpression.escapedPattern(for: replacement))
+        let pattern = TextPattern(known: NSRegularExpression.escapedPattern(for: replacement))
         steps.append(.split(pattern, .mergedWithNext))
       }
     case "Split": steps.append(.split(try TextPattern(json), try SplitBehavior(json)))
     case "Digits":
       let isEach = try json.flag("individual_digits", default: false)
-      steps.append(.split(try TextPattern(known: isEach ? #"\p{N}"# : #"\p{N}+"#), .isolated))
+      steps.append(.split(TextPattern(known: isEach ? #"\p{N}"# : #"\p{N}+"#), .isolated))
     case "Punctuation":
       steps.append(
-        .split(try TextPattern(known: #"[\p{P}$+<=>^`|~]"#), json.has("behavior") ? try SplitBehavior(json) : .isolated)
+        .split(TextPattern(known: #"[\p{P}$+<=>^`|~]"#), json.has("behavior") ? try SplitBehavior(json) : .isolated)
       )
-    case "WhitespaceSplit": steps.append(.split(try TextPattern(known: #"\s"#), .removed))
+    case "WhitespaceSplit": steps.append(.split(TextPattern(known: #"\s"#), .removed))
     default:
       throw json.error(
         "type",

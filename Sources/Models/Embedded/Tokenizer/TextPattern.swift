@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A `pattern` of a `tokenizer.json`: a text, or a regular expression of its own engine (Oniguruma).
 struct TextPattern: Sendable {
@@ -6,7 +7,39 @@ struct TextPattern: Sendable {
   let literal: String?
   /// Whether it matches only where a text begins.
   let isAnchored: Bool
-  private let expression: NSRegularExpression
+  private let expression: Expression
+
+  /// A regular expression of ours is compiled when it is first asked for: that costs as much as reading a tokenizer, and an explorer
+  /// that shows a list has nothing to cut.
+  private enum Expression: Sendable {
+    case compiled(NSRegularExpression)
+    case known(KnownExpression)
+
+    var value: NSRegularExpression {
+      switch self {
+      case .compiled(let expression): expression
+      case .known(let known): known.value
+      }
+    }
+  }
+
+  private final class KnownExpression: Sendable {
+    private let source: String
+    private let compiled = Mutex<NSRegularExpression?>(nil)
+
+    init(_ source: String) { self.source = source }
+
+    var value: NSRegularExpression {
+      compiled.withLock { compiled in
+        if let compiled { return compiled }
+        guard let expression = try? NSRegularExpression(pattern: TextPattern.translated(source)) else {
+          preconditionFailure("a pattern of our own is none: \(source)")
+        }
+        compiled = expression
+        return expression
+      }
+    }
+  }
 
   /// Reads the `pattern` of `json`.
   ///
@@ -22,14 +55,14 @@ struct TextPattern: Sendable {
     isAnchored = isExpression && ["\\A", "^"].contains(where: text.hasPrefix)
     do {
       let pattern = isExpression ? Self.translated(text) : NSRegularExpression.escapedPattern(for: text)
-      expression = try NSRegularExpression(pattern: pattern)
+      expression = .compiled(try NSRegularExpression(pattern: pattern))
     } catch { throw pattern.error(isExpression ? "Regex" : "String", "expected a regular expression") }
   }
 
   /// - Parameter source: a regular expression of ours.
-  init(known source: String) throws {
+  init(known source: String) {
     (literal, isAnchored) = (nil, false)
-    expression = try NSRegularExpression(pattern: Self.translated(source))
+    expression = .known(KnownExpression(source))
   }
 
   /// The pattern for ICU: there, `\s`, `\d` and `\w` mean something else than in the patterns' own engine, and `\h` does.
@@ -70,7 +103,7 @@ struct TextPattern: Sendable {
 
   /// Where the pattern matches, in places of `units`, the UTF-16 of `text`; matches of nothing are left out.
   func matches(in text: String, _ units: [UInt16]) -> [Range<Int>] {
-    expression.matches(in: text, range: NSRange(location: 0, length: units.count)).compactMap { match in
+    expression.value.matches(in: text, range: NSRange(location: 0, length: units.count)).compactMap { match in
       match.range.length > 0 ? match.range.location..<match.range.location + match.range.length : nil
     }
   }
