@@ -14,14 +14,12 @@ public struct ProblemEntry: Hashable, Sendable, Identifiable {
   public let tier: String?
   /// The split it belongs to.
   public let split: String?
-  /// What words of a query find in it, whatever is done with it.
-  let fixedText: String
-  /// What chance says of it: the same for everybody.
-  let lot: UInt64
+  /// What chance says of it: the same for everybody. Zero until somebody has searched it, for of nothing else it is asked.
+  private(set) var lot: UInt64 = 0
   /// What has been done with it, in a word (`40 sims`, `committed`); nil for nothing.
   public var progress: String?
   /// What its newest run came to; nil where there is none.
-  public var result: ProblemResult?
+  public var result: ProblemResult? { didSet { drawLot() } }
   /// Who has a run of it open elsewhere; nil where nobody has.
   public var openWith: String?
   /// What was decided of it last, and by whom; nil while no commit of it stands.
@@ -34,10 +32,18 @@ public struct ProblemEntry: Hashable, Sendable, Identifiable {
     answer = problem.reference
     split = problem.split
     self.tier = tier
-    fixedText = [id, question, answer ?? "", tier ?? "", split ?? ""].joined(separator: " ")
-    lot = SHA256.lot(of: id)
     self.progress = progress
     self.result = result
+    drawLot()
+  }
+
+  private mutating func drawLot() {
+    if result != nil, lot == 0 { lot = SHA256.lot(of: id) }
+  }
+
+  /// True where words of a query are found in it.
+  func says(_ text: SoughtText) -> Bool {
+    [question, id, answer, tier, split].contains { $0.map(text.isFound) ?? false } || text.isFound(in: changingText)
   }
 
   /// What has been done with it, in short: what was decided, else how far its newest run has come.
@@ -45,8 +51,8 @@ public struct ProblemEntry: Hashable, Sendable, Identifiable {
     [openWith.map { "open: \($0)" }, decision?.words ?? progress].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// What words of a query find in it that work on it changes.
-  var changingText: String {
+  /// What work on it says of it.
+  private var changingText: String {
     [state, result?.words ?? "", decision == nil ? "" : "committed decided"].joined(separator: " ")
   }
 }

@@ -22,7 +22,7 @@ struct ProblemQuery: Sendable {
       case .all(let parts): parts.allSatisfy { $0.holds(entry) }
       case .any(let parts): parts.contains { $0.holds(entry) }
       case .not(let part): !part.holds(entry)
-      case .text(let text): text.isFound(in: entry.fixedText) || text.isFound(in: entry.changingText)
+      case .text(let text): entry.says(text)
       case .number(let field, let comparison, let number):
         field.value(entry).map { comparison.holds($0, number) } ?? false
       case .equal(let column, let value, let isEqual):

@@ -2,14 +2,23 @@
 ///
 /// Names are tried in their order, whatever the case, and a space or hyphen counts as `_`; `a.b` is the field `b` of the object
 /// `a`. The page `ProblemFiles` shows the table.
-public enum ProblemField: String, CaseIterable, Sendable {
+public enum ProblemField: Int, CaseIterable, Sendable {
   case question, body, passage, input, turns, answer, right, choices, id, system, source, split, tests, pattern, schema
 
-  /// The names it has in data sets that are in use, the likeliest first.
-  public var names: [String] { Self.table[self] ?? [] }
+  /// What etascope calls it, on the command line too.
+  public var name: String { String(describing: self) }
 
-  /// Asked for every field of every record: made once.
-  private static let table = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.known) })
+  /// The field of this ``name``; nil where there is none.
+  public init?(name: String) {
+    guard let field = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = field
+  }
+
+  /// The names it has in data sets that are in use, the likeliest first.
+  public var names: [String] { Self.table[rawValue] }
+
+  /// By the field's number; made once.
+  private static let table = allCases.map(\.known)
 
   private var known: [String] {
     switch self {
@@ -99,7 +108,7 @@ public enum ProblemField: String, CaseIterable, Sendable {
     let rows = allCases.map { field in
       let names =
         field.names.map { "`\($0)`" } + (field == .choices ? ["a column each: `A`, `option_a`, `choice1` …"] : [])
-      return "| \(field.rawValue) | \(field.meaning) | \(names.joined(separator: ", ")) |"
+      return "| \(field.name) | \(field.meaning) | \(names.joined(separator: ", ")) |"
     }
     return (["| field | what it is | names |", "|---|---|---|"] + rows).joined(separator: "\n")
   }
@@ -128,8 +137,8 @@ public struct ProblemFieldNames: Equatable, Sendable {
       guard sides.count == 2, sides.allSatisfy({ !$0.isEmpty }) else {
         throw ProblemFieldError("expected FIELD=NAME, as in question=problem,answer=final, found '\(part)'")
       }
-      guard let field = ProblemField(rawValue: sides[0]) else {
-        let known = ProblemField.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let field = ProblemField(name: sides[0]) else {
+        let known = ProblemField.allCases.map(\.name).joined(separator: ", ")
         throw ProblemFieldError("expected one of \(known) before '=', found '\(sides[0])'")
       }
       guard own.updateValue(sides[1], forKey: field) == nil else {

@@ -160,8 +160,8 @@ private struct ProblemReader {
       let bad = passedOver > 0 ? ", \(passedOver) bad" : ""
       throw ProblemFileError(file: name, "expected at least one problem, found none\(bad)")
     }
-    if let field = unseen.min(by: { $0.rawValue < $1.rawValue }), let wanted = options.names.own[field] {
-      throw ProblemFileError(file: name, field: field.rawValue, "expected a field '\(wanted)', found it in no record")
+    if let field = unseen.min(by: { $0.name < $1.name }), let wanted = options.names.own[field] {
+      throw ProblemFileError(file: name, field: field.name, "expected a field '\(wanted)', found it in no record")
     }
     return problems
   }

@@ -6,12 +6,13 @@ struct ProblemLine {
   typealias Fault = ProblemRecord.Fault
 
   /// Fields that a problem has a place for, under the names of etascope's own files.
-  private static let kept: Set = ["id", "question", "answer", "source", "split", "tests", "pattern", "schema"]
+  private static let kept = ["id", "question", "answer", "source", "split", "tests", "pattern", "schema"]
 
   private let record: ProblemRecord
   private let turns: ProblemTurns?
-  /// Names of the fields that went into the problem.
-  private var used = kept
+  /// Names of the other fields that went into the problem. A list: they are a few, and a set of them for every record would be a
+  /// third of reading a file.
+  private var used: [String] = []
 
   /// The problem of `record`, and whether the file itself names it (by `id`, or as the user said). Throws ``Fault``.
   static func read(_ record: ProblemRecord) throws -> (loaded: LoadedProblem, isNamed: Bool) {
@@ -28,12 +29,12 @@ struct ProblemLine {
       self.turns = nil
       return
     }
-    used.insert(name)
+    used.append(name)
     // TRL's conversational rows: `prompt` and `completion` are turns both.
     let completion = record.values(of: .answer).lazy.compactMap { found in
       ProblemTurns(found.value).map { (found.name, $0) }
     }.first
-    if let completion { used.insert(completion.0) }
+    if let completion { used.append(completion.0) }
     self.turns = completion.map { ProblemTurns(turns, $0.1) } ?? turns
   }
 
@@ -41,7 +42,7 @@ struct ProblemLine {
     var question = try asked()
     let choices = try ProblemChoices(record)
     if let choices {
-      used.formUnion(choices.used)
+      used += choices.used
       question = choices.shown(below: question)
     }
     let (id, isNamed) = try identity(of: question)
@@ -52,9 +53,11 @@ struct ProblemLine {
       system: try system(), choices: choices?.texts,
       accepted: answers.count > 1 ? Array(answers.dropFirst()) : nil)
     return (
-      LoadedProblem(problem: problem, extra: try record.extra(without: used), line: record.line), isNamed
+      LoadedProblem(problem: problem, extra: try record.extra(without: isUsed), line: record.line), isNamed
     )
   }
+
+  private func isUsed(_ name: String) -> Bool { Self.kept.contains(name) || used.contains(name) }
 
   // MARK: - The question
 
@@ -69,7 +72,7 @@ struct ProblemLine {
         continue
       }
       if text.isBlank { continue }
-      used.insert(found.name)
+      used.append(found.name)
       return context(of: found) + text + below(found)
     }
     if let joined = record.joinedQuestion { return joined }
@@ -94,7 +97,7 @@ struct ProblemLine {
       guard let found = record.value(of: field), let context = found.value.text?.trimmed, !context.isEmpty,
         found.name != question.name, !text.contains(context)
       else { continue }
-      used.insert(found.name)
+      used.append(found.name)
       before += context + gap
     }
     return before
@@ -105,14 +108,14 @@ struct ProblemLine {
     guard ProblemField.plain(question.name) == "instruction" || record.isNamed(.input),
       let found = record.value(of: .input), let text = found.value.text
     else { return "" }
-    used.insert(found.name)
+    used.append(found.name)
     return text.isBlank ? "" : "\n\n" + text
   }
 
   private mutating func system() throws -> String? {
     if let told = turns?.system, !told.isBlank { return told }
     guard let found = record.value(of: .system), let text = found.value.text, !text.isBlank else { return nil }
-    used.insert(found.name)
+    used.append(found.name)
     return text
   }
 
@@ -134,7 +137,7 @@ struct ProblemLine {
         throw Fault(
           field: found.name, expected: "expected a string that is not empty and has no control characters")
       }
-      used.insert(found.name)
+      used.append(found.name)
       return (id, isOwn)
     }
     return (String(SHA256.hex(question.utf8).prefix(12)), false)
@@ -152,7 +155,7 @@ struct ProblemLine {
       let places = values.map { choices.place(of: ProblemRecord.Found(name: found.name, value: $0)) }
       let right = places.compactMap { $0 }
       guard !right.isEmpty, right.count == places.count else { continue }
-      used.insert(found.name)
+      used.append(found.name)
       return right.map { choices.texts[$0] }
     }
     guard let first = given.first(where: { $0.value.word?.isBlank != true }) else { return [] }
@@ -165,7 +168,7 @@ struct ProblemLine {
 
   /// The reference and what else is accepted.
   private mutating func answers(to question: String) throws -> [String] {
-    for found in record.values(of: .answer) where !used.subtracting(Self.kept).contains(found.name) {
+    for found in record.values(of: .answer) where Self.kept.contains(found.name) || !used.contains(found.name) {
       let texts = AcceptedAnswers.texts(found.value)?.filter { !$0.isBlank }
       guard let texts else {
         if ProblemTurns(found.value) != nil { continue }
@@ -179,7 +182,7 @@ struct ProblemLine {
         // The field itself is kept: it is more than its answer.
         return texts.map { AnswerFormat.answer(in: $0) ?? $0 }
       }
-      used.insert(found.name)
+      used.append(found.name)
       return texts
     }
     // A conversation about something else says nothing of this question.
@@ -199,7 +202,7 @@ struct ProblemLine {
     guard let text = found.value.text else {
       throw Fault(field: found.name, expected: "expected a string, found \(found.value.kind.rawValue)")
     }
-    used.insert(found.name)
+    used.append(found.name)
     return text
   }
 
@@ -214,14 +217,14 @@ struct ProblemLine {
     guard let elements, elements.allSatisfy({ $0.text != nil }) else {
       throw Fault(field: found.name, expected: "expected a list of strings")
     }
-    used.insert(found.name)
+    used.append(found.name)
     return elements.isEmpty ? nil : elements.compactMap(\.text)
   }
 
   /// An optional object, as its text.
   private mutating func objectText(_ field: ProblemField) throws -> String? {
     guard let found = record.value(of: field) else { return nil }
-    used.insert(found.name)
+    used.append(found.name)
     if found.value.kind == .object { return String(decoding: found.value.raw, as: UTF8.self) }
     // A table holds it as text.
     if let text = found.value.text, (try? JSONScanner.members(of: Array(text.utf8)[...])) != nil { return text }

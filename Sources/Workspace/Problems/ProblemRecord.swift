@@ -42,7 +42,12 @@ struct ProblemRecord {
   func values(of field: ProblemField) -> [Found] { shape.places(of: field).compactMap { value($0) } }
 
   /// The first of them.
-  func value(of field: ProblemField) -> Found? { shape.places(of: field).lazy.compactMap { value($0) }.first }
+  func value(of field: ProblemField) -> Found? {
+    for place in shape.places(of: field) {
+      if let found = value(place) { return found }
+    }
+    return nil
+  }
 
   /// The texts that `--fields question=a+b` names; nil where it names no more than one field, or none is there.
   var joinedQuestion: String? {
@@ -86,19 +91,31 @@ struct ProblemRecord {
   private static func isMissing(_ value: JSONScanner.Value) -> Bool { value.kind == .null || value.kind == .notFinite }
 
   /// The members that no ``LoadedProblem/problem`` has a place for, as one JSON object; nil where there are none.
-  func extra(without used: Set<String>) throws -> String? {
-    let rest = members.filter { !used.contains($0.key) }
-    if rest.isEmpty { return nil }
-    let parts = try rest.map { try Self.quoted($0.key) + ":" + String(decoding: $0.raw, as: UTF8.self) }
-    return "{" + parts.joined(separator: ",") + "}"
+  func extra(without isUsed: (String) -> Bool) throws -> String? {
+    var object: [UInt8] = []
+    for member in members where !isUsed(member.key) {
+      object.append(UInt8(ascii: object.isEmpty ? "{" : ","))
+      try Self.append(quoted: member.key, to: &object)
+      object.append(UInt8(ascii: ":"))
+      object += member.raw
+    }
+    if object.isEmpty { return nil }
+    object.append(UInt8(ascii: "}"))
+    return String(decoding: object, as: UTF8.self)
   }
 
   /// A key in quotes. An encoder for each would be a tenth of reading a file.
-  private static func quoted(_ key: String) throws -> String {
+  private static func append(quoted key: String, to object: inout [UInt8]) throws {
     let isPlain = key.utf8.allSatisfy {
       (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    return isPlain ? "\"\(key)\"" : try CanonicalJSON.text(key)
+    guard isPlain else {
+      object += try CanonicalJSON.text(key).utf8
+      return
+    }
+    object.append(UInt8(ascii: "\""))
+    object += key.utf8
+    object.append(UInt8(ascii: "\""))
   }
 }
 

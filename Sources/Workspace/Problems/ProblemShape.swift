@@ -1,6 +1,6 @@
 /// Which field stands where in records that have the same names in the same order, as nearly all of a file have: found once, not
-/// for every record.
-struct ProblemShape {
+/// for every record. One for all of them, and not a copy each.
+final class ProblemShape {
   /// A place of a record that a field's name may mean.
   struct Place {
     /// The name as it was looked for.
@@ -21,7 +21,8 @@ struct ProblemShape {
   private let names: ProblemFieldNames
   private let exact: [String: Int]
   private let plain: [String: Int]
-  private var places: [ProblemField: [Place]] = [:]
+  /// By the field's number, for it is asked of every record.
+  private let places: [[Place]]
 
   /// Throws `ProblemRecord.Fault` where a field stands twice.
   init(_ keys: [String], names: ProblemFieldNames) throws {
@@ -43,20 +44,23 @@ struct ProblemShape {
       }
       return found.count > 1 ? found : nil
     }
-    for field in ProblemField.allCases { places[field] = names.names(of: field).compactMap { place($0) } }
+    places = ProblemField.allCases.map { field in
+      names.names(of: field).compactMap { Self.place($0, exact: exact, plain: plain) }
+    }
   }
 
   /// Where `field` may stand, in order.
-  func places(of field: ProblemField) -> [Place] { places[field] ?? [] }
+  func places(of field: ProblemField) -> [Place] { places[field.rawValue] }
 
   /// Where `path` may stand; nil where its first name is none of the record's.
-  func place(_ path: String) -> Place? {
+  func place(_ path: String) -> Place? { Self.place(path, exact: exact, plain: plain) }
+
+  private static func place(_ path: String, exact: [String: Int], plain: [String: Int]) -> Place? {
     // Names of the table are in the form that is compared; those that a person typed may not be.
+    func index(_ name: String) -> Int? { exact[name] ?? plain[ProblemField.plain(name)] }
     if let index = index(path) { return Place(path: path, member: index, steps: []) }
     guard path.utf8.contains(UInt8(ascii: ".")) else { return nil }
     let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     return index(steps[0]).map { Place(path: path, member: $0, steps: Array(steps.dropFirst())) }
   }
-
-  private func index(_ name: String) -> Int? { exact[name] ?? plain[ProblemField.plain(name)] }
 }
