@@ -22,6 +22,8 @@ public enum SafeText {
     switch scalar.value {
     case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: false
     case 0..<0x300: true
+    // Arrows, operators, lines and blocks, of which a screen is full.
+    case 0x2190...0x2426, 0x2460...0x25FF: false
     default: isUnsafe(lookedUp: scalar)
     }
   }

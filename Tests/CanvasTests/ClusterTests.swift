@@ -40,7 +40,8 @@ struct ClusterTests {
   func everyScalar() {
     for scalar in (UInt32(0)...0x10FFFF).lazy.compactMap(Unicode.Scalar.init) {
       let hasNoWidth = (0x1F1E6...0x1F1FF).contains(scalar.value) || (0x1F3FB...0x1F3FF).contains(scalar.value)
-      guard (ScalarKind(scalar) == .hidden) == (SafeText.isUnsafe(scalar) || hasNoWidth) else {
+      let kind = ScalarKind(scalar)
+      guard kind == ScalarKind(lookedUp: scalar), (kind == .hidden) == (SafeText.isUnsafe(scalar) || hasNoWidth) else {
         Issue.record("U+\(String(scalar.value, radix: 16))")
         return
       }

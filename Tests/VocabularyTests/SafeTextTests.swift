@@ -1,6 +1,7 @@
 import Foundation
 import Testing
-import Vocabulary
+
+@testable import Vocabulary
 
 @Suite("Safe text")
 struct SafeTextTests {
@@ -35,7 +36,9 @@ struct SafeTextTests {
       let isKept = [lines[0] == text, lines[1] == text, lines[2] == text, lines[3] == "a" + text]
       // A quotation has no space at its end; to the eye alone is a space like any other.
       let kept = scalar == " " ? [true, true, true, false] : .init(repeating: !isUnsafe, count: 4)
-      guard isKept == kept, lines.allSatisfy({ !$0.unicodeScalars.contains(where: SafeText.isUnsafe) }) else {
+      guard isUnsafe == SafeText.isUnsafe(lookedUp: scalar), isKept == kept,
+        lines.allSatisfy({ !$0.unicodeScalars.contains { SafeText.isUnsafe($0) } })
+      else {
         Issue.record("U+\(String(scalar.value, radix: 16)): \(lines)")
         return
       }
@@ -67,7 +70,7 @@ struct SafeTextTests {
     let json = String(decoding: try JSONEncoder().encode([text]), as: UTF8.self)
     let safe = SafeText.json(json)
     #expect(safe.contains(#"a\u007f\u009b31m\u202e\u2066\udb40\udc41\udbff\udffdé学👩"#))
-    #expect(!safe.unicodeScalars.contains(where: SafeText.isUnsafe))
+    #expect(!safe.unicodeScalars.contains { SafeText.isUnsafe($0) })
     #expect(try JSONDecoder().decode([String].self, from: Data(safe.utf8)) == [text])
     #expect(SafeText.json("{\n\t\"a\": 1 }") == "{\n\t\"a\": 1 }", "form is left alone")
   }

@@ -35,6 +35,8 @@ public struct Clusters: Sequence, Sendable {
     private var scalars: String.UnicodeScalarView.Iterator
     private var ahead: Unicode.Scalar?
     private var owesReplacement = false
+    /// The texts of nearly all clusters, made once.
+    private static let ascii = (0..<128).map { String(UnicodeScalar($0)) }
 
     init(_ text: String) {
       scalars = text.unicodeScalars.makeIterator()
@@ -54,7 +56,8 @@ public struct Clusters: Sequence, Sendable {
         if let following = ahead, following.value >= 0x300 {
           return cluster(scalar, columns)
         }
-        return Cluster(text: String(Character(scalar)), columns: columns)
+        let text = scalar.isASCII ? Self.ascii[Int(scalar.value)] : String(Character(scalar))
+        return Cluster(text: text, columns: columns)
       case .mark, .vowel:
         skipMarks()  // marks with nothing to stand on: one sign for all of them
         return Cluster(text: Cluster.replacement, columns: 1)

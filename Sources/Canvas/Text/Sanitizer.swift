@@ -67,7 +67,7 @@ public struct Sanitizer: Sendable {
   private func flush(_ plain: inout String.UnicodeScalarView, into result: inout String) {
     guard !plain.isEmpty else { return }
     for cluster in Clusters(String(plain)) { result += cluster.text }
-    plain.removeAll(keepingCapacity: true)
+    plain = String.UnicodeScalarView()
   }
 
   private func appendLineEnd(to result: inout String) {

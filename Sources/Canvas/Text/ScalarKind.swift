@@ -11,9 +11,18 @@ enum ScalarKind: Equatable {
   /// Must not reach a terminal: it is unsafe (`SafeText`), or no two terminals agree on its width.
   case hidden
 
+  /// Complexity: O(1), and for what a screen is full of (letters, lines, blocks, arrows) without a look into tables.
   init(_ scalar: Unicode.Scalar) {
     switch scalar.value {
-    case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: self = .base(columns: 1)
+    case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2190...0x2319, 0x2460...0x25FC: self = .base(columns: 1)
+    case 0xAC00...0xD7A3: self = .base(columns: 2)
+    default: self.init(lookedUp: scalar)
+    }
+  }
+
+  /// What the tables say of it.
+  init(lookedUp scalar: Unicode.Scalar) {
+    switch scalar.value {
     case _ where SafeText.isUnsafe(scalar): self = .hidden
     case 0x1160...0x11FF, 0xD7B0...0xD7C6, 0xD7CB...0xD7FB: self = .vowel
     case 0x1F1E6...0x1F1FF, 0x1F3FB...0x1F3FF: self = .hidden  // flags and skin tones: widths differ everywhere

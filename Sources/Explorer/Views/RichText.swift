@@ -13,9 +13,22 @@ struct RichText {
     self.isRaw = isRaw || look.glyphs == .ascii
   }
 
+  /// False for a text that has neither formulas nor emphasis nor code, as nearly all have: it looks like its source.
+  private static func isRich(_ safe: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in safe.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`"): return true
+      case UInt8(ascii: "*") where last == byte: return true
+      default: last = byte
+      }
+    }
+    return false
+  }
+
   /// One line or several, safe to be shown, in the style of a scope.
   func spans(_ safe: String, _ style: Style) -> [Span] {
-    guard !isRaw else { return [Span(safe, style)] }
+    guard !isRaw, Self.isRich(safe) else { return [Span(safe, style)] }
     // Code stays as it is written.
     let parts = safe.split(separator: "```", omittingEmptySubsequences: false)
     return parts.enumerated().flatMap { index, part -> [Span] in
@@ -27,7 +40,10 @@ struct RichText {
   }
 
   /// The same as plain text, for rows.
-  func line(_ safe: String) -> String { isRaw ? safe : spans(safe, .plain).map(\.text).joined() }
+  static func line(_ safe: String, look: Look, isRaw: Bool) -> String {
+    guard !isRaw, isRich(safe) else { return safe }
+    return RichText(look: look, isRaw: isRaw).spans(safe, .plain).map(\.text).joined()
+  }
 
   /// `**so**` in bold, where both ends stand on a word.
   private func emphasised(_ text: String, _ style: Style) -> [Span] {

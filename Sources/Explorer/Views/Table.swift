@@ -32,11 +32,11 @@ struct Table<Row> {
     _ rows: some RandomAccessCollection<Row>, cursor: Int, top: Int, hasFocus: Bool = true, rule: Rect, in area: Rect,
     on frame: inout Frame
   ) {
-    let shown = rows.dropFirst(top)
-    let placed = placed(Array(shown.prefix(200)))
+    let near = Array(rows.dropFirst(top).prefix(max(200, area.height)))
+    let placed = placed(near)
     drawTitles(placed, in: rule, on: &frame)
-    for (row, element) in shown.prefix(area.height).enumerated() {
-      draw(element, isSelected: top + row == cursor, hasFocus, placed, in: area.row(row), on: &frame)
+    for row in 0..<min(area.height, near.count) {
+      draw(near[row], isSelected: top + row == cursor, hasFocus, placed, in: area.row(row), on: &frame)
     }
   }
 

@@ -117,6 +117,6 @@ struct StepTextTests {
     let spans = RichText(look: look, isRaw: false).spans("2 ** 3 and **so** it is", .plain)
     #expect(spans.map(\.text) == ["2 ", "**", " 3 and ", "so", " it is"])
     #expect(spans.map { $0.style.modifiers.contains(.bold) } == [false, false, false, true, false])
-    #expect(RichText(look: look, isRaw: false).line("```x^2```y^2") == "```x^2```y²")
+    #expect(RichText.line("```x^2```y^2", look: look, isRaw: false) == "```x^2```y²")
   }
 }

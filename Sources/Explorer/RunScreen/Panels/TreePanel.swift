@@ -29,6 +29,8 @@ struct TreePanel {
     let continued = continued(rows, &walk)
     let deepest = rows.map { Int(tree[$0].depth) }.max() ?? 0
     let rails = TreeRails(deepest: deepest, room: columns.textWidth / 2, glyphs: look.glyphs)
+    // A row is told apart from the one beside it, so that most texts are asked for twice.
+    var texts: [NodeID: String] = [:]
     for (index, id) in rows.enumerated() {
       let line = inside.row(index)
       let isSelected = id == run.cursor
@@ -37,10 +39,20 @@ struct TreePanel {
       if isSelected, isFocused { frame.cursor = Frame.Cursor(x: line.x, y: line.y) }
       let row = TreeRow(
         id: id, run: run, look: look, signs: signs, isBest: best.contains(id), isSelected: isSelected,
-        isLit: lit.contains(id), sibling: walk.neighbour(of: id), rails: rails, continued: continued,
+        isLit: lit.contains(id), text: text(of: id, &texts),
+        sibling: walk.neighbour(of: id).map { text(of: $0, &texts) }, rails: rails, continued: continued,
         isPinned: index < pinned.count)
       row.draw(in: line, columns, on: &frame)
     }
+  }
+
+  /// What the option of a node says, on one line.
+  private func text(of id: NodeID, _ known: inout [NodeID: String]) -> String {
+    if let text = known[id] { return text }
+    let safe = OptionText.line(tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
+    let text = RichText.line(safe, look: look, isRaw: run.showsRaw)
+    known[id] = text
+    return text
   }
 
   /// Of the rows and their ancestors, those that have a row of a sibling below them.

@@ -11,12 +11,18 @@ struct TreeRails {
   let step: Int
   /// Levels above the first one that has columns; 0 where all have.
   let hidden: Int
-  private let glyphs: GlyphSet
+  /// The pieces of a level, cut to its columns.
+  private let branch, last, vertical, space: String
+  private let ellipsis: String
 
   /// Lines for rows down to depth `deepest` (the root has 0) in at most `room` columns.
   init(deepest: Int, room: Int, glyphs: GlyphSet) {
-    self.glyphs = glyphs
-    step = (1...3).last { deepest * $0 <= room } ?? 1
+    let step = (1...3).last { deepest * $0 <= room } ?? 1
+    func cut(_ line: String, _ columns: Int) -> String { TextWidth.prefix(line, columns: columns) }
+    (branch, last) = (cut(glyphs.treeBranch, step), cut(glyphs.treeLast, step))
+    (vertical, space) = (cut(glyphs.treeVertical, step), cut(glyphs.treeSpace, step))
+    ellipsis = cut(glyphs.ellipsis, 1)
+    self.step = step
     // The ellipsis takes one column.
     hidden = deepest * step <= room ? 0 : max(0, deepest - max(1, room - 1))
   }
@@ -33,13 +39,10 @@ struct TreeRails {
     var at = id
     while at.exists, at != .root, Int(tree[at].depth) > hidden {
       let goesOn = continued.contains(at)
-      let line =
-        at == id
-        ? goesOn ? glyphs.treeBranch : glyphs.treeLast : goesOn ? glyphs.treeVertical : glyphs.treeSpace
-      parts.append(TextWidth.prefix(line, columns: step))
+      parts.append(at == id ? goesOn ? branch : last : goesOn ? vertical : space)
       at = tree[at].parent
     }
-    let cut = hidden == 0 ? "" : depth > hidden ? TextWidth.prefix(glyphs.ellipsis, columns: 1) : " "
+    let cut = hidden == 0 ? "" : depth > hidden ? ellipsis : " "
     return cut + parts.reversed().joined()
   }
 }

@@ -11,8 +11,10 @@ struct TreeRow {
   let isBest: Bool
   let isSelected: Bool
   let isLit: Bool
-  /// The row of a sibling, from which it is told apart.
-  let sibling: NodeID?
+  /// What the option says.
+  let text: String
+  /// What the row of a sibling says, from which it is told apart.
+  let sibling: String?
   /// The lines of every row of the screen.
   let rails: TreeRails
   /// Nodes on the way to the rows that have a row of a sibling below them.
@@ -40,7 +42,7 @@ struct TreeRow {
       spans += [mark.map(styled) ?? Span(" "), Span(" ")]
       let used = spans.reduce(2) { $0 + TextWidth.columns($1.text) }
       let style = textStyle
-      spans += StepText(text(of: id), beside: sibling.map(text))
+      spans += StepText(text, beside: sibling)
         .spans(width: room - used, style, lit: own(style), ellipsis: look.glyphs.ellipsis)
       frame.put(spans, x: line.x + 2, y: line.y, maxWidth: max(0, room - 2))
     }
@@ -60,11 +62,6 @@ struct TreeRow {
     } else if isBest {
       frame.put(look.glyphs.best, x: line.x + 1, y: line.y, style: style("tree.glyph.answer"))
     }
-  }
-
-  private func text(of id: NodeID) -> String {
-    let safe = OptionText.line(tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
-    return RichText(look: look, isRaw: run.showsRaw).line(safe)
   }
 
   /// How a step's own words look beside those that its sibling has, too.
