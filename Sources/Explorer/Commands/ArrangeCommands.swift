@@ -69,8 +69,8 @@ extension CommandTable {
 
   private static func focus(_ panel: Panel, key: Character) -> Command {
     Command(
-      "panel.\(panel)", "\(panel.title) panel",
-      "Gives the keyboard to the \(panel) panel; shows it where it was hidden.",
+      "panel.\(panel.rawValue)", "\(panel.title) panel",
+      "Gives the keyboard to the \(panel.rawValue) panel; shows it where it was hidden.",
       .run, [.character(key)]
     ) { state in
       state.arrangement.show(panel)

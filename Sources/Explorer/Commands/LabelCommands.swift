@@ -41,7 +41,8 @@ extension CommandTable {
       "label.refuse", "Refuse", "Says that the whole is bad, and goes to the next.", .labelling, [.character("d")],
       hint: "refuse"
     ) { $0.judge(.bad) },
-    end("1", .solution), end("2", .foundError), end("3", .badProblem), end("4", .giveUp),
+    end("label.solution", "1", .solution), end("label.foundError", "2", .foundError),
+    end("label.badProblem", "3", .badProblem), end("label.giveUp", "4", .giveUp),
     Command(
       "label.skip", "Skip", "Goes to the next of which you have said nothing.", .labelling, [.character(";")],
       hint: "skip"
@@ -67,9 +68,9 @@ extension CommandTable {
     ) { $0.label(label) }
   }
 
-  private static func end(_ key: Character, _ reason: FinishReason) -> Command {
+  private static func end(_ id: String, _ key: Character, _ reason: FinishReason) -> Command {
     Command(
-      "label.\(reason)", "End: \(reason.words)", "Ends the problem so, and goes to the next.", .labelling,
+      id, "End: \(reason.words)", "Ends the problem so, and goes to the next.", .labelling,
       [.character(key)]
     ) { $0.finish(reason) }
   }

@@ -18,12 +18,7 @@ struct VisitCourse: Sendable {
 
   /// The course of a run so far. Complexity: O(events × depth), once.
   init(_ timeline: Timeline) {
-    var tree = timeline.tree(at: timeline.start)
-    for (offset, event) in timeline.events.enumerated() {
-      guard case .backedUp = event else { continue }
-      if (simulations + 1) % distance == 0 { timeline.move(&tree, to: timeline.start + offset + 1) }
-      note(event, in: tree)
-    }
+    timeline.replay { note($0, in: $1) }
   }
 
   /// Notes an event after which the run's tree is `tree`. Complexity: O(1), and O(nodes) ever more rarely.

@@ -23,7 +23,7 @@ package enum Setting: String, CaseIterable, Sendable {
   var isList: Bool { isModel || self == .heldOut }
 
   /// `ETASCOPE_ROLLOUT_MODEL`.
-  var variable: String { "ETASCOPE_" + rawValue.uppercased().replacingOccurrences(of: "-", with: "_") }
+  var variable: String { "ETASCOPE_" + String(rawValue.uppercased().map { $0 == "-" ? "_" : $0 }) }
 }
 
 /// What one source says of the settings, as texts: the flags, the environment or the config file.

@@ -21,7 +21,10 @@ struct JSONObject {
   }
 
   /// Whether the field is there and not null.
-  func has(_ name: String) -> Bool { fields[name].map { !($0 is NSNull) } ?? false }
+  func has(_ name: String) -> Bool {
+    // A cast would make an Objective-C object of the whole value first.
+    fields[name].map { ObjectIdentifier(type(of: $0)) != ObjectIdentifier(NSNull.self) } ?? false
+  }
 
   /// Whether the field is an object without fields.
   func isEmpty(_ name: String) -> Bool { (fields[name] as? [String: Any])?.isEmpty == true }

@@ -28,12 +28,8 @@ public struct ChosenAnswer: Sendable {
 
   /// What is chosen at every moment that `timeline` knows. Complexity: O(events × depth), once.
   public init(_ timeline: Timeline) {
-    var tree = timeline.tree(at: timeline.start)
-    self.init(tree)
-    for (offset, event) in timeline.events.enumerated() {
-      timeline.move(&tree, to: timeline.start + offset + 1)
-      note(event, in: tree)
-    }
+    self.init(timeline.tree(at: timeline.start))
+    timeline.replay { note($0, in: $1) }
   }
 
   /// Takes up the event that has made `tree`. True where another trajectory is chosen now.

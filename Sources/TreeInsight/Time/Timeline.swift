@@ -86,13 +86,25 @@ public struct Timeline: Sendable {
     if moment == count { return tree = latest }
     let nearest = snapshot(before: moment)
     if !(nearest.eventCount...moment).contains(tree.eventCount) { tree = nearest }
-    events.forEach(in: (tree.eventCount - start)..<(moment - start)) { event in
-      do {
-        try tree.apply(event)
-      } catch {
-        // Applying is a function of tree and event, and this event has been applied to this tree before.
-        preconditionFailure("\(error)")
-      }
+    events.forEach(in: (tree.eventCount - start)..<(moment - start)) { Self.apply($0, to: &tree) }
+  }
+
+  /// Goes through the run once: `body` is given each event and the tree right after it. Complexity: O(events × depth) where `body`
+  /// keeps no tree.
+  public func replay(_ body: (SearchEvent, SearchTree) -> Void) {
+    var tree = snapshots[0]
+    events.forEach(in: 0..<events.count) { event in
+      Self.apply(event, to: &tree)
+      body(event, tree)
+    }
+  }
+
+  private static func apply(_ event: SearchEvent, to tree: inout SearchTree) {
+    do {
+      try tree.apply(event)
+    } catch {
+      // Applying is a function of tree and event, and this event has been applied to this tree before.
+      preconditionFailure("\(error)")
     }
   }
 

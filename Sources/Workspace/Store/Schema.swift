@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// The tables of a workspace, and the steps that lead from older versions of them to the present one.
 ///
@@ -95,7 +96,7 @@ enum Schema {
   /// and no others: what somebody has added could do something when a row is read or written.
   static func objection(to db: Database, version: Int) throws -> String? {
     let found = try objects(db).subtracting(SchemaObject.statistics)
-    let expected = try version == Self.version ? present.objects.get() : objects(ofVersion: version)
+    let expected = try version == Self.version ? present.get() : objects(ofVersion: version)
     if let strange = found.subtracting(expected).min() {
       let known = expected.contains { $0.name == strange.name && $0.kind == strange.kind }
       return known ? "the \(strange) is not as etascope makes it" : "the \(strange) is none that etascope makes"
@@ -104,19 +105,27 @@ enum Schema {
   }
 
   /// False where this version of SQLite takes a function that the indices of the commit log use for one that could do harm: then only
-  /// ``objection(to:version:)`` stands between a file and what its tables might run.
-  static var isReadableUntrusted: Bool { present.isUntrusted }
-
-  /// What the steps make, and whether they can where functions are not trusted; found out once.
-  private static let present: (objects: Result<Set<SchemaObject>, any Error>, isUntrusted: Bool) = {
-    let untrusted = Result { try objects(ofVersion: version, isTrusted: false) }
-    if case .success = untrusted { return (untrusted, true) }
-    return (Result { try objects(ofVersion: version) }, false)
+  /// ``objection(to:version:)`` stands between a file and what its tables might run. Found out once, with nothing but those indices:
+  /// every start waits for it.
+  static let isReadableUntrusted: Bool = {
+    var db: OpaquePointer?
+    defer { sqlite3_close(db) }
+    guard sqlite3_open(":memory:", &db) == SQLITE_OK else { return false }
+    let trial = "PRAGMA trusted_schema = OFF; CREATE TABLE commits (entry BLOB); \(Workspace.commitIndices)"
+    return sqlite3_exec(db, trial, nil, nil, nil) == SQLITE_OK
   }()
 
-  private static func objects(ofVersion version: Int, isTrusted: Bool = true) throws -> Set<SchemaObject> {
+  /// Finds out what opening a file needs to know: the tables of this version, where there is a file to look at.
+  static func prepare(exists: Bool) {
+    _ = isReadableUntrusted
+    if exists { _ = present }
+  }
+
+  /// What the steps make; found out once.
+  private static let present = Result { try objects(ofVersion: version) }
+
+  private static func objects(ofVersion version: Int) throws -> Set<SchemaObject> {
     try DatabaseQueue().write { db in
-      if !isTrusted { try db.execute(sql: "PRAGMA trusted_schema = OFF") }
       for step in steps.prefix(version) { try step(db) }
       return try objects(db)
     }

@@ -117,6 +117,9 @@ public final class Workspace: Sendable {
 
   // MARK: - Opening
 
+  /// Finds out what opening the workspace at `path` needs to know of tables; for a start that has other things to do meanwhile.
+  public static func prepare(for path: String) { Schema.prepare(exists: FileManager.default.fileExists(atPath: path)) }
+
   /// Seconds that are waited for others who open or write.
   private static let patience: TimeInterval = 10
 

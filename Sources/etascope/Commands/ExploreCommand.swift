@@ -41,6 +41,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let configuration = try options.configuration()
     // On another core, while models and themes are loaded.
     async let read = Self.catalog(problems, reading)
+    let workspace = configuration.workspace
+    async let _ = Workspace.prepare(for: workspace)
     let terminal: Terminal
     do {
       terminal = try Terminal(allowsColor: nil)

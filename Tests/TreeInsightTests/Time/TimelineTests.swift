@@ -48,6 +48,23 @@ struct TimelineTests {
     #expect(try timeline.latest == SearchTree(header: header, events: events))
   }
 
+  /// From its beginning, whether that is the run's or, where the past is not known, a later one.
+  @Test(arguments: 1...20)
+  func goingThroughItShowsEveryTreeOnce(_ seed: UInt64) throws {
+    let (header, events) = try session(seed, steps: 120)
+    for start in [0, events.count / 3] {
+      var timeline = Timeline(try SearchTree(header: header, events: events[..<start]))
+      try timeline.append(events[start...])
+      var moment = start
+      timeline.replay { event, tree in
+        #expect(event == events[moment])
+        moment += 1
+        if moment % 7 == 0 || moment == events.count { #expect(tree == timeline.tree(at: moment)) }
+      }
+      #expect(moment == events.count)
+    }
+  }
+
   @Test func snapshotsOfAGreatTreeAreFewer() throws {
     let (header, events) = try long(events: 20_000)
     var timeline = Timeline(SearchTree(header: header))
