@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests",
       dependencies: [
-        "Vocabulary", "TreeInsight", "Lab", "Pictures", "Runs", "TreeSearch", "Models",
+        "Vocabulary", "TreeInsight", "Lab", "Pictures", "Runs", "TreeSearch", "TreeSearchTesting", "Models",
       ]),
     .testTarget(
       name: "RecordingTests",

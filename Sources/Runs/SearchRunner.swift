@@ -20,6 +20,8 @@ public actor SearchRunner {
   private var dispatcher: Dispatcher
   private var worker: Task<Void, Never>?
   private let limits: RunLimits
+  /// Tokens at which the run rests besides; nil for none.
+  private var allowance: Int?
   private let clock = ContinuousClock()
   private var workingTime = Duration.zero
 
@@ -63,8 +65,10 @@ public actor SearchRunner {
     start()
   }
 
-  /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again.
-  public func run() {
+  /// Runs until a limit stops the search; beyond a limit already reached, for as many simulations again. With `tokens`, until policy
+  /// and rollout model have generated that many in all, if that comes first.
+  public func run(within tokens: Int? = nil) {
+    allowance = tokens
     pace.run(made: search.tree.simulations, beyond: search.limit == nil ? nil : limits.simulations)
     search.reserve(upTo: min(limits.simulations, 1 << 16))  // some 10 MB, whatever limit a person gives
     start()
@@ -197,7 +201,8 @@ public actor SearchRunner {
   /// finished, the run stops.
   private func mostSimulations() -> Int {
     let made = search.tree.simulations
-    guard pace.goal == .limit, let reason = limits.reached(by: &search, after: seconds) else {
+    let isSpent = allowance.map { search.tree.usage.generated >= $0 } ?? false
+    guard pace.goal == .limit, let reason = isSpent ? .tokens : limits.reached(by: &search, after: seconds) else {
       return pace.most(made: made, workers: limits.workers, budget: limits.simulations)
     }
     if !search.tree.isBusy {

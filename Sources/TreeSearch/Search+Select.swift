@@ -48,8 +48,13 @@ extension Search {
         let node = tree.nodes[at.offset]
         if node.terminal != nil { return .revisit(at) }
         let mayWiden = !node.marks.contains(.widthFrozen)
-        if mayWiden, let step = widening(at, node) { return step }
-        if let next = argmax(below: at, node, closed: closed) {
+        let contest = rules.hasContest ? contest(at: at) : nil
+        if let contest, !rules.width.isAllAtOnce {
+          if mayWiden, contest.newChild?.wins == true { return addition(at) }
+        } else if mayWiden, let step = widening(at, node) {
+          return step
+        }
+        if let next = contest.map({ $0.best(besides: closed) }) ?? argmax(below: at, node, closed: closed) {
           at = next
         } else if mayWiden, !rules.width.isAllAtOnce {
           if rules.workers > 1, tree.isExpanding(at) { return nil }  // its children are on their way
@@ -66,7 +71,10 @@ extension Search {
 
   /// Goes on from a node whose silent children are all evaluated; nil where none of them can be entered.
   package mutating func step(from node: NodeID) -> Step? {
-    guard let child = argmax(below: node, tree.nodes[node.offset], closed: []) else { return nil }
+    let contest = rules.hasContest ? contest(at: node) : nil
+    let best =
+      contest.map { $0.best(besides: []) } ?? argmax(below: node, tree.nodes[node.offset], closed: [])
+    guard let child = best else { return nil }
     let next = tree.nodes[child.offset]
     if next.visitCount > 0 { return descend(from: child) ?? .revisit(child) }
     guard rules.runsToTerminal, next.terminal == nil, !next.marks.contains(.widthFrozen) else { return .revisit(child) }
@@ -83,7 +91,12 @@ extension Search {
       if node.visitCount == 0, at != .root { return .revisit(at) }
       return present == 0 ? .widen(at, children: allowed, silent: true) : nil
     }
-    guard present < allowed else { return nil }
+    return present < allowed ? addition(at) : nil
+  }
+
+  /// One more child at `at`; where draws only join groups, no more of them.
+  @inline(__always)
+  private mutating func addition(_ at: NodeID) -> Step {
     if rules.merge == .merge {
       let dry = tree.dryDraws(at: at)
       if dry >= rules.maximumDraws { return .freeze(at, spent: dry) }
@@ -97,7 +110,7 @@ extension Search {
   @inline(__always)
   private mutating func argmax(below parent: NodeID, _ node: Node, closed: Set<NodeID>) -> NodeID? {
     switch rules.selection {
-    case .uct(let rule):
+    case .uct(let rule), .contest(_, let rule):
       let logarithm = rule.scaledLogarithm(parentVisits: node.visits + virtualVisits(node))
       return best(below: parent, node, closed: closed) { rule.terms($0, scaledLogarithm: logarithm).total }
     case .puct(let rule):
@@ -167,13 +180,22 @@ extension Search {
   public func terms(of child: NodeID) -> SelectionTerms? {
     let node = tree[child]
     guard node.parent.exists, isSelectable(node) else { return nil }
+    return contest(at: node.parent)?.entries.first { $0.node == child }?.terms
+      ?? ownTerms(child, priorTotal: usesPrior ? priorTotal(below: node.parent) : 1)
+  }
+
+  /// The same where every child is scored by itself.
+  package func ownTerms(_ child: NodeID, priorTotal: Double) -> SelectionTerms {
+    let node = tree[child]
     let parent = tree[node.parent]
-    let own = input(child, node, parent: parent, priorTotal: usesPrior ? priorTotal(below: node.parent) : 1)
+    let own = input(child, node, parent: parent, priorTotal: priorTotal)
     return rules.selection.terms(own, parentVisits: parent.visits + virtualVisits(parent))
   }
 
   /// Children that the width rule allows at `node`, and why. Complexity: O(1).
-  public func allowance(at node: NodeID) -> Allowance { rules.width.allowance(WidthInput(tree[node])) }
+  public func allowance(at node: NodeID) -> Allowance {
+    rules.width.allowance(WidthInput(tree[node]), under: rules.selection)
+  }
 }
 
 extension SearchTree {

@@ -91,12 +91,21 @@ public struct Search: Sendable {
       return true
     }
     guard tree.simulations < target, mayBegin(upTo: target, isFree: isFree) else { return false }
+    if rules.keepsForecasts, isForecastDue {
+      record(.forecast(tree.forecast(more: tree.simulationsLeft)))
+      return true
+    }
     guard let found = select() else {
       if !tree.isBusy { stop(tree.hasNoBeginning ? .failed : .exhausted) }
       return false
     }
     record(found.event())
     return true
+  }
+
+  /// True each time the simulations have doubled, from two on, while there are some left to forecast.
+  private var isForecastDue: Bool {
+    2 * max(1, tree.forecasts.last?.made ?? 0) <= tree.simulations && tree.simulationsLeft > 0
   }
 
   /// The first item that waits for nothing.

@@ -18,7 +18,10 @@ struct EvaluationPlanTests {
   @Test func holdsTheMethodsInTheOrderOfTheTable() throws {
     #expect(try names(["search", "greedy"]) == ["greedy", "search"])
     let all = try names(nil)
-    #expect(all == ["greedy", "majority", "bestOfN", "weightedVote", "beam", "search"])
+    #expect(
+      all == [
+        "greedy", "majority", "bestOfN", "weightedVote", "worstStep", "merged", "beam", "refine", "search",
+      ])
   }
 
   @Test func searchGoesFirst() throws {
@@ -82,13 +85,19 @@ struct EvaluationPlanTests {
     #expect(all.budgets == [.multiple(1), .multiple(4)] && all.seeds == [1, 2])
     let tools = try EvaluationPlan(EvaluationWishes(tools: "off,on"), settings: settings)
     #expect(tools.methods.map(\.name) == ["tools off", "tools on"] && tools.budgets == [.own])
+    // One word is for every method, and for what samples are judged and drawn by.
+    let without = try EvaluationPlan(
+      EvaluationWishes(methods: "bestOfN,search", budgets: "4", tools: "off"), settings: settings)
+    #expect(without.methods.map(\.name) == ["bestOfN", "search"] && without.steps.isEmpty)
+    #expect(without.critics?.allSatisfy { CriticName.learned.contains($0.name) } == true)
+    #expect(without.methods[1].engine?.critics == without.critics)
     let paper = try EvaluationPlan(EvaluationWishes(budgets: "8", isAblation: true), settings: settings)
     #expect(paper.steps.count == AblationStep.paper.count)
     for wishes in [
       EvaluationWishes(seeds: "1,1"), EvaluationWishes(seeds: "x"), EvaluationWishes(budgets: "0"),
       EvaluationWishes(methods: "majority"), EvaluationWishes(isAblation: true),
       EvaluationWishes(budgets: "8", isAblation: true, hasPlot: true), EvaluationWishes(tools: "on,on"),
-      EvaluationWishes(methods: "search", tools: "on"),
+      EvaluationWishes(methods: "search", tools: "off,on"), EvaluationWishes(isAblation: true, tools: "on"),
     ] {
       let error = #expect(throws: LabError.self) { try EvaluationPlan(wishes, settings: settings) }
       #expect(error?.kind == .settings)

@@ -31,4 +31,14 @@ struct ReliabilityTests {
     a += b
     #expect(a == whole)
   }
+
+  /// Right answers at .8 and .6, wrong ones at .4 and .2: the means are .4 apart; the squares within sum to .04 over two degrees of
+  /// freedom, so that the noise is √.02.
+  @Test func theSignalIsTheGapInUnitsOfTheNoise() {
+    var reliability = Reliability()
+    for (score, isRight) in [(0.8, true), (0.6, true), (0.4, false)] { reliability.add(score, isRight: isRight) }
+    #expect(reliability.signal == nil, "one wrong answer has no spread")
+    reliability.add(0.2, isRight: false)
+    #expect(abs((reliability.signal ?? 0) - 0.4 / 0.02.squareRoot()) < 1e-9)
+  }
 }

@@ -44,9 +44,9 @@ struct SamplePoolTests {
         return solutions.map { Double($0.tokens.count) }
       }
       #expect(bought.count == budget / 10)
-      #expect(pool.scores.count >= bought.count)
+      #expect((pool.scores[.outcome]?.count ?? 0) >= bought.count)
     }
     #expect(judged.withLock { $0 } == 8)
-    #expect(pool.scores == Array(repeating: 10, count: 8))
+    #expect(pool.scores == [.outcome: Array(repeating: 10, count: 8)])
   }
 }

@@ -48,6 +48,19 @@ struct SteppingTests {
     #expect((50..<64).contains(tree.usage.generated), "\(tree.usage.generated) tokens")
   }
 
+  /// Given so many tokens it rests there, says so, and goes on from there when it is given more.
+  @Test func aRunRestsWhereItsTokensAreSpent() async throws {
+    let bench = try Bench(["limit.simulations": "1000"])
+    for tokens in [30, 80] {
+      await bench.runner.run(within: tokens)
+      await bench.runner.untilIdle()
+      let tree = await bench.runner.tree
+      #expect(tree.stopReason == .tokens)
+      #expect((tokens..<tokens + 14).contains(tree.usage.generated), "\(tree.usage.generated) tokens")
+      #expect(await bench.runner.runState == .done(.tokens))
+    }
+  }
+
   @Test func aRunEndsAtTheLimitOfSeconds() async throws {
     let bench = try Bench(["limit.seconds": "0.000000001", "limit.simulations": "1000000"])
     await bench.runner.run()

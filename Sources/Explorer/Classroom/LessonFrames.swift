@@ -44,9 +44,12 @@ extension Lesson {
         "Q + P sqrt(N)/(1+n) (ln((N+b+1)/b) + c) = \(q) + \(Number.score(child.terms.prior, none: "-")) "
         + "sqrt(\(choice.parentVisits))/\(1 + visits) (ln(\(choice.parentVisits)+b+1)/b + \(Number.score(puct.initial))), "
         + "b \(base)"
+    case .contest(let formula, _): text += "\(formula.words)"
     }
     text += " = \(q) + \(bonus)"
-    if child.terms.process != 0 { text += " + prm \(Number.score(child.terms.process))" }
+    if child.terms.process != 0 {
+      text += " + \(SelectionRule.thirdTerm(of: choice.rule)) \(Number.score(child.terms.process))"
+    }
     return text + " = \(Number.score(child.total))" + (child.isDeadEnd ? ", used up" : "")
   }
 }

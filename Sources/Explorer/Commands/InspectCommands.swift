@@ -40,6 +40,14 @@ extension CommandTable {
       return []
     },
     Command(
+      "search.forecast", "What more would buy",
+      "Says how likely more simulations change the answer, bring a new one or the right one, and what they cost; follows the search.",
+      .run, [.character("@")], unless: { $0.run?.chosen == nil ? "no trajectory states an answer yet" : nil }
+    ) { state in
+      state.overlay = ForecastOverlay()
+      return []
+    },
+    Command(
       "settings.open", "Settings",
       "Lists every engine parameter with its value, default, range and source; Enter changes one on this run.", .run,
       [.character(",")]

@@ -15,6 +15,7 @@ extension ExplorerState {
     let effects = change(action)
     switch action {
     case .key, .mouse: unlock(from: before)
+    case .events, .runState: noteTime()
     default: break
     }
     layOut()
@@ -102,6 +103,13 @@ extension ExplorerState {
     case .failure(let text): message = .failure(text)
     }
     return []
+  }
+
+  /// Tells the run what the clock shows: how fast it goes.
+  private mutating func noteTime() {
+    guard let simulations = run?.timeline.latest.simulations else { return }
+    let isRunning = run?.status == .running
+    run?.outlook.note(time, isRunning: isRunning, simulations: simulations)
   }
 
   /// Lets the tree fill its panel.

@@ -58,6 +58,8 @@ public struct OpenRun: Sendable {
   var awaitsPhase = false
   /// What the run's final selection chooses, now and at earlier moments.
   private var choices: ChosenAnswer
+  /// What more simulations would buy.
+  var outlook: RunOutlook
 
   /// A run as it stands, with as much of its past as `timeline` has, and what was noted of it. Complexity: O(nodes), once.
   public init(id: String, timeline: Timeline, status: RunState = .idle, notes: [RunNote] = []) {
@@ -67,6 +69,7 @@ public struct OpenRun: Sendable {
     course = RunCourse(timeline)
     growth = VisitCourse(timeline)
     choices = ChosenAnswer(timeline)
+    outlook = RunOutlook(timeline.latest)
     for note in notes { apply(note) }
   }
 
@@ -127,6 +130,7 @@ public struct OpenRun: Sendable {
     course.note(event, in: timeline.latest)
     growth.note(event, in: timeline.latest)
     choices.note(event, in: timeline.latest)
+    outlook.note(event, in: timeline.latest)
     // Nine of ten events ask nothing more; a tree that is held while it grows would be copied.
     switch event {
     case .selected, .asked, .answered, .evaluated, .backedUp: return
@@ -180,6 +184,7 @@ public struct OpenRun: Sendable {
   mutating func catchUp(with other: OpenRun) {
     guard other.id == id, other.timeline.count > timeline.count else { return }
     (timeline, course, growth, choices) = (other.timeline, other.course, other.growth, other.choices)
+    outlook = other.outlook
     labels.merge(other.labels) { own, _ in own }
     bookmarks.merge(other.bookmarks) { own, _ in own }
     folds.open(what: other.folds)

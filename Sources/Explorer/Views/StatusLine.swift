@@ -36,7 +36,18 @@ enum StatusLine {
     let text = OptionText.line(chosen.answer, glyphs: look.glyphs)
     let answer = "best \(TextWidth.truncated(text, to: 24, ellipsis: look.glyphs.ellipsis))"
     let rule = " by \(run.tree.finalSelection.rawValue)"
-    return ["\(answer)\(rule)  score \(Number.score(chosen.score)) ", "\(answer)\(rule) ", "\(answer) "]
+    return outlook(of: run).map { "\($0)  \(answer)\(rule) " } + [
+      "\(answer)\(rule)  score \(Number.score(chosen.score)) ", "\(answer)\(rule) ", "\(answer) ",
+    ]
+  }
+
+  /// While the search runs: how likely another answer comes to lead within its limits; empty where nobody can say.
+  private static func outlook(of run: OpenRun) -> [String] {
+    let left = run.timeline.latest.simulationsLeft
+    guard run.status == .running, left > 0,
+      let chance = run.outlook.forecast(more: left, run.tree.parameters).leaderChanges
+    else { return [] }
+    return ["other leader \(ForecastOverlay.percent(chance))"]
   }
 
   /// What is in the list of rounds or of a stage.

@@ -47,7 +47,9 @@ package final class Contest {
 
   /// A run of the engine that nothing keeps; nil `tokens` leaves it its own limits.
   package func search(_ settings: EngineSettings, within tokens: Int?) async throws -> Outcome {
-    let parameters = try settings.parameters(within: tokens)
+    var parameters = try settings.parameters(within: tokens)
+    // They change nothing in the search, and stand beside what comes of it.
+    try parameters.set(SearchParameters.keepsForecasts, to: true)
     let header = setup.header(
       problem, seed: seed, parameters: parameters, critics: models.critics(of: settings.critics, for: problem))
     // Runs with other budgets and the samples have filled the caches with what this run is about to ask.

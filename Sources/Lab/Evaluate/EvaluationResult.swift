@@ -94,6 +94,8 @@ package struct RunFigures: Sendable {
   package var reusedPromptTokens: Int
   /// Seconds during which at least one of them was answering.
   package var secondsInside: Double
+  /// What the run forecast of itself, and what came of it.
+  package var forecasts: [ForecastOutcome] = []
 }
 
 extension Outcome {
@@ -112,6 +114,6 @@ extension Outcome {
       draws: result.draws, criticCalls: result.criticCalls.values.reduce(0, +),
       reliability: result.reliability,
       computedPromptTokens: promptTokens + reading.usage.critic, reusedPromptTokens: reading.usage.reused,
-      secondsInside: reading.inside / .seconds(1))
+      secondsInside: reading.inside / .seconds(1), forecasts: result.forecasts)
   }
 }

@@ -27,6 +27,7 @@ package struct EvaluationRow: Encodable {
   package let reusedShare: Double?
   package let overhead: Double?
   package let calibration: [String: ReliabilityRow]?
+  package let forecasts: [String: ForecastRow]?
 
   /// What a step of an ablation is called: a run of the engine.
   private static let engine = Method.all.first(where: \.isReference)?.name ?? ""
@@ -56,6 +57,7 @@ package struct EvaluationRow: Encodable {
     reusedShare = runs?.reusedShare
     overhead = runs?.overhead
     calibration = runs.map { $0.reliability.mapValues(ReliabilityRow.init) }
+    forecasts = ForecastRow.all(trials)
   }
 }
 

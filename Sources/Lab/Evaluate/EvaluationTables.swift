@@ -18,15 +18,21 @@ package struct EvaluationTables {
       "\(result.problemCount) problems, \(plan.seeds.count) seeds; intervals by bootstrap over problems."
     return accuracy.lines + ["", note, ""] + runs().lines
       + (calibration.rows.isEmpty ? [] : ["", Self.calibrationNote, ""] + calibration.lines)
+      + (forecasts.rows.isEmpty ? [] : ["", Self.forecastNote, ""] + forecasts.lines)
   }
 
   private static let calibrationNote =
     "Calibration on finished trajectories: the share of right answers among the verdicts in each tenth of the score, and how many there were; ECE is their mean distance from the scores."
 
+  private static let forecastNote =
+    "Forecasts: what a run said of the simulations left, each time those made had doubled, against what came; ECE in tenths, its interval by bootstrap over problems."
+
+  private var forecasts: MarkdownTable { result.forecastTable(budgetCell: budgetCell, columns: budgetColumn) }
+
   /// How often each critic's verdicts came true, tenth by tenth (a reliability curve), and the expected calibration error.
   private var calibration: MarkdownTable {
     let tenths = (0..<10).map { "\($0 * 10)–\($0 * 10 + 10) %" }
-    var table = MarkdownTable(columns: budgetColumn + ["run", "critic", "verdicts", "ECE"] + tenths)
+    var table = MarkdownTable(columns: budgetColumn + ["run", "critic", "verdicts", "ECE", "Δ/σ"] + tenths)
     for budget in plan.budgets.indices {
       for method in plan.methods {
         guard let runs = RunSummary(result.trials(method, budget)) else { continue }
@@ -34,6 +40,7 @@ package struct EvaluationTables {
           table.rows.append(
             budgetCell(budget) + [
               method.name, critic, "\(reliability.count)", String(format: "%.3f", reliability.error),
+              reliability.signal.map { String(format: "%.2f", $0) } ?? "–",
             ] + reliability.bins.map(Self.cell))
         }
       }

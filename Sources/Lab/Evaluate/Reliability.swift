@@ -14,7 +14,23 @@ package struct Reliability: Sendable, Equatable {
     package var right = 0
   }
 
+  /// The scores of one kind of answers: how many, their sum and that of their squares.
+  private struct Moments: Sendable, Equatable {
+    var (count, sum, squares) = (0.0, 0.0, 0.0)
+
+    mutating func add(_ score: Double) { self += Moments(count: 1, sum: score, squares: score * score) }
+
+    static func += (a: inout Moments, b: Moments) {
+      (a.count, a.sum, a.squares) = (a.count + b.count, a.sum + b.sum, a.squares + b.squares)
+    }
+
+    init(count: Double = 0, sum: Double = 0, squares: Double = 0) {
+      (self.count, self.sum, self.squares) = (count, sum, squares)
+    }
+  }
+
   package private(set) var bins = [Bin](repeating: Bin(), count: 10)
+  private var (right, wrong) = (Moments(), Moments())
 
   /// Takes note of one verdict in [0, 1].
   package mutating func add(_ score: Double, isRight: Bool) {
@@ -22,6 +38,7 @@ package struct Reliability: Sendable, Equatable {
     bins[bin].count += 1
     bins[bin].scores += score
     if isRight { bins[bin].right += 1 }
+    if isRight { right.add(score) } else { wrong.add(score) }
   }
 
   package static func += (a: inout Reliability, b: Reliability) {
@@ -30,6 +47,17 @@ package struct Reliability: Sendable, Equatable {
       a.bins[index].scores += b.bins[index].scores
       a.bins[index].right += b.bins[index].right
     }
+    a.right += b.right
+    a.wrong += b.wrong
+  }
+
+  /// Δ/σ: how far the mean score of right answers lies above that of wrong ones, in units of the scores' spread among answers of one
+  /// kind: what caps a useful width (`width.signal`). Nil with fewer than two verdicts of either kind, and where nothing spreads.
+  package var signal: Double? {
+    guard right.count > 1, wrong.count > 1 else { return nil }
+    func scatter(_ part: Moments) -> Double { part.squares - part.sum * part.sum / part.count }
+    let noise = ((scatter(right) + scatter(wrong)) / (right.count + wrong.count - 2)).squareRoot()
+    return noise > 1e-9 ? (right.sum / right.count - wrong.sum / wrong.count) / noise : nil
   }
 
   /// All verdicts.
@@ -78,11 +106,14 @@ package struct ReliabilityRow: Encodable {
 
   package let verdicts: Int
   package let ece: Double
+  /// Δ/σ; nil where it is not known.
+  package let signal: Double?
   package let bins: [Bin]
 
   package init(_ reliability: Reliability) {
     verdicts = reliability.count
     ece = reliability.error
+    signal = reliability.signal
     bins = reliability.bins.enumerated().map { index, bin in
       let count = Double(bin.count)
       return Bin(

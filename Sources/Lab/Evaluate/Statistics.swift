@@ -34,6 +34,18 @@ package enum Statistics {
     return Estimate(mean: mean, low: means[Int(Double(draws) * 0.025)], high: means[Int(Double(draws) * 0.975)])
   }
 
+  /// A figure of `parts` together and its 95 % interval by a seeded bootstrap over them. Complexity: O(draws × parts).
+  package static func bootstrap<Part>(
+    _ parts: [Part], draws: Int, _ figure: ([Part]) -> Double
+  ) -> Estimate {
+    var generator = SplitMix(seed: 20_240_918)
+    let figures = (0..<max(1, draws)).map { _ in figure(parts.map { _ in parts[generator.below(parts.count)] }) }
+      .sorted()
+    let last = Double(figures.count - 1)
+    return Estimate(
+      mean: figure(parts), low: figures[Int(last * 0.025)], high: figures[Int((last * 0.975).rounded(.up))])
+  }
+
   /// Mean of `a` minus `b`, problem by problem, and its bootstrap interval.
   package static func paired(_ a: [Double], minus b: [Double]) -> Estimate { bootstrap(zip(a, b).map { $0 - $1 }) }
 }

@@ -52,7 +52,7 @@ struct PolicyTrials {
     }
     let drawn = try await policy.sample(requests).map { $0.samples.map { Solution($0, of: policy) } }
     let greedy = drawn[0].first
-    let score = try await setup.models.outcomeScores(of: Array(drawn[0].prefix(1)), to: problem).first
+    let score = try await setup.models.scores(of: Array(drawn[0].prefix(1)), to: problem, by: .outcome).first
     var trial = RoundTrial(
       problem: problem.id, arm: "", greedy: greedy?.answer, isRight: problem.accepts(greedy?.answer) ?? false,
       tokens: greedy?.tokens.count ?? 0, score: score ?? nil)

@@ -154,7 +154,7 @@ extension RunSetup {
     let prompt = models.policy.prompt(for: problem.prompt)
     let most = parameters[SearchParameters.rolloutMaximumTokens]
     func judge(_ solutions: [Solution]) async throws -> [Double] {
-      try await models.outcomeScores(of: solutions, to: problem).map { $0 ?? 0 }
+      try await models.scores(of: solutions, to: problem, by: .outcome).map { $0 ?? 0 }
     }
     var (solutions, scores): ([Solution], [Double])
     if let tokens {
@@ -163,7 +163,9 @@ extension RunSetup {
           model: models.policy, prompt: prompt, temperature: parameters[SearchParameters.optionTemperature],
           maximumTokens: most, seed: seed))
       let bought = try await pool.judged(within: tokens, by: judge)
-      (solutions, scores) = (Array(pool.solutions.prefix(bought.count)), Array(pool.scores.prefix(bought.count)))
+      (solutions, scores) = (
+        Array(pool.solutions.prefix(bought.count)), Array((pool.scores[.outcome] ?? []).prefix(bought.count))
+      )
     } else {
       solutions = try await models.policy.sample(
         SampleRequest(prefix: prompt, temperature: 0, maximumTokens: most, end: .answer)

@@ -40,10 +40,12 @@ package struct LiveRun: Sendable {
     case closed(String)
   }
 
-  /// Runs until a limit, a failure or a notice that pauses the run, or until `isInterrupted`. `notices` is called with what
+  /// Runs until `tokens` have been generated in all, a limit, a failure or a notice that pauses the run, or until `isInterrupted`. `notices` is called with what
   /// breakpoints and watchdogs say.
-  func runToLimit(isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void) async -> Rest {
-    await runner.run()
+  func runToLimit(
+    within tokens: Int? = nil, isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void
+  ) async -> Rest {
+    await runner.run(within: tokens)
     var failure: String?
     for await update in runner.updates {
       switch update {

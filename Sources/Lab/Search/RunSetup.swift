@@ -60,6 +60,9 @@ public struct RunSetup: Sendable {
     return setup
   }
 
+  /// Changes the parameters of runs that begin from now on.
+  mutating func changeParameters(_ change: (inout SearchParameters) throws -> Void) throws { try change(&parameters) }
+
   /// The header of a new run of `problem`; nil leaves what the settings say, without critics that have nothing to do.
   package func header(
     _ problem: Problem, seed: UInt64? = nil, parameters: SearchParameters? = nil, critics: [CriticWeight]? = nil
@@ -100,7 +103,7 @@ public struct RunSetup: Sendable {
     var halt: WatchNotice?
     var rest = LiveRun.Rest.done
     if await !isDone(live, control) {
-      rest = await live.runToLimit(isInterrupted: control.isInterrupted) { notices in
+      rest = await live.runToLimit(within: control.tokens, isInterrupted: control.isInterrupted) { notices in
         for notice in notices { control.tell("\(problem.id): \(notice.sentence)") }
         halt = halt ?? notices.first { if case .alarm = $0 { watchdogs == .pause } else { true } }
       }
@@ -136,6 +139,8 @@ public struct SearchControl: Sendable {
   public var retriesFailed = false
   /// Problems in flight at once, 1 to 64; nil for what the models can take.
   public var jobs: Int?
+  /// Tokens that a run may have generated before it rests, beside its own limits; nil for no such number.
+  package var tokens: Int?
   /// Told what is going on, for progress lines; nil where nobody asks.
   public var pulse: SearchPulse?
   /// Where one of them fires, the search stops.

@@ -17,18 +17,28 @@ extension RunSetup {
     _ problems: some Sequence<Problem>, control: SearchControl = SearchControl(),
     each: (SearchResult) async throws -> Void = { _ in }
   ) async throws -> [SearchResult] {
-    let problems = Array(problems)
-    if problems.isEmpty { return [] }
-    let jobs = max(1, min(control.jobs ?? models.jobs, problems.count))
+    try await inLanes(Array(problems), control: control, each: each) { setup, problem in
+      try await setup.search(problem, control: control)
+    }
+  }
+
+  /// Does `work` with every item, several at once, each with models of its own lane; results are in the order of the items, fewer where
+  /// it was interrupted.
+  func inLanes<Item: Sendable>(
+    _ items: [Item], control: SearchControl, each: (SearchResult) async throws -> Void = { _ in },
+    work: @escaping @Sendable (RunSetup, Item) async throws -> SearchResult
+  ) async throws -> [SearchResult] {
+    if items.isEmpty { return [] }
+    let jobs = max(1, min(control.jobs ?? models.jobs, items.count))
     let lanes = try lanes(for: jobs)
     return try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
       func add(_ index: Int) {
-        let (setup, problem) = (lanes[index % lanes.count], problems[index])
+        let (setup, item) = (lanes[index % lanes.count], items[index])
         let isAlone = !models.areServed
         group.addTask {
           // Another problem's prefixes are of no use: a lane begins each with empty caches, whatever it did before.
           if isAlone { await setup.models.forget() }
-          return (index, try await setup.search(problem, control: control))
+          return (index, try await work(setup, item))
         }
       }
       for index in 0..<jobs { add(index) }
@@ -45,7 +55,7 @@ extension RunSetup {
         if control.isInterrupted() { continue }
         // What computes in this process keeps to its lane: what a cache holds there depends on the problem alone.
         let next = models.areServed ? begun : index + jobs
-        if next < problems.count { add(next) }
+        if next < items.count { add(next) }
         begun += 1
       }
       // An interrupted batch has gaps where a run rests that was begun before one that has ended.

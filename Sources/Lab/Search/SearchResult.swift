@@ -1,3 +1,4 @@
+import TreeInsight
 import TreeSearch
 import Vocabulary
 import Workspace
@@ -54,6 +55,12 @@ public struct SearchResult: Encodable, Sendable {
   public var finals: [String: String?]
   /// Whether some trajectory states the reference answer; nil without one.
   public var goldReached: Bool?
+  /// What as many simulations again would buy; nil where no trajectory states an answer.
+  public var forecast: Forecast?
+  /// Seconds that they would take at the rate of these; nil without a forecast.
+  public var forecastSeconds: Double?
+  /// What the run forecast of itself on the way, and what came of it; empty unless it kept that (`forecast.keep`).
+  public var forecasts: [ForecastOutcome]
   /// Why the search could not go on, or that nobody could judge it; nil where it came to its end as it should.
   public var error: String?
   /// What else there is to say about it.
@@ -90,6 +97,9 @@ public struct SearchResult: Encodable, Sendable {
     self.finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { ($0.rawValue, finals[$0]?.answer) })
     reliability = tree.reliability()
+    forecast = chosen.map { _ in tree.forecast(more: tree.simulations) }
+    forecastSeconds = forecast.flatMap { _ in seconds > 0 ? seconds : nil }
+    forecasts = tree.forecastOutcomes()
     goldReached = header.problem.answer.map { _ in
       tree.candidates().contains { header.problem.accepts($0.answer) == true }
     }
@@ -99,7 +109,7 @@ public struct SearchResult: Encodable, Sendable {
     case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
       seed,
       stopped
-    case finals, goldReached, error, findings, notes
+    case finals, goldReached, forecast, forecastSeconds, forecasts, error, findings, notes
   }
 
   /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
@@ -122,6 +132,9 @@ public struct SearchResult: Encodable, Sendable {
     try c.encode(stopped, forKey: .stopped)
     try c.encode(finals, forKey: .finals)
     try c.encode(goldReached, forKey: .goldReached)
+    try c.encode(forecast, forKey: .forecast)
+    try c.encode(forecastSeconds, forKey: .forecastSeconds)
+    try c.encode(forecasts, forKey: .forecasts)
     try c.encode(error, forKey: .error)
     try c.encode(findings, forKey: .findings)
     try c.encodeIfPresent(notes, forKey: .notes)

@@ -37,6 +37,7 @@ extension SearchEvent {
     case .intervened(let intervention): "a person: \(intervention.words)"
     case .undone(let number): "taken back: \(tree.interventions[number].intervention.words)"
     case .redone(let number): "done again: \(tree.interventions[number].intervention.words)"
+    case .forecast(let forecast): "forecast: \(forecast.words)"
     case .stopped(let reason): "the search stops: \(reason.rawValue)"
     }
   }

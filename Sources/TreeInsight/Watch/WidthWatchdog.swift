@@ -46,7 +46,8 @@ struct WidthWatchdog: Watchdog {
     let rule =
       parameters[SearchParameters.traversal] == .tree && !WidthRule(parameters).isAllAtOnce
       ? WidthRule(parameters) : .fixed(FixedWidth(parameters))
-    most[node] = max(most[node] ?? 0, rule.allowance(WidthInput(tree[node])).children)
+    let allowed = rule.allowance(WidthInput(tree[node]), under: SelectionRule(parameters)).children
+    most[node] = max(most[node] ?? 0, allowed)
   }
 
   private mutating func check(_ parent: NodeID, in tree: SearchTree) -> Alarm? {

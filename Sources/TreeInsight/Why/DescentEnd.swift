@@ -4,6 +4,8 @@ import TreeSearch
 public enum DescentEnd: String, Codable, Sendable, CaseIterable {
   /// The width rule allows more children than there are.
   case width
+  /// A new child took part in the comparison, and was to be drawn.
+  case newChild
   /// No child can be entered: one more is drawn, whatever the width.
   case noOpenChild
   /// A terminal: its reward is backed up again.
@@ -29,6 +31,7 @@ public enum DescentEnd: String, Codable, Sendable, CaseIterable {
   public var words: String {
     switch self {
     case .width: "may have more children: one is drawn"
+    case .newChild: "promises more by a new child: one is drawn"
     case .noOpenChild: "has no child that can be entered: one is drawn, whatever the width"
     case .terminal: "is terminal: its reward is backed up again"
     case .firstVisit: "has no backup yet: its own reward is backed up"
@@ -55,6 +58,7 @@ public enum DescentEnd: String, Codable, Sendable, CaseIterable {
       case .beam: self = .beam
       case .depthFirst: self = .depthFirst
       case .tree where origin != nil && tree[id].parent == origin && tree[id].visits == 0: self = .goesOn
+      case .tree where search.contest(at: id)?.newChild?.wins == true: self = .newChild
       case .tree: self = WidthReason(of: id, in: search).isOpen ? .width : .noOpenChild
       }
     }

@@ -70,7 +70,7 @@ struct ScoreLine {
   let intercept, slope: Double
 
   /// The line of a child below a parent with `parentVisits` backups, simulations under way counted as visits.
-  init(_ child: SelectionCandidate, _ rule: SelectionRule, parentVisits: Int) {
+  init?(_ child: SelectionCandidate, _ rule: SelectionRule, parentVisits: Int) {
     let visits = child.visits + child.virtualVisits
     let base = child.terms.exploitation + child.terms.process
     switch rule {
@@ -83,6 +83,7 @@ struct ScoreLine {
       let n = Double(parentVisits)
       slope = (child.terms.prior ?? 0) * n.squareRoot() / Double(1 + visits)
       intercept = base + slope * log((n + puct.base + 1) / puct.base)
+    case .contest: return nil
     }
   }
 

@@ -4,6 +4,8 @@ import TreeSearch
 extension Search {
   /// The flips of the choice among `candidates`, best first and none of them a dead end; none for fewer than two.
   func flips(_ candidates: [SelectionCandidate], below parent: NodeID) -> [Flip] {
+    // What a contest compares depends on more than one child's numbers.
+    if case .contest = rules.selection { return [] }
     guard candidates.count > 1 else { return [] }
     return explorationFlips(candidates, below: parent) + valueFlips(candidates[0], candidates[1])
       + weightFlips(candidates) + priorFlips(candidates[0], candidates[1], below: parent)
@@ -12,7 +14,8 @@ extension Search {
   /// The nearest exploration constants on either side at which another child is chosen.
   private func explorationFlips(_ candidates: [SelectionCandidate], below parent: NodeID) -> [Flip] {
     let visits = tree[parent].visits + virtualVisits(tree[parent])
-    let lines = candidates.map { ScoreLine($0, rules.selection, parentVisits: visits) }
+    let lines = candidates.compactMap { ScoreLine($0, rules.selection, parentVisits: visits) }
+    guard lines.count == candidates.count else { return [] }
     let now = rules.selection.explorationConstant
     let all = candidates.indices.dropFirst().compactMap { other -> Flip? in
       guard let at = lines[0].crossing(lines[other]), at >= 0 else { return nil }

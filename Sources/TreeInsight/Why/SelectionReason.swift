@@ -6,7 +6,7 @@ public struct SelectionReason: Codable, Hashable, Sendable {
   public let parent: NodeID
   /// Its backups and the simulations under way through it: the N under the root.
   public let parentVisits: Int
-  /// The rule in force: `uct` or `puct`.
+  /// The rule in force, as `selection.rule` calls it.
   public let rule: String
   /// c of UCT or c_init of PUCT, ≥ 0.
   public let explorationConstant: Double
@@ -25,6 +25,8 @@ public struct SelectionReason: Codable, Hashable, Sendable {
   /// weight is there only where it is exact: where every child compared has had no backup but of its own reward. Q of an inner
   /// node mixes the rewards of its branch, each with weights of its own.
   public let flips: [Flip]
+  /// A child that was not there and took part; nil under rules where the width alone decides.
+  public let newChild: NewChildReason?
 
   /// The comparison of the children of `parent` as `search` stands.
   ///
@@ -38,10 +40,13 @@ public struct SelectionReason: Codable, Hashable, Sendable {
     rule = search.rules.selection.name
     explorationConstant = search.rules.selection.explorationConstant
     candidates = search.candidates(below: parent)
+    newChild = search.contest(at: parent)?.newChild.map(NewChildReason.init)
     let living = passesOverDeadEnds ? candidates.filter { !$0.isDeadEnd } : candidates
     winner = living.first?.node
     runnerUp = living.dropFirst().first?.node
-    margin = living.count > 1 ? living[0].total - living[1].total : nil
+    // Where turns decide, the next may score more.
+    margin =
+      living.count > 1 && living[0].isOutOfTurn == living[1].isOutOfTurn ? living[0].total - living[1].total : nil
     flips = search.flips(living, below: parent)
   }
 
@@ -51,19 +56,11 @@ public struct SelectionReason: Codable, Hashable, Sendable {
   /// The comparison in words: the winner, its margin, and what would turn the choice round.
   public var sentences: [String] {
     guard let winner else { return ["No child of node \(parent) can be entered."] }
-    guard let runnerUp, let margin else { return ["Node \(winner) is the only child of node \(parent) to choose."] }
+    let new = newChild.map { [$0.sentence(at: parent)] } ?? []
+    guard let runnerUp else { return ["Node \(winner) is the only child of node \(parent) to choose."] + new }
+    guard let margin else { return ["It is the turn of node \(winner); node \(runnerUp) waits."] + new }
     return ["Node \(winner) leads node \(runnerUp) by \(Words.number(margin))."]
-      + flips.map { $0.sentence(insteadOf: winner) }
-  }
-}
-
-extension SelectionRule {
-  /// The word for the rule in `selection.rule`.
-  public var name: String {
-    switch self {
-    case .uct: "uct"
-    case .puct: "puct"
-    }
+      + flips.map { $0.sentence(insteadOf: winner) } + new
   }
 }
 
@@ -86,22 +83,49 @@ public struct SelectionCandidate: Codable, Hashable, Sendable {
   public let total: Double
   /// True where nothing below it can take a simulation: selection passes over it.
   public let isDeadEnd: Bool
+  /// True where the rule passes it over for now, whatever it scores: another's turn comes first. Nil under rules without turns.
+  public var isOutOfTurn: Bool?
+}
+
+/// A child that was not there when the children of a node were compared, and took part.
+public struct NewChildReason: Codable, Hashable, Sendable {
+  /// The terms of its score; nil where it is drawn whatever the others score.
+  public let terms: SelectionTerms?
+  /// What it had to reach.
+  public let bar: Double
+  /// True where it was drawn.
+  public let wins: Bool
+  /// Why it took part, to follow the name of the node.
+  public let words: String
+
+  init(_ new: Contest.NewChild) { (terms, bar, wins, words) = (new.terms, new.bar, new.wins, new.words) }
+
+  func sentence(at parent: NodeID) -> String {
+    let score = terms.map { ": \(Words.number($0.total)) against \(Words.number(bar))" } ?? ""
+    return "Node \(parent) \(words)\(score); \(wins ? "one is drawn" : "none is drawn")."
+  }
 }
 
 extension Search {
   /// The children of `parent` that selection compares, in its order of preference: the greatest score first, the older of
   /// equals first. Complexity: O(width log width), and O(branch) more where branches are used up.
   package func candidates(below parent: NodeID) -> [SelectionCandidate] {
-    let node = tree[parent]
     let total = usesPrior ? priorTotal(below: parent) : 1
-    let visits = node.visits + virtualVisits(node)
-    return tree.children(of: parent).filter { isSelectable(tree[$0]) }.map { id in
-      let child = tree[id]
-      let terms = rules.selection.terms(input(id, child, parent: node, priorTotal: total), parentVisits: visits)
+    let entries =
+      contest(at: parent)?.entries
+      ?? tree.children(of: parent).filter { isSelectable(tree[$0]) }.map { id in
+        Contest.Entry(node: id, terms: ownTerms(id, priorTotal: total))
+      }
+    let hasTurns = entries.contains(where: \.isOut)
+    return entries.map { entry in
+      let child = tree[entry.node]
       return SelectionCandidate(
-        node: id, visits: child.visits, virtualVisits: virtualVisits(child), terms: terms, total: terms.total,
-        isDeadEnd: isDeadEnd(id))
-    }.sorted { $0.total == $1.total ? $0.node < $1.node : $0.total > $1.total }
+        node: entry.node, visits: child.visits, virtualVisits: virtualVisits(child), terms: entry.terms,
+        total: entry.terms.total, isDeadEnd: isDeadEnd(entry.node), isOutOfTurn: hasTurns ? entry.isOut : nil)
+    }.sorted { a, b in
+      if a.isOutOfTurn != b.isOutOfTurn { return b.isOutOfTurn == true }
+      return a.total == b.total ? a.node < b.node : a.total > b.total
+    }
   }
 
   /// True where a descent that enters `id` finds neither a node to widen nor a terminal.
@@ -134,7 +158,7 @@ public struct SelectionTable: Sendable {
       ("Q", { Words.number($0.terms.exploitation) }), ("explore", { Words.number($0.terms.exploration) }),
     ]
     if reason.candidates.contains(where: { $0.terms.process != 0 }) {
-      columns.append(("prm", { Words.number($0.terms.process) }))
+      columns.append((SelectionRule.thirdTerm(of: reason.rule), { Words.number($0.terms.process) }))
     }
     columns.append(("total", { Words.number($0.total) }))
     var lines = Array(repeating: "", count: reason.candidates.count + 1)
@@ -144,6 +168,8 @@ public struct SelectionTable: Sendable {
       for (row, cell) in cells.enumerated() { lines[row] += String(repeating: " ", count: width - cell.count) + cell }
     }
     head = lines[0]
-    rows = zip(lines.dropFirst(), reason.candidates).map { $1.isDeadEnd ? $0 + "  used up" : $0 }
+    rows = zip(lines.dropFirst(), reason.candidates).map {
+      $1.isDeadEnd ? $0 + "  used up" : $1.isOutOfTurn == true ? $0 + "  waits" : $0
+    }
   }
 }

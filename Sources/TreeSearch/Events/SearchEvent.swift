@@ -47,6 +47,9 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   case undone(intervention: Int)
   /// Intervention number `intervention` was done again.
   case redone(intervention: Int)
+  /// What the simulations left were forecast to buy at this moment; it changes nothing, and stands beside what came of it. Rare, and
+  /// the one that would make every event larger: it lies apart.
+  indirect case forecast(Forecast)
   /// The search ended for a reason; further asks may follow when a person goes on.
   case stopped(reason: StopReason)
 }

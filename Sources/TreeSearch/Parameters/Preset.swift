@@ -14,6 +14,16 @@ public enum Preset: String, CaseIterable, Sendable {
   case tsLLMDepthFirst = "ts-llm-dfs"
   /// Textbook UCT: fixed width, UCB1's factor, no merge.
   case vanilla
+  /// Sequential halving of the first steps with Gumbel draws; every simulation ends at an answer.
+  case gumbel
+  /// Selection and widening by what is left of the budget (BG-MCTS).
+  case budgetGuided = "bg-mcts"
+  /// Wider or deeper by Thompson sampling (AB-MCTS).
+  case adaptiveBranching = "ab-mcts"
+  /// LiteSearch's greedy descent by value, with its width by value and depth.
+  case liteSearch = "litesearch"
+  /// ReST-MCTS*'s search: three children at once, UCB1's factor, a greedy completion of each.
+  case restMCTS = "rest-mcts"
   /// The best found on the development problems.
   case etascope
 
@@ -46,6 +56,7 @@ public enum Preset: String, CaseIterable, Sendable {
       ("selection.rule", "puct"), ("width.rule", "allAtOnce"), ("rollout.count", "0"), ("option.greedyFirst", "false"),
       ("option.temperature", "1"), ("merge.draws", "1"), ("depth.maximum", "8"),
     ]
+    let completing = [("rollout.insert", "true"), ("rollout.count", "1"), ("rollout.temperature", "0.8")]
     switch self {
     case .alphallm: return []
     case .tsLLM: return tsLLM
@@ -56,6 +67,22 @@ public enum Preset: String, CaseIterable, Sendable {
       return [
         ("selection.factorTwo", "true"), ("width.rule", "fixed"), ("width.fixed", "4"), ("merge.rule", "off"),
         ("option.greedyFirst", "false"),
+      ]
+    case .gumbel:
+      return [("selection.rule", "halving")] + completing + [("selection.exploration", "0.3")]
+    case .budgetGuided:
+      return [("selection.rule", "budget")] + completing + [("selection.exploration", "1.4142")]
+    case .adaptiveBranching: return [("selection.rule", "thompson")] + completing
+    case .liteSearch:
+      return [
+        ("selection.exploration", "0"), ("width.rule", "valueDepth"), ("width.fixed", "10"), ("rollout.count", "0"),
+        ("option.greedyFirst", "false"), ("merge.draws", "1"),
+      ]
+    case .restMCTS:
+      return [
+        ("selection.factorTwo", "true"), ("selection.exploration", "0.7"), ("width.rule", "allAtOnce"),
+        ("width.fixed", "3"), ("rollout.count", "1"), ("rollout.temperature", "0"), ("option.temperature", "0.7"),
+        ("option.greedyFirst", "false"), ("merge.draws", "1"),
       ]
     case .etascope:
       return [

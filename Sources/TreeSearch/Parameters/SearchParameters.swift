@@ -81,8 +81,9 @@ extension SearchParameters {
   public static let declared: [Parameter] =
     [
       traversal.parameter, selectionRule.parameter, explorationConstant.parameter, explorationFactorTwo.parameter,
-      puctBase.parameter, puctInitial.parameter, puctProcessWeight.parameter, firstPlay.parameter,
-      firstPlayReduction.parameter, beamWidth.parameter, pruneBelow.parameter, runsToTerminal.parameter,
+      puctBase.parameter, puctInitial.parameter, puctProcessWeight.parameter,
+    ] + SelectionRule.parameters + [
+      firstPlay.parameter, firstPlayReduction.parameter, beamWidth.parameter, pruneBelow.parameter, runsToTerminal.parameter,
       widthRule.parameter,
     ] + WidthRule.parameters + [
       maximumDepth.parameter, optionLevel.parameter, optionStop.parameter, optionFormula.parameter,
@@ -92,7 +93,9 @@ extension SearchParameters {
       rolloutTopP.parameter, rolloutMaximumTokens.parameter, insertsRollouts.parameter, backupRule.parameter,
       backupDiscount.parameter, simulationLimit.parameter, nodeLimit.parameter, tokenLimit.parameter,
       policyTokenLimit.parameter, rolloutTokenLimit.parameter, criticTokenLimit.parameter, secondsLimit.parameter,
-      settledLimit.parameter, minimumTerminals.parameter, workers.parameter, virtualLoss.parameter,
-      toolRedraws.parameter, finalSelection.parameter, calibration.parameter,
+      settledLimit.parameter, minimumTerminals.parameter,
+    ] + StopRule.parameters + [
+      workers.parameter, virtualLoss.parameter, toolRedraws.parameter, finalSelection.parameter, calibration.parameter,
+      keepsForecasts.parameter, forecastCalibration.parameter,
     ]
 }

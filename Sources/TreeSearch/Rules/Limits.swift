@@ -15,6 +15,7 @@ package struct Limits: Sendable {
     var chain = TokenLimit.all(parameters)
     if let nodes = NodeLimit(parameters) { chain.append(nodes) }
     if let settled = SettledLimit(parameters) { chain.append(settled) }
+    if let stop = StopLimit(parameters) { chain.append(stop) }
     self.chain = chain + [SimulationLimit(parameters)]
   }
 

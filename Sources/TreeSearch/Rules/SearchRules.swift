@@ -23,7 +23,9 @@ package struct SearchRules: Sendable {
 
   let optionTemperature, rolloutTemperature, pruneBelow: Double
   package let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
-  let greedyFirstChild, insertsRollouts, runsToTerminal: Bool
+  let greedyFirstChild, insertsRollouts, runsToTerminal, keepsForecasts: Bool
+  /// Children are compared in a ``Contest``.
+  let hasContest: Bool
   /// A simulation is one descent that widens or revisits one node, and only one is under way.
   let isPlain: Bool
 
@@ -53,6 +55,8 @@ package struct SearchRules: Sendable {
     greedyFirstChild = parameters[P.greedyFirstChild]
     insertsRollouts = parameters[P.insertsRollouts]
     runsToTerminal = parameters[P.runsToTerminal]
+    keepsForecasts = parameters[P.keepsForecasts]
+    hasContest = if case .contest = selection { true } else { false }
     isPlain = workers == 1 && traversal == .tree && !runsToTerminal && !width.isAllAtOnce
   }
 }

@@ -47,6 +47,7 @@ extension SearchTree {
     case .intervened(let intervention): applyIntervened(intervention)
     case .undone(let number): takeBack(number)
     case .redone(let number): doAgain(number)
+    case .forecast(let forecast): forecasts.append(forecast)
     case .stopped(let reason): stopReason = reason
     }
     eventCount += 1

@@ -32,6 +32,9 @@ public struct SearchTree: Sendable, Equatable {
   /// What could not be answered so far, the kinds in order of their first time.
   public internal(set) var failures: [FailureCount] = []
 
+  /// What was forecast so far, in order; empty unless the run keeps it.
+  public internal(set) var forecasts: [Forecast] = []
+
   var agenda = Agenda()
   var proposals = ProposalTable()
   var statistics: Statistics

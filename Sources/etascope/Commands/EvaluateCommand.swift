@@ -33,6 +33,8 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   var tools: String?
   @Option(help: "Problems worked on at once, 1 to 64; without it as many as the models can take.") var jobs: Int?
   @Flag(help: "Print Markdown tables at the end.") var table = false
+  @Flag(help: "Say at the end which forecast.calibration would have made the runs' forecasts come true.")
+  var forecasts = false
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
   var plot: String?
   @Argument(help: "A file of problems with reference answers (\(ProblemOptions.forms)); - reads standard input.")
@@ -70,6 +72,12 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     }
     if table || !options.json {
       for line in EvaluationTables(result: result).lines() { try out.line(line) }
+    }
+    if forecasts {
+      guard let words = result.forecastCalibration else {
+        throw ExitError.failed("--forecasts: too few forecasts came true or did not to fit anything")
+      }
+      try out.line("\(SearchParameters.forecastCalibration.id)=\(words)")
     }
     if let picture { try OutputFile.write(Data(AccuracyPlot(result).svg().utf8), to: picture) }
     for line in first.models.serverLimits { StandardError.line(line.printable) }

@@ -45,6 +45,24 @@ extension RunCommand {
       if let words = tree.parameters.calibrationWords { try out.line("\nCritics are \(words).") }
       try models(record.header.models, out)
       try calibration(of: tree, out)
+      try forecasts(of: tree, out)
+    }
+
+    /// What the run forecast of itself, beside what came.
+    private func forecasts(of tree: SearchTree, _ out: StandardOutput) throws {
+      var table = MarkdownTable(
+        columns: ["at", "for", "other leader", "came", "new answer", "came", "right one found", "came"])
+      func came(_ fact: Bool?) -> String { fact.map { $0 ? "yes" : "no" } ?? "–" }
+      table.rows = tree.forecastOutcomes().map { outcome in
+        let said = outcome.forecast
+        return [
+          "\(said.made)", "\(said.more)", said.leaderChanges.map(MarkdownTable.percent) ?? "–",
+          came(outcome.leaderChanged),
+          MarkdownTable.percent(said.newAnswer), came(outcome.newAnswer), MarkdownTable.percent(said.foundThen),
+          came(outcome.found),
+        ]
+      }
+      try section("Forecasts, and what came of them", table, out)
     }
 
     /// Notes for people; what exports keep of imported lines is none.

@@ -25,6 +25,11 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "With --resume, try again what failed.") var retryFailed = false
   @Option(help: "Problems in flight at once, 1 to 64; without it as many as the models can take.") var jobs: Int?
   @Option(
+    help: ArgumentHelp(
+      "Tokens for all problems together: half of an equal share each, the rest where it is likeliest to find the right answer.",
+      valueName: "total"))
+  var budget: Int?
+  @Option(
     name: .customLong("break"),
     help: ArgumentHelp(
       "Stop where this breakpoint fires, such as 'best changes' or 'terminal q<0.2'.", valueName: "text"))
@@ -38,6 +43,10 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     if retryFailed, !resume { throw ExitError.usage("--retry-failed: expected with --resume") }
     if let jobs, !(1...64).contains(jobs) { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
+    if let budget, budget < 1 { throw ExitError.usage("--budget: expected 1 token or more, found \(budget)") }
+    if budget != nil, resume {
+      throw ExitError.usage("--budget: expected without --resume, which goes on with single runs")
+    }
     let shard = try shard.map(Self.shard)
     let breakpoints = try breakpoints.map(Self.breakpoint)
     let all = try reading.readTelling(problems).map(\.problem).prefix(first ?? .max)
@@ -54,7 +63,7 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
     let beat = Task { await bar.beat { pulse.words(of: setup) } }
     defer { beat.cancel() }
     var (done, answered, right, failed) = (0, 0, 0, 0)
-    try await setup.search(chosen, control: control) { result in
+    func take(_ result: SearchResult) throws {
       bar.finish()
       if options.json {
         try out.json(result)
@@ -67,6 +76,11 @@ struct SearchCommand: AsyncParsableCommand, LoggedCommand {
       if let correct = result.correct { (answered, right) = (answered + 1, right + (correct ? 1 : 0)) }
       done += 1
       bar.show(done, answered > 0 ? "\(right)/\(answered) right" : "")
+    }
+    if let budget {
+      try await setup.search(chosen, within: budget, control: control) { try take($0) }
+    } else {
+      try await setup.search(chosen, control: control) { try take($0) }
     }
     beat.cancel()
     await beat.value

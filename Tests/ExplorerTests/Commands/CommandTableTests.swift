@@ -53,8 +53,8 @@ struct CommandTableTests {
 
   @Test("Keys can be rebound; clashes and unknown commands are refused by name")
   func rebinding() throws {
-    let map = try KeyMap(rebinding: ["search.step": [.character("@")]])
-    #expect(map.command(for: .character("@"), in: [.run])?.id == "search.step")
+    let map = try KeyMap(rebinding: ["search.step": [.character("Q")]])
+    #expect(map.command(for: .character("Q"), in: [.run])?.id == "search.step")
     #expect(map.command(for: .character("s"), in: [.run]) == nil)
     #expect(throws: KeyMapError.self) { try KeyMap(rebinding: ["search.step": [.character("j")]]) }
     do {
@@ -65,9 +65,9 @@ struct CommandTableTests {
     // The footer and the help follow.
     var state = ExplorerState(size: Size(columns: 80, rows: 24), keys: map)
     _ = state.reduce(.opened(OpenRun(id: "r", tree: FakeDriver().tree)))
-    #expect(state.reduce(.key(.character("@"))) == [.run(.step)])
+    #expect(state.reduce(.key(.character("Q"))) == [.run(.step)])
     let screen = FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
-    #expect(screen[23].contains("@ step"))
+    #expect(screen[23].contains("Q step"))
   }
 
   @Test("Fuzzy search puts starts of words and runs of letters first")

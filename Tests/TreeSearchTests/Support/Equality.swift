@@ -12,7 +12,7 @@ extension SearchTree {
       ("usage", usage == other.usage),
       ("draws", draws == other.draws), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
-      ("failures", failures == other.failures),
+      ("failures", failures == other.failures), ("forecasts", forecasts == other.forecasts),
       ("agenda", agenda == other.agenda), ("proposals", proposals == other.proposals),
     ]
     let compared = equal.map(\.0).sorted()

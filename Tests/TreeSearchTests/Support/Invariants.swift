@@ -142,7 +142,7 @@ enum Invariants {
     if rules.traversal != .tree || rules.width.isAllAtOnce {
       if own.count > rules.children { found.append("\(id): \(own.count) children in one expansion") }
     } else if case .importance = rules.width, rules.workers == 1, !rules.runsToTerminal {
-      let allowed = rules.width.allowance(WidthInput(tree[id])).children
+      let allowed = rules.width.allowance(WidthInput(tree[id]), under: rules.selection).children
       if own.count > allowed { found.append("\(id): \(own.count) children where \(allowed) are allowed") }
     }
     if rules.merge != .off, !rules.predicate.isOff, Set(own.map { tree.text($0) }).count < own.count {

@@ -107,7 +107,7 @@ package struct EventPacker {
       put(.backedUp)
       put(node: id)
       put(reward)
-    case .failed, .ignored, .inserted, .intervened, .undone, .redone, .stopped: return false
+    case .failed, .ignored, .inserted, .intervened, .undone, .redone, .forecast, .stopped: return false
     }
     return true
   }

@@ -30,26 +30,54 @@ package struct SelectionInput: Equatable, Sendable {
 }
 
 /// How children are compared on the way down.
-package enum SelectionRule: Sendable, Equatable {
+package enum SelectionRule: Sendable {
   /// No prior (AlphaLLM).
   case uct(UCT)
   /// The policy's prior scales the bonus (TS-LLM, AlphaZero).
   case puct(PUCT)
+  /// More than each child by itself is looked at; UCT where there is no contest.
+  case contest(any ContestFormula, otherwise: UCT)
 
-  static let names = ["uct", "puct"]
+  /// Every rule of a ``Contest``, in the order shown.
+  static let contests: [any ContestFormula.Type] = [
+    SequentialHalving.self, BudgetGuided.self, ThompsonSampling.self,
+  ]
+
+  static let names = ["uct", "puct"] + contests.map { $0.name }
+  /// What those rules read, in the order shown.
+  static let parameters = contests.flatMap { $0.parameters }
 
   /// The rule that `parameters` ask for.
   package init(_ parameters: SearchParameters) {
-    self =
-      parameters[SearchParameters.selectionRule] == "puct" ? .puct(PUCT(parameters)) : .uct(UCT(parameters))
+    let name = parameters[SearchParameters.selectionRule]
+    if let contest = Self.contests.first(where: { $0.name == name }) {
+      self = .contest(contest.init(parameters), otherwise: UCT(parameters))
+    } else {
+      self = name == "puct" ? .puct(PUCT(parameters)) : .uct(UCT(parameters))
+    }
   }
 
-  /// The terms of a child below a parent with `parentVisits` backups. Complexity: O(1).
+  /// The terms of a child below a parent with `parentVisits` backups, by itself. Complexity: O(1).
   package func terms(_ child: SelectionInput, parentVisits: Int) -> SelectionTerms {
     switch self {
-    case .uct(let rule): rule.terms(child, scaledLogarithm: rule.scaledLogarithm(parentVisits: parentVisits))
+    case .uct(let rule), .contest(_, let rule):
+      rule.terms(child, scaledLogarithm: rule.scaledLogarithm(parentVisits: parentVisits))
     case .puct(let rule): rule.terms(child, scale: rule.scale(parentVisits: parentVisits))
     }
+  }
+
+  /// The word for the rule in `selection.rule`.
+  public var name: String {
+    switch self {
+    case .uct: "uct"
+    case .puct: "puct"
+    case .contest(let formula, _): type(of: formula).name
+    }
+  }
+
+  /// What a score's third term is called, as a column's head.
+  package static func thirdTerm(of name: String) -> String {
+    contests.first { $0.name == name }?.thirdTerm ?? "prm"
   }
 
   /// The constant that scales every exploration term: c of UCT, c_init of PUCT.
@@ -57,6 +85,7 @@ package enum SelectionRule: Sendable, Equatable {
     switch self {
     case .uct(let rule): rule.explorationConstant
     case .puct(let rule): rule.initial
+    case .contest: 0
     }
   }
 }
@@ -73,8 +102,11 @@ extension SearchParameters {
   /// `selection.rule`.
   public static let selectionRule = ParameterKey<String>(
     "selection.rule", words: SelectionRule.names, default: "uct",
-    help: "Selection score of a child: UCT without prior, or PUCT with the policy's prior.",
-    citation: "AlphaLLM, eq. 1; TS-LLM's code for PUCT")
+    help:
+      "Selection score of a child: UCT without prior, PUCT with the policy's prior, sequential halving at the root, by the budget "
+      + "left, or by Thompson sampling.",
+    citation:
+      "AlphaLLM, eq. 1; TS-LLM's code for PUCT; Danihelka et al., 2022 (halving); BG-MCTS (budget); AB-MCTS (thompson)")
   /// `selection.firstPlay`.
   public static let firstPlay = ParameterKey<FirstPlay>(
     "selection.firstPlay", default: .value,

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Adaptive branching: n(s) = max(c_min(t), min(⌊α·I(s)⌋ + 1, c_max(t))) with α = 1/ε and
 /// I(s) = max over children of |v(child) − v(s)| (AlphaLLM, section 4.3.2).
 package struct ImportanceWidth: WidthFormula {
@@ -5,7 +7,7 @@ package struct ImportanceWidth: WidthFormula {
   package static let parameters = [
     SearchParameters.importanceTolerance.parameter, SearchParameters.rootMinimumWidth.parameter,
     SearchParameters.rootMaximumWidth.parameter, SearchParameters.minimumWidth.parameter,
-    SearchParameters.maximumWidth.parameter,
+    SearchParameters.maximumWidth.parameter, SearchParameters.criticSignal.parameter,
   ]
   package var rule: WidthRule { .importance(self) }
 
@@ -63,7 +65,7 @@ package struct ImportanceWidth: WidthFormula {
   }
 }
 
-/// c_min(t) and c_max(t): one pair at the root, one below (AlphaLLM, table 5).
+/// c_min(t) and c_max(t): one pair at the root, one below (AlphaLLM, table 5), neither more than what the critics can tell apart.
 package struct DepthBounds: Sendable, Equatable {
   /// Bounds at the root.
   package let root: ClosedRange<Int>
@@ -72,9 +74,11 @@ package struct DepthBounds: Sendable, Equatable {
 
   /// The bounds that `parameters` ask for; a maximum below its minimum counts as the minimum.
   init(_ parameters: SearchParameters) {
+    let signal = parameters[SearchParameters.criticSignal]
+    let cap = signal > 0 ? Int(min(exp(signal * signal), 1e9)) : .max
     func bounds(_ least: ParameterKey<Int>, _ most: ParameterKey<Int>) -> ClosedRange<Int> {
-      let low = parameters[least]
-      return low...max(low, parameters[most])
+      let low = min(parameters[least], cap)
+      return low...min(max(low, parameters[most]), cap)
     }
     root = bounds(SearchParameters.rootMinimumWidth, SearchParameters.rootMaximumWidth)
     below = bounds(SearchParameters.minimumWidth, SearchParameters.maximumWidth)
@@ -106,4 +110,11 @@ extension SearchParameters {
   public static let maximumWidth = ParameterKey<Int>(
     "width.maximum", 1...1000, default: 10,
     help: "Greatest number of children below the root, c_max(t).", citation: "AlphaLLM, table 5")
+  /// `width.signal`.
+  public static let criticSignal = ParameterKey<Double>(
+    "width.signal", 0...10, default: 0,
+    help:
+      "The critics' gap between right and wrong in units of their noise, as evaluate prints it: no node gets more than exp of its square "
+      + "children; 0 sets no such cap.",
+    citation: "arXiv 2603.15377")
 }

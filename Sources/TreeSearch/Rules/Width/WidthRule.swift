@@ -51,6 +51,13 @@ package enum WidthRule: Sendable, Equatable {
     }
   }
 
+  /// The same where the selection rule may have a say in it: in a contest, children may be drawn up to c_max, by its own words.
+  package func allowance(_ node: WidthInput, under selection: SelectionRule) -> Allowance {
+    let own = allowance(node)
+    guard case .contest = selection, !isAllAtOnce else { return own }
+    return Allowance(wanted: own.bounds.upperBound, bounds: 0...own.bounds.upperBound, term: selection.name)
+  }
+
   /// True where a widening makes all allowed children at once.
   package var isAllAtOnce: Bool { if case .allAtOnce = self { true } else { false } }
 }

@@ -76,7 +76,8 @@ extension CanonicalWriter {
     case .backedUp(let id, let reward):
       key("backedUp")
       rewarded(id, reward)
-    case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .stopped:
+    case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .forecast,
+      .stopped:
       return false
     }
     put("}")
