@@ -10,7 +10,7 @@
 # make sanitize  the tests of every module with the address and the thread sanitizer (TESTS=all for those of the whole program)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
 # make table   the accuracy table of the README (about two minutes)
-# make evaluation  the page and plot of the methods at equal budgets (some minutes)
+# make evaluation  the page and plot of the methods at equal budgets (some minutes; goes on where it was stopped)
 # make demo    one round of self-improvement, offline: imagine, search, filter, train, evaluate, promote (some minutes)
 # make improvement  the experiment behind the page Improvement (hours; goes on where it was stopped)
 # make model   train the embedded models again (Python; about two hours)

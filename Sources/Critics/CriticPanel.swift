@@ -80,6 +80,20 @@ public struct CriticPanel: Sendable {
       zip(states, requests).map { CheckedSampling.Start(state: $0, request: $1) })
   }
 
+  /// Whole solutions of `policy` from each state as its request says, drawing again each line that the tools refute: what a fast rollout
+  /// does, for whoever samples.
+  ///
+  /// - Throws: what the policy and the tools throw.
+  public func solutions(
+    _ states: [JudgedState], _ requests: [SampleRequest], by policy: any LanguageModel
+  ) async throws -> [SampleResult] {
+    guard let tools, states.contains(where: { !$0.tools.enabled.isEmpty && $0.tools.redraws > 0 }) else {
+      return try await policy.sample(requests)
+    }
+    return try await tools.solutions(
+      zip(states, requests).map { CheckedSampling.Start(state: $0, request: $1) }, by: policy)
+  }
+
   /// The ORM's verdict after the tools have read the whole solution.
   private func weigh(_ verdicts: inout [String: Verdict], _ state: JudgedState) async throws {
     guard let tools, !state.tools.enabled.isEmpty, let score = verdicts[CriticName.orm]?.score else { return }

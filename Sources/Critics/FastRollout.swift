@@ -152,10 +152,7 @@ public struct FastRollout: Sendable {
       return try await policy.sample(requests.map(sampling))
     }
     let starts = requests.map { CheckedSampling.Start(state: $0.state, request: sampling($0)) }
-    if let served = policy as? any ServedModel {
-      return try await CheckedSolutions(model: served, tools: tools).solutions(starts)
-    }
-    return try await CheckedSampling(policy: policy, tools: tools).solutions(starts)
+    return try await tools.solutions(starts, by: policy)
   }
 
   /// Completes one state.

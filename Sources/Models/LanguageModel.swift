@@ -20,6 +20,9 @@ public protocol LanguageModel: Sendable {
   var contextLength: Int { get }
   /// The prompt for `question`, in the model's own template, with what the model expects at the beginning of a text.
   func prompt(for question: String) -> [Int32]
+  /// What is asked in the place of `question` where `step` of an earlier attempt is to be written anew, because `objection` speaks
+  /// against it. The question itself for a model that reads no objections: it draws again.
+  func question(_ question: String, revising step: String, objection: String) -> String
   /// Texts behind which that template has answers stand, beside the usual places.
   var answerMarkers: [String] { get }
   /// Tokens of `text` as the beginning of a text of its own, with what the model expects at the beginning of one; without text
@@ -77,6 +80,9 @@ public protocol ServedModel: LanguageModel, AnyObject {
 }
 
 extension LanguageModel {
+  /// The question as it is.
+  public func question(_ question: String, revising step: String, objection: String) -> String { question }
+
   /// The weights' own: no other model's tokens mean the same.
   public var vocabulary: String? { fingerprint }
 

@@ -130,7 +130,7 @@ extension Intervention {
   var simulations: Int {
     switch self {
     case .expand(_, let count): count
-    case .insert: 1
+    case .insert, .revise: 1
     default: 0
     }
   }

@@ -46,6 +46,8 @@ public struct RequestContext: Sendable {
   public let parameters: SearchParameters
   /// What the run's tools know beside the texts.
   public let tools: ToolContext
+  /// What stands where something else is to be written, and what speaks against it; nil for other requests.
+  public var revision: (text: String, objection: String)?
 
   /// A context with its fields as given.
   public init(
@@ -68,5 +70,11 @@ public struct RequestContext: Sendable {
     self.init(
       request: request, question: tree.header.problem.prompt, options: tree.options(to: request.node),
       isTerminal: tree[request.node].terminal != nil, compared: compared, parameters: tree.parameters, tools: tools)
+    guard let cause = request.cause, case .revise(let node, let revision) = tree.interventions[cause].intervention
+    else {
+      return
+    }
+    let options = revision.isWhole == true ? tree.options(to: node) : tree.options(to: node).suffix(1)
+    self.revision = (options.map(\.text).joined(), revision.objection)
   }
 }

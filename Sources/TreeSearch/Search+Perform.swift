@@ -31,6 +31,7 @@ extension Search {
   @inline(never)
   private mutating func fixReward(of node: NodeID) {
     record(.evaluated(node: node, reward: tree.reward(of: node)))
+    if rules.revisions > 0 { reviseByRule(node) }
   }
 
   @inline(never)
@@ -52,7 +53,13 @@ extension Search {
     _ node: NodeID, _ cause: Int?, _ earlier: Int, _ children: Int, into asked: inout [Request]
   ) {
     if earlier >= rules.maximumDraws { return giveUp(node, cause, earlier) }
-    ask(node, proposal(at: node, earlier: earlier, children: children), cause: cause, into: &asked)
+    var kind = proposal(at: node, earlier: earlier, children: children)
+    if let cause, case .revise(_, let revision) = tree.interventions[cause].intervention, revision.isWhole == true,
+      case .propose(let draws, let temperature, _, let earlier) = kind
+    {
+      kind = .propose(draws: draws, temperature: temperature, toEnd: true, earlier: earlier)
+    }
+    ask(node, kind, cause: cause, into: &asked)
   }
 
   /// What is asked of the policy for children of `node`.

@@ -131,6 +131,8 @@ public struct RandomSession {
     case 0: return .expand(node: node, count: 1 + random.below(3))
     case 1, 2: return .insert(node: node, option: SearchOption("by hand \(random.below(3))\n", .person))
     case 3: return .prune(node: node)
+    case 4 where node.offset % 4 == 3 && !tree[node].marks.contains(.pruned):
+      return .revise(node: node, Revision(objection: "so it is not", isWhole: node.offset % 8 == 7 ? true : nil))
     case 4: return .restore(node: node)
     case 5: return .override(node: node, critic: "value", score: random.below(3) == 0 ? nil : random.unit())
     case 6: return .override(node: node, critic: "orm", score: random.unit())

@@ -97,6 +97,16 @@ struct CheckedSolutions {
   }
 }
 
+extension ToolDispatcher {
+  /// Whole solutions under the eyes of the tools, by whatever way suits the model.
+  func solutions(_ starts: [CheckedSampling.Start], by policy: any LanguageModel) async throws -> [SampleResult] {
+    if let served = policy as? any ServedModel {
+      return try await CheckedSolutions(model: served, tools: self).solutions(starts)
+    }
+    return try await CheckedSampling(policy: policy, tools: self).solutions(starts)
+  }
+}
+
 extension Sample {
   /// What stands before the last line; a token that ends the line before and begins this one is cut in two.
   fileprivate func withoutLastLine(of model: any LanguageModel) -> Sample {

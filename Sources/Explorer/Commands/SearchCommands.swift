@@ -52,6 +52,15 @@ extension CommandTable {
       return state.ask(.edit(run.cursor, below: run.tree[run.cursor].parent), text, isSuggestion: false)
     },
     Command(
+      "search.revise", "Revise this step",
+      "Has the policy write another step in the place of the selected one, told what critics and tools object to.",
+      .run,
+      [.character("I")], onlyNow: true, unless: { $0.reasonNotToRevise }
+    ) { state in
+      guard let run = state.run else { return [] }
+      return state.ask(.revise(run.cursor), run.tree.objectionInWords(to: run.cursor), isSuggestion: false)
+    },
+    Command(
       "search.split", "Split this step", "Cuts the selected step in two where you say; each part is judged by itself.",
       .run,
       [.character("\\")], onlyNow: true, unless: { $0.reasonNotToSplit }
@@ -156,6 +165,13 @@ extension ExplorerState {
     return run.reasonOfPruning(run.cursor)
   }
 
+  /// Why nothing can be written in the place of the selected step.
+  var reasonNotToRevise: String? {
+    guard let run else { return nil }
+    if run.cursor == .root { return "the question is no step: it cannot be revised" }
+    return run.reasonOfPruning(run.tree[run.cursor].parent)
+  }
+
   /// Why the selected step cannot be made one with the next.
   var reasonNotToJoin: String? {
     guard let run else { return nil }
@@ -186,6 +202,14 @@ extension OpenRun {
 }
 
 extension SearchTree {
+  /// What speaks against a node, to begin with: what tools say, else the critic that thinks least of it, where that is little.
+  fileprivate func objectionInWords(to node: NodeID) -> String {
+    if let objection = objection(to: node) { return OptionText.line(objection, glyphs: .unicode) }
+    let scores = header.critics.compactMap { critic in score(critic.name, of: node).map { (critic.name, $0) } }
+    guard let (critic, score) = scores.min(by: { $0.1 < $1.1 }), score < 0.5 else { return "" }
+    return "\(critic) gives it \(Number.score(score)) of 1"
+  }
+
   /// The open child with the most visits, the oldest of equals; nil where there is none. O(width).
   fileprivate func mostVisitedChild(of node: NodeID) -> NodeID? {
     var best: NodeID?

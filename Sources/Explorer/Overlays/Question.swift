@@ -47,6 +47,18 @@ struct Question: Sendable {
     }
   }
 
+  /// What speaks against a step, which the policy writes anew.
+  static func revise(_ node: NodeID) -> Question {
+    Question("What speaks against node \(node)", "the policy writes another step; all: before it, the whole answer") {
+      text, _ throws(Refusal) in
+      let isWhole = text.hasPrefix("all: ")
+      let objection = isWhole ? String(text.dropFirst(5)) : text
+      guard objection.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected what is wrong with it") }
+      let revision = Revision(objection: objection, isWhole: isWhole ? true : nil)
+      return [.run(.intervene(.revise(node: node, revision)))]
+    }
+  }
+
   /// Rollouts from a node.
   static func rollOut(_ node: NodeID) -> Question {
     Question("Fast rollouts from node \(node)", "1 to 64") { text, _ throws(Refusal) in

@@ -120,6 +120,8 @@ extension OpenRun {
   /// What a person wants to be told of an event that has just been applied.
   private func message(about event: SearchEvent) -> Message? {
     switch event {
+    case .intervened(.revise(let node, let revision)) where revision.isByRule == true:
+      .notice("node \(node) is written anew: \(revision.objection)")
     case .intervened(let intervention): .notice("\(sentence(intervention)); u takes it back")
     case .undone(let number): .notice("undone: \(sentence(timeline.latest.interventions[number].intervention))")
     case .redone(let number): .notice("done again: \(sentence(timeline.latest.interventions[number].intervention))")
@@ -143,6 +145,8 @@ extension OpenRun {
     case .separate(_, let member): return "member \(member + 1) of \(node) is a node of its own"
     case .split: return "\(node) is two steps now"
     case .join: return "\(node) is one with the step before it"
+    case .revise(_, let revision):
+      return "something else in the place of \(revision.isWhole == true ? "the answer at " : "")\(node)"
     case .set(let parameter, let value): return "\(parameter) is \(value)"
     }
   }

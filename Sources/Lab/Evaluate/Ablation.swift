@@ -39,6 +39,17 @@ package struct EngineSettings: Sendable {
     return next
   }
 
+  /// A run that writes one solution and revises it: no width but what objections ask for.
+  package func refining() throws -> EngineSettings {
+    var next = self
+    for (id, value) in [
+      ("width.rule", "importance"), ("width.root.minimum", "1"), ("width.root.maximum", "1"), ("width.minimum", "1"),
+      ("width.maximum", "1"), ("selection.rule", "uct"), ("rollout.insert", "true"), ("rollout.count", "1"),
+      ("rollout.temperature", "0"), ("revise.count", "64"), ("revise.below", "0.5"),
+    ] { try next.parameters.set(id, to: value) }
+    return next
+  }
+
   /// Parameters of a run that may generate `tokens` tokens; nil leaves its own limits.
   package func parameters(within tokens: Int?) throws -> SearchParameters {
     // A greedy answer of no tokens is a budget as well, and 0 would be no limit.

@@ -16,33 +16,51 @@ package final class Contest {
   /// The answer at temperature 0, the same for every seed.
   package let greedy: Outcome
 
+  /// The critics that take part, and what tools know of the problem.
+  private let critics: [CriticWeight]
+  private let tools: ToolContext
+
   private var models: ModelSet { setup.models }
 
-  init(_ setup: RunSetup, _ problem: Problem, seed: UInt64, greedy: Outcome) {
+  /// - Parameter critics: the same for every method; nil for those of the settings.
+  init(_ setup: RunSetup, _ problem: Problem, seed: UInt64, greedy: Outcome, critics: [CriticWeight]? = nil) {
     (self.setup, self.problem, self.seed, self.greedy) = (setup, problem, seed, greedy)
-    pool = SamplePool(
-      SamplePool.Source(
-        model: setup.models.policy, prompt: setup.models.policy.prompt(for: problem.prompt),
-        temperature: setup.parameters[SearchParameters.optionTemperature], maximumTokens: setup.solutionTokens,
-        // Not search's seed: its first request would draw the same numbers.
-        seed: seed &+ 1))
+    self.critics = critics ?? setup.critics
+    let models = setup.models
+    tools = models.tools(self.critics, for: problem, redraws: setup.parameters[SearchParameters.toolRedraws])
+    let prompt = models.policy.prompt(for: problem.prompt)
+    var source = SamplePool.Source(
+      model: models.policy, prompt: prompt, temperature: setup.parameters[SearchParameters.optionTemperature],
+      maximumTokens: setup.solutionTokens,
+      // Not search's seed: its first request would draw the same numbers.
+      seed: seed &+ 1)
+    if !tools.enabled.isEmpty, tools.redraws > 0 {
+      let start = JudgedState(
+        question: problem.prompt, tokens: prompt, optionTexts: [], isComplete: false, tools: tools)
+      source.checked = { requests in
+        try await models.panel.solutions(requests.map { _ in start }, requests, by: models.policy)
+      }
+    }
+    pool = SamplePool(source)
   }
 
   /// As many whole solutions as `tokens` pay for, at least one, and one answer chosen among them.
   package func sample(within tokens: Int, _ choice: SolutionChoice) async throws -> Outcome {
-    let bought =
-      choice.needsScores
-      ? try await pool.judged(within: tokens) { try await judge($0) } : try await pool.solutions(within: tokens)
+    let bought = try await purchase(within: tokens, choice.judge)
     let answers = pool.solutions.prefix(bought.count).map(\.answer)
+    let scores = choice.judge.flatMap { pool.scores[$0] } ?? []
     return Outcome(
-      answer: choice.answer(answers, scores: pool.scores, among: problem.choices), tokens: bought.tokens,
+      answer: choice.answer(answers, scores: scores, among: problem.choices), tokens: bought.tokens,
       nodes: bought.count,
       seconds: bought.seconds)
   }
 
-  /// The ORM's score of each solution.
-  private func judge(_ solutions: [Solution]) async throws -> [Double] {
-    try await models.outcomeScores(of: solutions, to: problem).map { $0 ?? 0 }
+  private func purchase(within tokens: Int, _ judge: SolutionJudge?) async throws -> SamplePool.Purchase {
+    guard let judge else { return try await pool.solutions(within: tokens) }
+    return try await pool.judged(within: tokens, for: judge) { solutions in
+      let scores = try await models.scores(of: solutions, to: problem, by: judge, critics, tools: tools)
+      return scores.map { $0 ?? 0 }
+    }
   }
 
   /// A run of the engine that nothing keeps; nil `tokens` leaves it its own limits.
@@ -79,7 +97,7 @@ extension RunSetup {
     var found = ProblemTrials(index: index, id: problem.id)
     guard let greedy = try await found.keep("the greedy answer", { try await greedy(problem) }) else { return found }
     for seed in plan.seeds {
-      let contest = Contest(self, problem, seed: seed, greedy: greedy)
+      let contest = Contest(self, problem, seed: seed, greedy: greedy, critics: plan.critics)
       for (number, budget) in plan.budgets.enumerated() {
         var allowance = budget.tokens(greedy: greedy.tokens)
         for method in plan.referenceFirst {

@@ -10,6 +10,8 @@ package struct EvaluationPlan: Sendable {
   package let budgets: [Budget]
   /// Seeds of sampling and search.
   package let seeds: [UInt64]
+  /// The critics and tools that every method has; nil for those of the settings.
+  package private(set) var critics: [CriticWeight]?
   /// The steps of an ablation; empty for a comparison of methods.
   package let steps: [AblationStep]
 
@@ -67,7 +69,7 @@ package struct EvaluationWishes: Sendable {
   var seeds: String
   /// The steps of the paper's ablation instead of methods.
   var isAblation: Bool
-  /// `off,on` to compare search without and with tools.
+  /// `off` or `on` for every method without or with tools; `off,on` to compare search without and with them.
   var tools: String?
   /// Whether a plot is to be drawn, which only a comparison of methods has.
   var hasPlot: Bool
@@ -86,7 +88,8 @@ package struct EvaluationWishes: Sendable {
     let steps = names.compactMap { AblationStep.toolSteps[$0] }
     guard steps.count == names.count, Set(names).count == names.count, methods == nil, !hasPlot, !isAblation else {
       throw LabError.settings(
-        "--tools: expected off,on and neither --methods, --ablation nor --plot, found '\(text)'")
+        "--tools: expected off or on without --ablation, or off,on with neither --methods, --ablation nor --plot, found '\(text)'"
+      )
     }
     return steps
   }
@@ -110,7 +113,13 @@ extension EvaluationPlan {
     }
     let search = EngineSettings(preset: settings.preset, parameters: settings.parameters, critics: settings.critics)
     do {
-      if let tools = wishes.tools {
+      if let tools = wishes.tools, let step = AblationStep.toolSteps[tools], !wishes.isAblation {
+        let search = try search.changed(by: step)
+        try self.init(
+          methods: wishes.methods?.split(separator: ",").map(String.init), search: search, budgets: given ?? [.own],
+          seeds: seeds)
+        critics = search.critics
+      } else if let tools = wishes.tools {
         try self.init(
           steps: wishes.toolSteps(tools), base: search, budget: given?.first ?? .own, seeds: seeds)
       } else if wishes.isAblation {
@@ -142,22 +151,38 @@ package struct EvaluationJobs {
     (self.plan, self.problems, self.setups) = (plan, problems, setups)
   }
 
-  /// What came of each problem, in the order of the file; `progress` is called with how many problems are done.
-  package func trials(progress: (Int) -> Void = { _ in }) async throws -> [ProblemTrials] {
+  /// What came of each problem, in the order of the file; `progress` is called with how many problems are done. What is `kept` is not
+  /// done again, and what is done is kept there.
+  package func trials(
+    keeping kept: inout KeptTrials?, progress: (Int) -> Void = { _ in }
+  ) async throws -> [ProblemTrials] {
     try await withThrowingTaskGroup(of: ProblemTrials.self) { group in
-      for index in problems.indices.prefix(setups.count) { add(index, to: &group) }
-      var found: [ProblemTrials] = []
+      var found = kept?.parts ?? [:]
+      for index in problems.indices.prefix(setups.count) { add(index, besides: found, to: &group) }
+      progress(found.count)
       while let part = try await group.next() {
-        found.append(part)
+        found[part.index] = part
+        try kept?.keep(part)
         progress(found.count)
-        add(part.index + setups.count, to: &group)
+        add(part.index + setups.count, besides: found, to: &group)
       }
-      return found.sorted { $0.index < $1.index }
+      return found.values.sorted { $0.index < $1.index }
     }
   }
 
-  /// Starts a problem. Which job it belongs to depends on its number alone, and so does what a job's caches hold.
-  private func add(_ index: Int, to group: inout ThrowingTaskGroup<ProblemTrials, any Error>) {
+  /// The same where nothing is kept.
+  package func trials(progress: (Int) -> Void = { _ in }) async throws -> [ProblemTrials] {
+    var nothing: KeptTrials?
+    return try await trials(keeping: &nothing, progress: progress)
+  }
+
+  /// Starts the job's next problem from `index` on that has not been done. Which job it belongs to depends on its number alone, and so does
+  /// what a job's caches hold.
+  private func add(
+    _ first: Int, besides done: [Int: ProblemTrials], to group: inout ThrowingTaskGroup<ProblemTrials, any Error>
+  ) {
+    var index = first
+    while done[index] != nil { index += setups.count }
     guard index < problems.count else { return }
     let (setup, problem, plan) = (setups[index % setups.count], problems[index], plan)
     group.addTask { try await setup.evaluate(problem, index: index, plan: plan) }

@@ -53,7 +53,7 @@ extension Collection<Trial> {
 }
 
 /// What one method gave on one problem with one seed and one budget.
-package struct Trial: Sendable {
+package struct Trial: Sendable, Codable {
   package let method: String
   /// The budget's place in the plan.
   package let budget: Int
@@ -66,7 +66,7 @@ package struct Trial: Sendable {
 }
 
 /// An answer and what it took.
-package struct Outcome: Sendable {
+package struct Outcome: Sendable, Codable {
   package var answer: String?
   /// Tokens that policy and rollout model generated.
   package var tokens: Int
@@ -78,7 +78,7 @@ package struct Outcome: Sendable {
 }
 
 /// What is read off a finished run of the engine.
-package struct RunFigures: Sendable {
+package struct RunFigures: Sendable, Codable {
   /// True where a finished trajectory states the reference answer: if the answer is wrong all the same, it was not the
   /// search that missed but the final selection.
   package var goldReached: Bool

@@ -38,9 +38,15 @@ package struct Method: Sendable {
     sampled("majority", help: "the most frequent answer of sampled solutions", .majority),
     sampled("bestOfN", help: "the answer of the sampled solution that the ORM likes best", .bestOfN),
     sampled("weightedVote", help: "the answer with the greatest sum of ORM scores", .weightedVote),
+    sampled("worstStep", help: "the answer of the sampled solution whose worst step the PRM likes best", .worstStep),
+    sampled(
+      "merged", help: "the answer of the sampled solution that all critics and tools together like best", .merged),
     Method("beam", help: "step-level beam search guided by the critics (TS-LLM's BFS-V), a traversal of the engine") {
       let preset = Preset.tsLLMBeam.rawValue
       return EngineSettings(preset: preset, parameters: try Preset.named(preset), critics: $0.critics)
+    },
+    Method("refine", help: "one solution, rewritten where tools and the ORM object to it (Self-Refine)") {
+      try $0.refining()
     },
     Method("search", help: "the search that the settings say", isReference: true) { $0 },
   ]

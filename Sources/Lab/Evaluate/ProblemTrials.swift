@@ -1,5 +1,5 @@
 /// What the methods of an evaluation came to on one problem.
-package struct ProblemTrials: Sendable {
+package struct ProblemTrials: Sendable, Codable {
   /// The problem's place in the file.
   package let index: Int
   /// The problem's id.

@@ -4,9 +4,9 @@ import Vocabulary
 import Workspace
 
 /// How often a critic's scores came true: verdicts on finished trajectories, sorted into tenths of the score.
-package struct Reliability: Sendable, Equatable {
+package struct Reliability: Sendable, Equatable, Codable {
   /// One tenth of the scores; the last one holds 1 as well.
-  package struct Bin: Sendable, Equatable {
+  package struct Bin: Sendable, Equatable, Codable {
     package var count = 0
     /// Sum of the scores.
     package var scores = 0.0
@@ -15,7 +15,7 @@ package struct Reliability: Sendable, Equatable {
   }
 
   /// The scores of one kind of answers: how many, their sum and that of their squares.
-  private struct Moments: Sendable, Equatable {
+  private struct Moments: Sendable, Equatable, Codable {
     var (count, sum, squares) = (0.0, 0.0, 0.0)
 
     mutating func add(_ score: Double) { self += Moments(count: 1, sum: score, squares: score * score) }

@@ -21,17 +21,19 @@ package struct SamplePool {
     package let temperature: Double
     package let maximumTokens: Int
     package let seed: UInt64
+    /// Draws under the eyes of tools; nil where none takes part.
+    package var checked: (@Sendable ([SampleRequest]) async throws -> [SampleResult])?
   }
 
   /// Solutions drawn so far.
   package private(set) var solutions: [Solution] = []
-  /// The ORM's scores of the first of them.
-  package private(set) var scores: [Double] = []
+  /// What each judge says of the first of them.
+  package private(set) var scores: [SolutionJudge: [Double]] = [:]
 
   private let source: Source
   private var rounds = 0
   private var decoding = Duration.zero
-  private var judging = Duration.zero
+  private var judging: [SolutionJudge: Duration] = [:]
 
   /// Solutions a request, and requests a call at most: together one full batch of the model.
   private static let roundSize = 8
@@ -51,16 +53,18 @@ package struct SamplePool {
 
   /// The same with their scores, which `judge` gives to those not judged yet.
   package mutating func judged(
-    within tokens: Int, by judge: ([Solution]) async throws -> [Double]
+    within tokens: Int, for name: SolutionJudge = .outcome, by judge: ([Solution]) async throws -> [Double]
   ) async throws -> Purchase {
     let bought = try await solutions(within: tokens)
-    if scores.count < bought.count {
+    let known = scores[name, default: []].count
+    if known < bought.count {
       let clock = ContinuousClock()
       let start = clock.now
-      scores += try await judge(Array(solutions[scores.count..<bought.count]))
-      judging += clock.now - start
+      scores[name, default: []] += try await judge(Array(solutions[known..<bought.count]))
+      judging[name, default: .zero] += clock.now - start
     }
-    let seconds = judging / .seconds(1) * Double(bought.count) / Double(max(1, scores.count))
+    let judged = Double(max(1, scores[name, default: []].count))
+    let seconds = judging[name, default: .zero] / .seconds(1) * Double(bought.count) / judged
     return Purchase(count: bought.count, tokens: bought.tokens, seconds: bought.seconds + seconds)
   }
 
@@ -94,10 +98,25 @@ package struct SamplePool {
     rounds += wanted
     let clock = ContinuousClock()
     let start = clock.now
-    for result in try await source.model.sample(requests) {
-      solutions += result.samples.map { Solution($0, of: source.model) }
+    if let checked = source.checked {
+      // One by one: what was drawn again for a solution is part of its price.
+      for result in try await checked(requests.flatMap(Self.singly)) {
+        solutions += result.samples.map { Solution($0, of: source.model, spent: result.usage.generated) }
+      }
+    } else {
+      for result in try await source.model.sample(requests) {
+        solutions += result.samples.map { Solution($0, of: source.model) }
+      }
     }
     decoding += clock.now - start
+  }
+
+  private static func singly(_ request: SampleRequest) -> [SampleRequest] {
+    (0..<request.count).map { number in
+      var one = request
+      (one.count, one.seed) = (1, SplitMix.seed(request.seed, number))
+      return one
+    }
   }
 }
 
@@ -107,9 +126,13 @@ package struct Solution: Sendable {
   package let text: String
 
   private let markers: [String]
+  private let spent: Int
 
-  /// - Parameter model: whose prompt says where answers stand.
-  package init(_ sample: Sample, of model: any LanguageModel) {
+  /// - Parameters:
+  ///   - model: whose prompt says where answers stand.
+  ///   - spent: tokens drawn for it, also those that were thrown away; nil for its own alone.
+  package init(_ sample: Sample, of model: any LanguageModel, spent: Int? = nil) {
+    self.spent = spent ?? sample.tokens.count
     tokens = sample.tokens
     text = sample.text
     markers = model.answerMarkers
@@ -119,7 +142,12 @@ package struct Solution: Sendable {
   package var answer: String? { AnswerFormat.answer(in: text, markers: markers) }
 
   /// What it takes of a budget. An ending is drawn as well: a solution costs one token at least.
-  package var cost: Int { max(1, tokens.count) }
+  package var cost: Int { max(1, spent) }
+
+  /// Its lines, each with its line break.
+  package var lines: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: true).map { "\($0)\n" }
+  }
 }
 
 /// How one answer is chosen among sampled solutions.
@@ -130,15 +158,26 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
   case bestOfN
   /// The answer with the greatest sum of ORM scores.
   case weightedVote
+  /// The answer of the solution whose worst step the PRM likes best.
+  case worstStep
+  /// The answer of the solution that all critics together like best.
+  case merged
 
-  /// True where the ORM has to judge every solution.
-  package var needsScores: Bool { self != .majority }
+  /// Who has to judge every solution; nil where nobody has.
+  package var judge: SolutionJudge? {
+    switch self {
+    case .majority: nil
+    case .bestOfN, .weightedVote: .outcome
+    case .worstStep: .worstStep
+    case .merged: .merged
+    }
+  }
 
   /// The chosen answer, the first seen of equals; nil where no solution states one.
   ///
   /// - Parameters:
   ///   - answers: what each solution states.
-  ///   - scores: the ORM's score of each, as many as `answers`; read only where ``needsScores``.
+  ///   - scores: the score of each by ``judge``, as many as `answers`; read only where there is one.
   ///   - choices: the options that the question offers.
   package func answer(_ answers: [String?], scores: [Double], among choices: [String]? = nil) -> String? {
     var votes = AnswerVote(among: choices)
@@ -147,7 +186,7 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
       votes.add(answer) { weight in
         switch self {
         case .majority: weight + 1
-        case .bestOfN: max(weight, scores[index])
+        case .bestOfN, .worstStep, .merged: max(weight, scores[index])
         case .weightedVote: weight + scores[index]
         }
       }

@@ -143,17 +143,6 @@ package struct ModelSet: Sendable {
     return names
   }
 
-  /// The ORM's score of each of `solutions` to `problem`, in [0, 1]; nil where none is asked or it abstains.
-  ///
-  /// - Throws: what the critic throws.
-  func outcomeScores(of solutions: [Solution], to problem: Problem) async throws -> [Double?] {
-    let prompt = policy.prompt(for: problem.prompt)
-    let states = solutions.map {
-      JudgedState(question: problem.prompt, tokens: prompt + $0.tokens, optionTexts: [$0.text], isComplete: true)
-    }
-    return try await panel.score(states, names: [CriticName.orm]).map { $0[CriticName.orm]?.score }
-  }
-
   /// Empties the prefix caches of this process: what a run reuses from now on, it computed itself. Those of servers stay.
   package func forget() async {
     for model in [policy, rollout] { await model.forget() }

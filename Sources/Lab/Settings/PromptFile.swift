@@ -29,7 +29,7 @@ package enum PromptFile {
   /// - Throws: `LabError` for one that cannot be used.
   static func read(_ bytes: [UInt8], name: String) throws -> ModelPrompt {
     let fields = try ConfigurationTable(
-      LabFile.table(bytes, name: name), name, keys: ["prompt", "system", "ends", "next", "rest", "answers"],
+      LabFile.table(bytes, name: name), name, keys: ["prompt", "system", "ends", "next", "rest", "answers", "revise"],
       separator: ": ")
     guard let shown = try fields.text("prompt"), shown.contains(ModelPrompt.place) else {
       throw fields.error("prompt", "expected a text with \(ModelPrompt.place) in it")
@@ -39,6 +39,12 @@ package enum PromptFile {
     if let ends = try fields.texts("ends") { prompt.ends = ends }
     if let next = try fields.text("next") { prompt.next = next }
     if let rest = try fields.text("rest") { prompt.rest = rest }
+    if let revise = try fields.text("revise") {
+      guard [ModelPrompt.place, "{objection}"].allSatisfy(revise.contains) else {
+        throw fields.error("revise", "expected a text with \(ModelPrompt.place) and {objection} in it")
+      }
+      prompt.revise = revise
+    }
     if let answers = try fields.texts("answers") { prompt.answers = answers }
     return prompt
   }

@@ -13,6 +13,15 @@ public struct ModelPrompt: Sendable, Hashable {
   public var next = "Go on with the next line only: one step, or the final answer. Repeat nothing."
   /// How a chat is asked for all that is left, where it cannot go on with a text.
   public var rest = "Go on from there to the final answer. Repeat nothing."
+  /// What stands in the question's place where a step is to be written anew: `{question}`, `{step}`, what was written there, and
+  /// `{objection}`, what speaks against it.
+  public var revise = """
+    {question}
+
+    (An earlier attempt said here: {step}
+    What speaks against that: {objection}
+    Say something else in its place, without the mistake, and do not mention it.)
+    """
   /// Texts behind which its answers stand, beside the usual ones.
   public var answers: [String] = []
 
@@ -21,6 +30,11 @@ public struct ModelPrompt: Sendable, Hashable {
 
   /// The prompt for `question`.
   func filled(_ question: String) -> String { Template.filled(text, [Self.place: question]) }
+
+  /// What is asked where `step` is to be written anew for `objection`.
+  func question(_ question: String, revising step: String, objection: String) -> String {
+    Template.filled(revise, [Self.place: question, "{step}": step, "{objection}": objection])
+  }
 
   /// For models that continue a text: three worked examples, each ended by a blank line, and the question. The file
   /// `few-shot.toml` holds the same.

@@ -113,6 +113,12 @@ public final class ServerModel: ServedModel {
   /// The bytes of the pieces.
   public func bytes(of tokens: [Int32]) -> [UInt8] { table.bytes(of: tokens) }
 
+  /// By the prompt that is shown: its field `revise`.
+  public func question(_ question: String, revising step: String, objection: String) -> String {
+    settings.prompt(for: abilities?.interface ?? settings.interface).question(
+      question, revising: step, objection: objection)
+  }
+
   /// Those of the prompt that is shown.
   public var answerMarkers: [String] { settings.prompt(for: abilities?.interface ?? settings.interface).answers }
 

@@ -104,7 +104,7 @@ extension ModelResponder {
       let toEnd = isAtCap || writesWholes
       let sampling = Sampling(context.parameters)
       return SampleRequest(
-        prefix: prefix(context), count: draws, temperature: temperature, topP: sampling.topP,
+        prefix: prefix(context, of: question(context)), count: draws, temperature: temperature, topP: sampling.topP,
         maximumTokens: toEnd ? sampling.rolloutTokens : sampling.optionTokens, end: toEnd ? .answer : sampling.end,
         seed: context.request.seed)
     }
@@ -182,8 +182,14 @@ extension ModelResponder {
   /// What an option keeps of its tokens: none where they mean nothing in another process.
   private func kept(_ tokens: [Int32]) -> [Int32] { policy.vocabulary == nil ? [] : tokens }
 
-  private func prefix(_ context: RequestContext) -> [Int32] {
-    context.options.reduce(into: policy.prompt(for: context.question)) { tokens, option in
+  /// The question; where something is to be written anew, with what speaks against what stands there.
+  private func question(_ context: RequestContext) -> String {
+    guard let (text, objection) = context.revision else { return context.question }
+    return policy.question(context.question, revising: text, objection: objection)
+  }
+
+  private func prefix(_ context: RequestContext, of question: String? = nil) -> [Int32] {
+    context.options.reduce(into: policy.prompt(for: question ?? context.question)) { tokens, option in
       tokens += option.tokens.isEmpty ? policy.tokenize(option.text) : option.tokens
     }
   }

@@ -34,6 +34,8 @@ extension SearchEvent {
     case .backedUp(let node, let reward):
       "\(Words.number(reward)) is backed up from node \(node): the root has N \(tree.simulations), "
         + "Q \(Words.number(tree[.root].meanValue))"
+    case .intervened(.revise(let node, let revision)) where revision.isByRule == true:
+      "by rule: \(Intervention.revise(node: node, revision).words)"
     case .intervened(let intervention): "a person: \(intervention.words)"
     case .undone(let number): "taken back: \(tree.interventions[number].intervention.words)"
     case .redone(let number): "done again: \(tree.interventions[number].intervention.words)"
@@ -82,6 +84,8 @@ extension Intervention {
     case .set(let parameter, let value): "\(name) \(parameter) to \(value)"
     case .split(let node, _, let second): "\(name) node \(node) before \(Words.quoted(second.bytes))"
     case .join(let node): "\(name) node \(node) with the step before it"
+    case .revise(let node, let revision):
+      "\(name) \(revision.isWhole == true ? "the answer at node" : "node") \(node): \(Words.cut(revision.objection))"
     case .prune, .restore: "\(name) node \(node)"
     }
   }

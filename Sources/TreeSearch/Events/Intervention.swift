@@ -18,6 +18,8 @@ public enum Intervention: Codable, Equatable, Sendable {
   case split(node: NodeID, first: SearchOption, second: SearchOption)
   /// Join the option of `node` with the step before it; other steps that follow that one stay where they are.
   case join(node: NodeID)
+  /// Have the policy write something else in the place of `node`, given what speaks against it.
+  case revise(node: NodeID, Revision)
   /// Change an engine parameter from here on.
   case set(parameter: String, value: ParameterValue)
 
@@ -25,7 +27,8 @@ public enum Intervention: Codable, Equatable, Sendable {
   public var node: NodeID {
     switch self {
     case .expand(let node, _), .insert(let node, _), .prune(let node), .restore(let node), .override(let node, _, _),
-      .rollOut(let node, _), .separate(let node, _), .split(let node, _, _), .join(let node):
+      .rollOut(let node, _), .separate(let node, _), .split(let node, _, _), .join(let node),
+      .revise(let node, _):
       node
     case .set: .root
     }
@@ -43,6 +46,7 @@ public enum Intervention: Codable, Equatable, Sendable {
     case .separate: "separate"
     case .split: "split"
     case .join: "join"
+    case .revise: "revise"
     case .set: "set"
     }
   }

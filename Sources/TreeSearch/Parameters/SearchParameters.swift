@@ -83,7 +83,8 @@ extension SearchParameters {
       traversal.parameter, selectionRule.parameter, explorationConstant.parameter, explorationFactorTwo.parameter,
       puctBase.parameter, puctInitial.parameter, puctProcessWeight.parameter,
     ] + SelectionRule.parameters + [
-      firstPlay.parameter, firstPlayReduction.parameter, beamWidth.parameter, pruneBelow.parameter, runsToTerminal.parameter,
+      firstPlay.parameter, firstPlayReduction.parameter, beamWidth.parameter, pruneBelow.parameter,
+      runsToTerminal.parameter,
       widthRule.parameter,
     ] + WidthRule.parameters + [
       maximumDepth.parameter, optionLevel.parameter, optionStop.parameter, optionFormula.parameter,
@@ -95,7 +96,8 @@ extension SearchParameters {
       policyTokenLimit.parameter, rolloutTokenLimit.parameter, criticTokenLimit.parameter, secondsLimit.parameter,
       settledLimit.parameter, minimumTerminals.parameter,
     ] + StopRule.parameters + [
-      workers.parameter, virtualLoss.parameter, toolRedraws.parameter, finalSelection.parameter, calibration.parameter,
+      workers.parameter, virtualLoss.parameter, toolRedraws.parameter, reviseCount.parameter, reviseBelow.parameter,
+      finalSelection.parameter, calibration.parameter,
       keepsForecasts.parameter, forecastCalibration.parameter,
     ]
 }

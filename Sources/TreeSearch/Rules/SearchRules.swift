@@ -21,7 +21,9 @@ package struct SearchRules: Sendable {
   /// When no new simulation begins.
   package let limits: Limits
 
-  let optionTemperature, rolloutTemperature, pruneBelow: Double
+  let optionTemperature, rolloutTemperature, pruneBelow, revisesBelow: Double
+  /// How often in a row what is refuted is written anew.
+  let revisions: Int
   package let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
   let greedyFirstChild, insertsRollouts, runsToTerminal, keepsForecasts: Bool
   /// Children are compared in a ``Contest``.
@@ -45,6 +47,8 @@ package struct SearchRules: Sendable {
     optionTemperature = parameters[P.optionTemperature]
     rolloutTemperature = parameters[P.rolloutTemperature]
     pruneBelow = parameters[P.pruneBelow]
+    revisesBelow = parameters[P.reviseBelow]
+    revisions = parameters[P.reviseCount]
     maximumDepth = parameters[P.maximumDepth]
     maximumDraws = parameters[P.maximumDraws]
     rolloutsPerNode = parameters[P.rolloutsPerNode]

@@ -35,6 +35,11 @@ extension Intervention {
     case .join:
       if node == .root || tree[node].parent == .root { return "node \(node) has no step before it to be joined with" }
       return tree.isReachable(node) ? nil : "node \(node) lies in a pruned branch"
+    case .revise(_, let revision):
+      if node == .root { return "the question is no step: it cannot be revised" }
+      if !tree.isReachable(tree[node].parent) { return "node \(node) lies in a pruned branch" }
+      return (1...Revision.longest).contains(revision.objection.utf8.count)
+        ? nil : "expected an objection of 1 to \(Revision.longest) bytes"
     case .set(let id, let value):
       var changed = tree.parameters
       do { try changed.set(id, to: value.description) } catch { return "\(error)" }

@@ -7,6 +7,8 @@ extension SearchTree {
     case .expand(let node, let count):
       agenda.append(.propose(node, cause: number, earlier: 0, children: 1), count: count)
     case .insert: agenda.append(.insert(cause: number))
+    case .revise(let node, let revision):
+      agenda.append(.propose(place(of: revision, of: node), cause: number, earlier: 0, children: 1))
     case .prune(let node): setPruned(node, true)
     case .restore(let node): setPruned(node, false)
     case .override(let node, let critic, let score):
@@ -30,10 +32,10 @@ extension SearchTree {
     acts.takeBack(number)
     let record = acts[number]
     switch record.intervention {
-    case .expand, .insert:
+    case .expand, .insert, .revise:
       agenda = agenda.without { $0 == .insert(cause: number) || isProposal($0, of: number) }
       if record.frozeWidth {
-        arena.mark(record.intervention.node, .widthFrozen, false)
+        arena.mark(placeOfChildren(number), .widthFrozen, false)
         acts[number].frozeWidth = false
       }
       removePending { $0.cause == number }
@@ -68,6 +70,12 @@ extension SearchTree {
       let made = madeBy(number)
       made.forEach { bringBack($0) }
       if made.isEmpty, isReachable(node) { agenda.append(.insert(cause: number)) }
+    case .revise(let node, let revision):
+      let (made, parent) = (madeBy(number), place(of: revision, of: node))
+      made.forEach { bringBack($0) }
+      if made.isEmpty, isReachable(parent) {
+        agenda.append(.propose(parent, cause: number, earlier: 0, children: 1))
+      }
     case .prune(let node): setPruned(node, true)
     case .restore(let node): setPruned(node, false)
     case .override(let node, let critic, let score): setOverride(node, critic, score)
@@ -88,14 +96,19 @@ extension SearchTree {
     }
   }
 
+  /// Below which node an intervention makes children.
+  private func placeOfChildren(_ number: Int) -> NodeID {
+    if case .revise(let node, let revision) = acts[number].intervention { return place(of: revision, of: node) }
+    return optionToInsert(number)?.parent ?? acts[number].intervention.node
+  }
+
   private func isProposal(_ due: Due, of number: Int) -> Bool {
     if case .propose(_, cause: number, _, _) = due { true } else { false }
   }
 
   /// Children of the intervention's node that the intervention made. O(width).
   private func madeBy(_ number: Int) -> [NodeID] {
-    let parent = optionToInsert(number)?.parent ?? acts[number].intervention.node
-    return arena.allChildren(of: parent).filter { child in
+    arena.allChildren(of: placeOfChildren(number)).filter { child in
       arena.details.extras[child.index]?.cause == number && !arena[child].marks.contains(.failed)
     }
   }

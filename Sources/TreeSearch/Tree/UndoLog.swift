@@ -14,8 +14,10 @@ struct UndoLog: Sendable, Equatable {
 
   /// Something new was done: what was undone before cannot be done again.
   mutating func append(_ record: InterventionRecord) {
+    defer { records.append(record) }
+    // What the run's own rule does is nobody's to take back.
+    if case .revise(_, let revision) = record.intervention, revision.isByRule == true { return }
     undoable.append(records.count)
-    records.append(record)
     redoable = []
   }
 

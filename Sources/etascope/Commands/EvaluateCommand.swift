@@ -28,13 +28,18 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "Compare the steps of the paper's ablation instead of methods; asks for one budget.") var ablation = false
   @Option(
     help: ArgumentHelp(
-      "Compare search without and with tools beside the critics, as in off,on, at what the first one spends or at one budget.",
-      valueName: "off,on"))
+      "Every method with the tools on or off; without it they have those of the settings. off,on compares search without and with them, at what the first one spends or at one budget.",
+      valueName: "on"))
   var tools: String?
   @Option(help: "Problems worked on at once, 1 to 64; without it as many as the models can take.") var jobs: Int?
   @Flag(help: "Print Markdown tables at the end.") var table = false
   @Flag(help: "Say at the end which forecast.calibration would have made the runs' forecasts come true.")
   var forecasts = false
+  @Option(
+    help: ArgumentHelp(
+      "Keep what each problem came to in this file, and do not do again what is there: stopped anywhere, the same command goes on.",
+      valueName: "file"))
+  var keep: String?
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
   var plot: String?
   @Argument(help: "A file of problems with reference answers (\(ProblemOptions.forms)); - reads standard input.")
@@ -57,7 +62,10 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     }
     let bar = ProgressBar(total: chosen.count)
     defer { bar.finish() }
-    let found = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials {
+    var kept = try keep.map {
+      try KeptTrials(at: $0, key: plan.key(of: chosen, models: first.models.names, parameters: first.parameters))
+    }
+    let found = try await EvaluationJobs(plan: plan, problems: chosen, setups: setups).trials(keeping: &kept) {
       bar.show($0, "problems")
     }
     bar.finish()

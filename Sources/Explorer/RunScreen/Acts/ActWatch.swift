@@ -105,7 +105,7 @@ extension Intervention {
   var isWeighed: Bool {
     switch self {
     case .override, .prune, .restore, .insert, .set: true
-    case .expand, .rollOut, .separate, .split, .join: false
+    case .expand, .rollOut, .separate, .split, .join, .revise: false
     }
   }
 }

@@ -39,6 +39,7 @@ extension NodeFacts {
     }
     if node.marks.contains(.pruned) { facts.append("pruned") }
     if node.marks.contains(.inserted) { facts.append("inserted by you") }
+    if let (old, revision) = tree.revised(by: id) { facts.append("revises node \(old): \(safe(revision.objection))") }
     if let label = run.labels[id] { facts.append("labelled \(label.word)") }
     if let note = run.bookmarks[id] { facts.append(note.isEmpty ? "bookmarked" : "bookmarked: \(safe(note))") }
     var spans = [faint(facts.joined(separator: ", "))]
