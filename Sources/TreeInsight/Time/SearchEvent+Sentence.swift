@@ -34,6 +34,10 @@ extension SearchEvent {
     case .backedUp(let node, let reward):
       "\(Words.number(reward)) is backed up from node \(node): the root has N \(tree.simulations), "
         + "Q \(Words.number(tree[.root].meanValue))"
+    case .imported(_, _, let facts) where facts.origin != nil:
+      "the tree comes from a file of the form \(Words.cut(facts.origin?.format ?? ""))"
+    case .imported(let node, let parent, let facts):
+      "node \(node) is imported below node \(parent)\(Words.ending(facts.terminal)): \(tree.quoted(node))"
     case .intervened(let intervention): "a person: \(intervention.words)"
     case .undone(let number): "taken back: \(tree.interventions[number].intervention.words)"
     case .redone(let number): "done again: \(tree.interventions[number].intervention.words)"
