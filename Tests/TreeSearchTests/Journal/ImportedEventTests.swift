@@ -99,7 +99,7 @@ struct ImportedEventTests {
     let before = search.tree.nodes.map(\.valueSum)
     try search.intervene(.override(node: NodeID(2), critic: "value", score: 1))
     #expect(search.tree.score("value", of: NodeID(2)) == 1)
-    search.undo()
+    _ = search.undo()
     #expect(search.tree.nodes.map(\.valueSum) == before)
     #expect(search.tree[NodeID(2)].reward == nil, "nobody has judged it, and nobody's number is put in")
   }
