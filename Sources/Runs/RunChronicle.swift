@@ -70,7 +70,9 @@ struct RunChronicle {
 
   /// The work has come to its end: a search that made all it was to make is done where a limit has stopped it.
   mutating func rest(_ tree: SearchTree, target: Int) {
-    if let reason = tree.stopReason, tree.simulations >= target || reason == .exhausted || reason == .failed {
+    if let reason = tree.stopReason,
+      tree.simulations >= target || [.exhausted, .failed, .imported].contains(reason)
+    {
       enter(.done(reason), tree)
     } else if state == .running {
       enter(.idle, tree)

@@ -90,6 +90,10 @@ public struct Search: Sendable {
       perform(due, into: &asked)
       return true
     }
+    if tree.isHistory {
+      stop(.imported)
+      return false
+    }
     guard tree.simulations < target, mayBegin(upTo: target, isFree: isFree) else { return false }
     if rules.keepsForecasts, isForecastDue {
       record(.forecast(tree.forecast(more: tree.simulationsLeft)))

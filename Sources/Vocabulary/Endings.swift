@@ -53,6 +53,8 @@ public enum StopReason: String, Codable, Sendable {
   case exhausted
   /// What the search needs cannot be had: no step after the question, or requests that failed one after the other.
   case failed
+  /// The tree was imported: it is history, and only a fork of it is searched.
+  case imported
 }
 
 /// Why a request can never be answered: asking again would change nothing, so nobody does. What fails without such a reason

@@ -17,7 +17,7 @@ package enum InputFile {
       (self.description, self.isMissing) = (description, isMissing)
     }
 
-    fileprivate init(errno number: Int32) {
+    init(errno number: Int32) {
       let isMissing = number == ENOENT || number == ENOTDIR
       self.init(
         isMissing ? "no such file" : "cannot be read: \(String(cString: strerror(number)))", isMissing: isMissing)
@@ -63,7 +63,7 @@ package enum InputFile {
     return head
   }
 
-  private static func open(_ path: String) throws(Failure) -> Int32 {
+  static func open(_ path: String) throws(Failure) -> Int32 {
     // A named pipe would be waited for otherwise.
     let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard file >= 0 else { throw Failure(errno: errno) }
@@ -105,7 +105,7 @@ package enum InputFile {
   }
 
   /// What may be read of it, and how much there is where that is known.
-  private static func bounds(of file: Int32, _ limit: Int, _ kind: Kind) throws(Failure) -> (limit: Int, size: Int) {
+  static func bounds(of file: Int32, _ limit: Int, _ kind: Kind) throws(Failure) -> (limit: Int, size: Int) {
     var facts = stat()
     guard fstat(file, &facts) == 0 else { throw Failure(errno: errno) }
     switch facts.st_mode & S_IFMT {
@@ -128,7 +128,7 @@ package enum InputFile {
   }
 
   /// Waits a second for something to read, or for the end; false where neither came.
-  private static func waits(for file: Int32) throws(Failure) -> Bool {
+  static func waits(for file: Int32) throws(Failure) -> Bool {
     var awaited = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
     let count = poll(&awaited, 1, 1000)
     if count < 0, errno != EINTR { throw Failure(errno: errno) }

@@ -13,6 +13,10 @@ public struct RunNote: Hashable, Encodable, Sendable {
     case commit
     /// A line of a label file that the run was made of: the text is what tree and labels do not say of it, in JSON.
     case line
+    /// The file that the run was imported from, without its folder.
+    case source
+    /// Something that was not as it should be in the file that the run was imported from; the text says where and what.
+    case finding
 
     /// True where ``RunNote/place`` is a node's number.
     public var isOfNode: Bool { self == .bookmark || self == .label }

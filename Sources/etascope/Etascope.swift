@@ -70,7 +70,8 @@ struct RootCommand: AsyncParsableCommand {
     version: EtascopeVersion.current,
     subcommands: [
       ExploreCommand.self, FollowCommand.self, SearchCommand.self, EvaluateCommand.self, RunCommand.self,
-      DatasetCommand.self, ImportCommand.self, ImagineCommand.self, ImproveCommand.self, RoundCommand.self,
+      DatasetCommand.self, ImportCommand.self, ControlCommand.self, ImagineCommand.self, ImproveCommand.self,
+      RoundCommand.self,
       TrainCommand.self,
       RecordCommand.self, BenchmarkCommand.self, DoctorCommand.self, ThemesCommand.self, KeysCommand.self,
       ParametersCommand.self, ManualCommand.self,

@@ -7,7 +7,7 @@ extension FuzzTarget {
         rows,
         streams, addresses, events, journals, rounds, safeText, filters, answers, tools, keys, screens,
         workspaces, rowsOfWorkspaces,
-      ]
+      ] + trees
     #else
       []
     #endif

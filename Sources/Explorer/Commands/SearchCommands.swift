@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 extension CommandTable {
   /// What makes the search go on, and what a person does to its tree.
@@ -80,7 +81,7 @@ extension CommandTable {
     Command(
       "search.prune", "Prune or restore", "Lets no later simulation enter the selected node, or lets them in again.",
       .run, [.character("x")], hint: "prune", onlyNow: true,
-      unless: { $0.selectedNode == .root ? "the root cannot be pruned" : nil }
+      unless: { $0.run?.reasonOfHistory ?? ($0.selectedNode == .root ? "the root cannot be pruned" : nil) }
     ) { state in
       guard let run = state.run else { return [] }
       let isPruned = run.tree[run.cursor].marks.contains(.pruned)
@@ -136,6 +137,7 @@ extension ExplorerState {
     return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
+    case .done(let reason?) where reason == .imported: reason.words
     default: nil
     }
   }
@@ -146,6 +148,7 @@ extension ExplorerState {
     return switch run?.status {
     case .failed(let message): message
     case .done(.exhausted): "nothing is left to add"
+    case .done(let reason?) where reason == .imported: reason.words
     case .done(let reason): "\(reason?.words ?? "the search is done"); s and r go on"
     default: nil
     }
@@ -154,6 +157,7 @@ extension ExplorerState {
   /// Why nothing can be added below the selected node.
   var reasonNotToGrow: String? {
     guard let run else { return nil }
+    if let reason = run.reasonOfHistory { return reason }
     if run.tree[run.cursor].terminal != nil { return "node \(run.cursor) is terminal: nothing can follow it" }
     return run.reasonOfPruning(run.cursor)
   }
@@ -161,6 +165,7 @@ extension ExplorerState {
   /// Why the selected step cannot be cut in two.
   var reasonNotToSplit: String? {
     guard let run else { return nil }
+    if let reason = run.reasonOfHistory { return reason }
     if run.cursor == .root { return "the question is no step: it cannot be split" }
     return run.reasonOfPruning(run.cursor)
   }
@@ -175,6 +180,7 @@ extension ExplorerState {
   /// Why the selected step cannot be made one with the next.
   var reasonNotToJoin: String? {
     guard let run else { return nil }
+    if let reason = run.reasonOfHistory { return reason }
     if run.cursor == .root { return "the question is no step: nothing can be joined with it" }
     guard let next = run.tree.mostVisitedChild(of: run.cursor) else { return "no step follows node \(run.cursor)" }
     return run.reasonOfPruning(next)
@@ -183,18 +189,23 @@ extension ExplorerState {
   /// Why no critic can be overruled at the selected node.
   var reasonNotToOverride: String? {
     guard let run else { return nil }
+    if let reason = run.reasonOfHistory { return reason }
     if run.tree.header.critics.isEmpty { return "this run has no critics" }
     return run.tree[run.cursor].marks.contains(.evaluated) ? nil : "node \(run.cursor) has not been evaluated yet"
   }
 
   /// Why nothing can be rolled out from the selected node.
   var reasonNotToRollOut: String? {
+    if let reason = run?.reasonOfHistory { return reason }
     guard let run, run.tree[run.cursor].terminal != nil else { return nil }
     return "node \(run.cursor) is terminal: nothing can follow it"
   }
 }
 
 extension OpenRun {
+  /// Why nothing can be changed in an imported tree.
+  var reasonOfHistory: String? { tree.isHistory ? StopReason.imported.words : nil }
+
   /// Why nothing can be done at `node`, which a person has closed, or one above it.
   fileprivate func reasonOfPruning(_ node: NodeID) -> String? {
     tree.isReachable(node) ? nil : "node \(cursor) lies in a pruned branch; x restores it"

@@ -64,7 +64,9 @@ extension ExplorerState {
     let children = run.tree.childList(of: run.cursor)
     guard let first = children.first else { return ["Node \(run.cursor) has no children yet."] }
     return run.tree.rankedSiblings(of: first).map { id in
-      "Node \(id), N \(run.tree[id].visits), Q \(Number.score(run.tree[id].meanValue, none: "none")): \(text(id, run.tree))"
+      let (node, words) = (run.tree[id], text(id, run.tree))
+      let visits = node.knownVisits.map { "\($0)" } ?? "not known"
+      return "Node \(id), N \(visits), Q \(Number.score(node.meanValue, none: "none")): \(words)"
     }
   }
 
@@ -92,7 +94,8 @@ extension ExplorerState {
       tree.score(critic.name, of: id).map { "\(line(critic.name)) \(Number.score($0))" }
     }
     let children = tree.childList(of: id).count
-    return "\(Number.things(node.visits, "visit")), Q \(Number.score(node.meanValue, none: "none"))"
+    let visits = node.knownVisits.map { Number.things($0, "visit") } ?? "visits not known"
+    return "\(visits), Q \(Number.score(node.meanValue, none: "none"))"
       + (critics.isEmpty ? "" : ", \(critics.joined(separator: ", "))")
       + ", \(Number.things(children, "child", "children"))."
   }

@@ -27,7 +27,7 @@ extension OpenRun {
       if label != nil || note.text == nil { labels[NodeID(note.place)] = label }
     case .breakpoint: course.mark(.breakpoint, at: note.place)
     case .commit: course.mark(.commit, at: note.place)
-    case .line: break  // for exports
+    case .line, .source, .finding: break  // for exports and reports
     }
   }
 }

@@ -113,6 +113,7 @@ extension StopReason {
     case .settled: "the answer cannot change any more"
     case .exhausted: "nothing is left to add"
     case .failed: "what it needs cannot be had"
+    case .imported: "an imported tree is history; F forks it"
     }
   }
 }

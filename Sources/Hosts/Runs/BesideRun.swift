@@ -55,7 +55,9 @@ extension LiveRuns {
       inputs.yield(.action(.beside(.goal(goal))))
     } else {
       try await closeBeside()
-      let fork = try workspace.fork(run: current.record.id, at: moment)
+      var settings = ForkSettings()
+      settings.live = setup.header(current.record.header.problem)
+      let fork = try workspace.fork(run: current.record.id, at: moment, settings: settings)
       beside = try BesideRun(fork, from: moment, in: workspace, setup.models.responder(), inputs)
       let run = OpenRun(id: fork.id, timeline: try workspace.timeline(of: fork.id))
       inputs.yield(.action(.beside(.began(run, from: moment, goal: goal))))

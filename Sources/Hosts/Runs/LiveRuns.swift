@@ -15,6 +15,8 @@ package actor LiveRuns: RunHost {
   private var watching: Task<Void, Never>?
   let inputs: HostInputs
   private(set) var current: LiveRun?
+  /// Lets programs of the same user steer it.
+  private var steering: RunControl?
   /// The fork that is searched beside it.
   var beside: BesideRun?
   /// Another's run that is followed, because it was being written when it was opened.
@@ -155,6 +157,7 @@ package actor LiveRuns: RunHost {
   private func goOn(_ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree) async {
     let live = LiveRun(record, writer, tree, setup.models.responder(), setup.watchdogs ?? .pause)
     current = live
+    steering = setup.workspace.map { RunControl(live.runner, run: record.id, in: $0) }
     send(.runState(await live.runner.runState))
     let (inputs, box) = (inputs, UpdateMailbox())
     reader = Task {
@@ -187,6 +190,7 @@ package actor LiveRuns: RunHost {
     checking?.cancel()
     await opening?.value
     await followed?.close()
+    steering?.close()
     await current?.runner.close()
     await reader?.value
     await attempt { try await closeBeside() }
@@ -233,6 +237,8 @@ package actor LiveRuns: RunHost {
     var fork: RunRecord?
     await attempt {
       guard let live = current, let workspace = setup.workspace else { return }
+      var settings = settings
+      settings.live = setup.header(live.record.header.problem)
       fork = try workspace.fork(run: live.record.id, at: moment, settings: settings)
     }
     guard let fork else { return }

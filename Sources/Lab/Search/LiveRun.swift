@@ -40,10 +40,11 @@ package struct LiveRun: Sendable {
     case closed(String)
   }
 
-  /// Runs until `tokens` have been generated in all, a limit, a failure or a notice that pauses the run, or until `isInterrupted`. `notices` is called with what
-  /// breakpoints and watchdogs say.
+  /// Runs until `tokens` have been generated in all, a limit, a failure or a notice that pauses the run, or until `isInterrupted`.
+  /// `notices` is called with what breakpoints and watchdogs say. A pause of somebody who steers it by `steering` is waited out.
   func runToLimit(
-    within tokens: Int? = nil, isInterrupted: @Sendable () -> Bool, notices: ([WatchNotice]) -> Void
+    within tokens: Int? = nil, isInterrupted: @Sendable () -> Bool, steering: RunControl? = nil,
+    notices: ([WatchNotice]) -> Void
   ) async -> Rest {
     await runner.run(within: tokens)
     var failure: String?
@@ -52,7 +53,12 @@ package struct LiveRun: Sendable {
       case .failure(let message): failure = message
       case .notices(let all): notices(all)
       case .state(.done): return .done
-      case .state(.paused), .state(.idle): return .paused(failure: failure)
+      case .state(.paused), .state(.idle):
+        // A signal must be able to end the wait.
+        while steering?.isHeld == true, !isInterrupted() { try? await Task.sleep(for: .milliseconds(50)) }
+        // Somebody has let it go on since.
+        if await runner.runState == .running, !isInterrupted() { continue }
+        return .paused(failure: failure)
       case .events where isInterrupted(): await runner.pause()
       default: break
       }

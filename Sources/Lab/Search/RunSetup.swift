@@ -100,10 +100,13 @@ public struct RunSetup: Sendable {
     let live = try LiveRun(
       record, in: workspace, responder: models.responder(meter: meter), watchdogs: watchdogs ?? .warn)
     await live.runner.setBreakpoints(control.breakpoints)
+    let steering = RunControl(live.runner, run: record.id, in: workspace)
+    defer { steering.close() }
     var halt: WatchNotice?
     var rest = LiveRun.Rest.done
     if await !isDone(live, control) {
-      rest = await live.runToLimit(within: control.tokens, isInterrupted: control.isInterrupted) { notices in
+      rest = await live.runToLimit(within: control.tokens, isInterrupted: control.isInterrupted, steering: steering) {
+        notices in
         for notice in notices { control.tell("\(problem.id): \(notice.sentence)") }
         halt = halt ?? notices.first { if case .alarm = $0 { watchdogs == .pause } else { true } }
       }

@@ -6,6 +6,9 @@ public struct ForkSettings: Equatable, Sendable {
   public private(set) var seed: UInt64?
   /// Engine parameters, in the order they were typed.
   public private(set) var parameters: [(id: String, value: ParameterValue)] = []
+  /// What a new run of the problem would begin with: a fork of an imported tree, which brings no rules, models or critics of its
+  /// own to search with, goes on under these.
+  public var live: RunHeader?
   /// Those that only a preset named: where one is in force already, there is nothing to set.
   private var implied: Set<String> = []
 
@@ -55,11 +58,17 @@ public struct ForkSettings: Equatable, Sendable {
     if let value = tried.value(id) { parameters.append((id, value)) }
   }
 
-  /// The header of a fork of `parent`. The parent's parameters stay in it, so that the prefix of its journal makes the same tree.
-  func header(after parent: RunHeader, origin: ForkOrigin) -> RunHeader {
+  /// The header of a fork of `parent`. The parent's parameters stay in it, so that the prefix of its journal makes the same tree;
+  /// that of an imported tree, `isHistory`, does so under any.
+  func header(after parent: RunHeader, origin: ForkOrigin, isHistory: Bool) -> RunHeader {
     var header = parent
+    if isHistory, let live {
+      (header.parameters, header.critics, header.models) = (live.parameters, live.critics, live.models)
+      (header.seed, header.version) = (live.seed, live.version)
+      header.problem.answerMarkers = live.problem.answerMarkers
+    }
     header.forkedFrom = origin
-    header.seed = seed ?? parent.seed
+    header.seed = seed ?? header.seed
     return header
   }
 
@@ -91,7 +100,9 @@ public struct Fork: Sendable {
   /// Complexity: O(events × depth).
   public init(of run: String, header: RunHeader, prefix: [SearchEvent], settings: ForkSettings) throws {
     let origin = ForkOrigin(run: run, event: prefix.count)
-    self.header = settings.header(after: header, origin: origin)
+    var isHistory = false
+    if case .imported(_, _, let facts)? = prefix.first { isHistory = facts.origin?.forkedFrom == header.forkedFrom }
+    self.header = settings.header(after: header, origin: origin, isHistory: isHistory)
     var tree = try SearchTree(header: self.header, events: prefix)
     self.settings = settings.events(after: tree.parameters)
     for event in self.settings { try tree.apply(event) }

@@ -36,6 +36,10 @@ extension SearchEvent {
         + "Q \(Words.number(tree[.root].meanValue))"
     case .intervened(.revise(let node, let revision)) where revision.isByRule == true:
       "by rule: \(Intervention.revise(node: node, revision).words)"
+    case .imported(_, _, let facts) where facts.origin != nil:
+      "the tree comes from a file of the form \(Words.cut(facts.origin?.format ?? ""))"
+    case .imported(let node, let parent, let facts):
+      "node \(node) is imported below node \(parent)\(Words.ending(facts.terminal)): \(tree.quoted(node))"
     case .intervened(let intervention): "a person: \(intervention.words)"
     case .undone(let number): "taken back: \(tree.interventions[number].intervention.words)"
     case .redone(let number): "done again: \(tree.interventions[number].intervention.words)"

@@ -41,6 +41,9 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   case evaluated(node: NodeID, reward: Double)
   /// `reward` was added at `node` and at every ancestor.
   case backedUp(node: NodeID, reward: Double)
+  /// Another program's file says that `node`, the next free id, stood below `parent` with these values; of the root, below none, it
+  /// says where the tree comes from.
+  indirect case imported(node: NodeID, parent: NodeID, facts: ImportedNode)
   /// A person did something; it becomes entry `SearchTree.interventions.count`.
   case intervened(Intervention)
   /// Intervention number `intervention` was taken back.

@@ -48,7 +48,9 @@ extension SearchTree {
     for (offset, node) in nodes.enumerated() {
       // A parent's id is smaller than its children's, so one pass knows every ancestor.
       reachable[offset] = node.isOpen && (offset == 0 || reachable[node.parent.offset])
-      if reachable[offset], offset == 0 || node.visits > 0 { found += candidates(at: NodeID(offset)) }
+      if reachable[offset], offset == 0 || node.visits > 0 || node.marks.contains(.uncounted) {
+        found += candidates(at: NodeID(offset))
+      }
     }
     return found
   }
@@ -98,7 +100,7 @@ extension SearchTree {
   public func candidates(at id: NodeID) -> [Candidate] {
     // Most nodes have nothing of the kind, and are asked about at every backup through them.
     guard let extra = arena.details.extras[id.index] else { return [] }
-    let fallback = nodes[id.offset].meanValue ?? 0
+    let fallback = nodes[id.offset].meanValue ?? (isImported(id) ? nodes[id.offset].reward : nil) ?? 0
     if let answer = extra.answer {
       return [
         Candidate(node: id, rollout: nil, answer: answer, score: countedScore(CriticName.orm, of: id) ?? fallback)

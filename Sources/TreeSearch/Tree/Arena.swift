@@ -166,6 +166,9 @@ struct Arena: Sendable, Equatable {
     nodes[id.offset].storedValue = value
   }
 
+  /// P of a node before it is normalised.
+  mutating func setPrior(of id: NodeID, _ prior: Float) { nodes[id.offset].priorWeight = prior }
+
   @inline(__always)
   mutating func setImportance(of id: NodeID, _ importance: Double) { nodes[id.offset].importance = importance }
 

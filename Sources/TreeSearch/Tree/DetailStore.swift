@@ -44,12 +44,19 @@ struct DetailStore: Sendable, Equatable {
     var cause: Int?
     /// Draws in a row that joined a group below the node, since the last new child.
     var dryDraws = 0
+    /// What an imported file calls the node, and its prior.
+    var name: String?
+    var prior: Double?
 
     /// The option was made anew by intervention `cause`: draws that were like the old one are none of this one's, and what was
     /// said of it in words neither.
     mutating func remake(cause: Int) {
       (members, notes) = ([], [:])
       self.cause = cause
+    }
+
+    mutating func imported(_ facts: ImportedNode) {
+      (answer, name, prior, rollouts) = (facts.answer, facts.name, facts.prior, facts.rollouts)
     }
 
     mutating func state(_ answer: String?, cause: Int?) { (self.answer, self.cause) = (answer, cause) }
@@ -182,6 +189,7 @@ struct DetailStore: Sendable, Equatable {
       detail.members = extra.members
       detail.answer = extra.answer
       detail.cause = extra.cause
+      (detail.name, detail.prior) = (extra.name, extra.prior)
     }
     return detail
   }

@@ -1,6 +1,7 @@
 extension Intervention {
   /// Why it makes no sense in `tree` as it stands, in words for a person; nil where it does.
   func objection(in tree: SearchTree) -> String? {
+    if tree.isHistory { return "this tree was imported and stays as it was: a fork of it can be changed and searched" }
     guard tree.nodes.indices.contains(node.offset), tree.isVisible(node) else { return "there is no node \(node)" }
     switch self {
     case .expand(_, let count):

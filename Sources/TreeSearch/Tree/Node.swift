@@ -63,10 +63,14 @@ public struct Node: Sendable, Equatable {
     public static let group = Marks(rawValue: 512)
     /// A person moved an end of its option: it is being judged again, and stays backed up as it was.
     public static let remade = Marks(rawValue: 1024)
+    /// It was imported from a file that does not say N.
+    public static let uncounted = Marks(rawValue: 2048)
   }
 
   /// Backups through the node, N.
   @inline(__always) public var visits: Int { Int(visitCount) }
+  /// N; nil where the node was imported from a file that does not say it.
+  public var knownVisits: Int? { marks.contains(.uncounted) ? nil : visits }
   /// Mean backed-up reward Q = W/N; nil before the first visit.
   public var meanValue: Double? { visitCount > 0 ? valueSum / Double(visitCount) : nil }
   /// The merged critic score s(s) in [0, 1]; nil before evaluation.

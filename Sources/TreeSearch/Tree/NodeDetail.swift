@@ -22,6 +22,10 @@ public struct NodeDetail: Sendable, Equatable {
   public var answer: String?
   /// The intervention that made the node, if a person did.
   public var cause: Int?
+  /// What the file of an imported tree calls the node.
+  public var name: String?
+  /// P before it is normalised, where an imported file says it.
+  public var prior: Double?
 
   /// What a critic's number counts as: a person's override, else the critic's own score.
   public func score(_ critic: String) -> Double? {

@@ -215,5 +215,14 @@ extension SearchTree {
 
   /// What is backed up at `node`.
   @inline(__always)
-  func reward(of node: NodeID) -> Double { scoring.reward(of: node, in: arena, acts) }
+  func reward(of node: NodeID) -> Double {
+    if isImported(node) { return importedReward(of: node) }
+    return scoring.reward(of: node, in: arena, acts)
+  }
+
+  /// What an imported node was given stands where none of the run's critics has an opinion.
+  @inline(never)
+  private func importedReward(of node: NodeID) -> Double {
+    scoring.mergedReward(of: node, in: arena, acts) ?? arena[node].reward ?? 0.5
+  }
 }

@@ -54,6 +54,7 @@ extension SearchEvent {
       if let problem = tree.unknown(node) { return problem }
       return tree.agenda.contains(.backUp(node)) && tree[node].marks.contains(.evaluated)
         ? Self.outside(reward) : "node \(node) is not due to be backed up"
+    case .imported(let node, let parent, let facts): return facts.misfit(node, below: parent, in: tree)
     case .intervened(let intervention): return intervention.objection(in: tree)
     case .undone(let number): return tree.undoable.last == number ? nil : "intervention \(number) is not the last one"
     case .redone(let number):

@@ -186,7 +186,8 @@ extension SearchTree {
     let value = scoring.value(of: node, reward: new, in: arena, acts)
     arena.setScores(of: node, reward: new ?? .nan, value: value ?? .nan)
     if let old, let new, new != old {
-      let own = Statistics.ownBackups(of: node, in: arena)
+      // A file may say fewer visits of a node than of its children.
+      let own = max(0, Statistics.ownBackups(of: node, in: arena))
       statistics.shift(from: node, visits: 0, value: (new - old) * Double(own), in: &arena)
     }
     // Without a value critic the reward stands in for v(s).
@@ -202,7 +203,7 @@ extension SearchTree {
     guard rules != statistics || isRecalibrated else { return }
     if isRecalibrated { countScoresAnew() }
     statistics = rules
-    statistics.recompute(in: &arena, pending: pending.values)
+    statistics.recompute(in: &arena, imported: imports.count, pending: pending.values)
   }
 
   /// Critics' scores count as something else: so do the rewards that were made of them. O(nodes).

@@ -44,11 +44,13 @@ extension SearchTree {
     case .backedUp(let node, let reward):
       agenda.discharge(.backUp(node))
       statistics.backUp(node, reward, in: &arena)
+    case .imported(let node, let parent, let facts): applyImported(node, parent, facts)
     case .intervened(let intervention): applyIntervened(intervention)
     case .undone(let number): takeBack(number)
     case .redone(let number): doAgain(number)
     case .forecast(let forecast): forecasts.append(forecast)
-    case .stopped(let reason): stopReason = reason
+    // In a fork of an imported tree the search may go on.
+    case .stopped(let reason): stopReason = reason == .imported && !isHistory ? nil : reason
     }
     eventCount += 1
   }
@@ -56,7 +58,8 @@ extension SearchTree {
   private mutating func applySelected(_ node: NodeID, widen: Bool, children: Int, silent: Bool) {
     lastSelected = node
     stopReason = nil
-    guard widen else { return agenda.append(.backUp(node)) }
+    // An imported node may have no reward yet.
+    guard widen else { return agenda.append(arena[node].storedReward.isNaN ? .evaluate(node) : .backUp(node)) }
     agenda.append(.propose(node, cause: nil, earlier: 0, children: children))
     if silent { agenda.append(.descend(node)) }
   }

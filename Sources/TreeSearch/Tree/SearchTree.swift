@@ -35,6 +35,7 @@ public struct SearchTree: Sendable, Equatable {
   /// What was forecast so far, in order; empty unless the run keeps it.
   public internal(set) var forecasts: [Forecast] = []
 
+  var imports = Imports()
   var agenda = Agenda()
   var proposals = ProposalTable()
   var statistics: Statistics
@@ -120,13 +121,20 @@ public struct SearchTree: Sendable, Equatable {
     return path
   }
 
-  /// The open child with the greatest mean value, the older of equals; nil without visited children.
+  /// The open child with the greatest mean value, the older of equals; nil without visited children. Where an imported file does not
+  /// say N, reward or value stands for it.
   public func bestChild(of id: NodeID) -> NodeID? {
     var best: (id: NodeID, q: Double)?
     for child in children(of: id) where arena[child].isOpen {
-      if let q = arena[child].meanValue, q > best?.q ?? -1 { best = (child, q) }
+      if let q = standing(of: child), q > best?.q ?? -1 { best = (child, q) }
     }
     return best?.id
+  }
+
+  /// Q; of a node from a file that does not say N, its reward or value.
+  private func standing(of id: NodeID) -> Double? {
+    let node = arena[id]
+    return node.meanValue ?? (node.marks.contains(.uncounted) ? node.reward ?? node.value : nil)
   }
 
   // MARK: - What people did, and what is left to do

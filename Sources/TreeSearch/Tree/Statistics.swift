@@ -75,12 +75,16 @@ struct Statistics: Sendable, Equatable {
   }
 
   /// W of every node, importance and simulations under way from what they are made of. O(nodes × width).
-  func recompute(in arena: inout Arena, pending: [Request]) {
+  ///
+  /// What the first `imported` nodes brought of their own stays as it is.
+  func recompute(in arena: inout Arena, imported: Int = 0, pending: [Request]) {
+    let before = arena.nodes.prefix(imported).map(\.valueSum)
     // A child's id is greater than its parent's: going down the ids, children come before their parents.
     for offset in arena.nodes.indices.reversed() {
       let node = NodeID(offset)
       let visits = arena[node].visitCount
-      arena.setBackups(of: node, visits: visits, valueSum: sum(of: node, in: arena))
+      let sum = offset < imported ? importedSum(of: node, before, in: arena) : sum(of: node, in: arena)
+      arena.setBackups(of: node, visits: visits, valueSum: sum)
     }
     arena.clearUnderWay()
     for offset in arena.nodes.indices {
@@ -88,6 +92,13 @@ struct Statistics: Sendable, Equatable {
       recomputeImportance(of: NodeID(offset), in: &arena)
     }
     for request in pending { count(request, 1, in: &arena) }
+  }
+
+  /// W of an imported node: what it was, and what its children's have changed by.
+  private func importedSum(of node: NodeID, _ before: [Double], in arena: Arena) -> Double {
+    arena.children(of: node).reduce(before[node.offset]) { sum, child in
+      sum + discount * (arena[child].valueSum - (child.offset < before.count ? before[child.offset] : 0))
+    }
   }
 
   /// N of `node` as given, and W from what it is made of. O(width).

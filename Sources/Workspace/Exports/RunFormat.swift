@@ -13,16 +13,39 @@ public struct RunFormat: Sendable {
   public let help: String
   /// The file's bytes, with a line break at the end. Pure: the export decides every byte.
   public let data: @Sendable (RunExport) throws -> Data
+  /// The same portion by portion, for trees that are too large to be held twice.
+  public let write: @Sendable (RunExport, inout ExportStream) throws -> Void
 
-  /// A format with its fields as given.
+  /// A format that is written as a whole.
   public init(name: String, help: String, data: @escaping @Sendable (RunExport) throws -> Data) {
     self.name = name
     self.help = help
     self.data = data
+    write = { export, stream in try stream.put(data(export)) }
+  }
+
+  /// A format that is written portion by portion.
+  public init(
+    name: String, help: String, write: @escaping @Sendable (RunExport, inout ExportStream) throws -> Void
+  ) {
+    self.name = name
+    self.help = help
+    self.write = write
+    data = { export in
+      var data = Data()
+      try withoutActuallyEscaping({ data.append($0) }) { sink in
+        var stream = ExportStream(sink)
+        try write(export, &stream)
+        try stream.flush()
+      }
+      return data
+    }
   }
 
   /// The formats that `run export` writes beside pictures.
-  public static let all: [RunFormat] = [.json, .dot, .markdown]
+  public static let all: [RunFormat] = [
+    .json, .dot, .markdown, .csv, .graphML, .mermaid, .page, .inspect, .telemetry, .thoughts, .guidedSearch,
+  ]
 
   /// The format of ``all`` that is called `name`; nil where none is.
   public static func named(_ name: String) -> RunFormat? { all.first { $0.name == name } }
@@ -43,11 +66,24 @@ public struct RunExport: Sendable {
   /// True where what the model thought is written as well.
   public let withThinking: Bool
 
+  /// When the run began, for formats that cannot do without a clock: 1970 unless somebody says it, because a journal has none.
+  public let begun: Date
+
   /// An export of `tree`; the run's name follows from its header.
-  public init(_ tree: SearchTree, withThinking: Bool = false) throws {
+  public init(
+    _ tree: SearchTree, withThinking: Bool = false, begun: Date = Date(timeIntervalSince1970: 0)
+  ) throws {
     self.tree = tree
+    self.begun = begun
     self.withThinking = withThinking
     run = try RunFingerprint.of(tree.header)
+  }
+
+  /// Hands the file's bytes to `sink`, portion by portion. Complexity: O(nodes), and a portion's memory.
+  public func write(_ format: RunFormat, to sink: @escaping (Data) throws -> Void) throws {
+    var stream = ExportStream(sink)
+    try format.write(self, &stream)
+    try stream.flush()
   }
 
   /// The file's bytes, with a line break at the end. Complexity: O(nodes).

@@ -35,8 +35,12 @@ enum LabelFile {
   /// The lines of the file at `path`, of standard input where it is `-`. Throws ``ProblemFileError``.
   static func lines(of path: String) throws -> [Line] {
     let name = path == ProblemFile.standardInput ? "standard input" : path
-    let bytes = try ProblemBytes.text(
-      ProblemFile.bytes(of: path, name: name, limit: longestText), name: name, limit: longestText)
+    return try lines(in: ProblemFile.bytes(of: path, name: name, limit: longestText), name: name)
+  }
+
+  /// The lines of a file that holds `bytes`. Throws ``ProblemFileError``.
+  static func lines(in bytes: [UInt8], name: String) throws -> [Line] {
+    let bytes = try ProblemBytes.text(bytes, name: name, limit: longestText)
     return try document(bytes, name: name) ?? separate(bytes)
   }
 

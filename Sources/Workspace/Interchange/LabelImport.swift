@@ -21,11 +21,26 @@ public struct LabelImport {
     from paths: [String], version: String, now: Date = Date(), passOver: ((ProblemFileError) -> Void)? = nil
   ) throws {
     files = try paths.flatMap { try LabelFile.files(at: $0) }.map { path in
-      var reader = Reader(name: path == ProblemFile.standardInput ? "standard input" : path, passOver: passOver)
-      for line in try LabelFile.lines(of: path) { try reader.read(line) }
-      let lines = try reader.finished()
-      return (reader.name, try Self.trees(of: lines, reader, version, Timestamp.text(now)), lines.count)
+      let name = path == ProblemFile.standardInput ? "standard input" : path
+      return try Self.file(named: name, try LabelFile.lines(of: path), version, now, passOver)
     }
+  }
+
+  /// The same of what has been read of one file.
+  init(
+    _ bytes: [UInt8], named name: String, version: String, now: Date = Date(), passOver: ((ProblemFileError) -> Void)?
+  ) throws {
+    files = [try Self.file(named: name, LabelFile.lines(in: bytes, name: name), version, now, passOver)]
+  }
+
+  private static func file(
+    named name: String, _ lines: [LabelFile.Line], _ version: String, _ now: Date,
+    _ passOver: ((ProblemFileError) -> Void)?
+  ) throws -> (name: String, trees: [LabelledTree], lines: Int) {
+    var reader = Reader(name: name, passOver: passOver)
+    for line in lines { try reader.read(line) }
+    let read = try reader.finished()
+    return (name, try trees(of: read, reader, version, Timestamp.text(now)), read.count)
   }
 
   /// The runs that lines become: one a problem, and more where a person has more lines of it.
@@ -86,14 +101,16 @@ public struct LabelImport {
         guard let format = LabelFormat.all.first(where: { $0.fits(value) }) else {
           throw LabelLineFault(
             field: "line",
-            expected: "expected a line of PRM800K (question, label) or of ProcessBench (problem, steps, label)")
+            expected: "expected a line of one of the forms \(LabelFormat.all.map(\.name).joined(separator: ", "))")
         }
-        let content = try format.read(value)
-        if content.problem.question.allSatisfy(\.isWhitespace) {
-          throw LabelLineFault(field: "problem", expected: "expected a string that is not empty")
+        for value in format.split(value) {
+          let content = try format.read(value)
+          if content.problem.question.allSatisfy(\.isWhitespace) {
+            throw LabelLineFault(field: "problem", expected: "expected a string that is not empty")
+          }
+          lines.append(LabelledTree.Line(place: lines.count, format: format, source: value, content: content))
+          numbers.append(line.number)
         }
-        lines.append(LabelledTree.Line(place: lines.count, format: format, source: value, content: content))
-        numbers.append(line.number)
       } catch let wrong as LabelLineFault {
         let error = ProblemFileError(file: name, line: line.number, field: wrong.field, wrong.expected)
         guard let passOver else { throw error }
@@ -118,18 +135,21 @@ public struct LabelImport {
   /// Writes what `workspace` lacks, in one transaction: all of it or nothing. A run that is there already with the same lines is
   /// not made twice. Throws ``WorkspaceError``.
   public func write(into workspace: Workspace) throws -> [LabelImportReport] {
+    try workspace.write(durably: true) { try write(into: workspace, $0) }
+  }
+
+  /// The same as part of a transaction.
+  func write(into workspace: Workspace, _ db: Database) throws -> [LabelImportReport] {
     let moment = Timestamp.text(workspace.now())
-    return try workspace.write(durably: true) { db in
-      try files.map { file in
-        var report = LabelImportReport(source: file.name, lines: file.lines)
-        for tree in file.trees {
-          let (run, isNew, labels) = try Self.write(tree, into: workspace, at: moment, db)
-          report.runs.append(run)
-          if isNew { report.newRuns += 1 }
-          report.labels += labels
-        }
-        return report
+    return try files.map { file in
+      var report = LabelImportReport(source: file.name, lines: file.lines)
+      for tree in file.trees {
+        let (run, isNew, labels) = try Self.write(tree, into: workspace, at: moment, db)
+        report.runs.append(run)
+        if isNew { report.newRuns += 1 }
+        report.labels += labels
       }
+      return report
     }
   }
 

@@ -57,13 +57,17 @@ public struct LabelFormat: Sendable {
   public let help: String
   /// True where an object has the shape of a line.
   let fits: @Sendable (ForeignValue) -> Bool
+  /// The lines that a record holds which several people have labelled; a line itself where there is one person to a line.
+  var split: @Sendable (ForeignValue) -> [ForeignValue] = { [$0] }
   /// What a line says. Throws ``LabelLineFault``.
   let read: @Sendable (ForeignValue) throws -> LabelledLine
   /// The line that says it; nil where the form has no words for it.
   let write: @Sendable (LabelledLine) -> ForeignValue?
 
   /// The forms that `import` reads and `dataset export` writes.
-  public static let all: [LabelFormat] = [.prm800k, .processBench]
+  public static let all: [LabelFormat] = [
+    .prm800k, .processBench, .prmBench, .mathShepherd, .argilla, .labelStudio,
+  ]
 
   /// The form of ``all`` that is called `name`; nil where none is.
   public static func named(_ name: String) -> LabelFormat? { all.first { $0.name == name } }

@@ -51,6 +51,21 @@ enum JournalPacking {
     try pack(run, to: count, db, most: mostAtOnce)
   }
 
+  /// Writes the packets of a new run's events, whose JSON is `journal`; returns how many events lie in them. The others are to follow
+  /// as JSON. Complexity: O(bytes).
+  static func insert(_ events: [SearchEvent], _ journal: [Data], of run: Int64, _ db: Database) throws -> Int {
+    var first = 0
+    let encoder = CanonicalJSON.encoder()
+    let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
+    while events.count - first >= open + length {
+      let range = first..<first + length
+      guard let packet = packet(of: events[range], saying: journal[range], encoder) else { break }
+      try insert.execute(arguments: [JournalKey.key(run, first), packet])
+      first += length
+    }
+    return first
+  }
+
   /// Packs what may be packed of a run with `count` events. Complexity: O(bytes of what is not packed yet).
   static func pack(_ run: Int64, to count: Int, _ db: Database, most: Int = .max) throws {
     var (first, made) = (try packed(of: run, db), 0)
@@ -72,17 +87,22 @@ enum JournalPacking {
   /// A packet that says these events again to the byte; nil where there is none, as of JSON that others wrote.
   private static func packet(of rows: [Data], _ encoder: JSONEncoder) -> Data? {
     let decoder = CanonicalJSON.decoder()
-    guard
-      let events = try? rows.map({ try SearchEvent(canonical: $0) ?? decoder.decode(SearchEvent.self, from: $0) }),
-      let packet = try? Data(EventPacker.packet(of: events))
-    else { return nil }
+    let events = try? rows.map { try SearchEvent(canonical: $0) ?? decoder.decode(SearchEvent.self, from: $0) }
+    return events.flatMap { packet(of: $0[...], saying: rows[...], encoder) }
+  }
+
+  /// The packet of `events`, where it says `rows` again to the byte.
+  private static func packet(
+    of events: ArraySlice<SearchEvent>, saying rows: ArraySlice<Data>, _ encoder: JSONEncoder
+  ) -> Data? {
+    guard let packet = try? Data(EventPacker.packet(of: events)) else { return nil }
     var again: [Data] = []
     let row = StoredEvents.Row(first: 0, bytes: packet, isPacked: true)
     let isRead: Void? = try? row.forEachJSON(encoder) { event in
       again.append(event)
       return true
     }
-    return isRead != nil && again == rows ? packet : nil
+    return isRead != nil && again.elementsEqual(rows) ? packet : nil
   }
 
   /// Events of a run that lie in packets: all before the first that does not. Complexity: O(log packets × log rows).

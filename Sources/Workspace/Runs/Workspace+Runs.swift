@@ -25,10 +25,11 @@ extension Workspace {
   }
 
   /// Writes the row and the journal of a new run, and its problem where the workspace has none of that id; returns its id:
-  /// `name` where that is one of the run's names and free, else the first free one.
+  /// `name` where that is one of the run's names and free, else the first free one. `events` are the journal's, where they are at
+  /// hand: then nothing is read again to be packed.
   func insertRun(
-    _ db: Database, _ header: RunHeader, journal: [Data], totals: RunTotals, created: String, updated: String,
-    name: String? = nil
+    _ db: Database, _ header: RunHeader, journal: [Data], events: [SearchEvent]? = nil, totals: RunTotals,
+    created: String, updated: String, name: String? = nil
   ) throws -> String {
     let fingerprint = try RunFingerprint.of(header)
     try db.execute(
@@ -55,10 +56,11 @@ extension Workspace {
       ])
     let row = db.lastInsertedRowID
     let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
-    for (number, event) in journal.enumerated() {
+    let packed = try events.map { try JournalPacking.insert($0, journal, of: row, db) } ?? 0
+    for (number, event) in journal.enumerated().dropFirst(packed) {
       try insert.execute(arguments: [JournalKey.key(row, number), event])
     }
-    try JournalPacking.pack(row, to: journal.count, db)
+    if events == nil { try JournalPacking.pack(row, to: journal.count, db) }
     return id
   }
 

@@ -1,16 +1,20 @@
 import ArgumentParser
 import Foundation
+import Models
 import Pictures
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 extension RunCommand {
   /// `run export`.
-  struct Export: ParsableCommand {
+  struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",
-      abstract: "A run as JSON, Graphviz dot, Markdown or a picture (SVG); the same events give the same bytes.")
+      abstract:
+        "A run as JSON, a graph, a table, a page for a browser, a picture, or in other programs' forms; the same events give the same bytes."
+    )
 
     /// What a picture shows.
     enum Part: String, ExpressibleByArgument, CaseIterable { case tree, trajectory }
@@ -27,10 +31,15 @@ extension RunCommand {
     @Option(help: "svg: levels of the tree below its top (default: all).") var depth: Int?
     @Option(help: "svg: leave out nodes with fewer visits.") var leastVisits = 0
     @Flag(help: "json, markdown: write what the model thought as well.") var withThinking = false
+    @Option(
+      help: ArgumentHelp(
+        "Send the run as spans to an OpenTelemetry collector instead of writing it, such as http://127.0.0.1:4318/v1/traces.",
+        valueName: "url"))
+    var otlp: String?
     @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var output: String?
     @Argument(help: "The run's id or an unambiguous beginning of it.") var id: String
 
-    func run() throws {
+    func run() async throws {
       let known = RunFormat.all.map(\.name) + ["svg"]
       guard known.contains(format) else {
         throw ExitError.usage("--format: expected one of \(known.joined(separator: ", ")), found '\(format)'")
@@ -38,9 +47,26 @@ extension RunCommand {
       if let depth, depth < 1 { throw ExitError.usage("--depth: expected 1 or more, found \(depth)") }
       let workspace = try WorkspaceAccess.reading(options)
       let run = try workspace.run(id).id
-      let data = try workspace.export(run: run, format: .named(format) ?? picture(of: run), withThinking: withThinking)
-      guard let output else { return try StandardOutput().write(data) }
-      try OutputFile.write(data, to: output)
+      let tree = try workspace.tree(of: run)
+      if let otlp { return try await send(tree, of: workspace.run(run), to: otlp) }
+      let export = try RunExport(tree, withThinking: withThinking)
+      let form = RunFormat.named(format) ?? picture(of: run)
+      guard let output else {
+        let out = StandardOutput()
+        return try export.write(form) { try out.write($0) }
+      }
+      try OutputFile.write(to: output) { sink in try export.write(form, to: sink) }
+    }
+
+    /// Sends the run as a trace, at the time at which it was made.
+    private func send(_ tree: SearchTree, of run: RunRecord, to url: String) async throws {
+      let export = try RunExport(tree, begun: run.summary.created)
+      do {
+        try await HTTPPost.json(export.data(.telemetry), to: url)
+      } catch let failure as HTTPPost.Failure {
+        throw ExitError.failed("--otlp: \(failure.description.printable)")
+      }
+      StandardError.line("\(export.shown.count) spans sent")
     }
 
     /// Needs the explorer's drawing, and so stands here and not beside the other formats.

@@ -43,6 +43,7 @@ extension RunCommand {
       }
       try notes(shownNotes(of: record.id, in: workspace), out)
       if let words = tree.parameters.calibrationWords { try out.line("\nCritics are \(words).") }
+      try origin(tree, out)
       try models(record.header.models, out)
       try calibration(of: tree, out)
       try forecasts(of: tree, out)
@@ -77,6 +78,20 @@ extension RunCommand {
         [$0.kind.rawValue, "\($0.kind.isOfNode ? "node" : "moment") \($0.place)", ($0.text ?? "").printable]
       }
       try section("Notes", table, out)
+    }
+
+    /// Where an imported tree comes from, and what became of its numbers.
+    private func origin(_ tree: SearchTree, _ out: StandardOutput) throws {
+      guard let origin = tree.origin else { return }
+      var table = MarkdownTable(columns: ["imported", "what"])
+      table.rows = [
+        ["form", origin.format.printable],
+        ["order of nodes", origin.isOrdered ? "that of their making" : "that of the file"],
+      ]
+      for (name, scale) in origin.scales.sorted(by: { $0.key < $1.key }) {
+        table.rows.append(["range of \(name.printable)", "\(scale.low) to \(scale.high) became 0 to 1"])
+      }
+      try section("Origin", table, out)
     }
 
     /// The models by role, and what their servers were found to do when they were probed.

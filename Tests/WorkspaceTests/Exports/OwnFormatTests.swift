@@ -65,7 +65,10 @@ import Workspace
     }
     let data = try workspace.export(run: run, format: lines)
     #expect(String(decoding: data, as: UTF8.self) == "2 + 3 = 5\n2 + 3 = 6\n#### 5\n")
-    #expect(RunFormat.all.map(\.name) == ["json", "dot", "markdown"])
+    #expect(
+      RunFormat.all.map(\.name) == [
+        "json", "dot", "markdown", "csv", "graphml", "mermaid", "html", "inspect", "otlp", "tree-of-thoughts", "openr",
+      ])
     #expect(RunFormat.named("dot")?.help == RunFormat.dot.help)
   }
 }

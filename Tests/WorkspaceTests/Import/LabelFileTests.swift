@@ -176,7 +176,7 @@ import Vocabulary
   @Test(arguments: [
     (
       #"{"labeler":"a"}"#,
-      "line: expected a line of PRM800K (question, label) or of ProcessBench (problem, steps, label)"
+      "line: expected a line of one of the forms prm800k, processbench, prmbench, math-shepherd, argilla, label-studio"
     ),
     (#"[1]"#, "line: expected a JSON object, found a number"),
     (#"{"question":{"problem":7},"label":{"steps":[]}}"#, "question.problem: expected a string, found a number"),

@@ -67,9 +67,19 @@ struct RandomEvents {
     return events[int(events.count)]
   }
 
+  mutating func importedNode() -> ImportedNode {
+    let marks = ImportedNode.Mark.allCases.filter { _ in int(4) == 0 }
+    return ImportedNode(
+      option: option(), visits: maybe(int(99)), meanValue: maybe(number()), reward: maybe(number()),
+      prior: maybe(number()), importance: maybe(number()),
+      scores: int(2) == 0 ? [] : [CriticScore(critic: text(), score: maybe(number()), note: maybe(text()))],
+      rollouts: int(4) == 0 ? [rollout()] : [], draws: maybe(int(9)), terminal: maybe(.answer), answer: maybe(text()),
+      marks: marks, name: maybe(text()))
+  }
+
   mutating func event() -> SearchEvent {
     if areStrange, int(4) == 0 { return rareEvent() }
-    switch int(9) {
+    switch int(10) {
     case 0:
       return .selected(
         node: node(), widen: int(2) == 0, children: maybe(int(9)), silent: maybe(true), from: maybe(node()))
@@ -96,6 +106,7 @@ struct RandomEvents {
     case 4: return .rejected(request: int(99), draw: int(9), distance: 3)
     case 5: return .merged(node: node(), request: int(99), draw: int(9), distance: maybe(3))
     case 6: return .evaluated(node: node(), reward: number())
+    case 7: return .imported(node: node(), parent: node(), facts: importedNode())
     default: return .backedUp(node: node(), reward: number())
     }
   }

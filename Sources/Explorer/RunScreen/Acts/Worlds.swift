@@ -155,7 +155,7 @@ private struct World {
   /// True where it has made `goal` simulations, or cannot go on.
   func isDone(at goal: Int) -> Bool {
     switch run.status {
-    case .done(.exhausted), .failed: true
+    case .done(.exhausted), .done(.imported), .failed: true
     default: tree.simulations >= goal
     }
   }

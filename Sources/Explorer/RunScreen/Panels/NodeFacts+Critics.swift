@@ -6,8 +6,10 @@ import Vocabulary
 extension NodeFacts {
   /// Visits, mean value and the reward that was backed up.
   var counts: [[Span]] {
-    var line = [label("N"), value("\(node.visits)"), faint("   Q "), score(node.meanValue)]
-    line += [faint("   reward "), detail.reward.map { score($0) } ?? faint("not evaluated yet")]
+    let visits = node.knownVisits.map { value("\($0)") } ?? faint(look.glyphs.abstained)
+    var line = [label("N"), visits, faint("   Q "), score(node.meanValue)]
+    let none = tree.isImported(id) ? "not in the file" : "not evaluated yet"
+    line += [faint("   reward "), detail.reward.map { score($0) } ?? faint(none)]
     return [cut(line)]
   }
 

@@ -37,6 +37,7 @@ extension NodeFacts {
     case .filtered: facts.append("ended by the server's filter")
     case .answer, nil: break
     }
+    if let name = detail.name { facts.append("'\(safe(name))' in the file") }
     if node.marks.contains(.pruned) { facts.append("pruned") }
     if node.marks.contains(.inserted) { facts.append("inserted by you") }
     if let (old, revision) = tree.revised(by: id) { facts.append("revises node \(old): \(safe(revision.objection))") }

@@ -72,7 +72,8 @@ struct TreeRow {
     let right = line.x + column.x + column.width
     switch column.column.kind {
     case .visits:
-      frame.putRight(Number.short(node.visits), right: right, y: line.y, style: style("tree.number"))
+      let visits = node.knownVisits.map { Number.short($0) } ?? look.glyphs.abstained
+      frame.putRight(visits, right: right, y: line.y, style: style("tree.number"))
     case .growth:
       frame.putRight(growth, right: right, y: line.y, style: style("tree.bar"))
     case .q:

@@ -107,6 +107,7 @@ package struct EventPacker {
       put(.backedUp)
       put(node: id)
       put(reward)
+    case .imported(let id, let parent, let facts): return put(id, parent, facts)
     case .failed, .ignored, .inserted, .intervened, .undone, .redone, .forecast, .stopped: return false
     }
     return true
@@ -152,20 +153,10 @@ package struct EventPacker {
       for option in options { put(option) }
     case .scores(let scores):
       put(.answered, flags(.scores))
-      put(scores.count)
-      for score in scores {
-        var flags = PackedFlags()
-        flags.add(score.score != nil)
-        flags.add(score.note != nil)
-        bytes.append(flags.bits)
-        put(word: score.critic)
-        if let number = score.score { put(number) }
-        if let note = score.note { put(text: note) }
-      }
+      put(scores)
     case .rollouts(let rollouts):
       put(.answered, flags(.rollouts))
-      put(rollouts.count)
-      for rollout in rollouts { put(rollout) }
+      put(rollouts)
     case .similarities: return false
     }
     put(request: request)
@@ -173,7 +164,25 @@ package struct EventPacker {
     return true
   }
 
-  private mutating func put(_ option: SearchOption) {
+  mutating func put(_ scores: [CriticScore]) {
+    put(scores.count)
+    for score in scores {
+      var flags = PackedFlags()
+      flags.add(score.score != nil)
+      flags.add(score.note != nil)
+      put(flags)
+      put(word: score.critic)
+      if let number = score.score { put(number) }
+      if let note = score.note { put(text: note) }
+    }
+  }
+
+  mutating func put(_ rollouts: [Rollout]) {
+    put(rollouts.count)
+    for rollout in rollouts { put(rollout) }
+  }
+
+  mutating func put(_ option: SearchOption) {
     var flags = PackedFlags()
     flags.add(option.thinking != nil)
     flags.add(!option.tokens.isEmpty)
@@ -217,12 +226,14 @@ package struct EventPacker {
 
   // MARK: - Parts
 
-  private mutating func put(_ kind: PackedForm.Kind, _ flags: PackedFlags? = nil) {
+  mutating func put(_ flags: PackedFlags) { bytes.append(flags.bits) }
+
+  mutating func put(_ kind: PackedForm.Kind, _ flags: PackedFlags? = nil) {
     bytes.append(kind.rawValue)
     if let flags { bytes.append(flags.bits) }
   }
 
-  private mutating func put(_ number: Int) { put(signed: Int64(number)) }
+  mutating func put(_ number: Int) { put(signed: Int64(number)) }
 
   private mutating func put(signed number: Int64) {
     var rest = UInt64(bitPattern: number << 1 ^ number >> 63)
@@ -233,7 +244,7 @@ package struct EventPacker {
     bytes.append(UInt8(rest))
   }
 
-  private mutating func put(node: NodeID) {
+  mutating func put(node: NodeID) {
     put(signed: Int64(node.index) - lastNode)
     lastNode = Int64(node.index)
   }
@@ -243,7 +254,7 @@ package struct EventPacker {
     lastRequest = Int64(request)
   }
 
-  private mutating func put(_ number: Double) {
+  mutating func put(_ number: Double) {
     let isLast = number.bitPattern == lastNumber
     bytes.append(isLast ? 0 : 1)
     if isLast { return }
@@ -260,10 +271,10 @@ package struct EventPacker {
     bytes.append(contentsOf: text)
   }
 
-  private mutating func put(text: String) { put(bytes: text.utf8) }
+  mutating func put(text: String) { put(bytes: text.utf8) }
 
   /// A word of few: 0 and the word where it is new, else its place from 1.
-  private mutating func put(word: String) {
+  mutating func put(word: String) {
     if let place = words[word] { return put(place) }
     put(0)
     put(text: word)

@@ -83,6 +83,7 @@ package struct EventUnpacker {
     case .widthFrozen: return .widthFrozen(node: try node(), spent: try integer())
     case .evaluated: return .evaluated(node: try node(), reward: try number())
     case .backedUp: return .backedUp(node: try node(), reward: try number())
+    case .imported: return try imported()
     case nil: throw PackedDamage(description: "its packet holds an event of no kind that is known")
     }
   }
@@ -120,14 +121,14 @@ package struct EventUnpacker {
     return .answered(request: id, answer: Answer(content, usage: usage))
   }
 
-  private mutating func score() throws -> CriticScore {
+  mutating func score() throws -> CriticScore {
     var flags = PackedFlags(try byte())
     let (hasScore, hasNote) = (flags.take(), flags.take())
     return CriticScore(
       critic: try plainWord(), score: hasScore ? try number() : nil, note: hasNote ? try text() : nil)
   }
 
-  private mutating func option() throws -> SearchOption {
+  mutating func option() throws -> SearchOption {
     var flags = PackedFlags(try byte())
     let (hasThinking, hasTokens, hasLikelihoods) = (flags.take(), flags.take(), flags.take())
     let termination: Termination = try word()
@@ -139,7 +140,7 @@ package struct EventUnpacker {
       tokens: tokens, bytes: text, logProbabilities: likelihoods, termination: termination, thinking: thinking)
   }
 
-  private mutating func rollout() throws -> Rollout {
+  mutating func rollout() throws -> Rollout {
     var flags = PackedFlags(try byte())
     let (hasScore, hasAnswer, hasCause, hasLines) = (flags.take(), flags.take(), flags.take(), flags.take())
     let (hasOwnScore, hasNote, hasThinking) = (flags.take(), flags.take(), flags.take())
@@ -155,7 +156,7 @@ package struct EventUnpacker {
 
   // MARK: - Parts
 
-  private mutating func byte() throws -> UInt8 {
+  mutating func byte() throws -> UInt8 {
     guard at < bytes.count else { throw PackedDamage.cut }
     defer { at += 1 }
     return bytes[at]
@@ -175,14 +176,14 @@ package struct EventUnpacker {
     return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
   }
 
-  private mutating func integer() throws -> Int { Int(try signed()) }
+  mutating func integer() throws -> Int { Int(try signed()) }
 
   private mutating func token() throws -> Int32 {
     guard let token = Int32(exactly: try signed()) else { throw PackedDamage(description: "a token's id is too great") }
     return token
   }
 
-  private mutating func node() throws -> NodeID {
+  mutating func node() throws -> NodeID {
     lastNode &+= try signed()
     guard let index = Int32(exactly: lastNode) else { throw PackedDamage(description: "a node's id is too great") }
     return NodeID(Int(index))
@@ -193,7 +194,7 @@ package struct EventUnpacker {
     return Int(lastRequest)
   }
 
-  private mutating func number() throws -> Double {
+  mutating func number() throws -> Double {
     if try byte() != 0 { lastNumber = try fixed() }
     return Double(bitPattern: lastNumber)
   }
@@ -217,14 +218,14 @@ package struct EventUnpacker {
     return UnsafeRawBufferPointer(rebasing: bytes[at..<at + length])
   }
 
-  private mutating func text() throws -> String {
+  mutating func text() throws -> String {
     guard let text = String(validating: try span(), as: UTF8.self) else {
       throw PackedDamage(description: "a text in its packet is not UTF-8")
     }
     return text
   }
 
-  private mutating func many<Element>(
+  mutating func many<Element>(
     _ element: (inout EventUnpacker) throws -> Element
   ) throws -> [Element] {
     let count = try length()
@@ -245,7 +246,7 @@ package struct EventUnpacker {
     return word
   }
 
-  private mutating func word<Word: RawRepresentable<String>>() throws -> Word {
+  mutating func word<Word: RawRepresentable<String>>() throws -> Word {
     guard let word = Word(rawValue: try plainWord()) else {
       throw PackedDamage(description: "a word in its packet is none that is known")
     }

@@ -10,7 +10,8 @@ enum PackedForm {
   static let header = 5
 
   enum Kind: UInt8 {
-    case json, selected, asked, answered, added, rejected, merged, grafted, followed, widthFrozen, evaluated, backedUp
+    case json, selected, asked, answered, added, rejected, merged, grafted, followed, widthFrozen, evaluated, backedUp,
+      imported
   }
 
   /// What is asked for, and what is answered: the lowest two bits of the flags.

@@ -18,7 +18,9 @@ extension RunExport {
     for id in shown {
       let node = tree[id]
       let text = tree.details[id.offset].option?.text ?? tree.header.problem.question
-      let label = ["\(id)", Self.clipped(text), "N \(node.visits)  Q \(Self.short(node.meanValue))"]
+      let label = [
+        "\(id)", Self.clipped(text), "N \(node.knownVisits.map { "\($0)" } ?? "–")  Q \(Self.short(node.meanValue))",
+      ]
       var styles: [String] = []
       if node.marks.contains(.pruned) { styles.append("dashed") }
       if best.contains(id) { styles.append("bold") }

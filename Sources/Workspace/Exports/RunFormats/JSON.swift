@@ -5,20 +5,31 @@ import Vocabulary
 
 extension RunFormat {
   /// Every node with everything known about it.
-  public static let json = RunFormat(name: "json", help: "every node with all that is known of it") { export in
-    Data((SafeText.json(try CanonicalJSON.text(export.json())) + "\n").utf8)
+  public static let json = RunFormat(name: "json", help: "every node with all that is known of it") { export, stream in
+    try export.json(&stream)
   }
 }
 
 extension RunExport {
-  /// The object of `run export --format json`.
-  fileprivate func json() -> ExportValue {
+  /// The object of `run export --format json`, its keys in order.
+  fileprivate func json(_ stream: inout ExportStream) throws {
     let search = Search(tree: tree)
-    return .object([
-      "run": .text(run), "problem": problem, "header": header, "events": .integer(tree.eventCount),
-      "nodes": .list(shown.map { node($0, search) }),
-    ])
+    try stream.put(#"{"events":\#(events),"header":"#)
+    try stream.put(header)
+    try stream.put(#","nodes":["#)
+    for (number, id) in shown.enumerated() {
+      if number > 0 { try stream.put(",") }
+      try stream.put(node(id, search))
+    }
+    try stream.put(#"],"problem":"#)
+    try stream.put(problem)
+    try stream.put(#","run":"#)
+    try stream.put(.text(run))
+    try stream.put("}\n")
   }
+
+  /// Events of the search: of an imported tree those of the search that its file tells of.
+  private var events: Int { tree.isHistory ? tree.origin?.events ?? tree.eventCount : tree.eventCount }
 
   private var problem: ExportValue {
     let problem = tree.header.problem
@@ -64,7 +75,8 @@ extension RunExport {
     let detail = tree.details[id.offset]
     var fields: [String: ExportValue] = [
       "id": .integer(id.offset), "parent": node.parent.exists ? .integer(node.parent.offset) : .null,
-      "option": ExportValue(detail.option?.text), "depth": .integer(Int(node.depth)), "visits": .integer(node.visits),
+      "option": ExportValue(detail.option?.text), "depth": .integer(Int(node.depth)),
+      "visits": node.knownVisits.map { .integer($0) } ?? .null,
       "q": ExportValue(node.meanValue), "value": ExportValue(tree.score(CriticName.value, of: id)),
       "prm": ExportValue(tree.score(CriticName.prm, of: id)), "orm": ExportValue(tree.score(CriticName.orm, of: id)),
       "rollouts": .list(
@@ -74,7 +86,8 @@ extension RunExport {
           if withThinking { fields["thinking"] = ExportValue(rollout.thinking) }
           return .object(fields)
         }),
-      "reward": ExportValue(detail.reward), "prior": ExportValue(detail.option?.meanLogProbability.map { exp($0) }),
+      "reward": ExportValue(detail.reward),
+      "prior": ExportValue(detail.prior ?? detail.option?.meanLogProbability.map { exp($0) }),
       "importance": .number(node.importance), "allowed": .integer(search.allowance(at: id).children),
       "children": .integer(tree.children(of: id).reduce(0) { count, _ in count + 1 }), "draws": .integer(detail.draws),
       "mergedInto": .null, "pruned": .flag(node.marks.contains(.pruned)),

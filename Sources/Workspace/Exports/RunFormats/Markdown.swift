@@ -54,7 +54,7 @@ extension RunExport {
     let node = tree[id]
     let detail = tree.details[id.offset]
     let cells = [
-      "\(id)", node.parent.exists ? "\(node.parent)" : "–", "\(node.depth)", "\(node.visits)",
+      "\(id)", node.parent.exists ? "\(node.parent)" : "–", "\(node.depth)", node.knownVisits.map { "\($0)" } ?? "–",
       Self.short(node.meanValue), Self.short(tree.score(CriticName.value, of: id)),
       Self.short(tree.score(CriticName.prm, of: id)), Self.short(tree.score(CriticName.orm, of: id)),
       Self.short(detail.reward), node.terminal?.rawValue ?? (node.marks.contains(.pruned) ? "pruned" : "–"),

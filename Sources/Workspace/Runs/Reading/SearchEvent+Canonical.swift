@@ -36,6 +36,7 @@ extension CanonicalReader {
         let (node, reward) = try reader.object { try $0.rewarded() }
         return .backedUp(node: node, reward: reward)
       }
+      if reader.key("imported") { return try reader.object { try $0.imported() } }
       if reader.key("rejected") { return try reader.object { try $0.rejected() } }
       if reader.key("merged") { return try reader.object { try $0.merged() } }
       throw NotCanonical()
@@ -86,6 +87,30 @@ extension CanonicalReader {
     let draw: Int = try member("draw") { try $0.integer() }
     let node = try member("node") { try $0.node() }
     return .merged(node: node, request: try member("request") { try $0.integer() }, draw: draw, distance: distance)
+  }
+
+  private mutating func imported() throws -> SearchEvent {
+    let facts = try member("facts") { try $0.object { try $0.facts() } }
+    let node = try member("node") { try $0.node() }
+    return .imported(node: node, parent: try member("parent") { try $0.node() }, facts: facts)
+  }
+
+  private mutating func facts() throws -> ImportedNode {
+    var facts = ImportedNode(option: nil)
+    facts.answer = try optional("answer") { try $0.string() }
+    facts.draws = try optional("draws") { try $0.integer() }
+    facts.importance = try optional("importance") { try $0.number() }
+    facts.marks = try member("marks") { try $0.list { try $0.word() } }
+    facts.meanValue = try optional("meanValue") { try $0.number() }
+    facts.name = try optional("name") { try $0.string() }
+    facts.option = try optional("option") { try $0.option() }
+    facts.prior = try optional("prior") { try $0.number() }
+    facts.reward = try optional("reward") { try $0.number() }
+    facts.rollouts = try member("rollouts") { try $0.list { try $0.rollout() } }
+    facts.scores = try member("scores") { try $0.list { try $0.score() } }
+    facts.terminal = try optional("terminal") { try $0.word() }
+    facts.visits = try optional("visits") { try $0.integer() }
+    return facts
   }
 
   // MARK: - Requests

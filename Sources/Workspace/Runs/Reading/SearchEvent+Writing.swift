@@ -76,6 +76,15 @@ extension CanonicalWriter {
     case .backedUp(let id, let reward):
       key("backedUp")
       rewarded(id, reward)
+    case .imported(let id, let parent, let facts):
+      guard facts.origin == nil else { return false }
+      key("imported")
+      object {
+        $0.key("facts")
+        $0.imported(facts)
+        $0.member("node", id.index)
+        $0.member("parent", parent.index)
+      }
     case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .forecast,
       .stopped:
       return false
@@ -205,6 +214,30 @@ extension CanonicalWriter {
       if let score = rollout.score { $0.member("score", score) }
       $0.member("text", rollout.text)
       if let thinking = rollout.thinking { $0.member("thinking", thinking) }
+    }
+  }
+
+  private mutating func imported(_ facts: ImportedNode) {
+    object {
+      if let answer = facts.answer { $0.member("answer", answer) }
+      if let draws = facts.draws { $0.member("draws", draws) }
+      if let importance = facts.importance { $0.member("importance", importance) }
+      $0.key("marks")
+      $0.list(facts.marks) { $0.string($1.rawValue) }
+      if let mean = facts.meanValue { $0.member("meanValue", mean) }
+      if let name = facts.name { $0.member("name", name) }
+      if let option = facts.option {
+        $0.key("option")
+        $0.option(option)
+      }
+      if let prior = facts.prior { $0.member("prior", prior) }
+      if let reward = facts.reward { $0.member("reward", reward) }
+      $0.key("rollouts")
+      $0.list(facts.rollouts) { $0.rollout($1) }
+      $0.key("scores")
+      $0.list(facts.scores) { $0.score($1) }
+      if let terminal = facts.terminal { $0.member("terminal", terminal.rawValue) }
+      if let visits = facts.visits { $0.member("visits", visits) }
     }
   }
 

@@ -1,0 +1,47 @@
+import Vocabulary
+
+extension TreeFormat {
+  /// OpenR's and TS-LLM's trees: each node an object of children by their action, and what is known of it.
+  static let guidedSearch = TreeFormat(
+    "openr", help: "OpenR's and TS-LLM's nested trees: children by their action",
+    fits: { $0["children"]?.isObject == true && $0["info"]?.isObject == true },
+    tree: { try GuidedSearchFile.read($0) })
+}
+
+private enum GuidedSearchFile {
+  static func read(_ file: JSONView) throws -> TreeDraft {
+    var draft = TreeDraft()
+    draft.question = file["info"]?.first("text_state", "question", "prompt")?.string ?? file.questionText
+    draft.answer = file.first("ground_truth", "gold", "answer")?.word
+    draft.problemID = file.problemName
+    draft.root = node(file, text: "")
+    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(file, .root)]
+    while let (value, parent) = open.popLast() {
+      guard let children = value["children"] else { continue }
+      guard children.isObject else { throw TreeFault(value, "children", "an object with the children by their action") }
+      var below: [(JSONView, TreeDraft.Parent)] = []
+      for child in children.values {
+        guard child.isObject else {
+          throw TreeFault(offset: child.offset, field: "children", "expected an object, found \(child.kindWords)")
+        }
+        var made = node(child, text: child.key)
+        made.parent = parent
+        below.append((child, .place(draft.add(made))))
+      }
+      open += below.reversed()
+    }
+    return draft
+  }
+
+  private static func node(_ value: JSONView, text: String) -> TreeDraft.Node {
+    var node = TreeDraft.Node()
+    (node.text, node.offset) = (text, value.offset)
+    guard let info = value["info"] else { return node }
+    node.visits = info["visit_cnt"]?.number
+    node.mean = info["value"]?.number
+    node.prior = info["prior_p"]?.number
+    node.scores = info.scores(["initial_value": CriticName.value, "prm_value": CriticName.prm])
+    node.isTerminal = info["terminated"]?.flag
+    return node
+  }
+}

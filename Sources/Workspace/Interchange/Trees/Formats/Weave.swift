@@ -1,0 +1,82 @@
+import Vocabulary
+
+extension TreeFormat {
+  /// Trees that people write with a language model: loom's, and weaves whose nodes are listed by name.
+  static let weave = TreeFormat(
+    "loom", help: "loom trees and weaves: texts with their continuations",
+    fits: { WeaveFile.root($0) != nil || WeaveFile.nodes($0) != nil },
+    tree: { try WeaveFile.read($0) })
+}
+
+/// Texts stand one behind the other as they are: a continuation may begin within a word.
+private enum WeaveFile {
+  /// The top of a nested tree.
+  static func root(_ file: JSONView) -> JSONView? {
+    guard let top = file["root"] ?? (file["text"]?.string == nil ? nil : file), top["children"]?.list != nil,
+      top["text"]?.string != nil
+    else { return nil }
+    return top
+  }
+
+  /// Nodes by name.
+  static func nodes(_ file: JSONView) -> JSONView? {
+    guard let nodes = file["nodes"], nodes.isObject, let first = nodes.values.first(where: { _ in true }) else {
+      return nil
+    }
+    return first.isObject && text(first) != nil ? nodes : nil
+  }
+
+  private static func text(_ node: JSONView) -> String? {
+    let content = node.first("text", "content", "contents")
+    return content?.string ?? content?.first("text", "content", "contents")?.string
+  }
+
+  static func read(_ file: JSONView) throws -> TreeDraft {
+    var draft = TreeDraft()
+    draft.joining = .exact
+    if let nodes = nodes(file) {
+      try readNamed(nodes, into: &draft)
+    } else {
+      guard let top = root(file) else { throw TreeFault(file, "root", "a text with its children") }
+      try readNested(top, into: &draft)
+    }
+    return draft
+  }
+
+  private static func readNested(_ top: JSONView, into draft: inout TreeDraft) throws {
+    // The first text is what everything goes on from.
+    draft.question = text(top)
+    draft.root.offset = top.offset
+    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
+    while let (value, parent) = open.popLast() {
+      guard let children = value["children"], !children.isNull else { continue }
+      guard let list = children.list else { throw TreeFault(value, "children", "a list") }
+      var below: [(JSONView, TreeDraft.Parent)] = []
+      for child in list {
+        guard let text = text(child) else { throw TreeFault(child, "text", "a string") }
+        var node = TreeDraft.Node()
+        (node.text, node.name, node.parent, node.offset) = (text, child["id"]?.word, parent, child.offset)
+        below.append((child, .place(draft.add(node))))
+      }
+      open += below.reversed()
+    }
+  }
+
+  private static func readNamed(_ nodes: JSONView, into draft: inout TreeDraft) throws {
+    draft.root.offset = nodes.offset
+    for value in nodes.values {
+      guard let text = text(value) else { throw TreeFault(value, "text", "a string") }
+      let above = value.first("parent", "parent_id", "from", "parents")
+      let parent = above?.word ?? above?.list?.first { _ in true }?.word
+      if let list = above?.list, Array(list).count > 1 {
+        draft.findings.add(
+          .field, .dropped, at: "line \(nodes.text.line(of: value.offset)), node \(value.key.printable)",
+          "a text with several parents hangs below the first of them")
+      }
+      var node = TreeDraft.Node()
+      (node.text, node.name, node.offset) = (text, value["id"]?.word ?? value.key, value.offset)
+      node.parent = parent.map { .named($0) } ?? .root
+      draft.add(node)
+    }
+  }
+}

@@ -1,0 +1,245 @@
+import Foundation
+import TreeSearch
+import Vocabulary
+
+/// A tree of a file as a run: checked, mapped to [0, 1], in order, as events.
+struct TreeAssembly {
+  /// What the report says of a tree.
+  struct Shape: Codable, Equatable, Sendable {
+    /// Nodes without the root, its depth in steps, the most children of a node.
+    var nodes = 0
+    var depth = 0
+    var widest = 0
+    /// Nodes with the text of an older sibling, and nodes whose parent is not in the file.
+    var duplicates = 0
+    var orphans = 0
+  }
+
+  let header: RunHeader
+  private(set) var events: [SearchEvent] = []
+  private(set) var tree: SearchTree
+  private(set) var findings = ImportFindings()
+  private(set) var shape = Shape()
+
+  private let draft: TreeDraft
+  private let links: TreeLinks
+  private let scales: TreeScales
+  private let name: (TreeDraft.Node) -> String
+  /// By place in the draft: the node, and the bytes of the path that ends in it, where the file has whole texts.
+  private var ids: [NodeID]
+  private var siblings: [NodeID: Set<[UInt8]>] = [:]
+  private var widths: [NodeID: Int] = [:]
+
+  /// The run of `draft`; `line` says where an offset stands. Throws `ReplayError` where the engine has no room for it.
+  init(
+    _ draft: TreeDraft, format: TreeFormat, file: String, number: Int, version: String, options: TreeImport.Options,
+    line: @escaping (Int) -> String
+  ) throws {
+    var draft = draft
+    draft.root.setMeanApart()
+    for place in draft.nodes.indices { draft.nodes[place].setMeanApart() }
+    self.draft = draft
+    name = { node in node.name.map { "\(line(node.offset)), node \($0.printable)" } ?? line(node.offset) }
+    let name = self.name
+    links = TreeLinks(draft) { name(draft.nodes[$0]) }
+    scales = TreeScales(draft, given: options.range)
+    ids = Array(repeating: .none, count: draft.nodes.count)
+    let origin = ImportOrigin(
+      format: format.name, scales: scales.scales, isOrdered: links.isOrdered, events: draft.events,
+      forkedFrom: draft.header?.forkedFrom)
+    (header, findings) = Self.header(draft, format, file: file, number, version, options, line)
+    tree = SearchTree(header: header)
+    findings.add(draft.findings)
+    findings.add(links.findings)
+    shape.orphans = links.orphans
+    let root = facts(of: draft.root, option: nil, isLeaf: links.top.isEmpty, origin: origin)
+    try apply(.imported(node: .root, parent: .none, facts: root))
+    try grow()
+    try apply(.stopped(reason: .imported))
+    checkVisits()
+  }
+
+  private mutating func apply(_ event: SearchEvent) throws {
+    try tree.apply(event)
+    events.append(event)
+  }
+
+  // MARK: - The run
+
+  private static let mostCritics = 16
+
+  private static func header(
+    _ draft: TreeDraft, _ format: TreeFormat, file: String, _ number: Int, _ version: String,
+    _ options: TreeImport.Options, _ line: (Int) -> String
+  ) -> (RunHeader, ImportFindings) {
+    var findings = ImportFindings()
+    if let header = draft.header { return (header, findings) }
+    var question = (options.question ?? draft.question ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    if question.isEmpty {
+      let file = (file.split(separator: "/").last.map(String.init) ?? "").printable
+      question = number == 0 ? "Tree of \(file)" : "Tree \(number + 1) of \(file)"
+      findings.add(
+        .question, .repaired, at: line(draft.root.offset), "the file has no question: its name stands for it")
+    }
+    let id = draft.problemID.flatMap { name in
+      !name.isEmpty && name.utf8.count <= 200 && name == name.printable && !name.contains(where: \.isWhitespace)
+        ? name : nil
+    }
+    let problem = Problem(
+      id: id ?? String(SHA256.hex(question.utf8).prefix(12)), question: question, answer: draft.answer,
+      source: draft.source ?? format.name)
+    var names: Set<String> = []
+    for said in draft.root.scores { names.insert(said.critic) }
+    for node in draft.nodes { for said in node.scores { names.insert(said.critic) } }
+    let usual = [CriticName.value, CriticName.prm, CriticName.orm]
+    let others = names.subtracting(usual).sorted()
+    // A column a critic in every node: of a file with a name for every number, most are kept with their nodes alone.
+    let ordered = (usual.filter(names.contains) + others).prefix(mostCritics)
+    return (
+      RunHeader(
+        problem: problem, seed: 0,
+        critics: ordered.map { CriticWeight(name: $0, weight: 1, scope: .everyNode) }, models: draft.models,
+        version: version), findings
+    )
+  }
+
+  // MARK: - Nodes
+
+  private mutating func grow() throws {
+    // By place, the text of the path that ends there, where the file says it whole.
+    var whole: [Int: [UInt8]] = [:]
+    for place in links.order {
+      let node = draft.nodes[place]
+      let parent = links.parents[place] < 0 ? NodeID.root : ids[links.parents[place]]
+      var bytes = node.bytes ?? Array(node.text.utf8)
+      if node.isWhole {
+        let before = links.parents[place] < 0 ? Array(draft.root.text.utf8) : whole[links.parents[place]] ?? []
+        whole[place] = bytes
+        if bytes.starts(with: before) {
+          bytes.removeFirst(before.count)
+        } else {
+          findings.add(.prefix, .kept, at: name(node), "its text does not go on from its parent's: kept whole")
+        }
+      }
+      let id = NodeID(tree.nodes.count)
+      let isLeaf = links.children[place].isEmpty
+      var option: SearchOption
+      if node.facts?.marks.contains(.gone) == true {
+        option = SearchOption(bytes: [], termination: .endOfText)
+      } else {
+        option = self.option(bytes, node, isLeaf: isLeaf)
+        count(option.bytes, below: parent, node)
+      }
+      option.thinking = node.thinking ?? option.thinking
+      let facts = facts(of: node, option: option, isLeaf: isLeaf)
+      if Int(tree[parent].depth) >= ImportedNode.deepest {
+        throw TreeFault(
+          offset: node.offset, field: "line", "expected at most \(ImportedNode.deepest) steps in a trajectory")
+      }
+      try apply(.imported(node: id, parent: parent, facts: facts))
+      ids[place] = id
+    }
+  }
+
+  private mutating func count(_ bytes: [UInt8], below parent: NodeID, _ node: TreeDraft.Node) {
+    shape.nodes += 1
+    shape.depth = max(shape.depth, Int(tree[parent].depth) + 1)
+    widths[parent, default: 0] += 1
+    shape.widest = max(shape.widest, widths[parent] ?? 0)
+    let isNew = siblings[parent, default: []].insert(bytes).inserted
+    guard !isNew || node.isDuplicate else { return }
+    shape.duplicates += 1
+    findings.add(
+      .duplicate, .kept, at: name(node),
+      isNew ? "the file calls it the same as a sibling" : "an older sibling has the same text")
+  }
+
+  private func option(_ bytes: [UInt8], _ node: TreeDraft.Node, isLeaf: Bool) -> SearchOption {
+    if var own = node.facts?.option {
+      own.bytes = bytes
+      return own
+    }
+    guard draft.joining == .lines else {
+      return SearchOption(bytes: bytes, termination: bytes.isEmpty ? .endOfText : .stopText)
+    }
+    var lines = bytes[...]
+    while let last = lines.last, last == 0x0A || last == 0x0D { lines.removeLast() }
+    while let first = lines.first, first == 0x0A || first == 0x0D { lines.removeFirst() }
+    return SearchOption(bytes: lines + [0x0A], termination: .newline)
+  }
+
+  /// What is said of `node`, mapped and checked.
+  private mutating func facts(
+    of node: TreeDraft.Node, option: SearchOption?, isLeaf: Bool, origin: ImportOrigin? = nil
+  ) -> ImportedNode {
+    var facts = node.facts ?? ImportedNode(option: nil, marks: node.marks)
+    (facts.option, facts.origin) = (option, origin)
+    facts.name = node.name
+    facts.visits = node.visits.flatMap { visits in
+      if let whole = Int(exactly: visits), 0...Int(Int32.max) ~= whole { return whole }
+      findings.add(.value, .dropped, at: name(node), "N is \(visits): expected a whole number from 0")
+      return nil
+    }
+    let mean = value(node.mean, TreeScales.mean, "Q", node)
+    facts.reward = value(node.reward, TreeScales.mean, "the reward", node)
+    facts.prior = node.prior.flatMap { prior in
+      if 0...1 ~= prior { return prior }
+      findings.add(.value, .dropped, at: name(node), "the prior is \(prior): expected a share of 1")
+      return nil
+    }
+    facts.scores = node.scores.map { critic, score, note in
+      CriticScore(critic: critic, score: value(score, critic, critic, node), note: note)
+    }
+    if facts.visits ?? 0 > 0 {
+      facts.meanValue = mean
+      if mean == nil {
+        findings.add(
+          .value, .dropped, at: name(node), "N is \(facts.visits ?? 0), and no Q is known: N says nothing without it")
+        facts.visits = nil
+      }
+    } else if mean != nil, node.facts == nil {
+      // Without N there is no mean of backups: the number stands by itself.
+      facts.reward = mean
+    }
+    guard node.facts == nil, let option else { return facts }
+    facts.answer = node.answer ?? (isLeaf ? AnswerFormat.ending(of: option.text) : nil)
+    if facts.answer != nil, isLeaf || node.isTerminal == true {
+      facts.terminal = .answer
+    } else if node.isTerminal == true, isLeaf {
+      facts.terminal = .endOfText
+    }
+    return facts
+  }
+
+  private mutating func value(_ value: Double?, _ scale: String, _ words: String, _ node: TreeDraft.Node) -> Double? {
+    guard let value else { return nil }
+    if let mapped = scales.mapped(value, scale) { return mapped }
+    let range = scales.scales[scale].map { "from \($0.low) to \($0.high)" } ?? "from 0 to 1"
+    findings.add(.value, .dropped, at: name(node), "\(words.printable) is \(value): expected a finite number \(range)")
+    return nil
+  }
+
+  /// N of a node is its own backups and its children's: fewer cannot be.
+  private mutating func checkVisits() {
+    guard draft.countsChildren else { return }
+    for (place, id) in zip(draft.nodes.indices, ids) where id.exists && !links.children[place].isEmpty {
+      checkVisits(id, draft.nodes[place])
+    }
+    checkVisits(.root, draft.root)
+  }
+
+  private mutating func checkVisits(_ id: NodeID, _ node: TreeDraft.Node) {
+    guard node.visits != nil, !tree[id].marks.contains(.uncounted), tree.ownBackups(of: id) < 0 else { return }
+    let below = tree[id].visits - tree.ownBackups(of: id)
+    findings.add(.visits, .kept, at: name(node), "N is \(tree[id].visits), that of its children together \(below)")
+  }
+}
+
+extension TreeDraft.Node {
+  /// Where N is not known, Q beside a reward is a number of its own.
+  fileprivate mutating func setMeanApart() {
+    guard visits ?? 0 <= 0, let mean, reward != nil else { return }
+    scores.append((TreeScales.mean, mean, nil))
+    self.mean = nil
+  }
+}

@@ -1,0 +1,98 @@
+import Vocabulary
+
+/// A form of other programs' trees: how it is known and read.
+///
+/// A form of your own is a file beside those in `Formats/` and a line in ``all``.
+public struct TreeFormat: Sendable {
+  /// What `import --form` calls it.
+  public let name: String
+  /// What it is, in a few words.
+  public let help: String
+  /// True where a JSON value has the shape: a line of JSON Lines, or a whole file.
+  let fits: @Sendable (JSONView) -> Bool
+  /// True where the lines of a file are read together, and not each by itself.
+  let joinsLines: Bool
+  /// The trees that a value holds, or the lines of a file. Throws ``TreeFault``.
+  let read: @Sendable ([JSONView]) throws -> [TreeDraft]
+
+  init(
+    _ name: String, help: String, joinsLines: Bool = false, fits: @escaping @Sendable (JSONView) -> Bool,
+    read: @escaping @Sendable ([JSONView]) throws -> [TreeDraft]
+  ) {
+    (self.name, self.help, self.fits, self.joinsLines, self.read) = (name, help, fits, joinsLines, read)
+  }
+
+  /// A form of which each value is a tree.
+  init(
+    _ name: String, help: String, fits: @escaping @Sendable (JSONView) -> Bool,
+    tree: @escaping @Sendable (JSONView) throws -> TreeDraft
+  ) {
+    self.init(name, help: help, fits: fits) { try $0.map(tree) }
+  }
+
+  /// The forms that `import` reads; where several fit, the first counts.
+  public static let all: [TreeFormat] = [
+    .etascope, .inspect, .reasoners, .moatless, .sweSearch, .reasoningSteps, .indexPaths, .guidedSearch, .mctsReasoning,
+    .mctx, .openEvolve, .weave, .thoughts, .samples,
+  ]
+
+  /// The form of ``all`` that is called `name`; nil where none is.
+  public static func named(_ name: String) -> TreeFormat? { all.first { $0.name == name } }
+}
+
+/// What is wrong with a value: where it stands, which field, and what was expected.
+struct TreeFault: Error {
+  let offset: Int
+  let field: String
+  let expected: String
+
+  init(_ value: JSONView, _ field: String, _ expected: String) {
+    let found = value[field]
+    offset = (found ?? value).offset
+    self.field = field
+    self.expected = "expected \(expected), found \(found?.kindWords ?? (value.isObject ? "none" : value.kindWords))"
+  }
+
+  init(offset: Int, field: String, _ expected: String) {
+    (self.offset, self.field, self.expected) = (offset, field, expected)
+  }
+}
+
+/// What several forms read in the same way.
+extension JSONView {
+  /// A member's text. Throws ``TreeFault``.
+  func text(_ key: String) throws -> String {
+    guard let text = self[key]?.string else { throw TreeFault(self, key, "a string") }
+    return text
+  }
+
+  /// A member's elements. Throws ``TreeFault``.
+  func elements(_ key: String) throws -> JSONMembers {
+    guard let list = self[key]?.list else { throw TreeFault(self, key, "a list") }
+    return list
+  }
+
+  /// The text of a step, whatever holds it: a string, or an object with one in a usual place.
+  var stepText: String? {
+    if let string { return string }
+    return first("text", "step", "action", "content", "thought", "state", "output", "response", "answer")?.string
+  }
+
+  /// The question in one of the places where logs have it.
+  var questionText: String? {
+    first("question", "problem", "prompt", "query", "instruction", "task", "input", "goal")?.string
+  }
+
+  /// The reference answer in one of the places where logs have it.
+  var referenceAnswer: String? {
+    first("ground_truth", "gold", "reference", "ground_truth_answer", "target", "final_answer", "answer", "label")?.word
+  }
+
+  /// The name of the problem.
+  var problemName: String? { first("id", "problem_id", "task_id", "idx", "index", "unique_id")?.word }
+
+  /// Numbers among `keys` as critics' scores, under the names given.
+  func scores(_ names: KeyValuePairs<String, String>) -> [(critic: String, score: Double?, note: String?)] {
+    names.compactMap { key, critic in self[key]?.number.map { (critic, $0, nil) } }
+  }
+}

@@ -1,0 +1,366 @@
+import Foundation
+import Testing
+import TreeInsight
+import TreeSearch
+import Vocabulary
+
+@testable import Workspace
+
+/// Trees of other programs: small files of our own making with the shapes that their writers give them, and what becomes of each.
+@Suite struct TreeFileTests {
+  let scratch: Scratch
+  let workspace: Workspace
+
+  init() throws {
+    scratch = try Scratch()
+    workspace = try Workspace.forTests(scratch.file("w.sqlite"))
+  }
+
+  /// A file among those that fuzzing begins with.
+  static func sample(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fuzz/Corpus/tree-\(name)")
+      .standardizedFileURL.path(percentEncoded: false)
+  }
+
+  @discardableResult
+  func imported(_ path: String, _ change: (inout TreeImport.Options) -> Void = { _ in }) throws -> TreeImportReport {
+    var options = TreeImport.Options()
+    change(&options)
+    return try #require(try TreeImport(from: [path], version: "1", options: options).write(into: workspace).first)
+  }
+
+  func imported(text: String, _ change: (inout TreeImport.Options) -> Void = { _ in }) throws -> TreeImportReport {
+    try imported(try scratch.write("in.json", Array(text.utf8)), change)
+  }
+
+  private func option(_ tree: SearchTree, _ node: Int) -> String? { tree.details[node].option?.text }
+
+  /// Nodes, depth, widest fork, duplicates, orphans, counted by hand.
+  struct Counted: Sendable, CustomTestStringConvertible {
+    let file, form: String
+    let nodes, depth, widest, duplicates, orphans: Int
+    var runs = 1
+    let found: [ImportFinding.Kind: Int]
+    var testDescription: String { file }
+  }
+
+  static let counted = [
+    Counted(
+      file: "tree-of-thoughts/log.json", form: "tree-of-thoughts", nodes: 5, depth: 2, widest: 4, duplicates: 1,
+      orphans: 0, found: [.duplicate: 1, .prefix: 1]),
+    Counted(
+      file: "llm-reasoners/log.json", form: "llm-reasoners", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 1,
+      found: [.orphan: 1, .value: 1]),
+    Counted(
+      file: "openr/tree.json", form: "openr", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0,
+      found: [.visits: 1]),
+    Counted(
+      file: "omegaprm/tree.json", form: "omegaprm", nodes: 4, depth: 2, widest: 3, duplicates: 1, orphans: 0,
+      found: [.duplicate: 1]),
+    Counted(
+      file: "index-paths/trees.jsonl", form: "index-paths", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 1,
+      found: [.orphan: 2]),
+    Counted(
+      file: "moatless/trajectory.json", form: "moatless", nodes: 3, depth: 2, widest: 2, duplicates: 1, orphans: 0,
+      found: [.duplicate: 1]),
+    Counted(
+      file: "swe-search/trajectory.json", form: "swe-search", nodes: 2, depth: 1, widest: 2, duplicates: 1, orphans: 0,
+      found: [.duplicate: 1, .cycle: 2]),
+    Counted(
+      file: "mcts-reasoning/tree.json", form: "mcts-reasoning", nodes: 3, depth: 2, widest: 2, duplicates: 0,
+      orphans: 0, found: [.prefix: 1]),
+    Counted(
+      file: "mctx/tree.json", form: "mctx", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0,
+      found: [.question: 1]),
+    Counted(
+      file: "openevolve/programs.jsonl", form: "openevolve", nodes: 3, depth: 3, widest: 1, duplicates: 0, orphans: 1,
+      found: [.orphan: 1, .question: 1]),
+    Counted(
+      file: "loom/loom.json", form: "loom", nodes: 4, depth: 2, widest: 2, duplicates: 1, orphans: 0,
+      found: [.duplicate: 1]),
+    Counted(
+      file: "loom/weave.json", form: "loom", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 1,
+      found: [.orphan: 1, .field: 1, .question: 1]),
+    Counted(
+      file: "samples/samples.jsonl", form: "samples", nodes: 7, depth: 2, widest: 2, duplicates: 0, orphans: 0, runs: 2,
+      found: [.line: 1]),
+    Counted(
+      file: "inspect/log.json", form: "inspect", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0, found: [:]),
+  ]
+
+  @Test(arguments: counted) func countsAreThoseOfTheFile(_ wanted: Counted) throws {
+    let report = try imported(Self.sample(wanted.file))
+    #expect(report.format == wanted.form)
+    #expect(report.nodes == wanted.nodes)
+    #expect(report.depth == wanted.depth)
+    #expect(report.widest == wanted.widest)
+    #expect(report.duplicates == wanted.duplicates)
+    #expect(report.orphans == wanted.orphans)
+    #expect(report.findings.counts == wanted.found, "\(report.findings.first)")
+    #expect(report.runs.count == wanted.runs && report.newRuns == wanted.runs)
+    for run in report.runs {
+      let checked = try workspace.verify(run: run)
+      #expect(checked.ok, "\(checked.problems)")
+      let tree = try workspace.tree(of: run)
+      #expect(tree.isHistory && tree.stopReason == .imported && !tree.isBusy)
+    }
+    let again = try imported(Self.sample(wanted.file))
+    #expect(again.newRuns == 0 && again.runs == report.runs)
+  }
+
+  /// Every form has a file here: one that is added without a test is found.
+  @Test func everyFormIsCounted() {
+    #expect(Set(Self.counted.map(\.form)).union(["etascope"]) == Set(TreeFormat.all.map(\.name)))
+  }
+
+  @Test func valuesAreMappedAndNothingIsInvented() throws {
+    var tree = try workspace.tree(of: imported(Self.sample("index-paths/trees.jsonl")).runs[0])
+    #expect(tree.origin?.scales == ["q": .init(low: -1, high: 1), "value": .init(low: -1, high: 1)])
+    #expect(tree.nodes.map(\.visits) == [4, 2, 2, 1])
+    #expect(tree.nodes.map(\.meanValue) == [0.625, 0.75, 0.25, 1])
+    #expect(tree.score("value", of: NodeID(2)) == 0)
+    #expect(tree.details[3].answer == "5" && tree[NodeID(3)].terminal == .answer && tree.details[3].name == "0.0.0")
+    #expect(tree.header.problem.answer == "5" && tree.chosenPath() == [.root, NodeID(1), NodeID(3)])
+
+    tree = try workspace.tree(of: imported(Self.sample("omegaprm/tree.json")).runs[0])
+    #expect(tree.nodes.allSatisfy { $0.marks.contains(.uncounted) && $0.visits == 0 && $0.reward == nil })
+    #expect(tree.bestPath() == [.root, NodeID(1), NodeID(4)], "the values say which way is the best")
+
+    tree = try workspace.tree(of: imported(Self.sample("moatless/trajectory.json")).runs[0])
+    #expect(tree.origin?.scales == ["q": .init(low: -100, high: 100)] && tree.origin?.isOrdered == true)
+    #expect(tree.nodes.map(\.meanValue) == [0.75, 0.875, 0.875, nil])
+    #expect(option(tree, 1) == "SearchArgs\nquery: bug\n" && tree.details[1].option?.thinking == "found")
+
+    tree = try workspace.tree(of: imported(Self.sample("mctx/tree.json")).runs[0])
+    #expect((1...3).map { option(tree, $0) } == ["action 1\n", "action 0\n", "action 0\n"], "in order of evaluation")
+    #expect(tree[NodeID(3)].parent == NodeID(2) && tree[NodeID(3)].meanValue == 0)
+
+    tree = try workspace.tree(of: imported(Self.sample("llm-reasoners/log.json")).runs[0])
+    #expect(option(tree, 1) == "put down red\n" && tree[NodeID(1)].reward == 0.25)
+    #expect(tree.score("q", of: NodeID(1)) == 0.5 && tree.score("self_eval", of: NodeID(1)) == 0.75)
+  }
+
+  @Test func textsOfPathsAreCutIntoSteps() throws {
+    var tree = try workspace.tree(of: imported(Self.sample("mcts-reasoning/tree.json")).runs[0])
+    #expect((1...3).map { option(tree, $0) } == ["2 + 3 = 5\n", "Another question\n6\n", "ANSWER: 5\n"])
+    tree = try workspace.tree(of: imported(Self.sample("tree-of-thoughts/log.json")).runs[0])
+    #expect((1...5).map { option(tree, $0) }.last == "elsewhere\n")
+    #expect(tree.nodes.map { $0.marks.contains(.pruned) } == [false, false, true, true, false, true])
+    tree = try workspace.tree(of: imported(Self.sample("loom/loom.json")).runs[0])
+    #expect(tree.header.problem.question == "Once upon a ti" && option(tree, 1) == "me there was")
+    tree = try workspace.tree(of: imported(Self.sample("inspect/log.json")).runs[0])
+    #expect((1...3).map { option(tree, $0) } == ["Let me add.\n", "The answer is 5.\n", "calculator: 5\n"])
+    #expect(tree[NodeID(3)].parent == NodeID(1) && tree.header.models == ["policy": "demo/one"])
+  }
+
+  @Test func samplesBecomeAPrefixTree() throws {
+    let report = try imported(Self.sample("samples/samples.jsonl"))
+    let tree = try workspace.tree(of: report.runs[0])
+    #expect(tree.nodes.map(\.visits) == [3, 2, 1, 1, 1, 1])
+    #expect(tree.nodes.map(\.meanValue) == [2.0 / 3, 1, 1, 1, 0, 0])
+    #expect(tree.details[1].prior == 2.0 / 3 && tree.details[2].prior == 0.5)
+    let other = try workspace.tree(of: report.runs[1])
+    #expect(other.nodes.allSatisfy { $0.marks.contains(.uncounted) }, "not every solution has a score")
+    #expect(other.score("orm", of: NodeID(2)) == 0.25)
+  }
+
+  // MARK: - Our own
+
+  @Test func aRunThatWasExportedComesBackByteByByte() throws {
+    let file = try Data(contentsOf: URL(filePath: Self.sample("etascope/run.json")))
+    let run = try imported(Self.sample("etascope/run.json")).runs[0]
+    #expect(try workspace.export(run: run, format: .json) == file)
+    let written = try scratch.write("again.json", Array(file))
+    #expect(try imported(written).runs == [run], "whatever its file is called")
+  }
+
+  @Test func whatOthersWroteComesBackByteByByteToo() throws {
+    for wanted in Self.counted {
+      let run = try imported(Self.sample(wanted.file)).runs[0]
+      let first = try workspace.export(run: run, format: .json)
+      let other = try Workspace.forTests(scratch.file("\(UUID()).sqlite"))
+      let path = try scratch.write("out.json", Array(first))
+      let back = try TreeImport(from: [path], version: "1").write(into: other)[0].runs[0]
+      #expect(try other.export(run: back, format: .json) == first, "\(wanted.file)")
+    }
+  }
+
+  // MARK: - History
+
+  @Test func historyIsReadAndAForkOfItIsSearched() throws {
+    let run = try imported(Self.sample("openr/tree.json")).runs[0]
+    let tree = try workspace.tree(of: run)
+    var search = Search(tree: tree)
+    #expect(search.ask(upTo: 99).isEmpty && search.takeEvents().isEmpty)
+    #expect(throws: InterventionError.self) { try search.intervene(.prune(node: NodeID(1))) }
+
+    var settings = ForkSettings()
+    let critics = [CriticWeight(name: "value", weight: 1, scope: .everyNode)]
+    settings.live = RunHeader(problem: tree.header.problem, seed: 5, critics: critics, models: ["policy": "m"])
+    let fork = try workspace.fork(run: run, at: tree.eventCount, settings: settings)
+    #expect(fork.header.critics == critics && fork.header.models == ["policy": "m"] && fork.header.seed == 5)
+    search = Search(tree: try workspace.tree(of: fork.id))
+    #expect(!search.tree.isHistory && search.tree.stopReason == nil && search.tree.nodeCount == 4)
+    #expect(search.tree.nodes.map(\.visits) == tree.nodes.map(\.visits), "it begins with what the file says")
+    let asked = search.ask(upTo: search.tree.simulations + 1)
+    #expect(!asked.isEmpty)
+    try search.intervene(.prune(node: NodeID(2)))
+    #expect(search.tree[NodeID(2)].marks.contains(.pruned))
+  }
+
+  /// A finished node that no critic has judged is judged when the fork's search comes to it.
+  @Test func aForkJudgesWhatNobodyJudged() throws {
+    let run = try imported(
+      text:
+        #"{"reasoning_steps": {"text": "", "children": [{"text": "The answer is 5.", "children": []}]}, "question": "2+3?"}"#
+    ).runs[0]
+    var settings = ForkSettings()
+    try settings.set("width.rule=fixed")
+    try settings.set("width.fixed=1")
+    let critics = [CriticWeight(name: "value", weight: 1, scope: .everyNode)]
+    settings.live = RunHeader(problem: try workspace.tree(of: run).header.problem, seed: 5, critics: critics)
+    let fork = try workspace.fork(run: run, at: 3, settings: settings)
+    var search = Search(tree: try workspace.tree(of: fork.id))
+    #expect(search.tree[NodeID(1)].terminal == .answer)
+    let asked = search.ask(upTo: 1)
+    #expect(asked.first?.node == NodeID(1) && asked.first?.kind == .score(critics: ["value"]))
+    search.tell(asked[0].id, Answer(.scores([CriticScore(critic: "value", score: 0.75)])))
+    _ = search.ask(upTo: 1)
+    #expect(search.tree[NodeID(1)].meanValue == 0.75 && search.tree.simulations == 1)
+  }
+
+  // MARK: - What is wrong
+
+  @Test(arguments: [
+    (#"{"children": {}, "info": {}"#, "line: expected ',' or '}'"),
+    (#"{"children": {"a": 5}, "info": {}}"#, "children: expected an object, found a number"),
+    (#"[1, 2]"#, "expected a tree in one of the forms"),
+    (#"{"a": 1}"#, "expected a tree in one of the forms"),
+    ("", "expected trees, found nothing"),
+    (#"{"rstar": {"0": {}, "x.y": {}}}"#, "x.y: expected an index path"),
+    (#"{"question": "q", "reasoning_steps": {"text": 5}}"#, "text: expected a string, found a number"),
+    (#"{"run": "a", "header": {}, "nodes": [], "problem": {}}"#, "id: expected a string, found none"),
+  ]) func aBadFileIsNamedAndNothingIsWritten(text: String, expected: String) throws {
+    let error = #expect(throws: ProblemFileError.self) { try imported(text: text) }
+    #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
+    #expect(try workspace.runs().isEmpty)
+  }
+
+  @Test func aBadLineIsPassedOverWhereThatIsWanted() throws {
+    let good = #"{"children": {"a": {"children": {}, "info": {}}}, "info": {"text_state": "Q?"}}"#
+    let text = "\(good)\n{\"children\": 5\n\n{\"other\": 1}\n\(good)\n"
+    #expect(throws: ProblemFileError.self) { try imported(text: text) }
+    #expect(try workspace.runs().isEmpty, "what came before the bad line is not kept either")
+    var told: [String] = []
+    let report = try imported(text: text) { $0.passOver = { told.append("\($0)") } }
+    #expect(report.read == 4 && report.runs.count == 2 && report.newRuns == 1)
+    #expect(told.count == 2 && told[0].contains(":2: line: ") && told[1].contains(":4: line: "), "\(told)")
+    #expect(report.findings.counts == [.line: 2])
+  }
+
+  @Test func strictRefusesWhatIsNotAsExpected() throws {
+    let error = #expect(throws: ProblemFileError.self) {
+      try imported(Self.sample("openr/tree.json")) { $0.isStrict = true }
+    }
+    #expect(error?.description.contains("N is 9, that of its children together 14") == true)
+    #expect(try workspace.runs().isEmpty)
+    #expect(try imported(Self.sample("inspect/log.json")) { $0.isStrict = true }.newRuns == 1)
+  }
+
+  @Test func picklesAndArchivesAreNeverOpened() throws {
+    for (bytes, word) in [([0x80, 0x04, 0x95, 0, 0], "pickle"), ([0x50, 0x4B, 3, 4], "zip"), ([0, 1, 2], "binary")] {
+      let path = try scratch.write("x", bytes.map { UInt8($0) })
+      let error = #expect(throws: ProblemFileError.self) { try imported(path) }
+      #expect(error?.description.contains(word) == true)
+    }
+  }
+
+  @Test func hostileTextIsKeptAndShownSafely() throws {
+    let escape = #"\u001b[2J"#
+    let text = #"{"rstar": {"0": {}, "0.1\#(escape)": {}}}"#
+    let error = #expect(throws: ProblemFileError.self) { try imported(text: text) }
+    #expect(error.map { !$0.description.unicodeScalars.contains(where: SafeText.isUnsafe) } == true)
+    let report = try imported(
+      text: #"{"nodes": {"a\#(escape)": {"text": "x", "from": "b\#(escape)"}, "c": {"text": "y\#(escape)"}}}"#)
+    #expect(report.orphans == 1)
+    for finding in report.findings.first {
+      #expect(!(finding.place + finding.words).unicodeScalars.contains(where: SafeText.isUnsafe))
+    }
+  }
+
+  /// A long journal is packed as it is written, and says the same.
+  @Test func longJournalsArePacked() throws {
+    let count = JournalPacking.open + 2 * JournalPacking.length + 7
+    let children = (0..<count).map { #"{"text": "step \#($0)", "mc_value": 0.\#($0 % 10), "children": []}"# }
+    let text = #"{"question": "q", "reasoning_steps": {"text": "", "children": [\#(children.joined(separator: ","))]}}"#
+    let run = try imported(text: text).runs[0]
+    let journal = try workspace.storedEvents(of: run)
+    #expect(journal.rows.count { $0.isPacked } == 2)
+    let checked = try workspace.verify(run: run)
+    #expect(checked.ok && checked.nodes == count + 1, "\(checked.problems)")
+  }
+
+  @Test func deepNestingCostsNoStack() throws {
+    let depth = 5_000
+    let text =
+      String(repeating: #"{"text": "a", "children": ["#, count: depth) + #"{"text": "b", "children": []}"#
+      + String(repeating: "]}", count: depth)
+    let report = try imported(text: #"{"question": "q", "reasoning_steps": \#(text)}"#)
+    #expect(report.depth == depth + 1 && report.nodes == depth + 1)
+    let deeper = String(repeating: "[", count: 200_000)
+    #expect(throws: ProblemFileError.self) { try imported(text: deeper) }
+  }
+
+  /// A folder of files, and a file of several gzip members.
+  @Test func foldersAreRead() throws {
+    let text = try Array(Data(contentsOf: URL(filePath: Self.sample("openr/tree.json"))))
+    _ = try scratch.write("b.json", text)
+    _ = try scratch.write("a.jsonl", Array(Data(contentsOf: URL(filePath: Self.sample("index-paths/trees.jsonl")))))
+    let reports = try TreeImport(from: [scratch.path], version: "1").write(into: workspace)
+    #expect(reports.map(\.format) == ["index-paths", "openr"])
+    #expect(try workspace.runs().count == 2)
+  }
+
+  @Test func aCheckpointsFolderIsOneTree() throws {
+    try FileManager.default.createDirectory(atPath: scratch.file("c/programs"), withIntermediateDirectories: true)
+    _ = try scratch.write("c/metadata.json", Array(#"{"islands": [["a", "b"]], "archive": ["b"]}"#.utf8))
+    let lines = try String(contentsOfFile: Self.sample("openevolve/programs.jsonl"), encoding: .utf8).split(
+      separator: "\n")
+    for (number, line) in lines.enumerated() { _ = try scratch.write("c/programs/\(number).json", Array(line.utf8)) }
+    let report = try imported(scratch.file("c"))
+    #expect(report.format == "openevolve" && report.nodes == 3 && report.orphans == 1 && report.runs.count == 1)
+    let tree = try workspace.tree(of: report.runs[0])
+    #expect(tree.origin?.isOrdered == true && tree.origin?.scales == ["speed": .init(low: 0, high: 120)])
+    #expect(tree.score("score", of: NodeID(2)) == 0.75, "the child that was made second")
+  }
+
+  /// Whatever its portions are, a gzip stream of two members gives what was packed, and says what is wrong with it.
+  @Test func gzipIsUnpackedInPortions() throws {
+    let text = Array("abcdefghijklmno".utf8)
+    let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 15, 0, 0xF0, 0xFF]
+    let member = head + text + [0xDF, 0x67, 0x91, 0x51, 15, 0, 0, 0]
+    for size in [1, 7, 100] {
+      let stream = try GunzipStream()
+      let packed = member + member + [0, 0, 0]
+      var found: [UInt8] = []
+      for start in stride(from: 0, to: packed.count, by: size) {
+        found += try stream.unpacked(Array(packed[start..<min(start + size, packed.count)]))
+      }
+      try stream.finish()
+      #expect(found == text + text, "portions of \(size)")
+    }
+    let cut = try GunzipStream()
+    _ = try cut.unpacked(Array(member.dropLast(9)))
+    #expect(throws: Gunzip.Failure.truncated) { try cut.finish() }
+    var wrong = member
+    wrong[20] ^= 1
+    #expect(throws: Gunzip.Failure.damaged) { try GunzipStream().unpacked(wrong) }
+  }
+
+  @Test func aRangeThatIsGivenCounts() throws {
+    let path = Self.sample("openr/tree.json")
+    let report = try imported(path) { $0.range = ImportOrigin.Scale(low: 0, high: 2) }
+    #expect(report.scales["q"] == .init(low: 0, high: 2))
+    #expect(try workspace.tree(of: report.runs[0]).nodes.map(\.meanValue) == [0.125, 0.3, 0.25, 0.5])
+  }
+}
