@@ -9,6 +9,9 @@ public enum TreeAudit {
     var found: [String] = []
     var visits = [Int](repeating: 0, count: tree.nodes.count)
     var sums = [Double](repeating: 0, count: tree.nodes.count)
+    var best = [Double](repeating: 0, count: tree.nodes.count)
+    let rule = BackupRule(tree.parameters)
+    let discount = if case .discounted(let factor) = rule { factor } else { 1.0 }
     var open = [Int32](repeating: 0, count: tree.nodes.count)
     for (index, node) in tree.nodes.enumerated().dropFirst() {
       guard tree.nodes.indices.contains(node.parent.offset), node.parent.offset < index else {
@@ -17,7 +20,8 @@ public enum TreeAudit {
       if node.isOpen { open[node.parent.offset] += 1 }
       guard node.isShown else { continue }
       visits[node.parent.offset] += node.visits
-      sums[node.parent.offset] += node.valueSum
+      sums[node.parent.offset] += discount * node.valueSum
+      best[node.parent.offset] = max(best[node.parent.offset], node.meanValue ?? 0)
     }
     for (index, node) in tree.nodes.enumerated() where found.count < limit {
       let detail = tree.details[index]
@@ -35,7 +39,11 @@ public enum TreeAudit {
       expect(
         index == 0 ? own == 0 : own >= 0, "\(node.visits) visits do not fit the \(visits[index]) of its children")
       let slack = 1e-9 * Double(max(node.visits, 1))
-      let wanted = sums[index] + Double(own) * (detail.reward ?? 0)
+      let reward = detail.reward ?? 0
+      // W under the rule in force: N times the greatest reward, or their sum, less for every edge they climbed.
+      let wanted =
+        rule == .max
+        ? Double(node.visits) * max(own > 0 ? reward : 0, best[index]) : sums[index] + Double(own) * reward
       expect(
         abs(node.valueSum - wanted) <= slack + 1e-9,
         "its value sum \(node.valueSum) is not that of its backups, \(wanted)")
