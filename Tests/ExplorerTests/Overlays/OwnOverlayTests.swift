@@ -41,7 +41,7 @@ private struct Counter: Overlay {
 @Suite("An overlay from outside")
 struct OwnOverlayTests {
   private static let command = Command(
-    "test.count", "Count apples", "Counts whatever you type.", .anywhere, [.character("@")], hint: "count"
+    "test.count", "Count apples", "Counts whatever you type.", .anywhere, [.character("^")], hint: "count"
   ) { state in
     state.overlay = Counter()
     return []
@@ -58,7 +58,7 @@ struct OwnOverlayTests {
   @Test("Its key opens it; it is drawn, typed into, moved, confirmed")
   func confirmed() throws {
     var person = try Self.person()
-    person.press("@ text:pears Down Down PageDown")
+    person.press("^ text:pears Down Down PageDown")
     #expect(person.screen().contains { $0.contains("Counter") })
     #expect(person.screen().contains { $0.contains("pears up to 13") })
     person.press("Enter")
@@ -72,7 +72,7 @@ struct OwnOverlayTests {
   @Test("Escape closes it")
   func closed() throws {
     var person = try Self.person()
-    person.press("@ Escape")
+    person.press("^ Escape")
     #expect(person.state.overlay == nil && person.state.message?.text == "not counted")
     #expect(person.takeEffects().isEmpty)
   }

@@ -40,12 +40,12 @@ struct ProblemListTests {
     #expect(state.reduce(.key(.character("s"))) == [])
     #expect(state.message?.text == "s is 'One simulation' in a search; Enter opens one; ? lists the keys")
     #expect(state.log.entries.isEmpty, "it is nothing that happened")
-    #expect(state.reduce(.key(.character("@"))) == [])
-    #expect(state.message?.text == "@ does nothing here; ? lists the keys")
+    #expect(state.reduce(.key(.character("^"))) == [])
+    #expect(state.message?.text == "^ does nothing here; ? lists the keys")
     #expect(state.reduce(.key(.character("j"))) == [])
     #expect(state.message == nil)
     _ = state.reduce(.key(.character("/")))
-    _ = state.reduce(.key(.character("@")))
+    _ = state.reduce(.key(.character("^")))
     #expect(state.message == nil, "in a field it is text")
   }
 

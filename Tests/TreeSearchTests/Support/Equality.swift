@@ -13,7 +13,6 @@ extension SearchTree {
       ("draws", draws == other.draws), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
       ("failures", failures == other.failures), ("forecasts", forecasts == other.forecasts),
-      ("failures", failures == other.failures),
       ("imports", imports == other.imports),
       ("agenda", agenda == other.agenda), ("proposals", proposals == other.proposals),
     ]

@@ -74,7 +74,7 @@ import TreeSearch
     let undone = [search.undo(), search.undo()]
     #expect(undone == [true, true])
     #expect(try RunExport(search.tree).shown.map(\.offset) == [0, 1, 2, 3])
-    #expect(try !text(search.tree, .json).contains("below"))
+    #expect(try !text(search.tree, .json).contains(#"below\n"#))
     #expect(TreeAudit.findings(search.tree) == [])
     let redone = search.redo()
     #expect(redone)
