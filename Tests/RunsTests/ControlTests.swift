@@ -8,6 +8,8 @@ import Vocabulary
 
 /// A run that is steered from beside, by its user's socket.
 @Suite struct ControlTests {
+  /// Seconds: beside all other tests a call may wait for minutes until the runner's turn comes.
+  private static let patience = 1200
   private let folder = NSTemporaryDirectory() + "control-" + UUID().uuidString
 
   private func ask(_ request: ControlRequest, _ workspace: Workspace, _ run: String) async throws -> ControlReply {
@@ -18,7 +20,8 @@ import Vocabulary
         continuation.resume(
           with: Result {
             try CanonicalJSON.value(
-              ControlReply.self, from: ControlSocket.ask(line, workspace: workspace.path, run: run))
+              ControlReply.self,
+              from: ControlSocket.ask(line, workspace: workspace.path, run: run, within: Self.patience))
           })
       }
     }
@@ -78,7 +81,10 @@ import Vocabulary
     let answer: Data = try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(
-          with: Result { try ControlSocket.ask(Data(#"{"act": "explode"}"#.utf8), workspace: path, run: "r") })
+          with: Result {
+            try ControlSocket.ask(
+              Data(#"{"act": "explode"}"#.utf8), workspace: path, run: "r", within: Self.patience)
+          })
       }
     }
     let reply = try CanonicalJSON.value(ControlReply.self, from: answer)

@@ -12,7 +12,7 @@ public enum ControlSocket {
   /// Seconds that a caller may take to say what it wants.
   static let patience = 10
   /// Seconds that a caller waits for an answer: whoever answers may be busy.
-  private static let longestWait = 120
+  public static let longestWait = 120
 
   /// The folder for the sockets of this user; made where it is missing. Throws ``WorkspaceError``.
   private static func folder() throws -> String {
@@ -90,13 +90,15 @@ public enum ControlSocket {
 
   /// Sends one line to whoever has `run` open and gives the line that comes back; blocks until it has come.
   ///
-  /// Throws ``WorkspaceError`` where nobody has it open, or no answer comes.
-  public static func ask(_ line: Data, workspace path: String, run: String) throws -> Data {
+  /// Throws ``WorkspaceError`` where nobody has it open, or no answer comes within so many seconds.
+  public static func ask(_ line: Data, workspace path: String, run: String, within seconds: Int = longestWait) throws
+    -> Data
+  {
     let address = try address(workspace: path, run: run)
     do {
       let descriptor = try open()
       defer { close(descriptor) }
-      setPatience(of: descriptor, seconds: longestWait)
+      setPatience(of: descriptor, seconds: seconds)
       if withAddress(address, { connect(descriptor, $0, $1) }) != 0 {
         throw [ENOENT, ECONNREFUSED].contains(errno)
           ? WorkspaceError(.missing, "\(path): no explorer and no search of this user has run \(run) open")
@@ -168,7 +170,7 @@ public final class ControlListener: Sendable {
       guard isTrusted(caller), let line = ControlSocket.line(of: caller) else { continue }
       // This thread is nobody else's: it may wait.
       let (done, reply) = (DispatchSemaphore(value: 0), Reply())
-      Task {
+      Task(priority: .userInitiated) {
         let data = await answer(line)
         reply.value.withLock { $0 = data }
         done.signal()
