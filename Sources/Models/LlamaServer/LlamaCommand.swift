@@ -83,9 +83,15 @@ public struct GGUFFile: Sendable, Equatable {
   /// The file's name without its ending.
   public var name: String { URL(filePath: path).deletingPathExtension().lastPathComponent }
 
-  /// Requests that a server of it should take at once. A small model writes eight sequences hardly slower than four, and what it
-  /// keeps of them is small, too; a large one keeps half a gigabyte of each and more.
-  public var slots: Int { size < 1 << 30 ? 8 : 4 }
+  /// True where what a server keeps of a sequence is small, too: a large model keeps half a gigabyte of each and more.
+  private var isSmall: Bool { size < 1 << 30 }
+  /// Requests that a server of it should take at once: a small model writes eight sequences hardly slower than four.
+  public var slots: Int { isSmall ? 8 : 4 }
+  /// What its server is told beside the command line, in variables, which older versions pass over.
+  ///
+  /// Of models that look back over a window only (Gemma), a server keeps no more than the window, and then has to read a prompt
+  /// anew that begins like an earlier one.
+  var environment: [String: String] { isSmall ? ["LLAMA_ARG_SWA_FULL": "1"] : [:] }
 
   /// True where `spec`, as `--model` takes it, names such a file: by its ending.
   public static func isNamed(_ spec: String) -> Bool { spec.lowercased().hasSuffix(".gguf") }

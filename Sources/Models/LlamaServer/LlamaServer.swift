@@ -42,7 +42,7 @@ public final class LlamaServer: Sendable {
     // Whoever else is on this machine reaches the port as well. In a variable, for everybody sees the words of a command.
     let named = command.key ?? (0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 16) }.joined()
     key = try ServerKey.read(named, place: "--api-key")
-    let environment = command.environment.merging(
+    let environment = file.environment.merging(command.environment) { _, own in own }.merging(
       command.key == nil ? [LlamaCommand.keyVariable: named] : [:]
     ) { _, new in new }
     let shared = Shared(
