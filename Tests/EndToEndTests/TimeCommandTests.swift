@@ -87,6 +87,8 @@ struct TimeCommandTests {
     #expect(
       words.output.contains("the first 20 events are the same; then") && words.output.contains("the journal ends"))
     #expect(events > 20)
+    let whole = try #require(try Program.run(["run", "fork", run, "--no-search", "--json"] + workspace).object)
+    #expect(whole["event"] as? Int == events, "all of it where nothing else is said")
   }
 
   @Test func whatCannotBeForkedOrComparedIsNamed() throws {
@@ -98,7 +100,7 @@ struct TimeCommandTests {
       (["fork", "no\u{1B}[2Jsuch", "--at", "1"], 1, "there is no run"),
       (["fork", run, "--at", "1", "--set", "no.such=1"], 2, "unknown parameter 'no.such'"),
       (["fork", run, "--at", "1", "--set", "depth.maximum"], 2, "expected PARAMETER=VALUE"),
-      (["fork", run, "--at", "1", "--seed", "x"], 2, "seed: expected"), (["fork", run], 2, "--at"),
+      (["fork", run, "--at", "1", "--seed", "x"], 2, "seed: expected"), (["fork"], 2, "id"),
       (["diff", run], 2, "second"), (["diff", run, "nothing"], 1, "there is no run 'nothing'"),
       (["replay", "nothing"], 1, "there is no run 'nothing'"),
     ] {
