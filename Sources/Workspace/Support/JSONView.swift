@@ -38,7 +38,10 @@ struct JSONView: Sendable {
   }
 
   /// The first of these members that is there and not null.
-  func first(_ keys: String...) -> JSONView? {
+  func first(_ keys: String...) -> JSONView? { first(keys) }
+
+  /// The first of these members that is there and not null.
+  func first(_ keys: [String]) -> JSONView? {
     for key in keys { if let value = self[key], !value.isNull { return value } }
     return nil
   }

@@ -76,6 +76,8 @@ import Vocabulary
       file: "openevolve/programs.jsonl", form: "openevolve", nodes: 3, depth: 3, widest: 1, duplicates: 0, orphans: 1,
       found: [.orphan: 1, .question: 1]),
     Counted(
+      file: "nested/tree.json", form: "nested", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0, found: [:]),
+    Counted(
       file: "loom/loom.json", form: "loom", nodes: 4, depth: 2, widest: 2, duplicates: 1, orphans: 0,
       found: [.duplicate: 1]),
     Counted(
@@ -134,6 +136,14 @@ import Vocabulary
     tree = try workspace.tree(of: imported(Self.sample("mctx/tree.json")).runs[0])
     #expect((1...3).map { option(tree, $0) } == ["action 1\n", "action 0\n", "action 0\n"], "in order of evaluation")
     #expect(tree[NodeID(3)].parent == NodeID(2) && tree[NodeID(3)].meanValue == 0)
+
+    tree = try workspace.tree(of: imported(Self.sample("nested/tree.json")).runs[0])
+    #expect(tree.nodes.map(\.visits) == [3, 2, 1, 1] && tree.header.problem.answer == "5")
+    #expect(
+      tree.nodes.map(\.meanValue) == [2.0 / 3, 1, 0, 1], "a sum is shared among the visits, a value is their mean")
+    #expect(
+      option(tree, 1) == "2 + 3 = 5\n" && tree.score("prm", of: NodeID(1)) == 0.5 && tree.details[1].prior == 0.75)
+    #expect(option(tree, 3) == "The answer is 5\n" && tree[NodeID(3)].terminal == .answer)
 
     tree = try workspace.tree(of: imported(Self.sample("llm-reasoners/log.json")).runs[0])
     #expect(option(tree, 1) == "put down red\n" && tree[NodeID(1)].reward == 0.25)

@@ -33,7 +33,7 @@ public struct TreeFormat: Sendable {
   /// The forms that `import` reads; where several fit, the first counts.
   public static let all: [TreeFormat] = [
     .etascope, .inspect, .reasoners, .moatless, .sweSearch, .reasoningSteps, .indexPaths, .guidedSearch, .mctsReasoning,
-    .mctx, .openEvolve, .weave, .thoughts, .samples,
+    .mctx, .openEvolve, .nested, .weave, .thoughts, .samples,
   ]
 
   /// The form of ``all`` that is called `name`; nil where none is.

@@ -38,14 +38,14 @@ private enum WeaveFile {
       try readNamed(nodes, into: &draft)
     } else {
       guard let top = root(file) else { throw TreeFault(file, "root", "a text with its children") }
-      try readNested(top, into: &draft)
+      try readNested(top, below: file.questionText, into: &draft)
     }
     return draft
   }
 
-  private static func readNested(_ top: JSONView, into draft: inout TreeDraft) throws {
+  private static func readNested(_ top: JSONView, below question: String?, into draft: inout TreeDraft) throws {
     // The first text is what everything goes on from.
-    draft.question = text(top)
+    draft.question = text(top).flatMap { $0.isEmpty ? question : $0 }
     draft.root.offset = top.offset
     var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
     while let (value, parent) = open.popLast() {
