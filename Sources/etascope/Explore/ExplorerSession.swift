@@ -100,8 +100,7 @@ final class ExplorerSession {
       inputs.continuation.yield(.host(.action(.failure($0))))
     }
     defer { presence?.close() }
-    // Behind what the host has to show already: the first frame is the run, and not a list that nobody asked for.
-    inputs.continuation.yield(.paint)
+    paint()
     let ending = await loop()
     workers.forEach { $0.cancel() }
     await rounds.close()
