@@ -58,8 +58,43 @@ struct TreeFault: Error {
   }
 }
 
+extension TreeDraft {
+  /// Where a value of a nested file stands: below which value, and as the how manieth, from 0.
+  typealias Place = (parent: JSONView, number: Int)
+
+  /// Adds what is nested below `top`, which stands at `parent`: a node, then all below it, then its next sibling's. However deep a
+  /// file goes, nothing is called within itself.
+  ///
+  /// - Parameters:
+  ///   - children: the values right below one; nil where there are none.
+  ///   - node: what a value says of its node; nil where it is passed over, with what is below it.
+  mutating func add(
+    below top: JSONView, at parent: Parent = .root, children: (JSONView) throws -> JSONMembers?,
+    node: (JSONView, Place) throws -> Node?
+  ) throws {
+    var open = [(value: top, parent: parent)]
+    while let (value, parent) = open.popLast() {
+      guard let children = try children(value) else { continue }
+      var below: [(JSONView, Parent)] = []
+      for (number, child) in children.enumerated() {
+        guard var made = try node(child, (value, number)) else { continue }
+        made.parent = parent
+        below.append((child, .place(add(made))))
+      }
+      open += below.reversed()
+    }
+  }
+}
+
 /// What several forms read in the same way.
 extension JSONView {
+  /// The elements of its list `children`; nil where there are none. Throws ``TreeFault``.
+  func children() throws -> JSONMembers? {
+    guard let children = self["children"], !children.isNull else { return nil }
+    guard let list = children.list else { throw TreeFault(self, "children", "a list") }
+    return list
+  }
+
   /// A member's text. Throws ``TreeFault``.
   func text(_ key: String) throws -> String {
     guard let text = self[key]?.string else { throw TreeFault(self, key, "a string") }

@@ -15,22 +15,19 @@ private enum GuidedSearchFile {
     draft.answer = file.first("ground_truth", "gold", "answer")?.word
     draft.problemID = file.problemName
     draft.root = node(file, text: "")
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(file, .root)]
-    while let (value, parent) = open.popLast() {
-      guard let children = value["children"] else { continue }
-      guard children.isObject else { throw TreeFault(value, "children", "an object with the children by their action") }
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for child in children.values {
-        guard child.isObject else {
-          throw TreeFault(offset: child.offset, field: "children", "expected an object, found \(child.kindWords)")
-        }
-        var made = node(child, text: child.key)
-        made.parent = parent
-        below.append((child, .place(draft.add(made))))
+    try draft.add(below: file, children: children) { child, _ in
+      guard child.isObject else {
+        throw TreeFault(offset: child.offset, field: "children", "expected an object, found \(child.kindWords)")
       }
-      open += below.reversed()
+      return node(child, text: child.key)
     }
     return draft
+  }
+
+  private static func children(of value: JSONView) throws -> JSONMembers? {
+    guard let children = value["children"] else { return nil }
+    guard children.isObject else { throw TreeFault(value, "children", "an object with the children by their action") }
+    return children.values
   }
 
   private static func node(_ value: JSONView, text: String) -> TreeDraft.Node {

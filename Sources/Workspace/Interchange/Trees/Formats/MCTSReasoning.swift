@@ -15,18 +15,7 @@ private enum MCTSReasoningFile {
     draft.question = file.questionText
     draft.answer = file.first("ground_truth", "answer")?.word
     draft.root = try node(top)
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
-    while let (value, parent) = open.popLast() {
-      guard let children = value["children"], !children.isNull else { continue }
-      guard let list = children.list else { throw TreeFault(value, "children", "a list") }
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for child in list {
-        var made = try node(child)
-        made.parent = parent
-        below.append((child, .place(draft.add(made))))
-      }
-      open += below.reversed()
-    }
+    try draft.add(below: top, children: { try $0.children() }) { child, _ in try node(child) }
     return draft
   }
 

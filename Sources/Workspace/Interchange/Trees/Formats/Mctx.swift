@@ -13,25 +13,23 @@ private enum MctxFile {
   static func read(_ file: JSONView) throws -> TreeDraft {
     var draft = TreeDraft()
     draft.root = node(file, text: "")
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(file, .root)]
-    while let (value, parent) = open.popLast() {
-      guard let children = value["child_stats"], !children.isNull else { continue }
-      guard children.kind == .list || children.isObject else {
-        throw TreeFault(value, "child_stats", "a list, or an object by action")
+    try draft.add(below: file, children: children) { child, place in
+      if child.isNull { return nil }
+      guard child.isObject else {
+        throw TreeFault(offset: child.offset, field: "child_stats", "expected an object, found \(child.kindWords)")
       }
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for (number, child) in children.values.enumerated() where !child.isNull {
-        guard child.isObject else {
-          throw TreeFault(offset: child.offset, field: "child_stats", "expected an object, found \(child.kindWords)")
-        }
-        let action = child["action"]?.word ?? (children.isObject ? child.key : String(number))
-        var made = node(child, text: "action \(action)")
-        made.parent = parent
-        below.append((child, .place(draft.add(made))))
-      }
-      open += below.reversed()
+      let isNamed = place.parent["child_stats"]?.isObject == true
+      return node(child, text: "action \(child["action"]?.word ?? (isNamed ? child.key : String(place.number)))")
     }
     return draft
+  }
+
+  private static func children(of value: JSONView) throws -> JSONMembers? {
+    guard let children = value["child_stats"], !children.isNull else { return nil }
+    guard children.kind == .list || children.isObject else {
+      throw TreeFault(value, "child_stats", "a list, or an object by action")
+    }
+    return children.values
   }
 
   private static func node(_ value: JSONView, text: String) -> TreeDraft.Node {

@@ -35,24 +35,19 @@ private enum NestedFile {
     draft.problemID = file.problemName
     draft.root = node(top)
     draft.root.text = ""
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
-    while let (value, parent) = open.popLast() {
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for child in children(of: value).map(Array.init) ?? [] {
-        guard child.isObject else {
-          throw TreeFault(offset: child.offset, field: "children", "an object for each node")
-        }
-        var made = node(child)
-        // Children by their action have it as their key; what one answers is its text only where nothing else is.
-        let key = value.first(childrenNames)?.isObject == true ? child.key : nil
-        let isAnswerAlone = child.stepText == child["answer"]?.string
-        guard let text = isAnswerAlone ? key ?? child.stepText : child.stepText ?? key else {
-          throw TreeFault(child, "text", "a string")
-        }
-        (made.text, made.parent) = (text, parent)
-        below.append((child, .place(draft.add(made))))
+    try draft.add(below: top, children: children) { child, place in
+      guard child.isObject else {
+        throw TreeFault(offset: child.offset, field: "children", "an object for each node")
       }
-      open += below.reversed()
+      var made = node(child)
+      // Children by their action have it as their key; what one answers is its text only where nothing else is.
+      let key = place.parent.first(childrenNames)?.isObject == true ? child.key : nil
+      let isAnswerAlone = child.stepText == child["answer"]?.string
+      guard let text = isAnswerAlone ? key ?? child.stepText : child.stepText ?? key else {
+        throw TreeFault(child, "text", "a string")
+      }
+      made.text = text
+      return made
     }
     return draft
   }

@@ -16,25 +16,15 @@ private enum ReasoningStepsFile {
     draft.answer = file.first("final_answer", "answer")?.word
     draft.problemID = file.problemName
     let first = try node(top)
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
+    var parent = TreeDraft.Parent.root
     // The tree begins with the question itself, or with a first step.
     if first.text.allSatisfy(\.isWhitespace) || first.text == draft.question {
       draft.root = first
       draft.root.text = ""
     } else {
-      open = [(top, .place(draft.add(first)))]
+      parent = .place(draft.add(first))
     }
-    while let (value, parent) = open.popLast() {
-      guard let children = value["children"], !children.isNull else { continue }
-      guard let list = children.list else { throw TreeFault(value, "children", "a list") }
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for child in list {
-        var made = try node(child)
-        made.parent = parent
-        below.append((child, .place(draft.add(made))))
-      }
-      open += below.reversed()
-    }
+    try draft.add(below: top, at: parent, children: { try $0.children() }) { child, _ in try node(child) }
     return draft
   }
 

@@ -47,18 +47,11 @@ private enum WeaveFile {
     // The first text is what everything goes on from.
     draft.question = text(top).flatMap { $0.isEmpty ? question : $0 }
     draft.root.offset = top.offset
-    var open: [(value: JSONView, parent: TreeDraft.Parent)] = [(top, .root)]
-    while let (value, parent) = open.popLast() {
-      guard let children = value["children"], !children.isNull else { continue }
-      guard let list = children.list else { throw TreeFault(value, "children", "a list") }
-      var below: [(JSONView, TreeDraft.Parent)] = []
-      for child in list {
-        guard let text = text(child) else { throw TreeFault(child, "text", "a string") }
-        var node = TreeDraft.Node()
-        (node.text, node.name, node.parent, node.offset) = (text, child["id"]?.word, parent, child.offset)
-        below.append((child, .place(draft.add(node))))
-      }
-      open += below.reversed()
+    try draft.add(below: top, children: { try $0.children() }) { child, _ in
+      guard let text = text(child) else { throw TreeFault(child, "text", "a string") }
+      var node = TreeDraft.Node()
+      (node.text, node.name, node.offset) = (text, child["id"]?.word, child.offset)
+      return node
     }
   }
 
