@@ -19,30 +19,20 @@ enum Gunzip {
 
   /// What is in `packed`, at most `limit` bytes of it. Complexity: O(bytes unpacked). Throws ``Failure``.
   static func unpack(_ packed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-    if let problem = cgzip_load() { throw .unavailable(String(cString: problem)) }
-    guard let stream = cgzip_open() else { throw .unavailable("zlib has no memory") }
-    defer { cgzip_close(stream) }
+    let stream = try GunzipStream()
     var unpacked: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var at = 0
     // What stands behind a member is another one, or the zeros that tapes and block devices fill up with.
     while at < packed.count, at == 0 || packed[at...].contains(where: { $0 != 0 }) {
       var isOpen = true
       while isOpen {
-        var (taken, made) = (0, 0)
-        let state = packed.withUnsafeBufferPointer { input in
-          chunk.withUnsafeMutableBufferPointer { output in
-            cgzip_read(
-              stream, input.baseAddress.map { $0 + at }, input.count - at, &taken, output.baseAddress, output.count,
-              &made)
-          }
-        }
+        let (state, taken, made) = stream.step(packed, from: at)
         at += taken
-        if unpacked.count + made > limit { throw .tooLong }
-        unpacked += chunk[..<made]
-        switch Int(state) {
+        if unpacked.count + made.count > limit { throw .tooLong }
+        unpacked += made
+        switch state {
         case cgzip_member_ended: isOpen = false
-        case cgzip_more: if taken == 0, made == 0 { throw .truncated }
+        case cgzip_more: if taken == 0, made.isEmpty { throw .truncated }
         default: throw .damaged
         }
       }
