@@ -1,4 +1,5 @@
 import Canvas
+import TreeSearch
 
 /// Text of a model as a reader wants it: formulas in Unicode, emphasis in bold. Its source is shown where somebody asks for it
 /// (`:raw`), and in ASCII.
@@ -39,7 +40,12 @@ struct RichText {
     }
   }
 
-  /// The same as plain text, for rows.
+  /// What an option says on one line, for rows; empty for the root's.
+  static func line(of option: SearchOption?, look: Look, isRaw: Bool) -> String {
+    line(OptionText.line(option?.bytes ?? [], glyphs: look.glyphs), look: look, isRaw: isRaw)
+  }
+
+  /// Safe text as plain text.
   static func line(_ safe: String, look: Look, isRaw: Bool) -> String {
     guard !isRaw, isRich(safe) else { return safe }
     return RichText(look: look, isRaw: isRaw).spans(safe, .plain).map(\.text).joined()

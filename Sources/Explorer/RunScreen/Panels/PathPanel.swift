@@ -105,8 +105,7 @@ struct PathPanel {
     if let label = run.labels[id] { frame.put(label.sign, x: line.x + 7, y: line.y) }
     // Where two trajectories part is said by a sign, too.
     if parts { frame.put(look.glyphs.right, x: line.x + 8, y: line.y, style: isPlain ? .plain : look("ui.key")) }
-    let safe = OptionText.line(run.tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
-    let read = RichText.line(safe, look: look, isRaw: run.showsRaw)
+    let read = RichText.line(of: run.tree.details[id.offset].option, look: look, isRaw: run.showsRaw)
     // In few columns a beginning says more than two ends.
     let room = max(0, line.width - 10)
     let text = room < 36 ? read : StepText.middle(read, to: room, look.glyphs.ellipsis)

@@ -49,8 +49,7 @@ struct TreePanel {
   /// What the option of a node says, on one line.
   private func text(of id: NodeID, _ known: inout [NodeID: String]) -> String {
     if let text = known[id] { return text }
-    let safe = OptionText.line(tree.details[id.offset].option?.bytes ?? [], glyphs: look.glyphs)
-    let text = RichText.line(safe, look: look, isRaw: run.showsRaw)
+    let text = RichText.line(of: tree.details[id.offset].option, look: look, isRaw: run.showsRaw)
     known[id] = text
     return text
   }
