@@ -94,10 +94,13 @@ public enum SafeText {
 }
 
 extension String {
+  /// True where all of it is printable ASCII, of which each byte is safe and one column. Complexity: O(length).
+  package var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
   /// One line that a terminal shows as it is, with a visible sign in place of every unsafe scalar (``SafeText``).
   ///
   /// For messages and lists; data is never passed through it. Complexity: O(length).
   public var printable: String {
-    utf8.allSatisfy { (0x20...0x7E).contains($0) } ? self : SafeText.line(self)
+    isPlain ? self : SafeText.line(self)
   }
 }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Makes hostile text (a model's, a file's, a paste's) displayable: what would act on a terminal becomes a visible sign.
 ///
 /// What is unsafe (`SafeText`) and what has no settled width becomes U+FFFD, combining marks are capped (`Cluster`), broken
@@ -37,6 +39,7 @@ public struct Sanitizer: Sendable {
 
   /// The displayable form of a text.
   public func text(_ source: String) -> String {
+    if source.utf8.count <= limit, source.isPlain { return source }
     let scalars = source.unicodeScalars
     let end =
       scalars.index(scalars.startIndex, offsetBy: max(0, limit), limitedBy: scalars.endIndex) ?? scalars.endIndex

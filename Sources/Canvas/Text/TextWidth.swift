@@ -1,7 +1,13 @@
+import Vocabulary
+
 /// Columns that text takes on the screen, as `Frame.put` will draw it.
+///
+/// Most texts are printable ASCII as far as the screen shows them, and are counted and cut by bytes: looking each scalar up
+/// would take most of the time of a frame.
 public enum TextWidth {
   /// Columns of a whole text. O(n).
   public static func columns(_ text: String) -> Int {
+    if text.isPlain { return text.utf8.count }
     var total = 0
     for cluster in Clusters(text) { total += cluster.columns }
     return total
@@ -14,6 +20,7 @@ public enum TextWidth {
 
   /// The longest beginning of a text that fits into `width` columns. Reads no further than that.
   public static func prefix(_ text: String, columns width: Int) -> String {
+    if let fits = fitsByBytes(text, width) { return fits ? text : bytes(text, width) }
     var result = ""
     var used = 0
     for cluster in Clusters(text) {
@@ -29,6 +36,7 @@ public enum TextWidth {
     guard width > 0 else { return "" }
     let mark = prefix(ellipsis, columns: width)
     let room = width - columns(mark)
+    if let fits = fitsByBytes(text, width) { return fits ? text : bytes(text, room) + mark }
     var whole = ""
     var cut = ""
     var used = 0
@@ -51,5 +59,15 @@ public enum TextWidth {
   public static func rightAligned(_ text: String, to width: Int, ellipsis: String = "…") -> String {
     let cut = truncated(text, to: width, ellipsis: ellipsis)
     return String(repeating: " ", count: max(0, width - columns(cut))) + cut
+  }
+
+  /// Whether a text fits into `width` columns, where that is a matter of bytes: so much of it is printable ASCII. Else nil.
+  private static func fitsByBytes(_ text: String, _ width: Int) -> Bool? {
+    let beginning = text.utf8.prefix(max(0, width) + 1)
+    return beginning.allSatisfy { (0x20...0x7E).contains($0) } ? beginning.count <= width : nil
+  }
+
+  private static func bytes(_ text: String, _ count: Int) -> String {
+    String(decoding: text.utf8.prefix(max(0, count)), as: UTF8.self)
   }
 }
