@@ -31,21 +31,21 @@ extension RunSetup {
     if items.isEmpty { return [] }
     let jobs = max(1, min(control.jobs ?? models.jobs, items.count))
     let lanes = try lanes(for: jobs)
-    return try await withThrowingTaskGroup(of: (Int, SearchResult).self) { group in
-      func add(_ index: Int) {
-        let (setup, item) = (lanes[index % lanes.count], items[index])
+    return try await withThrowingTaskGroup(of: (Int, Int, SearchResult).self) { group in
+      func add(_ index: Int, lane: Int) {
+        let (setup, item) = (lanes[lane], items[index])
         let isAlone = !models.areServed
         group.addTask {
           // Another problem's prefixes are of no use: a lane begins each with empty caches, whatever it did before.
           if isAlone { await setup.models.forget() }
-          return (index, try await work(setup, item))
+          return (index, lane, try await work(setup, item))
         }
       }
-      for index in 0..<jobs { add(index) }
+      for index in 0..<jobs { add(index, lane: index % lanes.count) }
       var begun = jobs
       var waiting: [Int: SearchResult] = [:]
       var results: [SearchResult] = []
-      while let (index, result) = try await group.next() {
+      while let (index, lane, result) = try await group.next() {
         waiting[index] = result
         control.pulse?.finished()
         while let next = waiting.removeValue(forKey: results.count) {
@@ -53,9 +53,7 @@ extension RunSetup {
           try await each(next)
         }
         if control.isInterrupted() { continue }
-        // What computes in this process keeps to its lane: what a cache holds there depends on the problem alone.
-        let next = models.areServed ? begun : index + jobs
-        if next < items.count { add(next) }
+        if begun < items.count { add(begun, lane: lane) }
         begun += 1
       }
       // An interrupted batch has gaps where a run rests that was begun before one that has ended.
