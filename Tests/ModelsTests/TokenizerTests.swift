@@ -55,6 +55,20 @@ struct TokenizerTests {
     #expect(tokenizer.size == 498)
   }
 
+  @Test("expressions that are compiled late are right, and the models that come along have one of them")
+  func knownExpressions() throws {
+    for known in TextPattern.known {
+      #expect(throws: Never.self) { try NSRegularExpression(pattern: TextPattern.translated(known)) }
+    }
+    for model in ["policy", "critic", "careless"] {
+      let file = RepositoryFiles.root().appending(path: "SampleData/Models/\(model)/tokenizer.json")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      #expect(TextPattern.known.contains { known in text.contains(Self.quoted(known)) })
+    }
+  }
+
+  private static func quoted(_ text: String) -> String { "\"\(text.replacing("\\", with: "\\\\"))\"" }
+
   @Test("half a character is kept as bytes")
   func halves() throws {
     let tokenizer = try BytePairTokenizer(JSONSerialization.data(withJSONObject: TinyLlama.tokenizer), file: "t")

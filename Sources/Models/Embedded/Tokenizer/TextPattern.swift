@@ -9,30 +9,34 @@ struct TextPattern: Sendable {
   let isAnchored: Bool
   private let expression: Expression
 
-  /// A regular expression of ours is compiled when it is first asked for: that costs as much as reading a tokenizer, and an explorer
-  /// that shows a list has nothing to cut.
-  private enum Expression: Sendable {
-    case compiled(NSRegularExpression)
-    case known(KnownExpression)
+  /// Regular expressions that are compiled when they are first asked for: that costs as much as reading the rest of a tokenizer,
+  /// and an explorer that shows a list has nothing to cut. A test compiles them.
+  static let known: Set<String> = [
+    #" ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+\n?|\s+"#  // that of the embedded models
+  ]
 
-    var value: NSRegularExpression {
-      switch self {
-      case .compiled(let expression): expression
-      case .known(let known): known.value
-      }
-    }
-  }
-
-  private final class KnownExpression: Sendable {
+  /// A regular expression, compiled at once or when it is first asked for.
+  private final class Expression: Sendable {
     private let source: String
-    private let compiled = Mutex<NSRegularExpression?>(nil)
+    private let compiled: Mutex<NSRegularExpression?>
 
-    init(_ source: String) { self.source = source }
+    /// One that is known to be right.
+    init(known source: String) {
+      self.source = source
+      compiled = Mutex(nil)
+    }
+
+    /// Throws where it is none.
+    init(_ source: String) throws {
+      self.source = source
+      let expression = try NSRegularExpression(pattern: source)
+      compiled = Mutex(expression)
+    }
 
     var value: NSRegularExpression {
       compiled.withLock { compiled in
         if let compiled { return compiled }
-        guard let expression = try? NSRegularExpression(pattern: TextPattern.translated(source)) else {
+        guard let expression = try? NSRegularExpression(pattern: source) else {
           preconditionFailure("a pattern of our own is none: \(source)")
         }
         compiled = expression
@@ -55,18 +59,18 @@ struct TextPattern: Sendable {
     isAnchored = isExpression && ["\\A", "^"].contains(where: text.hasPrefix)
     do {
       let pattern = isExpression ? Self.translated(text) : NSRegularExpression.escapedPattern(for: text)
-      expression = .compiled(try NSRegularExpression(pattern: pattern))
+      expression = Self.known.contains(text) ? Expression(known: pattern) : try Expression(pattern)
     } catch { throw pattern.error(isExpression ? "Regex" : "String", "expected a regular expression") }
   }
 
   /// - Parameter source: a regular expression of ours.
   init(known source: String) {
     (literal, isAnchored) = (nil, false)
-    expression = .known(KnownExpression(source))
+    expression = Expression(known: Self.translated(source))
   }
 
   /// The pattern for ICU: there, `\s`, `\d` and `\w` mean something else than in the patterns' own engine, and `\h` does.
-  private static func translated(_ pattern: String) -> String {
+  static func translated(_ pattern: String) -> String {
     var out = ""
     var isEscaped = false
     var isInSet = false
