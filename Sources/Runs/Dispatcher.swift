@@ -99,6 +99,9 @@ struct Dispatcher {
     search.fail(id, message, reason: asked.flatMap { failures.failed($0.role, at: $0.node, permanence) })
   }
 
+  /// True where so much failed in a row that ``mustRest()`` will say so.
+  var hasTripped: Bool { failures.isTripped }
+
   /// True once where so much failed in a row that the run should rest.
   mutating func mustRest() -> Bool { failures.trip() }
 

@@ -15,7 +15,8 @@ struct FailureLedger: Equatable, Sendable {
 
   private var inARow: [Request.Role: Int] = [:]
   private var atPlace: [Place: Int] = [:]
-  private var isTripped = false
+  /// Whether so much failed in a row that ``trip()`` will say so.
+  private(set) var isTripped = false
 
   /// An answer came.
   mutating func succeeded(_ role: Request.Role, at node: NodeID) {

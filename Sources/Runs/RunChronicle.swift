@@ -88,6 +88,9 @@ struct RunChronicle {
   /// The person goes on after a halt.
   mutating func goOn() { watching.goOn() }
 
+  /// Whether an event may halt the run.
+  var mayHalt: Bool { watching.mayHalt }
+
   /// Nothing more will be told.
   func end() { send.finish() }
 
@@ -121,6 +124,10 @@ struct RunWatching {
   private var watch: SearchWatch?
   /// Watchdogs that only speak do not pause the run.
   private let pausesForAlarms: Bool
+  private var hasBreakpoints = false
+
+  /// Whether an event may pause the run.
+  var mayHalt: Bool { watch != nil && (pausesForAlarms || hasBreakpoints) }
 
   /// A watch over what happens after `tree`; watchdogs cost nothing where they are off.
   init(_ mode: WatchdogMode, tree: SearchTree) {
@@ -132,6 +139,7 @@ struct RunWatching {
   mutating func set(_ breakpoints: [Breakpoint], in tree: SearchTree) {
     if watch == nil, !breakpoints.isEmpty { watch = SearchWatch(tree: tree, watchdogs: false) }
     watch?.set(breakpoints, in: tree)
+    hasBreakpoints = !breakpoints.isEmpty
   }
 
   /// What is to be told after events that have made `tree`.

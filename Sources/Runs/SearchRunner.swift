@@ -168,13 +168,19 @@ public actor SearchRunner {
       }
       guard !dispatcher.inFlight.isEmpty, let arrival = await arrivals.next(isolation: #isolation) else { break }
       if pace.rest != .closed { dispatcher.receive(arrival, for: &search) }
-      record()
+      if !goesOnAtOnce { record() }
     }
     if pace.rest == .closed { dispatcher.cancel() }
     workingTime = earlier + (clock.now - started)
     worker = nil
     pace.finish()
     if pace.rest != .closed { chronicle.rest(search.tree, target: pace.target) }
+  }
+
+  /// True where nothing in what was told can keep the search from asking on: it is then journaled together with what is asked
+  /// next, in one transaction in place of two.
+  private var goesOnAtOnce: Bool {
+    pace.rest == .no && !chronicle.mayHalt && !dispatcher.hasTripped && !pace.wantsPhase(made: search.tree.simulations)
   }
 
   /// Asks the engine for the next requests, phase by phase where a person wants it so.

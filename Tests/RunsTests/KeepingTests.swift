@@ -15,6 +15,18 @@ struct KeepingTests {
     #expect(bench.recording.events.count == (await bench.runner.tree.eventCount))
   }
 
+  /// An answer is kept together with what is asked next, but where a breakpoint may want the search to stop between them.
+  @Test func whatIsAskedNextIsJournaledWithTheAnswer() async throws {
+    let (bench, watched) = (try Bench(), try Bench())
+    await watched.runner.setBreakpoints([try Breakpoint("depth=99")])
+    for runner in [bench.runner, watched.runner] {
+      await runner.step(10)
+      await runner.untilIdle()
+    }
+    #expect(bench.recording.events == watched.recording.events)
+    #expect(bench.recording.appends.count * 3 < watched.recording.appends.count * 2)
+  }
+
   /// What was shown is what the journal holds, wherever writing begins to fail.
   @Test(arguments: [0, 1, 5, 13, 40])
   func whatCannotBeJournaledIsNotShown(_ limit: Int) async throws {

@@ -11,6 +11,7 @@ final class Recording: Sendable {
 
   private struct State {
     var events: [SearchEvent] = []
+    var appends: [[SearchEvent]] = []
     var limit = Int.max
     var gaps = 0
   }
@@ -22,6 +23,9 @@ final class Recording: Sendable {
   /// Appends whose first event did not follow the last one kept.
   var gaps: Int { state.withLock { $0.gaps } }
 
+  /// The same, append by append.
+  var appends: [[SearchEvent]] { state.withLock { $0.appends } }
+
   /// Refuses what would make more than `count` events.
   func limit(_ count: Int) { state.withLock { $0.limit = count } }
 
@@ -31,6 +35,7 @@ final class Recording: Sendable {
         if $0.events.count + events.count > $0.limit { throw Full() }
         if first != $0.events.count { $0.gaps += 1 }
         $0.events += events
+        $0.appends.append(events)
       }
     }
   }
