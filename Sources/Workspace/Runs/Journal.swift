@@ -20,6 +20,26 @@ extension Workspace {
     try events(in: storedEvents(of: run, from: first, upTo: end))
   }
 
+  /// Events of `run` as a timeline takes them, of which `first` is the first of a packet: what lies packed in the journal stays so.
+  /// Complexity: O(events read).
+  package func portion(of run: String, from first: Int, upTo end: Int) throws -> PackedEvents.Portion {
+    let journal = try storedEvents(of: run, from: first, upTo: end)
+    let (events, length) = (try events(in: journal), PackedEvents.packetLength)
+    var packets = Array(repeating: [UInt8]?.none, count: events.count / length)
+    for row in journal.rows where row.isPacked && EventUnpacker.count(in: row.bytes) == length {
+      let (number, rest) = (row.first - first).quotientAndRemainder(dividingBy: length)
+      if rest == 0, packets.indices.contains(number) { packets[number] = Array(row.bytes) }
+    }
+    return PackedEvents.Portion(events, packets: packets)
+  }
+
+  /// Nodes for which there may be room while a journal of so many events is opened: not more than the file can hold, whatever it says.
+  /// Complexity: O(1).
+  package func room(for run: RunSummary) -> Int {
+    let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    return max(0, min(run.totals.nodes, run.eventCount, bytes / 32))
+  }
+
   /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
   public func tree(of run: String, upTo end: Int? = nil) throws -> SearchTree {
     try replayed(run, upTo: end) { try SearchTree(header: $0, events: $1) }

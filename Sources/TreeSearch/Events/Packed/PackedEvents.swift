@@ -54,11 +54,15 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
     fileprivate let packets: [[UInt8]]
 
     /// Packs `events`, of which the first is to be the first of a packet. Complexity: O(their size).
-    package init(_ events: [SearchEvent]) {
+    ///
+    /// - Parameter packets: those of the first events, read from a journal that holds them so; nil where one is to be made.
+    package init(_ events: [SearchEvent], packets: [[UInt8]?] = []) {
       self.events = events
       let full = events.count / PackedEvents.packetLength
-      packets = (0..<full).map { number in
-        PackedEvents.packet(of: events[(number * PackedEvents.packetLength)...].prefix(PackedEvents.packetLength))
+      self.packets = (0..<full).map { number in
+        (packets.indices.contains(number) ? packets[number] : nil)
+          ?? PackedEvents.packet(
+            of: events[(number * PackedEvents.packetLength)...].prefix(PackedEvents.packetLength))
       }
     }
   }
