@@ -23,7 +23,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // C only where Swift cannot go: curses' macros and globals, vector kernels chosen by processor at run time, processes
+    // C only where Swift cannot go: curses' macros and globals, vector kernels and a digest chosen by processor at run time, processes
     // that are tied to one another, and libcurl and zlib, which are loaded when they are needed.
     .target(
       name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "CGzip", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
-    .target(name: "Vocabulary", dependencies: [.product(name: "BigInt", package: "BigInt")]),
+    .target(name: "Vocabulary", dependencies: ["CKernels", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "TreeSearch", dependencies: ["Vocabulary", "CPrefetch"]),
     .target(name: "TreeInsight", dependencies: ["Vocabulary", "TreeSearch"]),
     .executableTarget(name: "SearchExample", dependencies: ["Vocabulary", "TreeSearch"]),
@@ -93,7 +93,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(staticRuntime + ["-use-ld=lld"], ofRelease)]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], exclude: ["Python"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "CKernels"], exclude: ["Python"]),
     // What drives searches in tests, ours and anybody's: drivers, policies, people who do whatever comes to mind.
     .target(
       name: "TreeSearchTesting", dependencies: ["Vocabulary", "TreeSearch"],

@@ -1,33 +1,49 @@
+import CKernels
+
 /// SHA-256 (FIPS 180-4), fed piece by piece: names problems, runs, commits and weight files after their content. Not for
 /// secrets.
 ///
-/// Written here because the package needs one digest and nothing else of a cryptographic library.
+/// Written here because the package needs one digest and nothing else of a cryptographic library. It is asked for every event of a
+/// journal, so it needs no memory of its own, and uses the processor's instructions for it where there are any.
 public struct SHA256: Sendable {
-  private var state: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
-  private var pending: [UInt8] = []
+  private var state = SIMD8<UInt32>(
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
+  /// The first bytes of a block that is not whole yet.
+  private var pending = SIMD64<UInt8>()
   private var length: UInt64 = 0
+
+  private static let compress = ck_sha256_best()
 
   /// Starts an empty digest.
   public init() {}
 
   /// Takes in `bytes`; may be called any number of times. Complexity: O(count).
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    length &+= UInt64(bytes.count)
-    var rest = bytes[...]
-    if !pending.isEmpty {
-      let taken = rest.prefix(64 - pending.count)
-      pending.append(contentsOf: taken)
-      rest = rest.dropFirst(taken.count)
-      guard pending.count == 64 else { return }
-      let block = pending
-      block.withUnsafeBytes { compress($0) }
-      pending.removeAll(keepingCapacity: true)
+    guard var next = bytes.baseAddress else { return }
+    var (rest, waiting) = (bytes.count, Int(length % 64))
+    length &+= UInt64(rest)
+    if waiting > 0 {
+      let taken = min(64 - waiting, rest)
+      keep(next, taken, behind: waiting)
+      (next, rest, waiting) = (next + taken, rest - taken, waiting + taken)
+      guard waiting == 64 else { return }
+      withUnsafeBytes(of: pending) { if let block = $0.baseAddress { compress(block, 1) } }
     }
-    let whole = rest.count / 64 * 64
-    compress(UnsafeRawBufferPointer(rebasing: rest.prefix(whole)))
-    pending.append(contentsOf: rest.dropFirst(whole))
+    compress(next, rest / 64)
+    keep(next + rest / 64 * 64, rest % 64, behind: 0)
+  }
+
+  private mutating func keep(_ bytes: UnsafeRawPointer, _ count: Int, behind waiting: Int) {
+    withUnsafeMutableBytes(of: &pending) { block in
+      block.baseAddress?.advanced(by: waiting).copyMemory(from: bytes, byteCount: count)
+    }
+  }
+
+  /// Takes in so many whole blocks of 64 bytes.
+  private mutating func compress(_ bytes: UnsafeRawPointer, _ blocks: Int) {
+    withUnsafeMutableBytes(of: &state) { state in
+      if let words = state.assumingMemoryBound(to: UInt32.self).baseAddress { Self.compress(words, bytes, blocks) }
+    }
   }
 
   /// Takes in `bytes`; may be called any number of times. Complexity: O(count).
@@ -38,12 +54,20 @@ public struct SHA256: Sendable {
 
   /// The 32 bytes of the digest of everything taken in. Complexity: O(1).
   public consuming func finish() -> [UInt8] {
-    let bits = length &* 8
-    var tail = [UInt8](repeating: 0, count: (119 - pending.count % 64) % 64 + 1)
-    tail[0] = 0x80
-    for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-    tail.withUnsafeBytes { update($0) }
-    return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
+    let bits = (length &* 8).bigEndian
+    let padding = (119 - Int(length % 64)) % 64 + 1
+    withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { tail in
+      tail.initializeMemory(as: UInt8.self, repeating: 0)
+      tail[0] = 0x80
+      tail.storeBytes(of: bits, toByteOffset: padding, as: UInt64.self)
+      update(UnsafeRawBufferPointer(rebasing: tail[..<(padding + 8)]))
+    }
+    return [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+      for word in state.indices {
+        for byte in 0..<4 { digest[4 * word + byte] = UInt8(truncatingIfNeeded: state[word] >> UInt32(24 - 8 * byte)) }
+      }
+      count = 32
+    }
   }
 
   /// The digest of everything taken in, as 64 lower-case hexadecimal digits.
@@ -66,90 +90,5 @@ public struct SHA256: Sendable {
   private static func hex(digest: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-
-  /// Takes in whole blocks of 64 bytes.
-  ///
-  /// Plain loops over pointers: an unoptimised program, which is what tests start hundreds of times, hashes a model's weights
-  /// several times as fast by them, and an optimised one as fast as ever.
-  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
-    guard let bytes = blocks.baseAddress else { return }
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      Self.constants.withUnsafeBufferPointer { constants in
-        guard let w = words.baseAddress, let k = constants.baseAddress else { return }
-        var start = 0
-        while start < blocks.count {
-          var i = 0
-          while i < 16 {
-            let word = bytes.loadUnaligned(fromByteOffset: start &+ 4 &* i, as: UInt32.self)
-            w[i] = word.bigEndian
-            i &+= 1
-          }
-          while i < 64 {
-            let a = w[i &- 15]
-            let b = w[i &- 2]
-            let s0 = ((a &>> 7) | (a &<< 25)) ^ ((a &>> 18) | (a &<< 14)) ^ (a &>> 3)
-            let s1 = ((b &>> 17) | (b &<< 15)) ^ ((b &>> 19) | (b &<< 13)) ^ (b &>> 10)
-            w[i] = w[i &- 16] &+ s0 &+ w[i &- 7] &+ s1
-            i &+= 1
-          }
-          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          i = 0
-          while i < 64 {
-            let s1 = ((e &>> 6) | (e &<< 26)) ^ ((e &>> 11) | (e &<< 21)) ^ ((e &>> 25) | (e &<< 7))
-            let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ k[i] &+ w[i]
-            let s0 = ((a &>> 2) | (a &<< 30)) ^ ((a &>> 13) | (a &<< 19)) ^ ((a &>> 22) | (a &<< 10))
-            let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-            h = g
-            g = f
-            f = e
-            e = d &+ t1
-            d = c
-            c = b
-            b = a
-            a = t1 &+ t2
-            i &+= 1
-          }
-          state[0] &+= a
-          state[1] &+= b
-          state[2] &+= c
-          state[3] &+= d
-          state[4] &+= e
-          state[5] &+= f
-          state[6] &+= g
-          state[7] &+= h
-          start &+= 64
-        }
-      }
-    }
-  }
-
-  /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, section 4.2.2).
-  private static let constants: [UInt32] = {
-    var out: [UInt32] = []
-    var candidate: UInt64 = 2
-    while out.count < 64 {
-      if !(2..<candidate).contains(where: { $0 * $0 <= candidate && candidate % $0 == 0 }) {
-        out.append(UInt32(truncatingIfNeeded: cubeRoot(candidate)))
-      }
-      candidate += 1
-    }
-    return out
-  }()
-
-  /// floor(cube root of `n` · 2^32), by bisection in 128 bits.
-  private static func cubeRoot(_ n: UInt64) -> UInt64 {
-    var low: UInt64 = 0
-    var high: UInt64 = 8 << 32
-    while high - low > 1 {
-      let mid = low + (high - low) / 2
-      // mid^3 <= n * 2^96, compared as mid^2 <= floor(n * 2^96 / mid)
-      let square = mid.multipliedFullWidth(by: mid)
-      let top = (n << 32).quotientAndRemainder(dividingBy: mid)
-      let next = mid.dividingFullWidth((top.remainder, 0))
-      if (square.high, square.low) <= (top.quotient, next.quotient) { low = mid } else { high = mid }
-    }
-    return low
   }
 }

@@ -18,7 +18,7 @@ struct Module: Sendable {
   /// Every folder of `Sources`, from the bottom to the top.
   static let all: [Module] = [
     Module("CNcurses", "plain C functions over ncursesw; no curses macro or global reaches Swift"),
-    Module("CKernels", "vector kernels in C, chosen by processor at run time"),
+    Module("CKernels", "vector kernels and a digest in C, chosen by processor at run time"),
     Module(
       "CProcess",
       "starts a process that inherits nothing and ends when we do, or one that ends so with all that it started: what Linux has for it"
@@ -31,7 +31,7 @@ struct Module: Sendable {
     Module(
       "Vocabulary",
       "words that every module shares: problem, answers and their values, judgement, endings, safe text, digest",
-      imports: ["BigInt"]),
+      imports: ["CKernels", "BigInt"]),
     Module("TreeSearch", "the engine: events, tree, rules, ask and tell", imports: ["Vocabulary", "CPrefetch"]),
     Module(
       "TreeInsight", "what people ask of a tree: why, watch, filter, time", imports: ["Vocabulary", "TreeSearch"]),

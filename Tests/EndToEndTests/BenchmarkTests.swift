@@ -45,6 +45,20 @@ struct BenchmarkTests {
     }
   }
 
+  @Test func importCountsWhatItMadeAndWrote() throws {
+    let result = try Program.run(["benchmark", "import", "--trees", "30", "--nodes", "20", "--json"])
+    #expect(result.code == 0, "\(result.errors)")
+    let figures = try #require(result.object)
+    #expect(figures["trees"] as? Int == 30)
+    // The root is the question's.
+    #expect(figures["nodes"] as? Int == 30 * 19)
+    for field in ["megabytes", "seconds", "mb_per_second", "floor_mb_per_second", "times_the_floor", "peak_mb"] {
+      #expect((figures[field] as? Double ?? -1) > 0, "\(field)")
+    }
+    // More than the four kilobytes of a workspace that is still open.
+    #expect((figures["bytes_per_node"] as? Double ?? 0) > 20)
+  }
+
   /// How busy the server was depends on the machine; what was asked of it does not.
   @Test(arguments: [[], ["--mute"], ["--chatty"]]) func serverCountsWhatItWasAsked(_ flags: [String]) throws {
     let result = try Program.run(
@@ -120,6 +134,8 @@ struct BenchmarkTests {
     (["synthetic", "--depth", "2000"], "--depth: expected 1 to 1000, found 2000"),
     (["journal", "--events", "0"], "--events: expected 1 to 100000000, found 0"),
     (["journal", "--workers", "65"], "--workers: expected 1 to 64, found 65"),
+    (["import", "--trees", "1"], "--trees: expected 2 to 10000000, found 1"),
+    (["import", "--nodes", "1"], "--nodes: expected 2 to 1000000, found 1"),
   ])
   func figuresOutOfRangeAreRefused(_ arguments: [String], _ message: String) throws {
     let result = try Program.run(["benchmark"] + arguments)

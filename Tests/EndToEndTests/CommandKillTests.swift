@@ -13,7 +13,7 @@ struct CommandKillTests {
   private static let kills = ProcessInfo.processInfo.environment["ETASCOPE_KILLS"].flatMap(Int.init) ?? 20
 
   /// What is killed.
-  private enum Act: CaseIterable { case search, longSearch, fork, commit, undo, importing, migration }
+  private enum Act: CaseIterable { case search, longSearch, fork, commit, undo, importing, trees, migration }
 
   /// What a workspace holds, as its own commands say it.
   private struct Holdings: Equatable {
@@ -76,6 +76,9 @@ struct CommandKillTests {
     let search = ["search", problem, "--json", "--simulations"]
     let first = try Program.run(search + ["12", "--workspace", workspace])
     try #require(first.code == 0, "\(first.errors)")
+    // Another program's trees: all of them become runs, or none.
+    let lines = (0..<400).map { #"{"question": "Q\#($0)", "children": [{"text": "a", "visits": 1, "value": 0.5}]}"# }
+    let trees = try scratch.file("trees.jsonl", lines.joined(separator: "\n"))
     var random = SplitMix(seed: Self.seed)
     // Writes of a whole command, as far as they were seen: what a kill's moment is drawn from, and a little more, so that some
     // commands come to their end.
@@ -99,6 +102,9 @@ struct CommandKillTests {
       case .importing:
         target = scratch.path("t\(tries).sqlite")
         arguments = ["run", "import", workspace]
+      case .trees:
+        target = scratch.path("o\(tries).sqlite")
+        arguments = ["import", trees]
       case .migration:
         target = scratch.path("m\(tries).sqlite")
         let old = Program.repository.appending(path: "Tests/WorkspaceTests/Fixtures/Version2/workspace.sql")
@@ -115,7 +121,7 @@ struct CommandKillTests {
       if done.output == nil { killed += 1 }
 
       let place = "seed \(Self.seed), kill \(killed): \(act) after \(writes) writes: \(done.errors)"
-      if act == .importing, try !Self.isMade(target) {
+      if [.importing, .trees].contains(act), try !Self.isMade(target) {
         // What had not begun to be there is no workspace, and the same import makes it.
         try #require(done.output == nil, "\(place)")
         let again = try Program.run(arguments + ["--workspace", target])
@@ -129,6 +135,8 @@ struct CommandKillTests {
       let after = try Holdings(target)
       if target == workspace {
         #expect(after.hold(before), "\(place)")
+      } else if act == .trees {
+        #expect([0, lines.count].contains(after.runs.count), "\(place)")
       } else if act == .importing {
         #expect(after.runs.isEmpty && after.commits.isEmpty || after == before, "\(place)")
       }
@@ -142,6 +150,7 @@ struct CommandKillTests {
       case .commit: #expect(after.commits.contains { output.hasPrefix($0.key) }, "\(place)")
       case .undo: #expect(after != before, "\(place)")
       case .importing: #expect(after == before, "\(place)")
+      case .trees: #expect(after.runs.count == lines.count, "\(place)")
       case .migration: #expect(!after.runs.isEmpty, "\(place)")
       }
     }

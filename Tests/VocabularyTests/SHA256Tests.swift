@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 import Vocabulary
 
@@ -29,6 +30,17 @@ struct SHA256Tests {
       bytes[start..<min(start + size, bytes.count)].withUnsafeBytes { digest.update($0) }
     }
     #expect(digest.finishHex() == SHA256.hex(bytes))
+  }
+
+  @Test("what every processor runs gives what this one's instructions give", arguments: [0, 1, 2, 7])
+  func builds(_ blocks: Int) {
+    let bytes = (0..<64 * blocks).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 / 64) }
+    let states = [ck_sha256_best(), ck_sha256_portable()].map { compress in
+      var state = (1...8).map { UInt32($0) &* 0x9e37_79b9 }
+      compress(&state, bytes, blocks)
+      return state
+    }
+    #expect(states[0] == states[1])
   }
 
   // Computed with coreutils' sha256sum.

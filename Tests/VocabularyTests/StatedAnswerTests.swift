@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vocabulary
 
@@ -51,11 +52,16 @@ struct StatedAnswerTests {
   /// The quick look never says no where the reader finds something.
   @Test(arguments: [
     "#### 5", "\\boxed 5", "**5**", "The answer is 5", "ANSWER: 5", "A: 5", "答案是5", "정답은 5", "la respuesta es 5",
-    "Die Antwort lautet 5",
+    "Die Antwort lautet 5", "La réponse est 5", "a resposta é 5", "la risposta è 5", "Ответ: 5", "答え：5", "정답: 5",
   ])
   func theQuickLookMissesNothing(_ text: String) {
-    #expect(StatedAnswer.last(in: text) != nil)
-    #expect(StatedAnswer.mayStand(in: Array(text.utf8)))
+    // However letters are spelled: é as one scalar or as two, a syllable of Hangul as one or as its letters.
+    // A command of LaTeX is written small.
+    let capital = text.hasPrefix("\\") ? text : text.uppercased()
+    for text in [text, text.decomposedStringWithCanonicalMapping, capital] {
+      #expect(StatedAnswer.last(in: text) != nil, "\(text)")
+      #expect(StatedAnswer.mayStand(in: Array(text.utf8)), "\(text)")
+    }
   }
 
   @Test func votesAreCountedByValueUnderTheFirstSpelling() {

@@ -95,6 +95,12 @@ void ck_widen_bf16(float *out, const void *in, ptrdiff_t count);
 /// Floats to half precision, to the nearest, ties to even; what is too large becomes infinite.
 void ck_narrow_f16(void *out, const float *in, ptrdiff_t count);
 
+/// Takes whole blocks of 64 bytes into the eight words of a SHA-256 (FIPS 180-4, section 6.2.2).
+typedef void (*ck_sha256)(uint32_t *state, const void *bytes, ptrdiff_t blocks);
+/// The fastest that this processor runs, and the one that every processor runs.
+ck_sha256 ck_sha256_best(void);
+ck_sha256 ck_sha256_portable(void);
+
 #pragma clang assume_nonnull end
 
 #endif

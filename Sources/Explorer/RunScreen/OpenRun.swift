@@ -172,6 +172,9 @@ public struct OpenRun: Sendable {
     for index in events.indices { try apply(events[index]) }
   }
 
+  /// The run is going to have so many events and nodes soon.
+  package mutating func expect(events: Int, nodes: Int) { timeline.expect(events: events, nodes: nodes) }
+
   /// The same by many, packed already.
   package mutating func read(_ portion: PackedEvents.Portion) throws {
     timeline.expect(portion)

@@ -10,7 +10,7 @@ struct JournalReading {
   static let beginning = 1024
   /// Events of every further portion.
   static let portion = 4096
-  /// Portions that are decoded, and packed again as the run keeps them, at once.
+  /// Portions that are decoded at once.
   private static let atOnce = max(2, min(8, ProcessInfo.processInfo.activeProcessorCount))
 
   let workspace: Workspace
@@ -31,6 +31,7 @@ struct JournalReading {
     _ run: OpenRun, tell: @Sendable (RunState) -> Void, show: @Sendable (OpenRun) -> Void
   ) async throws -> OpenRun {
     var run = run
+    run.expect(events: length, nodes: workspace.room(for: record.summary))
     var (next, shown) = (run.timeline.count, run.timeline.count)
     var ahead: [Task<PackedEvents.Portion, any Error>] = []
     defer { ahead.forEach { $0.cancel() } }
@@ -56,7 +57,7 @@ struct JournalReading {
     let (workspace, run, end) = (workspace, record.id, min(length, first + Self.portion))
     return Task.detached {
       try Task.checkCancellation()
-      return PackedEvents.Portion(try workspace.events(of: run, from: first, upTo: end))
+      return try workspace.portion(of: run, from: first, upTo: end)
     }
   }
 }

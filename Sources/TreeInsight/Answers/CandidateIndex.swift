@@ -34,10 +34,12 @@ enum CandidateIndex: Sendable {
   }
 
   /// Takes up what has become of the trajectories that end in `id`. Where none ever did, which is so at most nodes, there is nothing
-  /// to take up. Complexity: O(depth + rollouts + log nodes); O(1) at most nodes.
-  mutating func update(_ id: NodeID, in tree: SearchTree) {
-    if case .greedyPath = self { return }
-    guard tree.mayFinish(at: id) else { return }
+  /// to take up, and false is returned: nothing else can be chosen for it. Complexity: O(depth + rollouts + log nodes); O(1) at most
+  /// nodes.
+  @discardableResult
+  mutating func update(_ id: NodeID, in tree: SearchTree) -> Bool {
+    if case .greedyPath = self { return true }
+    guard tree.mayFinish(at: id) else { return false }
     let counts = tree.isReachable(id) && (id == .root || tree[id].visits > 0)
     let candidates = counts ? tree.candidates(at: id) : []
     let score = candidates.map(\.score).max()
@@ -59,6 +61,7 @@ enum CandidateIndex: Sendable {
       candidates.forEach { vote.count($0) }
       self = .vote(vote)
     }
+    return true
   }
 
   /// Where the chosen one ends.

@@ -41,8 +41,7 @@ public struct ChosenAnswer: Sendable {
     // Two of three events, and nothing has to be remembered to understand them.
     case .selected, .stopped: return false
     case .backedUp(let node, _):
-      backedUp(node, in: tree)
-      return noteChoice(in: tree)
+      return backedUp(node, in: tree) && noteChoice(in: tree)
     default: return note(reader.read(event, in: tree), in: tree)
     }
   }
@@ -55,24 +54,26 @@ public struct ChosenAnswer: Sendable {
       .intervened(.split), .intervened(.join), .undone, .redone:
       selection = tree.finalSelection
       index = CandidateIndex(selection, tree)
-    case .backedUp(let node, _): backedUp(node, in: tree)
+    case .backedUp(let node, _): return backedUp(node, in: tree) && noteChoice(in: tree)
     default:
       guard let node = seen.node, node.exists else { return false }
-      index.update(node, in: tree)
+      let isOther = index.update(node, in: tree)
       // It is no leaf any more.
       let parent = tree[node].parent
-      if parent.exists { index.update(parent, in: tree) }
+      let isParentOther = parent.exists && index.update(parent, in: tree)
+      return (isOther || isParentOther) && noteChoice(in: tree)
     }
     return noteChoice(in: tree)
   }
 
-  /// The mean values from `node` up have changed.
-  private mutating func backedUp(_ node: NodeID, in tree: SearchTree) {
-    var at = node
+  /// The mean values from `node` up have changed. False where nothing finishes at any of those nodes.
+  private mutating func backedUp(_ node: NodeID, in tree: SearchTree) -> Bool {
+    var (at, isOther) = (node, false)
     while at.exists {
-      index.update(at, in: tree)
+      if index.update(at, in: tree) { isOther = true }
       at = tree[at].parent
     }
+    return isOther
   }
 
   private mutating func noteChoice(in tree: SearchTree) -> Bool {

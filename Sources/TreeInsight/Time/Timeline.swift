@@ -23,6 +23,9 @@ public struct Timeline: Sendable {
   private(set) var snapshots: [SearchTree]
   private(set) var spacing = 256
 
+  /// Nodes that the tree is going to have soon.
+  private var room = 0
+
   /// Snapshots kept at most.
   static let mostSnapshots = 32
   /// Nodes that all snapshots together may always have: about a hundred megabytes.
@@ -58,6 +61,15 @@ public struct Timeline: Sendable {
     events.append(event)
     if Phase(event) != nil { stops.append(count) }
     if events.count == snapshots.count * spacing { keepSnapshot() }
+  }
+
+  /// The run is going to have so many events and nodes soon: snapshots stand from now on as far apart as they will then, and the tree
+  /// has room. Nothing but time depends on what is said.
+  package mutating func expect(events: Int, nodes: Int) {
+    room = nodes
+    let most = min(Self.mostSnapshots, max(8, 2 * snapshotNodes / max(1, nodes)))
+    while events / spacing >= most { spread() }
+    latest.makeRoom(for: room)
   }
 
   /// The next events are those of `portion`, packed already; nil where they are any others.
@@ -115,9 +127,14 @@ public struct Timeline: Sendable {
   private mutating func keepSnapshot() {
     snapshots.append(latest)
     let mostNodes = max(snapshotNodes, 4 * latest.nodes.count)
-    while snapshots.count > Self.mostSnapshots || snapshots.reduce(0, { $0 + $1.nodes.count }) > mostNodes {
-      snapshots = stride(from: 0, to: snapshots.count, by: 2).map { snapshots[$0] }
-      spacing *= 2
-    }
+    while snapshots.count > Self.mostSnapshots || snapshots.reduce(0, { $0 + $1.nodes.count }) > mostNodes { spread() }
+    // The next event would copy the tree with no more room than it needs.
+    latest.makeRoom(for: room)
+  }
+
+  /// Drops every second snapshot.
+  private mutating func spread() {
+    snapshots = stride(from: 0, to: snapshots.count, by: 2).map { snapshots[$0] }
+    spacing *= 2
   }
 }

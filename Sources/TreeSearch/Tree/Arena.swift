@@ -32,6 +32,14 @@ struct Arena: Sendable, Equatable {
     table.reserve(more)
   }
 
+  /// Makes room for so many nodes in all, their texts left out.
+  mutating func makeRoom(for count: Int) {
+    guard count > nodes.count else { return }
+    nodes.reserveCapacity(count)
+    details.reserve(count - details.count)
+    table.reserve(count - nodes.count)
+  }
+
   // MARK: - Growth
 
   /// The id of the node added next.

@@ -68,6 +68,9 @@ struct DetailStore: Sendable, Equatable {
     scores.append(contentsOf: repeatElement(Self.absent, count: critics.count))
   }
 
+  /// Nodes that have a row.
+  var count: Int { rows.count }
+
   /// The row of a node.
   @inline(__always)
   subscript(row offset: Int) -> Row {

@@ -60,6 +60,9 @@ public struct SearchTree: Sendable, Equatable {
     for event in events { try apply(event) }
   }
 
+  /// Makes room for so many nodes in all: a tree that is going to have them need not be copied each time that it has doubled.
+  package mutating func makeRoom(for nodes: Int) { arena.makeRoom(for: nodes) }
+
   // MARK: - Nodes
 
   /// Links and statistics by node id.

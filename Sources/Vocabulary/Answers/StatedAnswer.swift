@@ -33,19 +33,14 @@ public struct StatedAnswer: Equatable, Sendable {
 
   private static func mayStand(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var previous: UInt8 = 0x0A
-    for byte in bytes {
+    for (place, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "*"), UInt8(ascii: ":"), 0x80...: return true
       default: break
       }
-      // Letters that stand side by side in "answer", "Antwort" and "respuesta", and seldom elsewhere.
       let small = byte | 0x20
-      switch (previous, small) {
-      case (UInt8(ascii: "s"), UInt8(ascii: "w")), (UInt8(ascii: "t"), UInt8(ascii: "w")),
-        (UInt8(ascii: "p"), UInt8(ascii: "u")):
-        return true
-      default: previous = small
-      }
+      if AnswerAnnouncement.stands(at: place, of: bytes, small, after: previous) { return true }
+      previous = small
     }
     return false
   }
@@ -94,6 +89,7 @@ public struct StatedAnswer: Equatable, Sendable {
 
   /// The last `\boxed{…}` or `\fbox{…}` whose braces are closed, or `\boxed 5`.
   private static func lastBoxed(_ text: Substring) -> Place? {
+    guard text.utf8.contains(UInt8(ascii: "\\")) else { return nil }
     var found: Place?
     // Braces that are open wait on a stack, so that nothing is read twice.
     var open: [(start: Substring.Index, isBox: Bool)] = []
@@ -141,6 +137,7 @@ public struct StatedAnswer: Equatable, Sendable {
   /// The rest of the last line that holds `####` and is no heading.
   private static func lastHashed(_ text: Substring) -> Place? {
     var found: Place?
+    guard text.utf8.contains(UInt8(ascii: "#")) else { return nil }
     for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
       guard let marks = line.firstRange(of: "##") else { continue }
       let before = line[..<marks.lowerBound]
@@ -254,9 +251,8 @@ public struct StatedAnswer: Equatable, Sendable {
     // Lower case may change the length of a line; then its words are not told apart by place.
     guard folded.utf8.count == line.utf8.count else { return nil }
     var best: Substring?
-    for phrase in announcements {
-      guard let range = folded.ranges(of: phrase).last else { continue }
-      let offset = folded.utf8.distance(from: folded.startIndex, to: range.upperBound)
+    for end in AnswerAnnouncement.ends(in: folded) {
+      let offset = folded.utf8.distance(from: folded.startIndex, to: end)
       let start = line.utf8.index(line.startIndex, offsetBy: offset)
       var rest = line[start...]
       // `answer**:`, `answer is: `, `answer is therefore`
@@ -266,25 +262,15 @@ public struct StatedAnswer: Equatable, Sendable {
     return best
   }
 
-  /// In the languages that models answer in most; each is followed by the answer.
-  private static let announcements = [
-    "answer is", "answer:", "answer**:", "answer:**", "answer =", "answer would be", "answer must be",
-    "answer to the question is",
-    "answer should be", "respuesta es", "respuesta:", "réponse est", "réponse :", "réponse:", "antwort ist",
-    "antwort lautet",
-    "antwort:", "resposta é", "resposta:", "risposta è", "risposta:", "ответ:", "答案是", "答案为", "答案：", "答案:", "答えは",
-    "答え：",
-    "答え:", "정답은", "정답:", "답은", "답:",
-  ]
-
   private static func isAnswerHeading(_ line: Substring) -> Bool {
+    guard line.trimmed.first == "#" || line.trimmed.hasPrefix("**") else { return false }
     let words = line.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ")
-    let isMarked = line.trimmed.first == "#" || line.trimmed.hasPrefix("**")
-    return isMarked && (words == ["answer"] || words == ["final", "answer"] || words == ["the", "answer"])
+    return words == ["answer"] || words == ["final", "answer"] || words == ["the", "answer"]
   }
 
   /// The last line, where it is bold as a whole and a value: `**18**`.
   private static func lastAlone(_ text: Substring) -> Place? {
+    guard text.utf8.contains(UInt8(ascii: "*")) else { return nil }
     guard
       let line = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).last(where: {
         !$0.trimmed.isEmpty

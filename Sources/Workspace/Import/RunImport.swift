@@ -85,9 +85,9 @@ struct RunImport {
       try grow(shorter, to: summary, journal, digests[journal.count], db)
       return (shorter.id, .grown)
     }
-    let id = try target.insertRun(
-      db, header, journal: journal, totals: summary.totals, created: created,
-      updated: Timestamp.text(summary.updated), name: summary.id)
+    let id = try target.insert(
+      NewRun(header, journal: journal, totals: summary.totals), created: created,
+      updated: Timestamp.text(summary.updated), name: summary.id, db)
     return (id, .new)
   }
 

@@ -158,10 +158,11 @@ public struct LabelImport {
   ) throws -> (run: String, isNew: Bool, labels: Int) {
     let encoder = CanonicalJSON.encoder()
     let journal = try tree.events.map { try $0.canonical(encoder) }
+    let new = try NewRun(tree.header, journal: journal, totals: RunTotals(atRest: tree.tree))
     let notes = tree.notes.map(\.text)
     let same = try Row.fetchAll(
-      db, sql: "SELECT row, id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",
-      arguments: [try RunFingerprint.of(tree.header), journal.count])
+      db, sql: "SELECT row, id FROM runs WHERE problem = ? AND fingerprint = ? AND events >= ? ORDER BY row",
+      arguments: [tree.header.problem.id, new.fingerprint, journal.count])
     // Whoever opened it in the explorer may have gone on with it.
     for row in same where try workspace.journal(of: row.read("id"), beginsWith: journal, db) {
       let kept = try String.fetchAll(
@@ -169,8 +170,7 @@ public struct LabelImport {
         arguments: [row.read("row", as: Int64.self)])
       if kept == notes { return (try row.read("id"), false, 0) }
     }
-    let run = try workspace.insertRun(
-      db, tree.header, journal: journal, totals: RunTotals(atRest: tree.tree), created: moment, updated: moment)
+    let run = try workspace.insert(new, created: moment, updated: moment, db)
     try workspace.copy(notes.enumerated().map { RunNote(.line, at: $0, $1) }, to: run, db)
     let labels = tree.labels.map { at, label in
       var label = label

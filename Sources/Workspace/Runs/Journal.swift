@@ -20,14 +20,46 @@ extension Workspace {
     try events(in: storedEvents(of: run, from: first, upTo: end))
   }
 
+  /// Events of `run` as a timeline takes them, of which `first` is the first of a packet: what lies packed in the journal stays so.
+  /// Complexity: O(events read).
+  package func portion(of run: String, from first: Int, upTo end: Int) throws -> PackedEvents.Portion {
+    let journal = try storedEvents(of: run, from: first, upTo: end)
+    let (events, length) = (try events(in: journal), PackedEvents.packetLength)
+    var packets = Array(repeating: [UInt8]?.none, count: events.count / length)
+    for row in journal.rows where row.isPacked && EventUnpacker.count(in: row.bytes) == length {
+      let (number, rest) = (row.first - first).quotientAndRemainder(dividingBy: length)
+      if rest == 0, packets.indices.contains(number) { packets[number] = Array(row.bytes) }
+    }
+    return PackedEvents.Portion(events, packets: packets)
+  }
+
+  /// Nodes for which there may be room while a journal of so many events is opened: not more than the file can hold, whatever it says.
+  /// Complexity: O(1).
+  package func room(for run: RunSummary) -> Int {
+    let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    return max(0, min(run.totals.nodes, run.eventCount, bytes / 32))
+  }
+
   /// The tree of `run` after its first `end` events (nil: all of them). Complexity: O(events × depth).
   public func tree(of run: String, upTo end: Int? = nil) throws -> SearchTree {
-    try replayed(run, upTo: end) { try SearchTree(header: $0, events: $1) }
+    try replayed(run, upTo: end) { header, nodes, _ in
+      var tree = SearchTree(header: header)
+      tree.makeRoom(for: nodes)
+      return tree
+    } by: {
+      try $0.apply($1)
+    }
   }
 
   /// `run` with its whole past, up to its first `end` events (nil: all of them). Complexity: O(events × depth).
   public func timeline(of run: String, upTo end: Int? = nil) throws -> Timeline {
-    try replayed(run, upTo: end) { try Timeline(header: $0, events: $1) }
+    try replayed(run, upTo: end) { header, nodes, count in
+      var timeline = Timeline(SearchTree(header: header))
+      timeline.expect(events: count, nodes: nodes)
+      return timeline
+    } by: {
+      try $0.append($1)
+    }
   }
 
   /// What `body` makes of events of `run`. Throws ``WorkspaceError`` where one does not fit.
@@ -39,12 +71,17 @@ extension Workspace {
     }
   }
 
-  private func replayed<Result>(
-    _ run: String, upTo end: Int? = nil, as replay: (RunHeader, [SearchEvent]) throws -> Result
-  ) throws -> Result {
+  /// What events of `run` make of what `begin` makes of the header, the nodes and the events that there will be. One packet of events
+  /// is decoded at a time.
+  private func replayed<State>(
+    _ run: String, upTo end: Int?, _ begin: (RunHeader, Int, Int) -> State,
+    by apply: (inout State, SearchEvent) throws -> Void
+  ) throws -> State {
     let record = try self.run(run)
-    let events = try events(of: record.id, upTo: end)
-    return try replaying(record.id) { try replay(record.header, events) }
+    let journal = try storedEvents(of: record.id, upTo: end)
+    var state = begin(record.header, min(room(for: journal.summary), journal.range.count), journal.range.count)
+    try replaying(record.id) { try forEachEvent(in: journal) { try apply(&state, $0) } }
+    return state
   }
 
   /// The only writer of `run`'s journal until it is closed or the process ends. Throws where there is one already.
@@ -58,35 +95,46 @@ extension Workspace {
 
   /// The events of what has been read.
   func events(in journal: StoredEvents) throws -> [SearchEvent] {
+    var events: [SearchEvent] = []
+    events.reserveCapacity(journal.range.count)
+    try forEachEvent(in: journal) { events.append($0) }
+    return events
+  }
+
+  private func forEachEvent(in journal: StoredEvents, _ body: (SearchEvent) throws -> Void) throws {
     let decoder = CanonicalJSON.decoder()
-    return try unpacked(journal) { try $0.forEach(decoder, $1) }
+    try forEach(in: journal, { try $0.forEach(decoder, $1) }, body)
   }
 
   /// The same as JSON, byte by byte what was appended.
   func rawEvents(in journal: StoredEvents) throws -> [Data] {
     let encoder = CanonicalJSON.encoder()
-    return try unpacked(journal) { try $0.forEachJSON(encoder, $1) }
+    var events: [Data] = []
+    events.reserveCapacity(journal.range.count)
+    try forEach(in: journal, { try $0.forEachJSON(encoder, $1) }, { events.append($0) })
+    return events
   }
 
-  /// The events that were asked for, as `read` takes them out of a row. Throws ``WorkspaceError`` that names the first that cannot be.
-  private func unpacked<Event>(
-    _ journal: StoredEvents, _ read: (StoredEvents.Row, (Event) throws -> Bool) throws -> Void
-  ) throws -> [Event] {
-    var events: [Event] = []
-    events.reserveCapacity(journal.range.count)
+  /// Calls `body` with the events that were asked for, as `read` takes them out of a row. Throws ``WorkspaceError`` that names the first
+  /// that cannot be, and `ReplayError` where `body` does.
+  private func forEach<Event>(
+    in journal: StoredEvents, _ read: @escaping (StoredEvents.Row, (Event) throws -> Bool) throws -> Void,
+    _ body: (Event) throws -> Void
+  ) throws {
     for row in journal.rows {
       var number = row.first
       do {
         try read(row) { event in
-          if journal.range.contains(number) { events.append(event) }
+          if journal.range.contains(number) { try body(event) }
           number += 1
           return number < journal.range.upperBound
         }
+      } catch let error as ReplayError {
+        throw error
       } catch {
         throw damaged(journal.summary.id, number, CanonicalJSON.reason(error))
       }
     }
-    return events
   }
 
   /// True where the journal of `run` begins with these events as JSON, byte by byte.

@@ -32,7 +32,7 @@ struct StoredEvents: Sendable {
 }
 
 /// Journals that grow long: what is older than the last few thousand events is kept in packets, a fifth of the bytes and read many
-/// times as fast; the latest events stay JSON, and so does all of a journal that is short.
+/// times as fast; the latest events stay JSON, and so does all of a journal that is short. Imported history is packed whole.
 ///
 /// Nothing is lost by it: a packet takes the place of events only where it says their JSON again to the byte, in the transaction that
 /// appends others. The journal's digest is that of the JSON as before.
@@ -51,19 +51,43 @@ enum JournalPacking {
     try pack(run, to: count, db, most: mostAtOnce)
   }
 
-  /// Writes the packets of a new run's events, whose JSON is `journal`; returns how many events lie in them. The others are to follow
-  /// as JSON. Complexity: O(bytes).
-  static func insert(_ events: [SearchEvent], _ journal: [Data], of run: Int64, _ db: Database) throws -> Int {
-    var first = 0
+  /// The rows of a run that is history from its first moment: nobody appends to it, so all of it lies in packets; and the digest of
+  /// its JSON. Complexity: O(bytes).
+  static func history(_ events: [SearchEvent]) throws -> (rows: [NewRun.Row], digest: [UInt8]) {
+    var (rows, digest) = ([NewRun.Row](), JournalDigest.empty)
+    var writer = CanonicalWriter()
     let encoder = CanonicalJSON.encoder()
-    let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
-    while events.count - first >= open + length {
-      let range = first..<first + length
-      guard let packet = packet(of: events[range], saying: journal[range], encoder) else { break }
-      try insert.execute(arguments: [JournalKey.key(run, first), packet])
-      first += length
+    for first in stride(from: 0, to: events.count, by: length) {
+      let portion = events[first..<min(first + length, events.count)]
+      if let packet = try? Data(EventPacker.packet(of: portion)),
+        let after = try digested(packet, of: portion, digest, encoder, &writer)
+      {
+        rows.append(NewRun.Row(first: first, bytes: packet))
+        digest = after
+      } else {
+        for (number, event) in zip(portion.indices, portion) {
+          rows.append(NewRun.Row(first: number, bytes: try event.canonical(encoder)))
+          digest = JournalDigest.after(digest, rows[rows.count - 1].bytes)
+        }
+      }
     }
-    return first
+    return (rows, digest)
+  }
+
+  /// The digest after `packet`, made of what it says; nil where that is not `events`.
+  private static func digested(
+    _ packet: Data, of events: ArraySlice<SearchEvent>, _ digest: [UInt8], _ encoder: JSONEncoder,
+    _ writer: inout CanonicalWriter
+  ) throws -> [UInt8]? {
+    var (next, digest) = (events.startIndex, digest)
+    try EventUnpacker.forEach(in: packet) { event in
+      guard events.indices.contains(next), event == events[next] else { return false }
+      try writer.rewrite(event, encoder)
+      digest = JournalDigest.after(digest, writer.bytes)
+      next += 1
+      return true
+    }
+    return next == events.endIndex ? digest : nil
   }
 
   /// Packs what may be packed of a run with `count` events. Complexity: O(bytes of what is not packed yet).
@@ -88,14 +112,7 @@ enum JournalPacking {
   private static func packet(of rows: [Data], _ encoder: JSONEncoder) -> Data? {
     let decoder = CanonicalJSON.decoder()
     let events = try? rows.map { try SearchEvent(canonical: $0) ?? decoder.decode(SearchEvent.self, from: $0) }
-    return events.flatMap { packet(of: $0[...], saying: rows[...], encoder) }
-  }
-
-  /// The packet of `events`, where it says `rows` again to the byte.
-  private static func packet(
-    of events: ArraySlice<SearchEvent>, saying rows: ArraySlice<Data>, _ encoder: JSONEncoder
-  ) -> Data? {
-    guard let packet = try? Data(EventPacker.packet(of: events)) else { return nil }
+    guard let events, let packet = try? Data(EventPacker.packet(of: events)) else { return nil }
     var again: [Data] = []
     let row = StoredEvents.Row(first: 0, bytes: packet, isPacked: true)
     let isRead: Void? = try? row.forEachJSON(encoder) { event in

@@ -17,51 +17,35 @@ extension Workspace {
   ) throws -> RunRecord {
     let moment = Timestamp.text(now())
     let id = try write { db in
-      let id = try insertRun(db, header, journal: journal, totals: totals, created: moment, updated: moment)
+      let id = try insert(NewRun(header, journal: journal, totals: totals), created: moment, updated: moment, db)
       try copy(notes, to: id, db)
       return id
     }
     return try run(id)
   }
 
-  /// Writes the row and the journal of a new run, and its problem where the workspace has none of that id; returns its id:
-  /// `name` where that is one of the run's names and free, else the first free one. `events` are the journal's, where they are at
-  /// hand: then nothing is read again to be packed.
-  func insertRun(
-    _ db: Database, _ header: RunHeader, journal: [Data], events: [SearchEvent]? = nil, totals: RunTotals,
-    created: String, updated: String, name: String? = nil
-  ) throws -> String {
-    let fingerprint = try RunFingerprint.of(header)
-    try db.execute(
-      sql: "INSERT INTO problems (id, problem) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-      arguments: [header.problem.id, try CanonicalJSON.data(header.problem)])
-    func isTaken(_ id: String) throws -> Bool {
-      try Bool.fetchOne(db, sql: "SELECT 1 FROM runs WHERE id = ?", arguments: [id]) != nil
+  /// Writes a new run; returns its id: `name` where that is one of the run's names and free, else the first free one.
+  func insert(_ run: NewRun, created: String, updated: String, name: String? = nil, _ db: Database) throws -> String {
+    var id = name
+    if let name, try !Self.isName(name, of: run.fingerprint) || !Self.isFree(name, db) { id = nil }
+    let free = try id ?? Self.freeName(of: run.fingerprint, from: 1, db).id
+    try run.insert(as: free, created: created, updated: updated, db)
+    return free
+  }
+
+  /// The first free one of a run's names: the fingerprint, or the fingerprint with a number from 2; and the number, 1 for none.
+  /// Those below `number` are known to be taken.
+  static func freeName(of fingerprint: String, from number: Int, _ db: Database) throws -> (id: String, number: Int) {
+    var number = number
+    while true {
+      let id = number == 1 ? fingerprint : "\(fingerprint)-\(number)"
+      if try isFree(id, db) { return (id, number) }
+      number += 1
     }
-    var id = fingerprint
-    if let name, Self.isName(name, of: fingerprint) { id = name }
-    var copy = 1
-    while try isTaken(id) {
-      id = copy == 1 ? fingerprint : "\(fingerprint)-\(copy)"
-      copy += 1
-    }
-    try db.execute(
-      sql: """
-        INSERT INTO runs (id, fingerprint, problem, header, created, updated, events, digest, totals)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        id, fingerprint, header.problem.id, try CanonicalJSON.data(header), created, updated, journal.count,
-        Data(journal.reduce(JournalDigest.empty, JournalDigest.after)), try CanonicalJSON.data(totals),
-      ])
-    let row = db.lastInsertedRowID
-    let insert = try db.cachedStatement(sql: "INSERT INTO events (key, event) VALUES (?, ?)")
-    let packed = try events.map { try JournalPacking.insert($0, journal, of: row, db) } ?? 0
-    for (number, event) in journal.enumerated().dropFirst(packed) {
-      try insert.execute(arguments: [JournalKey.key(row, number), event])
-    }
-    if events == nil { try JournalPacking.pack(row, to: journal.count, db) }
-    return id
+  }
+
+  private static func isFree(_ id: String, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM runs WHERE id = ?"), arguments: [id]) == nil
   }
 
   /// True for the fingerprint itself and for the fingerprint with a number from 2.

@@ -21,6 +21,8 @@ final class JSONText: Sendable {
     /// The first value in it, and the next one beside it.
     var first, next: Int32
     var kind: Kind
+    /// True where the key is not spelled as it is.
+    var isKeyEscaped: Bool
   }
 
   /// The longest text that a table has room for, in bytes.
@@ -47,6 +49,30 @@ final class JSONText: Sendable {
   /// The whole of it.
   var root: JSONView { JSONView(text: self, place: 0) }
 
+  /// The place of the last member called `key` of the object at `place`. Complexity: O(members).
+  func member(_ key: String, of place: Int32) -> Int32? {
+    var (key, found) = (key, Int32(-1))
+    key.withUTF8 { key in
+      entries.withUnsafeBufferPointer { entries in
+        bytes.withUnsafeBufferPointer { bytes in
+          var next = entries[Int(place)].first
+          while next >= 0 {
+            let entry = entries[Int(next)]
+            let name = bytes[Int(entry.keyStart)..<Int(entry.keyEnd)]
+            if entry.isKeyEscaped
+              ? JSONView.decoded(Array(name)[...]).utf8.elementsEqual(key)
+              : name.count == key.count && name.elementsEqual(key)
+            {
+              found = next
+            }
+            next = entry.next
+          }
+        }
+      }
+    }
+    return found < 0 ? nil : found
+  }
+
   /// The line of the byte at `offset`. Complexity: O(offset).
   func line(of offset: Int) -> Int {
     bytes[..<min(offset, bytes.count)].reduce(firstLine) { $1 == 0x0A ? $0 + 1 : $0 }
@@ -60,6 +86,12 @@ private struct JSONTextParser {
   private var entries: ContiguousArray<JSONText.Entry> = []
   /// Lists and objects that are open, and the last value in each.
   private var open: [(place: Int32, last: Int32)] = []
+
+  /// Where a key stands, without its quotes.
+  private struct Key {
+    let start, end: Int32
+    let isEscaped: Bool
+  }
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -87,8 +119,8 @@ private struct JSONTextParser {
       }
       guard peek == UInt8(ascii: "\"") else { throw problem("a key in quotes") }
       let start = at + 1
-      try passText()
-      let key = (Int32(start), Int32(at - 1))
+      let isEscaped = try passText()
+      let key = Key(start: Int32(start), end: Int32(at - 1), isEscaped: isEscaped)
       skipSpace()
       guard peek == UInt8(ascii: ":") else { throw problem("':'") }
       at += 1
@@ -101,7 +133,7 @@ private struct JSONTextParser {
   }
 
   /// Reads a value, or the beginning of a list or an object, which is then open.
-  private mutating func value(keyed key: (Int32, Int32)?) throws(JSONText.Problem) {
+  private mutating func value(keyed key: Key?) throws(JSONText.Problem) {
     skipSpace()
     let start = at
     let kind: JSONText.Kind
@@ -110,7 +142,7 @@ private struct JSONTextParser {
     case UInt8(ascii: "["): (kind, at) = (.list, at + 1)
     case UInt8(ascii: "\""):
       kind = .text
-      try passText()
+      _ = try passText()
     case UInt8(ascii: "t"): kind = try word("true", .yes)
     case UInt8(ascii: "f"): kind = try word("false", .no)
     case UInt8(ascii: "n"): kind = try word("null", .null)
@@ -124,8 +156,8 @@ private struct JSONTextParser {
     let place = Int32(entries.count)
     entries.append(
       JSONText.Entry(
-        start: Int32(start), end: Int32(at), keyStart: key?.0 ?? 0, keyEnd: key?.1 ?? 0, first: -1, next: -1, kind: kind
-      ))
+        start: Int32(start), end: Int32(at), keyStart: key?.start ?? 0, keyEnd: key?.end ?? 0, first: -1, next: -1,
+        kind: kind, isKeyEscaped: key?.isEscaped ?? false))
     if let parent = open.indices.last {
       if open[parent].last >= 0 {
         entries[Int(open[parent].last)].next = place
@@ -154,14 +186,16 @@ private struct JSONTextParser {
     return kind
   }
 
-  private mutating func passText() throws(JSONText.Problem) {
+  /// Passes over a text; returns whether anything in it is escaped.
+  private mutating func passText() throws(JSONText.Problem) -> Bool {
+    var isEscaped = false
     at += 1
     while at < bytes.count {
       switch bytes[at] {
       case UInt8(ascii: "\""):
         at += 1
-        return
-      case UInt8(ascii: "\\"): at += 2
+        return isEscaped
+      case UInt8(ascii: "\\"): (at, isEscaped) = (at + 2, true)
       case 0..<0x20: throw problem("no control character in a string")
       default: at += 1
       }
@@ -182,7 +216,7 @@ private struct JSONTextParser {
     }
     let start = at
     while at < bytes.count, isPart(bytes[at]) { at += 1 }
-    guard Double(String(decoding: bytes[start..<at], as: UTF8.self)) != nil else {
+    guard bytes[start..<at].withUnsafeBufferPointer(JSONNumber.value) != nil else {
       at = start
       throw problem("a number")
     }

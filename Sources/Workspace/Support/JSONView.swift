@@ -31,10 +31,7 @@ struct JSONView: Sendable {
 
   /// The member called `key`; nil where there is none. Complexity: O(members).
   subscript(key: String) -> JSONView? {
-    guard isObject else { return nil }
-    var found: JSONView?
-    for member in JSONMembers(self) where member.isCalled(key) { found = member }
-    return found
+    isObject ? text.member(key, of: place).map { JSONView(text: text, place: $0) } : nil
   }
 
   /// The first of these members that is there and not null.
@@ -55,13 +52,7 @@ struct JSONView: Sendable {
   /// The key under which it stands in an object.
   var key: String {
     let key = text.bytes[Int(entry.keyStart)..<Int(entry.keyEnd)]
-    return key.contains(UInt8(ascii: "\\")) ? Self.decoded(key) : String(decoding: key, as: UTF8.self)
-  }
-
-  private func isCalled(_ name: String) -> Bool {
-    let key = text.bytes[Int(entry.keyStart)..<Int(entry.keyEnd)]
-    return key.contains(UInt8(ascii: "\\"))
-      ? Self.decoded(key).utf8.elementsEqual(name.utf8) : key.elementsEqual(name.utf8)
+    return entry.isKeyEscaped ? Self.decoded(key) : String(decoding: key, as: UTF8.self)
   }
 
   /// A string's text.
@@ -86,7 +77,7 @@ struct JSONView: Sendable {
     switch raw.last {
     case UInt8(ascii: "N"): return .nan
     case UInt8(ascii: "y"): return raw.first == UInt8(ascii: "-") ? -.infinity : .infinity
-    default: return Double(String(decoding: raw, as: UTF8.self))
+    default: return raw.withUnsafeBufferPointer(JSONNumber.value)
     }
   }
 
@@ -102,7 +93,7 @@ struct JSONView: Sendable {
   }
 
   /// The text of a string whose inside is `bytes`; half of a surrogate pair becomes U+FFFD.
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+  static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
     var units: [UInt8] = []
     var at = bytes.startIndex
     var high: UInt32?

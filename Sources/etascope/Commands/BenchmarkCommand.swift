@@ -9,8 +9,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure parts of etascope on this machine.",
     subcommands: [
-      SyntheticBenchmark.self, RenderBenchmark.self, StartupBenchmark.self, JournalBenchmark.self, ModelBenchmark.self,
-      TrainingBenchmark.self, ServerBenchmark.self,
+      SyntheticBenchmark.self, RenderBenchmark.self, StartupBenchmark.self, JournalBenchmark.self, ImportBenchmark.self,
+      ModelBenchmark.self, TrainingBenchmark.self, ServerBenchmark.self,
     ])
 }
 
@@ -67,6 +67,31 @@ struct JournalBenchmark: ParsableCommand {
       try JournalFigures(
         events: events, workers: workers, workspace: $0.appending(path: "workspace.sqlite").path(percentEncoded: false))
     }
+    let out = StandardOutput()
+    try json ? out.json(figures) : out.line(figures.line)
+  }
+}
+
+/// `etascope benchmark import`: megabytes a second of other programs' trees.
+struct ImportBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Megabytes a second of other programs' trees into runs on disk.",
+    discussion: """
+      Writes so many trees as JSON Lines into the system's folder for temporary files (TMPDIR), and imports them into a new       workspace there as 'etascope import' does. The floor is the same file read as JSON, of which nothing is made.
+      """)
+
+  @Option(help: "Trees in the file.") var trees = 3000
+  @Option(help: "Nodes of a tree.") var nodes = 60
+  @Flag(help: "One JSON object.") var json = false
+
+  func run() throws {
+    guard (2...10_000_000).contains(trees) else {
+      throw ExitError.usage("--trees: expected 2 to 10000000, found \(trees)")
+    }
+    guard (2...1_000_000).contains(nodes) else {
+      throw ExitError.usage("--nodes: expected 2 to 1000000, found \(nodes)")
+    }
+    let figures = try TemporaryFolder.use { try ImportFigures(trees: trees, nodes: nodes, in: $0) }
     let out = StandardOutput()
     try json ? out.json(figures) : out.line(figures.line)
   }

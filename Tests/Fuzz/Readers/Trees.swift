@@ -41,7 +41,7 @@
 
     private static func check(_ draft: TreeDraft, _ format: TreeFormat) throws {
       let made = try TreeAssembly(
-        draft, format: format, file: "a/f.json", number: 0, version: "1", options: .init(), line: { "byte \($0)" })
+        draft, format: format, .init(file: "a/f.json", version: "1"), number: 0, line: { "byte \($0)" })
       for finding in made.findings.first { try FuzzFinding.requireSafe(finding.place + finding.words) }
       let holes = TreeAudit.findings(made.tree)
       try FuzzFinding.require(holes.isEmpty, "the tree does not hold together: \(holes)")

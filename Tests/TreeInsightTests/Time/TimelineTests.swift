@@ -84,6 +84,24 @@ struct TimelineTests {
     }
   }
 
+  /// Whatever is said of what is to come, true or not, the run and its past are the same.
+  @Test(arguments: [(20_000, 5_000), (0, 0), (1_000_000, 1_000_000), (20_000, 1)])
+  func aRunThatIsExpectedIsTheSame(said: Int, nodes: Int) throws {
+    let (header, events) = try long(events: 20_000)
+    let plain = try Timeline(header: header, events: events)
+    var timeline = try Timeline(header: header, events: Array(events[..<1024]))
+    timeline.expect(events: said, nodes: nodes)
+    try timeline.append(events[1024...])
+    #expect(timeline.latest == plain.latest)
+    for (number, snapshot) in timeline.snapshots.enumerated() {
+      #expect(snapshot.eventCount == number * timeline.spacing)
+    }
+    if said == events.count { #expect(timeline.spacing <= 2 * plain.spacing) }
+    for moment in [0, 1, 1023, 1024, 1025, 9_999, 16_384, 20_000] {
+      #expect(timeline.tree(at: moment) == plain.tree(at: moment))
+    }
+  }
+
   @Test func snapshotsStayFewAndNear() throws {
     let (header, events) = try long(events: 20_000)
     let timeline = try Timeline(header: header, events: events)

@@ -298,14 +298,16 @@ import Vocabulary
     }
   }
 
-  /// A long journal is packed as it is written, and says the same.
-  @Test func longJournalsArePacked() throws {
+  /// History is packed as it is written, a long one in several packets, and says the same.
+  @Test func historyIsPacked() throws {
     let count = JournalPacking.open + 2 * JournalPacking.length + 7
     let children = (0..<count).map { #"{"text": "step \#($0)", "mc_value": 0.\#($0 % 10), "children": []}"# }
     let text = #"{"question": "q", "reasoning_steps": {"text": "", "children": [\#(children.joined(separator: ","))]}}"#
     let run = try imported(text: text).runs[0]
     let journal = try workspace.storedEvents(of: run)
-    #expect(journal.rows.count { $0.isPacked } == 2)
+    #expect(journal.rows.count == (count + 2 + JournalPacking.length - 1) / JournalPacking.length)
+    #expect(journal.rows.allSatisfy { $0.isPacked })
+    #expect(try workspace.events(of: run, from: 3000, upTo: 3005).count == 5)
     let checked = try workspace.verify(run: run)
     #expect(checked.ok && checked.nodes == count + 1, "\(checked.problems)")
   }
@@ -319,6 +321,61 @@ import Vocabulary
     #expect(report.depth == depth + 1 && report.nodes == depth + 1)
     let deeper = String(repeating: "[", count: 200_000)
     #expect(throws: ProblemFileError.self) { try imported(text: deeper) }
+  }
+
+  /// Lines are read by many threads at once: runs, numbers and findings are those of their order all the same.
+  @Test func manyLinesAreTakenInTheirOrder() throws {
+    // Of every seven lines one is broken, one has no question and is called by its number, and one is there already.
+    let lines = (0..<700).map { line in
+      switch line % 7 {
+      case 3: #"{"question": "broken"#
+      case 5: #"{"reasoning_steps": {"text": "", "children": [{"text": "unnamed", "children": []}]}}"#
+      case 6:
+        #"{"question": "Q\#(line - 2)", "reasoning_steps": {"text": "", "children": [{"text": "a\#(line - 2)"}]}}"#
+      default: #"{"question": "Q\#(line)", "reasoning_steps": {"text": "", "children": [{"text": "a\#(line)"}]}}"#
+      }
+    }
+    var bad: [Int?] = []
+    let report = try imported(text: lines.joined(separator: "\n")) { $0.passOver = { bad.append($0.line) } }
+    #expect(bad == (0..<700).filter { $0 % 7 == 3 }.map { $0 + 1 })
+    #expect(report.read == 700 && report.runs.count == 600 && report.newRuns == 500)
+    let questions = try report.runs.map { try workspace.run($0).header.problem.question }
+    var wanted: [String] = []
+    for line in 0..<700 where line % 7 != 3 {
+      switch line % 7 {
+      case 5: wanted.append("Tree \(wanted.count + 1) of in.json")
+      case 6: wanted.append("Q\(line - 2)")
+      default: wanted.append("Q\(line)")
+      }
+    }
+    #expect(questions == wanted)
+    #expect(try workspace.verify(run: report.runs[599]).ok)
+    let again = try imported(text: lines.joined(separator: "\n")) { $0.passOver = { _ in } }
+    #expect(again.newRuns == 0 && again.runs == report.runs)
+  }
+
+  /// Trees of one question are runs of one fingerprint: each is found again by what it says.
+  @Test func treesOfOneQuestionAreToldApart() throws {
+    let lines = (0..<60).map {
+      #"{"question": "Q", "reasoning_steps": {"text": "", "children": [{"text": "a\#($0 % 40)"}]}}"#
+    }
+    let report = try imported(text: lines.joined(separator: "\n"))
+    #expect(report.newRuns == 40 && Set(report.runs).count == 40)
+    #expect(Array(report.runs[40...]) == Array(report.runs[..<20]))
+    try workspace.deleteRun(report.runs[7])
+    let again = try imported(text: lines.joined(separator: "\n"))
+    #expect(again.newRuns == 1 && again.runs == report.runs, "the free name is taken again")
+  }
+
+  /// A file that turns out to be cut off leaves nothing, however many of its lines were written before that was seen.
+  @Test func whatFailsLateLeavesNothing() throws {
+    let lines = (0..<500).map {
+      #"{"question": "Q\#($0)", "reasoning_steps": {"text": "", "children": [{"text": "a"}]}}"#
+    }
+    #expect(throws: ProblemFileError.self) {
+      try imported(text: lines.joined(separator: "\n") + "\n{\"question\": ")
+    }
+    #expect(try workspace.runs().isEmpty)
   }
 
   /// A folder of files, and a file of several gzip members.

@@ -56,6 +56,22 @@ struct LongJournalTests {
     }
   }
 
+  /// A portion for a timeline, some of it packed in the journal, some not: the same events, whoever packed them.
+  @Test(arguments: [0, 1024, 3072]) func portionsAreTheEventsOfTheJournal(first: Int) throws {
+    let run = try workspace.createRun(header).id
+    try append(to: 7200, of: run, batch: 1024)
+    let (end, stored) = (first + 4096, try workspace.storedEvents(of: run, from: first, upTo: first + 4096))
+    #expect(stored.rows.contains { $0.isPacked } == (first < 3072))
+    let portion = try workspace.portion(of: run, from: first, upTo: end)
+    #expect(portion.events == Array(events[first..<end]))
+    var packed = PackedEvents()
+    for event in events[..<first] { packed.append(event) }
+    packed.expect(portion)
+    for event in portion.events { packed.append(event) }
+    packed.expect(nil)
+    #expect(Array(packed) == Array(events[..<end]))
+  }
+
   @Test(arguments: [307, 1024, 4096, 100_000])
   func whatIsOldIsPackedAndReadsTheSame(_ batch: Int) throws {
     let run = try workspace.createRun(header).id

@@ -57,6 +57,27 @@ struct PackedEventsTests {
     #expect(Array(ahead) == events && Array(plain) == events)
   }
 
+  /// In the middle of a portion, and after one that ended early, every event is where it belongs.
+  @Test(arguments: [0, 1, 1023, 1024, 1500])
+  func aPortionMayEndEarly(taken: Int) throws {
+    var random = RandomEvents(random: SplitMix(seed: 15), areStrange: true)
+    let (events, count) = ((0..<3400).map { _ in random.event() }, 1024 + taken)
+    var packed = PackedEvents()
+    for event in events[..<1024] { packed.append(event) }
+    packed.expect(PackedEvents.Portion(Array(events[1024..<3072])))
+    for event in events[1024..<count] { packed.append(event) }
+    for isOver in [false, true] {
+      if isOver { packed.expect(nil) }
+      #expect(packed.count == count && Array(packed) == Array(events[..<count]))
+      #expect(packed[count - 1] == events[count - 1] && packed[1000] == events[1000])
+      var part: [SearchEvent] = []
+      packed.forEach(in: 1000..<count) { part.append($0) }
+      #expect(part == Array(events[1000..<count]))
+    }
+    for event in events[count...] { packed.append(event) }
+    #expect(Array(packed) == events)
+  }
+
   @Test func numbersWorkedOutByHand() throws {
     // Version, four bytes of count; then kind 11, node +3 as 6, a new number and its bits.
     let events: [SearchEvent] = [

@@ -9,6 +9,8 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   private var tail: [SearchEvent] = []
   /// Packets of the events that come next, made already.
   private var ahead: ArraySlice<[UInt8]> = []
+  /// Events of the first packet of ``ahead`` that have come: they are not kept beside it.
+  private var begun = 0
 
   /// No events.
   public init() {}
@@ -16,7 +18,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   /// 0.
   public var startIndex: Int { 0 }
   /// How many there are.
-  public var endIndex: Int { packets.count * Self.packetLength + tail.count }
+  public var endIndex: Int { packets.count * Self.packetLength + begun + tail.count }
   /// The next place.
   public func index(after index: Int) -> Int { index + 1 }
   /// The place before.
@@ -29,7 +31,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   /// The event numbered `index`. Complexity: O(1) for the last few, that of unpacking a packet for others.
   public subscript(index: Int) -> SearchEvent {
     let (packet, place) = index.quotientAndRemainder(dividingBy: Self.packetLength)
-    if packet == packets.count { return tail[place] }
+    if isInTail(packet) { return tail[place] }
     var found: SearchEvent?
     forEach(in: packet, upTo: place + 1) { found = $0 }
     guard let found else { preconditionFailure("a packet that was written here has all its events") }
@@ -38,14 +40,26 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
 
   /// Adds an event at the end. Complexity: amortised O(its size).
   public mutating func append(_ event: SearchEvent) {
+    if !ahead.isEmpty {
+      begun += 1
+      guard begun == Self.packetLength else { return }
+      begun = 0
+      return packets.append(ahead.removeFirst())
+    }
     tail.append(event)
     guard tail.count == Self.packetLength else { return }
-    packets.append(ahead.popFirst() ?? Self.packet(of: tail))
+    packets.append(Self.packet(of: tail))
     tail.removeAll(keepingCapacity: true)
   }
 
   /// The next events are those of `portion`, whose packets are taken as they are; nil where they are any others.
-  package mutating func expect(_ portion: Portion?) { ahead = tail.isEmpty ? portion?.packets[...] ?? [] : [] }
+  package mutating func expect(_ portion: Portion?) {
+    // A portion may end early, where an event does not fit.
+    if begun > 0 { tail = events(of: packets.count) }
+    (ahead, begun) = (tail.isEmpty ? portion?.packets[...] ?? [] : [], 0)
+  }
+
+  private func isInTail(_ packet: Int) -> Bool { packet == packets.count && begun == 0 }
 
   /// Events that come next in a run, packed where nobody waits for it.
   package struct Portion: Sendable {
@@ -54,11 +68,15 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
     fileprivate let packets: [[UInt8]]
 
     /// Packs `events`, of which the first is to be the first of a packet. Complexity: O(their size).
-    package init(_ events: [SearchEvent]) {
+    ///
+    /// - Parameter packets: those of the first events, read from a journal that holds them so; nil where one is to be made.
+    package init(_ events: [SearchEvent], packets: [[UInt8]?] = []) {
       self.events = events
       let full = events.count / PackedEvents.packetLength
-      packets = (0..<full).map { number in
-        PackedEvents.packet(of: events[(number * PackedEvents.packetLength)...].prefix(PackedEvents.packetLength))
+      self.packets = (0..<full).map { number in
+        (packets.indices.contains(number) ? packets[number] : nil)
+          ?? PackedEvents.packet(
+            of: events[(number * PackedEvents.packetLength)...].prefix(PackedEvents.packetLength))
       }
     }
   }
@@ -78,7 +96,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
     while index < range.upperBound {
       let (packet, place) = index.quotientAndRemainder(dividingBy: Self.packetLength)
       let end = Swift.min(Self.packetLength, place + range.upperBound - index)
-      if packet == packets.count {
+      if isInTail(packet) {
         tail[place..<end].forEach(body)
       } else {
         var number = 0
@@ -117,17 +135,17 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
   public func makeIterator() -> Iterator { Iterator(self) }
 
   private func events(of packet: Int) -> [SearchEvent] {
-    if packet == packets.count { return tail }
+    if isInTail(packet) { return tail }
     var events: [SearchEvent] = []
     events.reserveCapacity(Self.packetLength)
-    forEach(in: packet, upTo: Self.packetLength) { events.append($0) }
+    forEach(in: packet, upTo: packet == packets.count ? begun : Self.packetLength) { events.append($0) }
     return events
   }
 
   private func forEach(in packet: Int, upTo end: Int, _ body: (SearchEvent) -> Void) {
     var number = 0
     do {
-      try EventUnpacker.forEach(in: packets[packet]) { event in
+      try EventUnpacker.forEach(in: packet < packets.count ? packets[packet] : ahead[ahead.startIndex]) { event in
         body(event)
         number += 1
         return number < end

@@ -15,7 +15,18 @@ struct TreeAssembly {
     var orphans = 0
   }
 
+  /// What is the same for all trees of a file.
+  struct Setting: Sendable {
+    /// What messages call the file, and the version of the program.
+    let file, version: String
+    /// What a person says of the values and the question; nil goes by the file.
+    var range: ImportOrigin.Scale?
+    var question: String?
+  }
+
   let header: RunHeader
+  /// True where the tree is named by its number in the file.
+  let isNumbered: Bool
   private(set) var events: [SearchEvent] = []
   private(set) var tree: SearchTree
   private(set) var findings = ImportFindings()
@@ -23,17 +34,24 @@ struct TreeAssembly {
 
   private let draft: TreeDraft
   private let links: TreeLinks
-  private let scales: TreeScales
+  let scales: TreeScales
   private let name: (TreeDraft.Node) -> String
   /// By place in the draft: the node, and the bytes of the path that ends in it, where the file has whole texts.
   private var ids: [NodeID]
-  private var siblings: [NodeID: Set<[UInt8]>] = [:]
-  private var widths: [NodeID: Int] = [:]
+  private var siblings: Set<Sibling> = []
+  /// Children that were counted, by node.
+  private var widths: [Int] = [0]
 
-  /// The run of `draft`; `line` says where an offset stands. Throws `ReplayError` where the engine has no room for it.
+  /// The text of a child.
+  private struct Sibling: Hashable {
+    let parent: NodeID
+    let bytes: [UInt8]
+  }
+
+  /// The run of `draft`, tree `number` of its file; `line` says where an offset stands. Throws `ReplayError` where the engine has no
+  /// room for it.
   init(
-    _ draft: TreeDraft, format: TreeFormat, file: String, number: Int, version: String, options: TreeImport.Options,
-    line: @escaping (Int) -> String
+    _ draft: TreeDraft, format: TreeFormat, _ setting: Setting, number: Int, line: @escaping (Int) -> String
   ) throws {
     var draft = draft
     draft.root.setMeanApart()
@@ -42,12 +60,12 @@ struct TreeAssembly {
     name = { node in node.name.map { "\(line(node.offset)), node \($0.printable)" } ?? line(node.offset) }
     let name = self.name
     links = TreeLinks(draft) { name(draft.nodes[$0]) }
-    scales = TreeScales(draft, given: options.range)
+    scales = TreeScales(draft, given: setting.range)
     ids = Array(repeating: .none, count: draft.nodes.count)
     let origin = ImportOrigin(
       format: format.name, scales: scales.scales, isOrdered: links.isOrdered, events: draft.events,
       forkedFrom: draft.header?.forkedFrom)
-    (header, findings) = Self.header(draft, format, file: file, number, version, options, line)
+    (header, isNumbered, findings) = Self.header(draft, format, setting, number, line)
     tree = SearchTree(header: header)
     findings.add(draft.findings)
     findings.add(links.findings)
@@ -69,14 +87,14 @@ struct TreeAssembly {
   private static let mostCritics = 16
 
   private static func header(
-    _ draft: TreeDraft, _ format: TreeFormat, file: String, _ number: Int, _ version: String,
-    _ options: TreeImport.Options, _ line: (Int) -> String
-  ) -> (RunHeader, ImportFindings) {
+    _ draft: TreeDraft, _ format: TreeFormat, _ setting: Setting, _ number: Int, _ line: (Int) -> String
+  ) -> (RunHeader, isNumbered: Bool, ImportFindings) {
     var findings = ImportFindings()
-    if let header = draft.header { return (header, findings) }
-    var question = (options.question ?? draft.question ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-    if question.isEmpty {
-      let file = (file.split(separator: "/").last.map(String.init) ?? "").printable
+    if let header = draft.header { return (header, false, findings) }
+    var question = (setting.question ?? draft.question ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let isNumbered = question.isEmpty
+    if isNumbered {
+      let file = (setting.file.split(separator: "/").last.map(String.init) ?? "").printable
       question = number == 0 ? "Tree of \(file)" : "Tree \(number + 1) of \(file)"
       findings.add(
         .question, .repaired, at: line(draft.root.offset), "the file has no question: its name stands for it")
@@ -99,7 +117,7 @@ struct TreeAssembly {
       RunHeader(
         problem: problem, seed: 0,
         critics: ordered.map { CriticWeight(name: $0, weight: 1, scope: .everyNode) }, models: draft.models,
-        version: version), findings
+        version: setting.version), isNumbered, findings
     )
   }
 
@@ -108,6 +126,9 @@ struct TreeAssembly {
   private mutating func grow() throws {
     // By place, the text of the path that ends there, where the file says it whole.
     var whole: [Int: [UInt8]] = [:]
+    events.reserveCapacity(links.order.count + 2)
+    widths.reserveCapacity(links.order.count + 1)
+    siblings.reserveCapacity(links.order.count)
     for place in links.order {
       let node = draft.nodes[place]
       let parent = links.parents[place] < 0 ? NodeID.root : ids[links.parents[place]]
@@ -137,6 +158,7 @@ struct TreeAssembly {
           offset: node.offset, field: "line", "expected at most \(ImportedNode.deepest) steps in a trajectory")
       }
       try apply(.imported(node: id, parent: parent, facts: facts))
+      widths.append(0)
       ids[place] = id
     }
   }
@@ -144,9 +166,9 @@ struct TreeAssembly {
   private mutating func count(_ bytes: [UInt8], below parent: NodeID, _ node: TreeDraft.Node) {
     shape.nodes += 1
     shape.depth = max(shape.depth, Int(tree[parent].depth) + 1)
-    widths[parent, default: 0] += 1
-    shape.widest = max(shape.widest, widths[parent] ?? 0)
-    let isNew = siblings[parent, default: []].insert(bytes).inserted
+    widths[parent.offset] += 1
+    shape.widest = max(shape.widest, widths[parent.offset])
+    let isNew = siblings.insert(Sibling(parent: parent, bytes: bytes)).inserted
     guard !isNew || node.isDuplicate else { return }
     shape.duplicates += 1
     findings.add(
@@ -162,10 +184,12 @@ struct TreeAssembly {
     guard draft.joining == .lines else {
       return SearchOption(bytes: bytes, termination: bytes.isEmpty ? .endOfText : .stopText)
     }
-    var lines = bytes[...]
-    while let last = lines.last, last == 0x0A || last == 0x0D { lines.removeLast() }
-    while let first = lines.first, first == 0x0A || first == 0x0D { lines.removeFirst() }
-    return SearchOption(bytes: lines + [0x0A], termination: .newline)
+    func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+    var line = bytes
+    line.removeLast(bytes.reversed().prefix(while: isBreak).count)
+    line.removeFirst(line.prefix(while: isBreak).count)
+    line.append(0x0A)
+    return SearchOption(bytes: line, termination: .newline)
   }
 
   /// What is said of `node`, mapped and checked.

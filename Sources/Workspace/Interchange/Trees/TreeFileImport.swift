@@ -4,55 +4,46 @@ import TreeSearch
 import Vocabulary
 
 /// One file of trees on its way into a workspace.
+///
+/// Lines become runs on all threads and are written by one, in their order.
 struct TreeFileImport {
-  private var lines: TreeLines?
   private let name: String
   private let workspace: Workspace
   private let options: TreeImport.Options
-  private let version: String
+  private let maker: TreeMaker
   private let moment: String
-  private let encoder = CanonicalJSON.encoder()
+  private let source: RunNote
+  private var known = KnownRuns()
   private var report: TreeImportReport
   private var bad = 0
 
-  init(_ path: String, _ workspace: Workspace, options: TreeImport.Options, version: String) throws {
-    let lines = try TreeLines(path)
-    self.init(named: lines.name, workspace, options, version)
-    self.lines = lines
-  }
-
-  /// A file that is open.
-  init(_ lines: TreeLines, _ workspace: Workspace, options: TreeImport.Options, version: String) {
-    self.init(named: lines.name, workspace, options, version)
-    self.lines = lines
-  }
-
-  /// A folder that is read as one.
-  init(checkpoint path: String, _ workspace: Workspace, options: TreeImport.Options, version: String) throws {
-    self.init(named: path, workspace, options, version)
-  }
-
-  private init(named name: String, _ workspace: Workspace, _ options: TreeImport.Options, _ version: String) {
-    (self.name, self.workspace, self.options, self.version) = (name, workspace, options, version)
+  /// A file, or a folder that is read as one.
+  init(named name: String, _ workspace: Workspace, options: TreeImport.Options, version: String) {
+    (self.name, self.workspace, self.options) = (name, workspace, options)
+    maker = TreeMaker(
+      setting: .init(file: name, version: version, range: options.range, question: options.question))
     moment = Timestamp.text(workspace.now())
+    source = RunNote(.source, at: 0, (name.split(separator: "/").last.map(String.init) ?? "").printable)
     report = TreeImportReport(source: name)
   }
 
   // MARK: - Values
 
   /// Writes the trees of the file. Throws ``ProblemFileError``.
-  mutating func report(_ db: Database) throws -> TreeImportReport {
-    guard let first = try lines?.first() else { throw error("expected trees, found nothing") }
+  mutating func report(_ lines: TreeLines, _ db: Database) throws -> TreeImportReport {
+    var lines = lines
+    let maker = maker
+    guard let first = try lines.first() else { throw error("expected trees, found nothing") }
     if first.isAlone {
-      try readWhole(first.line, db)
+      if let value = try passing({ try maker.value(of: first.line) }) { try takeWhole(value, db) }
     } else {
-      try readLines(first.line, db)
+      try takeLines(first.line, lines, db)
     }
     return try finished()
   }
 
   /// Writes the tree of a checkpoint's folder.
-  mutating func checkpointReport(_ db: Database, _ values: [JSONView]) throws -> TreeImportReport {
+  mutating func checkpointReport(_ values: [JSONView], _ db: Database) throws -> TreeImportReport {
     report.read = values.count
     try take(values, .openEvolve, db)
     return try finished()
@@ -72,8 +63,7 @@ struct TreeFileImport {
   }
 
   /// One value that is the whole file: a tree, or a list of trees.
-  private mutating func readWhole(_ line: TreeLines.Line, _ db: Database) throws {
-    guard let value = try value(of: line) else { return }
+  private mutating func takeWhole(_ value: JSONView, _ db: Database) throws {
     if let format = options.format ?? TreeFormat.all.first(where: { $0.fits(value) }),
       value.kind != .list || format.fits(value)
     {
@@ -81,10 +71,10 @@ struct TreeFileImport {
       return try take([value], format, db)
     }
     guard let list = value.list, let first = list.first(where: { _ in true }) else {
-      return try refuse(TreeFault(offset: value.offset, field: "line", Self.expectation), value.text)
+      return try refuse(maker.error(Self.noTree(at: value.offset), in: value.text))
     }
     guard let format = options.format ?? TreeFormat.all.first(where: { $0.fits(first) }) else {
-      return try refuse(TreeFault(offset: first.offset, field: "line", Self.expectation), value.text)
+      return try refuse(maker.error(Self.noTree(at: first.offset), in: value.text))
     }
     let elements = Array(list)
     report.read = elements.count
@@ -92,62 +82,97 @@ struct TreeFileImport {
     for element in elements { try take([element], format, db) }
   }
 
-  private mutating func readLines(_ first: TreeLines.Line, _ db: Database) throws {
-    var line: TreeLines.Line? = first
-    var format = options.format
-    var joined: [JSONView] = []
+  /// The lines of JSON Lines. The first that has a form says that of the others.
+  private mutating func takeLines(_ first: TreeLines.Line, _ lines: TreeLines, _ db: Database) throws {
+    var (line, lines) = (Optional(first), lines)
+    let maker = maker
     while let here = line {
       report.read += 1
-      if let value = try value(of: here) {
-        if format == nil { format = TreeFormat.all.first { $0.fits(value) } }
-        if let format, options.format != nil || format.fits(value) {
-          if format.joinsLines { joined.append(value) } else { try take([value], format, db) }
-        } else {
-          let expected =
-            format.map { "expected a value of the form \($0.name) like the lines before it" } ?? Self.expectation
-          try refuse(TreeFault(offset: 0, field: "line", expected), value.text)
+      if let value = try passing({ try maker.value(of: here) }) {
+        if let format = options.format ?? TreeFormat.all.first(where: { $0.fits(value) }) {
+          if format.joinsLines { return try takeJoined(value, lines, format, db) }
+          try take([value], format, db)
+          return try takeRest(of: lines, format, db)
         }
+        try refuse(maker.error(Self.noTree(at: 0), in: value.text))
       }
-      line = try lines?.next()
+      line = try lines.next()
     }
-    if let format, format.joinsLines, !joined.isEmpty { try take(joined, format, db) }
   }
 
-  private static let expectation =
-    "expected a tree in one of the forms \(TreeFormat.all.map(\.name).joined(separator: ", ")); --form says which one it is"
-
-  private mutating func value(of line: TreeLines.Line) throws -> JSONView? {
-    switch line.value {
-    case .success(let value): return value
-    case .failure(let fault):
-      try refuse(ProblemFileError(file: name, line: line.number, field: fault.field, fault.expected))
-      return nil
+  /// Lines that are read together.
+  private mutating func takeJoined(
+    _ first: JSONView, _ lines: TreeLines, _ format: TreeFormat, _ db: Database
+  ) throws {
+    var (joined, lines) = ([first], lines)
+    let (maker, asks) = (maker, options.format == nil)
+    while let line = try lines.next() {
+      report.read += 1
+      if let value = try passing({ try maker.fitting(line, asks ? format : nil) }) { joined.append(value) }
     }
+    try take(joined, format, db)
+  }
+
+  /// Lines that are a tree each.
+  private mutating func takeRest(of lines: TreeLines, _ format: TreeFormat, _ db: Database) throws {
+    var lines = lines
+    let (maker, asks, before) = (maker, options.format == nil, report.runs.count)
+    let work = OrderedWork(
+      source: { try lines.nextText().map { (value: $0, size: $0.bytes.count) } },
+      work: { try ReadLine($1, maker, format, isAsked: asks, number: before + $0) })
+    defer { work.end() }
+    while let line = try work.next() {
+      report.read += 1
+      try write(line.trees(maker, format, from: report.runs.count), db)
+    }
+  }
+
+  /// What a thread makes of a line. Most lines are one tree each: one that is called by its number and has another is made again.
+  private struct ReadLine: Sendable {
+    private let number: Int
+    private var made = MadeTrees()
+    /// The value, where it may have to be read again.
+    private var value: JSONView?
+
+    init(_ line: TreeLines.Text, _ maker: TreeMaker, _ format: TreeFormat, isAsked: Bool, number: Int) throws {
+      self.number = number
+      do {
+        let value = try maker.fitting((line.number, TreeLines.read(line.bytes, line.number)), isAsked ? format : nil)
+        made = try maker.trees(of: [value], format, from: number)
+        if made.trees.contains(where: \.isNumbered) { self.value = value }
+      } catch let error as ProblemFileError {
+        made.problem = error
+      }
+    }
+
+    /// The trees, the first of which is number `number` of the file.
+    func trees(_ maker: TreeMaker, _ format: TreeFormat, from number: Int) throws -> MadeTrees {
+      if let value, number != self.number { return try maker.trees(of: [value], format, from: number) }
+      return made
+    }
+  }
+
+  private static func noTree(at offset: Int) -> TreeFault {
+    let forms = TreeFormat.all.map(\.name).joined(separator: ", ")
+    return TreeFault(
+      offset: offset, field: "line", "expected a tree in one of the forms \(forms); --form says which one it is")
   }
 
   // MARK: - Trees
 
   private mutating func take(_ values: [JSONView], _ format: TreeFormat, _ db: Database) throws {
-    guard let text = values.first?.text else { return }
     if report.format == nil { report.format = format.name }
-    do {
-      // Values of several texts are told apart by their lines.
-      let isOneText = values.allSatisfy { $0.text === text }
-      for draft in try format.read(values) {
-        let tree = try TreeAssembly(
-          draft, format: format, file: name, number: report.runs.count, version: version, options: options,
-          line: { offset in isOneText ? "line \(text.line(of: offset))" : "the file" })
-        try write(tree, db)
-      }
-    } catch let fault as TreeFault {
-      try refuse(fault, text)
-    } catch let error as ReplayError {
-      try refuse(TreeFault(offset: values[0].offset, field: "line", error.problem), text)
-    }
+    try write(maker.trees(of: values, format, from: report.runs.count), db)
   }
 
-  private mutating func refuse(_ fault: TreeFault, _ text: JSONText) throws {
-    try refuse(ProblemFileError(file: name, line: text.line(of: fault.offset), field: fault.field, fault.expected))
+  /// What `body` makes; nil where it finds what is passed over.
+  private mutating func passing<Made>(_ body: () throws -> Made) throws -> Made? {
+    do {
+      return try body()
+    } catch let error as ProblemFileError {
+      try refuse(error)
+      return nil
+    }
   }
 
   private mutating func refuse(_ error: ProblemFileError) throws {
@@ -159,32 +184,23 @@ struct TreeFileImport {
 
   private func error(_ expected: String) -> ProblemFileError { ProblemFileError(file: name, expected) }
 
-  private mutating func write(_ tree: TreeAssembly, _ db: Database) throws {
-    let journal = try tree.events.map { try $0.canonical(encoder) }
-    report.nodes += tree.shape.nodes
-    report.depth = max(report.depth, tree.shape.depth)
-    report.widest = max(report.widest, tree.shape.widest)
-    report.duplicates += tree.shape.duplicates
-    report.orphans += tree.shape.orphans
-    report.findings.add(tree.findings)
-    report.scales.merge(tree.tree.origin?.scales ?? [:]) { a, b in
-      .init(low: min(a.low, b.low), high: max(a.high, b.high))
+  private mutating func write(_ made: MadeTrees, _ db: Database) throws {
+    for tree in made.trees {
+      report.nodes += tree.shape.nodes
+      report.depth = max(report.depth, tree.shape.depth)
+      report.widest = max(report.widest, tree.shape.widest)
+      report.duplicates += tree.shape.duplicates
+      report.orphans += tree.shape.orphans
+      report.findings.add(tree.findings)
+      report.scales.merge(tree.scales) { a, b in .init(low: min(a.low, b.low), high: max(a.high, b.high)) }
+      report.isOrdered = (report.isOrdered ?? true) && tree.isOrdered
+      let (id, isNew) = try known.run(tree.run, at: moment, db)
+      report.runs.append(id)
+      guard isNew else { continue }
+      let notes = tree.findings.first.enumerated().map { RunNote(.finding, at: $0, "\($1.place): \($1.words)") }
+      try workspace.copy([source] + notes, to: id, db)
+      report.newRuns += 1
     }
-    report.isOrdered = (report.isOrdered ?? true) && tree.tree.origin?.isOrdered == true
-    let same = try Row.fetchAll(
-      db, sql: "SELECT id FROM runs WHERE fingerprint = ? AND events >= ? ORDER BY row",
-      arguments: [try RunFingerprint.of(tree.header), journal.count])
-    for row in same where try workspace.journal(of: row.read("id"), beginsWith: journal, db) {
-      report.runs.append(try row.read("id"))
-      return
-    }
-    let run = try workspace.insertRun(
-      db, tree.header, journal: journal, events: tree.events, totals: RunTotals(atRest: tree.tree), created: moment,
-      updated: moment)
-    let notes = tree.findings.first.enumerated().map { RunNote(.finding, at: $0, "\($1.place): \($1.words)") }
-    let file = RunNote(.source, at: 0, (name.split(separator: "/").last.map(String.init) ?? "").printable)
-    try workspace.copy([file] + notes, to: run, db)
-    report.runs.append(run)
-    report.newRuns += 1
+    if let problem = made.problem { try refuse(problem) }
   }
 }

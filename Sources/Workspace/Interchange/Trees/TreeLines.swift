@@ -7,6 +7,13 @@ struct TreeLines {
   /// A value, or why there is none, and the line on which it begins.
   typealias Line = (number: Int, value: Result<JSONView, TreeFault>)
 
+  /// A line.
+  struct Text: Sendable {
+    /// From 1.
+    let number: Int
+    let bytes: [UInt8]
+  }
+
   /// The longest line of JSON Lines, in bytes.
   static let longestLine = JSONText.longest
 
@@ -69,14 +76,18 @@ struct TreeLines {
   }
 
   /// The next value of JSON Lines; nil at the end. Throws ``ProblemFileError``.
-  mutating func next() throws -> Line? {
+  mutating func next() throws -> Line? { try nextText().map { ($0.number, Self.read($0.bytes, $0.number)) } }
+
+  /// The next line that is not blank, which is not read yet; nil at the end. Throws ``ProblemFileError``.
+  mutating func nextText() throws -> Text? {
     while let line = try nextLine() {
-      if !line.allSatisfy(Self.isSpace) { return (number, Self.read(line, number)) }
+      if !line.allSatisfy(Self.isSpace) { return Text(number: number, bytes: line) }
     }
     return nil
   }
 
-  private static func read(_ bytes: [UInt8], _ number: Int) -> Result<JSONView, TreeFault> {
+  /// What the line with this number holds.
+  static func read(_ bytes: [UInt8], _ number: Int) -> Result<JSONView, TreeFault> {
     do throws(JSONText.Problem) {
       return .success(try JSONText(bytes, firstLine: number).root)
     } catch {
@@ -104,7 +115,7 @@ struct TreeLines {
   private mutating func nextLine() throws -> [UInt8]? {
     var from = start
     while true {
-      if let end = buffer[from...].firstIndex(of: 0x0A) {
+      if let end = lineEnd(from: from) {
         defer { start = end + 1 }
         number += 1
         return Array(buffer[start..<end])
@@ -125,6 +136,16 @@ struct TreeLines {
         throw ProblemFileError(
           file: name, line: number + 1, field: "line", "expected at most \(JSONText.longest >> 20) MB")
       }
+    }
+  }
+
+  /// The place of the next end of a line in what has been read.
+  private func lineEnd(from start: Int) -> Int? {
+    buffer.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - base
     }
   }
 

@@ -17,11 +17,13 @@ struct TreeScales {
       let range = seen[name] ?? (value, value)
       seen[name] = (min(range.low, value), max(range.high, value))
     }
-    for node in draft.nodes + [draft.root] {
+    func see(_ node: TreeDraft.Node) {
       see(Self.mean, node.mean)
       see(Self.mean, node.reward)
       for (critic, score, _) in node.scores { see(critic, score) }
     }
+    draft.nodes.forEach(see)
+    see(draft.root)
     for (name, range) in seen {
       if let fixed = given ?? draft.scales[name] {
         scales[name] = fixed

@@ -158,8 +158,7 @@ struct CanonicalReader {
     return [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[at])
   }
 
-  /// A number and how it is written. Up to 2^53 and 10^22 both parts are exact, and so is the one rounding (Clinger, "How to
-  /// read floating point numbers accurately", 1990); what lies beyond is left to the library.
+  /// A number and how it is written. What ``JSONNumber`` cannot tell exactly is left to the library.
   private mutating func decimal() throws -> (value: Double, text: UnsafeBufferPointer<UInt8>) {
     let start = at
     let isNegative = has("-", at: at)
@@ -179,8 +178,7 @@ struct CanonicalReader {
     let places = isWhole ? 0 : at - fraction - 1
     guard digits > 0, isWhole || places > 0, bytes[first] != 0x30 || (isWhole ? at : fraction) == first + 1
     else { throw NotCanonical() }
-    if digits <= 19, significand < 1 << 53, places < Self.powers.count, !isInNumber {
-      let value = Double(significand) / Self.powers[places]
+    if !isInNumber, let value = JSONNumber.exact(significand, digits: digits, places: places) {
       return (isNegative ? -value : value, UnsafeBufferPointer(rebasing: bytes[start..<at]))
     }
     while at < bytes.count,
@@ -194,8 +192,6 @@ struct CanonicalReader {
     else { throw NotCanonical() }
     return (value, text)
   }
-
-  private static let powers: [Double] = (0...22).map { power in (0..<power).reduce(1) { value, _ in value * 10 } }
 
   private mutating func escapedString(from start: Int) throws -> String {
     var text = Array(bytes[start..<at])

@@ -1,3 +1,4 @@
+import Foundation
 import Vocabulary
 
 /// Writes JSON as ``CanonicalJSON`` does, for what a journal has many of: some ten times as fast as the general encoder.
@@ -9,10 +10,20 @@ struct CanonicalWriter {
   /// False where something is to be written that this writer leaves to others: then ``bytes`` hold nothing of use.
   private(set) var isPlain = true
 
+  /// Forgets what was written and keeps its memory; `bytes` stand there instead.
+  mutating func clear(_ bytes: some Collection<UInt8> = []) {
+    self.bytes.removeAll(keepingCapacity: true)
+    self.bytes += bytes
+    isPlain = true
+  }
+
   /// Writes these very bytes.
   mutating func put(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
+
+  /// Writes JSON that has been written before.
+  mutating func put(_ json: Data) { bytes += json }
 
   /// What `members` write, between braces.
   mutating func object(_ members: (inout CanonicalWriter) -> Void) {
@@ -59,18 +70,47 @@ struct CanonicalWriter {
 
   /// A text; one with other control characters than the common ones is left to others.
   mutating func string(_ text: String) {
+    var text = text
     put("\"")
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): put("\\\"")
-      case UInt8(ascii: "\\"): put("\\\\")
-      case UInt8(ascii: "\n"): put("\\n")
-      case UInt8(ascii: "\r"): put("\\r")
-      case UInt8(ascii: "\t"): put("\\t")
-      case 0..<0x20, 0x7F: isPlain = false
-      default: bytes.append(byte)
+    text.withUTF8 { text in
+      // What stands between two signs that are escaped is taken over at once.
+      var start = 0
+      for (at, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
+        start = at + 1
+        switch byte {
+        case UInt8(ascii: "\""): put("\\\"")
+        case UInt8(ascii: "\\"): put("\\\\")
+        case UInt8(ascii: "\n"): put("\\n")
+        case UInt8(ascii: "\r"): put("\\r")
+        case UInt8(ascii: "\t"): put("\\t")
+        default: isPlain = false
+        }
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     put("\"")
+  }
+
+  // MARK: - Members
+
+  mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
+    key(name)
+    integer(number)
+  }
+
+  mutating func member(_ name: StaticString, _ number: Double) {
+    key(name)
+    self.number(number)
+  }
+
+  mutating func member(_ name: StaticString, _ flag: Bool) {
+    key(name)
+    self.flag(flag)
+  }
+
+  mutating func member(_ name: StaticString, _ text: String) {
+    key(name)
+    string(text)
   }
 }

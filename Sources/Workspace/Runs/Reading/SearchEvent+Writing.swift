@@ -8,8 +8,16 @@ extension SearchEvent {
   /// `encoder` writes what is rare. Complexity: O(bytes).
   func canonical(_ encoder: JSONEncoder) throws -> Data {
     var writer = CanonicalWriter()
-    if writer.isCommon(self), writer.isPlain { return Data(writer.bytes) }
-    return try encoder.encode(self)
+    try writer.rewrite(self, encoder)
+    return Data(writer.bytes)
+  }
+}
+
+extension CanonicalWriter {
+  /// Writes `event` in the place of what was written before, in the same memory; `encoder` writes what is rare. Complexity: O(bytes).
+  mutating func rewrite(_ event: SearchEvent, _ encoder: JSONEncoder) throws {
+    clear()
+    if !isCommon(event) || !isPlain { clear(try encoder.encode(event)) }
   }
 }
 
@@ -152,13 +160,15 @@ extension CanonicalWriter {
         }
       }
       $0.key("usage")
-      $0.object {
-        $0.member("critic", answer.usage.critic)
-        $0.member("policy", answer.usage.policy)
-        $0.member("reused", answer.usage.reused)
-        $0.member("rollout", answer.usage.rollout)
-      }
+      $0.object { $0.usage(answer.usage) }
     }
+  }
+
+  mutating func usage(_ usage: TokenUsage) {
+    member("critic", usage.critic)
+    member("policy", usage.policy)
+    member("reused", usage.reused)
+    member("rollout", usage.rollout)
   }
 
   /// A case whose only value is a list.
@@ -239,27 +249,5 @@ extension CanonicalWriter {
       if let terminal = facts.terminal { $0.member("terminal", terminal.rawValue) }
       if let visits = facts.visits { $0.member("visits", visits) }
     }
-  }
-
-  // MARK: - Members
-
-  private mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
-    key(name)
-    integer(number)
-  }
-
-  private mutating func member(_ name: StaticString, _ number: Double) {
-    key(name)
-    self.number(number)
-  }
-
-  private mutating func member(_ name: StaticString, _ flag: Bool) {
-    key(name)
-    self.flag(flag)
-  }
-
-  private mutating func member(_ name: StaticString, _ text: String) {
-    key(name)
-    string(text)
   }
 }
