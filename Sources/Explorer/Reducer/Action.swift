@@ -29,6 +29,8 @@ public enum Action: Sendable {
   case opened(OpenRun)
   /// The presenter of the run that is followed stands there, or (nil) is gone; and why votes do not count, if so.
   case presenter(Place?, votingProblem: String?)
+  /// What the presenter of the run that is followed shows beside that.
+  case shown(StageShow)
   /// The presenter of the run that is followed has gone to this one.
   case presenterElsewhere(String)
   /// What followers vote for, by node.

@@ -18,6 +18,8 @@ public enum SessionEffect: Equatable, Sendable {
   case lookOn
   /// Put a theme in force.
   case setTheme(String)
+  /// Take all votes away: what they were for is decided.
+  case clearVotes
   /// Put a text on the clipboard.
   case copy(CopiedText)
   /// Let the explorer or (false) the terminal have the mouse.
@@ -94,6 +96,8 @@ public enum RunEffect: Equatable, Sendable {
   case closeRun
   /// Read the tour that comes with the program, begin its run and open it.
   case startTour
+  /// Begin a run of a problem, and open it with the tour that fits any problem.
+  case startTourOf(String)
   /// Vote for a node, or (nil) take the vote back.
   case vote(NodeID?)
 }

@@ -61,6 +61,7 @@ extension ExplorerState {
       if wantedPlace?.run != run.id { wantedPlace = nil }
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
+    case .shown(let show): reduce(show)
     case .presenterElsewhere(let other): return followPresenter(to: other)
     case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }

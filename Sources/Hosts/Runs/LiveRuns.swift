@@ -47,7 +47,8 @@ package actor LiveRuns: RunHost {
     switch opening {
     case .problem(let id): await openProblem(id)
     case .run(let record): await open(record)
-    case .tour(let file): await startTour(file)
+    case .tour(let file, let problem):
+      await startTour(file, on: problem.flatMap { catalog.problem($0) } ?? catalog.first)
     case nil: sendProblems()
     }
   }
@@ -96,7 +97,10 @@ package actor LiveRuns: RunHost {
     case .closeRun:
       await close()
       sendProblems()
-    case .startTour: await startTour(nil)
+    case .startTour: await startTour(TourFile.standard)
+    case .startTourOf(let id):
+      let open = current?.record.header.problem
+      await startTour(TourFile.ofAnyProblem, on: catalog.problem(id) ?? (open?.id == id ? open : nil))
     // One's own run has no presenter to vote for, and labels of a run are kept as its notes are.
     case .vote, .label: break
     }
@@ -216,20 +220,6 @@ package actor LiveRuns: RunHost {
       record = try workspace.newestRun(like: header) ?? workspace.createRun(header)
     }
     if let record { await open(record) }
-  }
-
-  /// Begins the run of a tour (nil: the one that comes with the program) and opens both.
-  func startTour(_ file: String?) async {
-    var begun: (tour: Tour, record: RunRecord)?
-    await attempt {
-      guard let workspace = setup.workspace else { return }
-      let tour = try TourFile.read(file)
-      try await setup.models.connect(for: setup.parameters)
-      begun = (tour, try workspace.createRun(try setup.header(of: tour)))
-    }
-    guard let begun else { return }
-    await open(begun.record)
-    send(.tour(begun.tour))
   }
 
   /// Forks the run that is open and opens the fork.
@@ -382,7 +372,7 @@ package actor LiveRuns: RunHost {
   /// How often the workspace is looked at for what others have done.
   private static let glance = Duration.seconds(1)
 
-  private func attempt(_ body: () async throws -> Void) async {
+  func attempt(_ body: () async throws -> Void) async {
     do {
       try await body()
     } catch is CancellationError {
@@ -392,5 +382,5 @@ package actor LiveRuns: RunHost {
     }
   }
 
-  private func send(_ action: Action) { inputs.yield(.action(action)) }
+  func send(_ action: Action) { inputs.yield(.action(action)) }
 }

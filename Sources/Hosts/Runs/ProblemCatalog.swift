@@ -32,6 +32,9 @@ package struct ProblemCatalog {
     return ProblemCatalog(try files.flatMap { try ProblemFile.read(path: $0.path(percentEncoded: false)) })
   }
 
+  /// The first problem; nil where there is none.
+  var first: Problem? { entries.first.flatMap { problems[$0.id] } }
+
   /// The problem with this id.
   package func problem(_ id: String) -> Problem? { problems[id] }
 }
