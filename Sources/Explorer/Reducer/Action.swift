@@ -53,6 +53,10 @@ public enum Action: Sendable {
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.
   case problems([ProblemEntry])
+  /// The runs of the workspace, and what has become of them.
+  case runs([RunEntry])
+  /// Where something stands in the texts of all runs.
+  case textsFound(FoundTexts)
   /// The rounds are to be shown, with the cursor on this one.
   case showRounds(at: String)
   /// Something has become of rounds of self-improvement.

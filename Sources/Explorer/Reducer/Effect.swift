@@ -92,6 +92,10 @@ public enum RunEffect: Equatable, Sendable {
   case measureTrust
   /// Lay the tree of that run over the one on the screen.
   case layOver(String)
+  /// Say which runs the workspace has, and what becomes of them while their list is on the screen.
+  case listRuns
+  /// Look for something in the texts of all runs.
+  case findTexts(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
   /// Read the tour that comes with the program, begin its run and open it.

@@ -9,8 +9,12 @@ import Workspace
 /// Carries out the explorer's effects on the run that is open.
 package actor LiveRuns: RunHost {
   let setup: RunSetup
-  private let catalog: ProblemCatalog
+  let catalog: ProblemCatalog
   private var board: ProblemBoard
+  /// True where the list of runs has been asked for since the list of problems is on the screen.
+  private var listsRuns = false
+  /// The texts of all runs, as far as they have been read.
+  private var texts = RunTexts()
   /// Looks for what others do while the list is on the screen.
   private var watching: Task<Void, Never>?
   let inputs: HostInputs
@@ -94,6 +98,11 @@ package actor LiveRuns: RunHost {
     case .measureTrust:
       await attempt { if let workspace = setup.workspace { send(.trustMeasured(try TrustReport(of: workspace))) } }
     case .layOver(let other): await compare { try $0.laidOver($1, other) }
+    case .listRuns:
+      listsRuns = true
+      await attempt { try sendRuns() }
+    case .findTexts(let query):
+      await attempt { if let workspace = setup.workspace { send(.textsFound(try texts.find(query, in: workspace))) } }
     case .closeRun:
       await close()
       sendProblems()
@@ -189,6 +198,7 @@ package actor LiveRuns: RunHost {
 
   /// Stops the driver after what is in flight; everything is in the journal.
   package func close() async {
+    listsRuns = false
     watching?.cancel()
     opening?.cancel()
     checking?.cancel()
@@ -359,7 +369,10 @@ package actor LiveRuns: RunHost {
     watching = Task {
       do {
         while !Task.isCancelled {
-          if try board.hasChanged(in: workspace) { send(.problems(try board.entries(in: workspace))) }
+          if try board.hasChanged(in: workspace) {
+            send(.problems(try board.entries(in: workspace)))
+            if listsRuns { try sendRuns() }
+          }
           try await Task.sleep(for: Self.glance)
         }
       } catch is CancellationError {

@@ -156,7 +156,7 @@ struct FakeDriver {
       .compareQueue,
       .measureTrust, .openProblem, .closeRun,
       .setBreakpoints,
-      .pause, .startTour, .startTourOf, .vote:
+      .pause, .startTour, .startTourOf, .listRuns, .findTexts, .vote:
       effects.append(.run(effect))
     }
   }
