@@ -15,8 +15,9 @@ public struct StageShow: Codable, Hashable, Sendable {
   public struct Page: Codable, Hashable, Sendable {
     /// Its heading.
     public var title: String
-    /// Its number, counted from 1, and how many there are.
+    /// Its number, counted from 1.
     public var number: Int
+    /// How many there are.
     public var count: Int
     /// What it says, a paragraph each.
     public var text: [String]

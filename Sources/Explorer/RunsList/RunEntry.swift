@@ -7,9 +7,11 @@ public struct RunEntry: Hashable, Sendable, Identifiable {
   public let id: String
   /// The problem that it searches.
   public let problem: String
-  /// Simulations, nodes and tokens so far.
+  /// Simulations so far.
   public let simulations: Int
+  /// Nodes shown, the root included.
   public let nodes: Int
+  /// Tokens generated.
   public let tokens: Int
   /// Why it has stopped; nil while it may go on.
   public let stopped: StopReason?
