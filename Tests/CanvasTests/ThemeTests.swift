@@ -208,6 +208,21 @@ struct ThemeTests {
 struct ShippedThemeTests {
   private static let store = ThemeStore(folders: [repositoryRoot + "/Themes"])
 
+  @Test("Read from afar, text has a contrast of seven to what it is drawn on", arguments: ["dusk", "paper", "grey"])
+  func projected(name: String) throws {
+    let theme = try Self.store.load(name).projected
+    for scope in Scope.all where scope.minimumContrast >= 4.5 {
+      for surface in scope.surfaces.isEmpty ? ["ui.background"] : scope.surfaces {
+        let base = theme.style(surface).over(theme.background)
+        let look = theme.style(scope.id).over(base)
+        if let contrast = look.foreground.contrast(with: look.background) {
+          #expect(contrast >= 7, "\(scope.id) on \(surface): \(contrast)")
+        }
+        #expect(!look.modifiers.contains(.dim))
+      }
+    }
+  }
+
   @Test("there are twelve, and all pass the lint")
   func lint() {
     #expect(

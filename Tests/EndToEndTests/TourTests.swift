@@ -12,7 +12,7 @@ struct TourTests {
     var (pages, presses) = (1, 0)
     // The page and what it still asks for: every press changes one of them at once, whatever the search is doing.
     func place(_ screen: ExplorerScreen) -> [String] {
-      let page = screen.text.firstMatch(of: /(\d+) of 23/).map { String($0.1) } ?? "over"
+      let page = screen.text.firstMatch(of: /(\d+) of 24/).map { String($0.1) } ?? "over"
       return [page, String(screen.text.split(separator: "\n").last ?? "")]
     }
     while presses < 100 {
@@ -23,9 +23,9 @@ struct TourTests {
         place($0) != before && $0.state != "running"  // a popup may cover the state
       }
       if after.text.contains("the tour is over") { break }
-      if let page = after.text.firstMatch(of: /(\d+) of 23/).flatMap({ Int($0.1) }) { pages = max(pages, page) }
+      if let page = after.text.firstMatch(of: /(\d+) of 24/).flatMap({ Int($0.1) }) { pages = max(pages, page) }
     }
-    #expect(pages == 23, "every page was seen")
+    #expect(pages == 24, "every page was seen")
     try session.terminal.press("q")
     try session.terminal.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
     let run = try #require(try session.program("run", "list", "--json").objects.last)

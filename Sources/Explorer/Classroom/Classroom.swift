@@ -1,6 +1,7 @@
 import Canvas
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Teaching mode: the lesson on the screen and how far it has come.
 struct Teaching: Sendable {
@@ -37,6 +38,13 @@ struct Teaching: Sendable {
     return true
   }
 
+  /// Shows this frame, or the last one before it that there is; true where it was not shown yet.
+  mutating func show(frame: Int) -> Bool {
+    let before = at
+    at = max(0, min(frame, lesson.frames.count - 1))
+    return at != before
+  }
+
   /// Makes the lesson anew where the run has moved on; true where another one is shown now.
   mutating func follow(_ run: OpenRun) -> Bool {
     guard run.moment != looked || run.id != self.run else { return false }
@@ -49,6 +57,13 @@ struct Teaching: Sendable {
     if enters || whole { at = lesson.frames.count - 1 }
     return true
   }
+}
+
+/// What the text of a page depends on.
+private struct PageKey: Hashable {
+  let page: Int
+  let run: String
+  let moment: Int
 }
 
 /// What is taught: lessons about the run on the screen, and the tour under way.
@@ -77,6 +92,14 @@ struct Classroom: Sendable {
   private(set) var teaching: Teaching?
   /// The tour under way.
   private(set) var tour: TourPlace?
+  /// The page of a tour on the screen, as it stands there: one's own, or the presenter's.
+  private(set) var page: StageShow.Page?
+  /// Of what page of one's own tour, of which run at which moment, that was made.
+  private var pageKey: PageKey?
+  /// The lesson is on the screen because the presenter has one.
+  private var isShared = false
+  /// Whoever follows has put the presenter's lesson away.
+  private var declines = false
 
   init(teaches: Bool) { self.teaches = teaches }
 
@@ -85,22 +108,25 @@ struct Classroom: Sendable {
     case .opened(let run):
       teaching = teaches ? run.map { Teaching($0) } : nil
       tour = nil
+      (page, pageKey, isShared, declines) = (nil, nil, false, false)
     case .toggle(let run):
       teaches = teaching == nil
+      (isShared, declines) = (false, isShared)
       teaching = teaches ? Teaching(run) : nil
     case .tour(let tour, let run):
       self.tour = TourPlace(tour)
+      (page, pageKey) = (nil, nil)
       teaches = true
       teaching = run.map { Teaching($0) }
     case .steps(let whole): teaching?.isWhole = whole
     case .key(let key): tour?.note(key)
     case .turnBack: tour?.turnBack()
-    case .endTour: tour = nil
+    case .endTour: (tour, page, pageKey) = (nil, nil, nil)
     }
   }
 
-  /// Shows the next page; false on the last one.
-  mutating func turnPage() -> Bool { tour?.turn() == true }
+  /// Shows the next page that has something to say of the run; false on the last one.
+  mutating func turnPage(_ run: OpenRun) -> Bool { tour?.turn(in: run) == true }
 
   /// Goes a frame further within the lesson, or back; false where it has no more frames that way, and the next lesson then
   /// begins with its last frame where the person goes backwards.
@@ -110,90 +136,32 @@ struct Classroom: Sendable {
     return false
   }
 
+  /// Shows what the presenter shows; true where another frame of a lesson is shown now. Whoever has a cursor of their own has lessons
+  /// of their own, too, and turning pages is the presenter's in any case.
+  mutating func follow(_ show: StageShow, in run: OpenRun, isLocked: Bool) -> Bool {
+    page = show.page
+    guard isLocked else { return false }
+    guard let frame = show.lesson else {
+      if isShared { (teaching, isShared) = (nil, false) }
+      declines = false
+      return false
+    }
+    guard !declines else { return false }
+    if teaching == nil { (teaching, isShared) = (Teaching(run), true) }
+    return teaching?.show(frame: frame) == true
+  }
+
+  /// Puts the page of the tour on the screen as it stands at this moment of the run.
+  mutating func turnToPage(in run: OpenRun) {
+    guard let tour else { return }
+    let key = PageKey(page: tour.page, run: run.id, moment: run.moment)
+    if key == pageKey { return }
+    (pageKey, page) = (key, tour.page(in: run))
+  }
+
   /// Brings the lesson to the moment shown; true where another one is shown now.
   mutating func follow(_ run: OpenRun) -> Bool { teaching?.follow(run) == true }
 
   /// True where nothing is taught.
-  var isEmpty: Bool { teaching == nil && tour == nil }
-}
-
-extension ExplorerState {
-  /// Rows below the explorer that a lesson or a page of a tour takes; none on small screens.
-  var bandRows: Int {
-    guard !classroom.isEmpty, run != nil, !size.isTooSmall, size.rows >= 20 else { return 0 }
-    return min(10, size.rows / 2 - 2)
-  }
-
-  /// The part of the screen that is left to the explorer.
-  var stage: Size { Size(columns: size.columns, rows: size.rows - bandRows) }
-
-  /// Brings the lesson to the moment shown, and the cursor to what it speaks of.
-  mutating func followLesson() {
-    guard let run else { return leaveClassroom() }
-    if classroom.follow(run) { showFrame() }
-  }
-
-  /// Where no run is on the screen, nothing is taught.
-  private mutating func leaveClassroom() { if !classroom.isEmpty { classroom.reduce(.opened(nil)) } }
-
-  /// Goes a frame further within the lesson, or back; nil where the lesson has no more frames that way.
-  mutating func stepLesson(_ steps: Int) -> [Effect]? {
-    guard classroom.teaching != nil else { return nil }
-    classroom.reduce(.steps(whole: false))
-    if classroom.moveFrame(by: steps) {
-      showFrame()
-      return []
-    }
-    guard steps > 0, let run, run.pastMoment == nil else { return nil }
-    if let reason = reasonNotToStep {
-      message = .failure(reason)
-      return []
-    }
-    return withRun { $0.awaitsPhase = true } + [.run(.phase)]
-  }
-
-  /// Selects the node that the frame speaks of; on screens without a band, says what it says in the last line.
-  mutating func showFrame() {
-    guard let frame = classroom.teaching?.frame, let run else { return }
-    if run.tree.holds(frame.focus) { self.run?.select(frame.focus) }
-    if bandRows == 0 { message = .notice(([frame.title] + frame.formulas).joined(separator: "; ")) }
-  }
-
-  /// Why there is no page to turn.
-  var reasonOfNoTour: String? {
-    classroom.tour == nil ? "no tour is under way; \(key("tour.start")) begins one" : nil
-  }
-
-  /// In an overlay the tour's own key would be text: it leaves the overlay where the page waits for that, and types the text that the
-  /// page asks for. Nil where the key is meant as it is.
-  mutating func goOnWithTour(by key: Key) -> [Effect]? {
-    guard let tour = classroom.tour, let wanted = tour.wanted.first, wanted != key,
-      keys.command(for: key, in: [.run])?.id == "tour.next"
-    else { return nil }
-    if wanted == .escape || !tour.isTyping && keys.command(for: wanted, in: contexts) != nil { return press(wanted) }
-    guard tour.isTyping else { return nil }
-    var effects: [Effect] = []
-    let page = tour.page
-    while let next = classroom.tour, next.page == page, next.isTyping, let key = next.wanted.first {
-      effects += press(key)
-    }
-    return effects
-  }
-
-  /// Presses the key that the page waits for, or turns the page; after the last one the tour is over.
-  mutating func goOnWithTour() -> [Effect] {
-    if let key = classroom.tour?.wanted.first {
-      // What was to be closed may not have opened.
-      if key == .escape, overlay == nil {
-        classroom.reduce(.key(key))
-        return []
-      }
-      return press(key)
-    }
-    if !classroom.turnPage() {
-      classroom.reduce(.endTour)
-      message = .notice("the tour is over; the run is yours")
-    }
-    return []
-  }
+  var isEmpty: Bool { teaching == nil && page == nil }
 }

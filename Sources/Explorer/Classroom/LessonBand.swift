@@ -10,14 +10,18 @@ struct LessonBand {
   func draw(in rect: Rect, on frame: inout Frame) {
     guard !rect.isEmpty else { return }
     let inside = frame.panel(rect, title: title, isFocused: false, look: look).inset(horizontal: 1, vertical: 0)
-    var lines = tourLines(width: inside.width)
+    let page = state.classroom.page
     var feet: [[Span]] = []
-    if let teaching = state.classroom.teaching, state.classroom.tour.map(\.current.showsLesson) ?? true {
-      lines += lessonLines(teaching, width: inside.width)
-      if state.classroom.tour == nil { feet = wrapped("Next, \(teaching.lesson.next)", "teach.next", inside.width) }
+    var (lesson, formulas) = ([[Span]](), 0)
+    if let teaching = state.classroom.teaching, page?.showsLesson ?? true {
+      (lesson, formulas) = lessonLines(teaching, width: inside.width)
+      if page == nil { feet = wrapped("Next, \(teaching.lesson.next)", "teach.next", inside.width) }
     }
-    if let tour = state.classroom.tour { feet = [[Span(hint(tour), look("teach.next"))]] }
+    if page != nil { feet = [[Span(state.classroom.tour.map(hint) ?? Self.shared, look("teach.next"))]] }
     let (upper, lower) = inside.split(bottomRows: min(feet.count, 2))
+    // A page may be long, and its formula is what it speaks of: that is read whole.
+    let text = pageLines(width: inside.width).prefix(max(1, upper.height - formulas))
+    let lines = text + lesson
     frame.lines(lines, in: upper)
     if lines.count > upper.height, upper.height > 0 {
       frame.putRight(look.glyphs.ellipsis, right: upper.right, y: upper.bottom - 1, style: look("teach.text"))
@@ -27,9 +31,9 @@ struct LessonBand {
 
   /// The four phases, that of the lesson marked; on a tour, the page's heading.
   private var title: [Span] {
-    if let tour = state.classroom.tour {
-      let place = "\(tour.page + 1) of \(tour.tour.pages.count)"
-      return [Span("\(safe(tour.current.title)) ", look("ui.title")), Span(" \(place)", look("teach.phase"))]
+    if let page = state.classroom.page {
+      let place = "\(page.number) of \(page.count)"
+      return [Span("\(safe(page.title)) ", look("ui.title")), Span(" \(place)", look("teach.phase"))]
     }
     guard let teaching = state.classroom.teaching else { return [] }
     var spans: [Span] = []
@@ -44,17 +48,20 @@ struct LessonBand {
     return spans + (frames > 1 ? [Span("  step \(teaching.at + 1) of \(frames)", look("teach.phase"))] : [])
   }
 
-  private func tourLines(width: Int) -> [[Span]] {
-    guard let tour = state.classroom.tour else { return [] }
-    return tour.current.text.flatMap { wrapped($0, "teach.text", width) }
+  private func pageLines(width: Int) -> [[Span]] {
+    (state.classroom.page?.text ?? []).flatMap { wrapped($0, "teach.text", width) }
   }
 
-  private func lessonLines(_ teaching: Teaching, width: Int) -> [[Span]] {
+  /// The lesson, and how many lines its title and formulas take, which come first.
+  private func lessonLines(_ teaching: Teaching, width: Int) -> (lines: [[Span]], formulas: Int) {
     let frame = teaching.frame
-    return [[Span(frame.title, look("ui.title"))]]
-      + frame.formulas.flatMap { wrapped($0, "teach.formula", width) }
-      + frame.text.flatMap { wrapped($0, "teach.text", width) }
+    let head =
+      [[Span(frame.title, look("ui.title"))]] + frame.formulas.flatMap { wrapped($0, "teach.formula", width) }
+    return (head + frame.text.flatMap { wrapped($0, "teach.text", width) }, head.count)
   }
+
+  /// What stands below a page for those who follow.
+  private static let shared = "the presenter turns the pages"
 
   /// What to press on this page.
   private func hint(_ tour: TourPlace) -> String {

@@ -29,6 +29,16 @@ extension CommandTable {
       return []
     },
     Command(
+      "app.projector", "Projector",
+      "For a screen that is read from afar: the tree across it with N and Q only, and more contrast; again, as before.",
+      .anywhere, [.control("p")]
+    ) { state in
+      let isOn = !state.isProjecting
+      (state.projectsNow, state.arrangement.projects) = (false, isOn)
+      state.message = .notice(isOn ? "for a screen that is read from afar" : "for a screen that is read from nearby")
+      return []
+    },
+    Command(
       "app.quit", "Quit", "Ends the program; everything done is saved.", .anywhere, [.character("q")], hint: "quit"
     ) {
       _ in [.session(.quit)]

@@ -27,6 +27,11 @@ extension CommandTable {
       return [.run(.vote(vote))]
     },
     Command(
+      "follow.take", "Take the winner",
+      "Presenting: goes to the option with the most votes, has one more step drawn below it, and begins a new vote.",
+      .run, [.control("v")], onlyNow: true, unless: { $0.reasonNotToTake }
+    ) { $0.takeWinner() },
+    Command(
       "follow.lock", "Follow the presenter",
       "Lets the cursor go where the presenter's goes, or gives you one of your own.",
       .run, [.character("L")], unless: { $0.following == nil ? "this run is your own" : nil }
@@ -46,6 +51,28 @@ extension ExplorerState {
     guard let following else { return company.tally(in: run?.tree).isEmpty ? "nobody has voted" : nil }
     if let problem = following.votingProblem { return "votes are off: \(problem)" }
     return selectedNode == .root ? "the root is no option to vote for" : nil
+  }
+
+  /// Why no option has won the vote.
+  fileprivate var reasonNotToTake: String? {
+    let tally = company.tally(in: run?.tree)
+    guard let first = tally.first else { return "nobody has voted" }
+    guard tally.count > 1, tally[1].count == first.count else { return nil }
+    return
+      "nodes \(first.node) and \(tally[1].node) have \(Number.things(first.count, "vote")) each: \(key("follow.vote")) "
+      + "goes to one"
+  }
+
+  /// Goes to the option with the most votes and, where something can follow it, has the policy go on from there.
+  fileprivate mutating func takeWinner() -> [Effect] {
+    guard let winner = company.tally(in: run?.tree).first else { return [] }
+    let effects = goTo(winner.node)
+    let closed = reasonNotToGrow
+    company.reduce(.newBallot)
+    message = .notice(
+      "node \(winner.node) has won with \(Number.things(winner.count, "vote"))" + (closed.map { "; \($0)" } ?? ""))
+    let growth = closed == nil ? [Effect.run(.intervene(.expand(node: winner.node, count: 1)))] : []
+    return effects + growth + [.session(.clearVotes)]
   }
 
   fileprivate func text(of node: NodeID) -> String {

@@ -78,6 +78,18 @@ extension CommandTable {
       [.character("&")]
     ) { $0.ask(.queue) },
     Command(
+      "problems.runs", "Runs",
+      "Lists every run, those of one problem together, while others work; Tab takes another order, typing narrows the list.",
+      .problems, [.character("r")], hint: "runs"
+    ) { state in
+      state.overlay = RunsOverlay()
+      return [.run(.listRuns)]
+    },
+    Command(
+      "problems.texts", "Find in all runs", "Looks for words in the steps and rollouts of all runs; Enter goes there.",
+      .problems, [.character("F")]
+    ) { $0.ask(.texts) },
+    Command(
       "problems.trust", "How far to trust",
       "Says how far people agree and which critic lies, and where: Enter on a part of its scores lists the steps.",
       .problems, [.character("%")]

@@ -1,6 +1,20 @@
 import Canvas
 import TreeSearch
 
+extension ExplorerState {
+  /// The problem of the run on the screen, or the one that is selected in their list.
+  fileprivate var problemOnScreen: String? {
+    if let run { return run.tree.header.problem.id }
+    return rounds == nil && labelling == nil ? problems.selected?.id : nil
+  }
+
+  /// Why there is no problem to be explained.
+  fileprivate var reasonOfNoTourHere: String? {
+    if let reason = reasonOfFollowing { return reason }
+    return problemOnScreen == nil ? "no problem is selected" : nil
+  }
+}
+
 extension CommandTable {
   /// Lessons and tours.
   static let teachingCommands: [Command] = [
@@ -41,5 +55,10 @@ extension CommandTable {
       "Begins a run on a small problem and explains the explorer and the search, page by page.",
       .anywhere, [.control("t")], unless: { $0.reasonOfFollowing }
     ) { _ in [.run(.startTour)] },
+    Command(
+      "tour.here", "Tour of this problem",
+      "Begins a run of the problem on the screen and explains its search page by page, with what comes of it.",
+      .anywhere, [.control("g")], unless: { $0.reasonOfNoTourHere }
+    ) { state in state.problemOnScreen.map { [.run(.startTourOf($0))] } ?? [] },
   ]
 }

@@ -1,5 +1,6 @@
 import TreeInsight
 import TreeSearch
+import Vocabulary
 
 /// Where somebody stands in a run.
 public struct Place: Hashable, Sendable {
@@ -19,6 +20,8 @@ public struct Place: Hashable, Sendable {
 public struct Following: Hashable, Sendable {
   /// Where the presenter stands; nil where nobody presents.
   public fileprivate(set) var presenter: Place?
+  /// What the presenter shows beside that.
+  public fileprivate(set) var shown = StageShow()
   /// The run to which the presenter has gone; nil where that is this one, or nobody knows.
   public fileprivate(set) var elsewhere: String?
   /// True while the cursor goes where the presenter's goes.
@@ -42,8 +45,12 @@ struct Company: Hashable, Sendable {
     case presenter(Place?, votingProblem: String?)
     /// The presenter has gone to another run.
     case elsewhere(String)
+    /// What the presenter of the run shows.
+    case shown(StageShow)
     /// What followers vote for.
     case votes([NodeID: Int])
+    /// What is voted on is decided, and a new vote begins.
+    case newBallot
     /// This person votes for a node, or takes the vote back.
     case vote(NodeID?)
     /// The cursor goes where the presenter's goes from now on, or no longer.
@@ -54,6 +61,8 @@ struct Company: Hashable, Sendable {
   private(set) var following: Following?
   /// By node, whether it is still there or not.
   private var votes: [NodeID: Int] = [:]
+  /// Votes that have been decided here.
+  private(set) var ballot = 0
 
   init(following: Following?) { self.following = following }
 
@@ -62,13 +71,19 @@ struct Company: Hashable, Sendable {
     case .opened:
       votes = [:]
       following?.presenter = nil
+      following?.shown = StageShow()
       following?.elsewhere = nil
       following?.vote = nil
     case .presenter(let place, let problem):
       following?.presenter = place
       following?.votingProblem = problem
+    case .shown(let show):
+      if following?.shown.ballot != show.ballot { following?.vote = nil }
+      following?.shown = show
+      votes = Dictionary(show.votes.map { (NodeID($0.node), $0.count) }, uniquingKeysWith: max)
     case .elsewhere(let run): following?.elsewhere = run
     case .votes(let votes): self.votes = votes
+    case .newBallot: (votes, ballot) = ([:], ballot + 1)
     case .vote(let node): following?.vote = node
     case .lock(let isLocked): following?.isLocked = isLocked
     }
@@ -86,13 +101,15 @@ struct Company: Hashable, Sendable {
       .sorted { $0.count == $1.count ? $0.node < $1.node : $0.count > $1.count }
   }
 
-  /// Who is on the stage, in a few words for the first row; nil where nobody is.
-  func words(in tree: SearchTree?) -> String? {
-    guard let following else {
-      guard !votes.isEmpty else { return nil }
-      let best = tally(in: tree).prefix(3).map { "node \($0.node) x\($0.count)" }.joined(separator: ", ")
-      return "votes: \(best)"
-    }
+  /// The options with the most votes, `most` of them at most; nil where nobody has voted.
+  func tallyWords(in tree: SearchTree?, most: Int) -> String? {
+    let best = tally(in: tree).prefix(most).map { "node \($0.node) x\($0.count)" }
+    return best.isEmpty ? nil : "votes: \(best.joined(separator: ", "))"
+  }
+
+  /// Who is on the stage, in a few words for the first row; nil for whoever is there.
+  var words: String? {
+    guard let following else { return nil }
     guard let presenter = following.presenter else {
       return following.elsewhere == nil ? "following, nobody presents" : "following, the presenter is in another run"
     }
@@ -121,11 +138,30 @@ extension ExplorerState {
     following == nil ? nil : "this round is followed: only the explorer and `etascope round` change it"
   }
 
-  /// Who is on the stage, in words; nil where nobody is.
+  /// Who is on the stage, in words; nil for whoever is there.
   var stageWords: String? {
     // Rounds have no presenter.
-    run == nil && following != nil ? "following" : company.words(in: run?.tree)
+    run == nil && following != nil ? "following" : company.words
   }
+
+  /// What stands on the screen beside the run, for those who follow.
+  public var shown: StageShow {
+    var show = StageShow()
+    guard run != nil else { return show }
+    show.votes = company.tally(in: run?.tree).prefix(Self.mostShownVotes).map {
+      StageShow.Votes(node: $0.node.offset, count: $0.count)
+    }
+    show.ballot = company.ballot
+    show.page = classroom.page
+    if show.page?.showsLesson ?? true { show.lesson = classroom.teaching?.at }
+    if let worlds, overlay is WorldsOverlay {
+      show.fork = StageShow.Fork(run: worlds.without.id, moment: worlds.moment, goal: worlds.goal)
+    }
+    return show
+  }
+
+  /// Options of which those who follow are told how many votes they have.
+  private static let mostShownVotes = 8
 
   /// Goes to the run that the presenter has gone to, unless this person looks around by themselves.
   mutating func followPresenter(to other: String) -> [Effect] {
@@ -143,7 +179,16 @@ extension ExplorerState {
   mutating func reduce(votes: [NodeID: Int]) {
     let before = company.voteCount
     company.reduce(.votes(votes))
-    if company.voteCount > before, let words = stageWords { message = .notice(words) }
+    if company.voteCount > before, let words = company.tallyWords(in: run?.tree, most: 3) { message = .notice(words) }
+  }
+
+  /// Takes up what the presenter shows.
+  mutating func reduce(_ show: StageShow) {
+    let before = following?.shown.fork
+    company.reduce(.shown(show))
+    guard following?.isLocked == true, before != show.fork else { return }
+    if show.fork == nil, overlay is WorldsOverlay { overlay = nil }
+    if let fork = show.fork, fork.run == worlds?.without.id, overlay == nil { overlay = WorldsOverlay() }
   }
 
   /// Goes where the presenter is, as soon as that part of the run has arrived.
@@ -151,6 +196,13 @@ extension ExplorerState {
     guard let there = company.wanted, let here = place else { return }
     if here.moment != there.moment { _ = withRun { $0.look(at: there.moment ?? .max) } }
     if here.node != there.node, run?.tree.holds(there.node) == true { run?.select(there.node) }
+  }
+
+  /// Shows the lesson and the page that the presenter shows.
+  mutating func followShown() {
+    guard let following, let run else { return }
+    let isNew = classroom.follow(following.shown, in: run, isLocked: company.wanted != nil)
+    if isNew { showFrame() }
   }
 
   /// A person who moves by themselves has a cursor of their own from then on.

@@ -20,6 +20,9 @@ struct PickList: Hashable, Sendable {
   /// Moves the cursor by `rows` within a list of `count`.
   mutating func move(by rows: Int, count: Int) { cursor = max(0, min(cursor + rows, count - 1)) }
 
+  /// Puts the cursor on a row.
+  mutating func place(at row: Int) { cursor = max(0, row) }
+
   /// The element under the cursor.
   func chosen<Element>(of all: [Element]) -> Element? { all.indices.contains(cursor) ? all[cursor] : nil }
 

@@ -219,6 +219,14 @@ struct Question: Sendable {
     return [.run(.compareQueue(String(sides[0]), String(sides[1])))]
   }
 
+  /// What is looked for in the texts of all runs.
+  static let texts = Question("Find in the texts of all runs", "words, \"several as they stand\", or, not") {
+    text, state throws(Refusal) in
+    guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected what to look for") }
+    state.message = .notice("reading the texts of all runs")
+    return [.run(.findTexts(text))]
+  }
+
   /// Words that shown problems hold.
   static let problems: Question = {
     var question = Question("Problems that say", "words, not or ( ), agree<4, worth>.5, split=dev, by=ana") {

@@ -79,11 +79,14 @@ extension ExplorerState {
     return steps.enumerated().map { "Step \($0 + 1), node \($1): \(text($1, run.tree))" } + answer
   }
 
-  /// The lesson on the screen; empty outside of teaching mode.
+  /// The page of a tour and the lesson on the screen; empty outside of teaching mode.
   public var plainLesson: [String] {
-    guard let teaching = classroom.teaching else { return [] }
+    let page = classroom.page.map { page in
+      ["Page \(page.number) of \(page.count): \(line(page.title))."] + page.text.map { line($0) }
+    }
+    guard let teaching = classroom.teaching, classroom.page?.showsLesson ?? true else { return page ?? [] }
     let frame = teaching.frame
-    return [frame.heading] + (frame.formulas + frame.text).map { line($0) } + [
+    return (page ?? []) + [frame.heading] + (frame.formulas + frame.text).map { line($0) } + [
       "Next, \(line(teaching.lesson.next))"
     ]
   }

@@ -21,14 +21,25 @@ enum ProblemsPanel {
     var columns = [Table<ProblemEntry>.Column("", max(8, width / 3), name)]
     if width >= 60 {
       columns.append(.init("", 12) { $0.tier ?? $0.split ?? "" })
-      columns.append(.init("state", 16, state))
+      columns.append(.init("state", 16, scope: scope, state))
     }
-    if width >= 76 { columns.append(.init("answer", 14) { answer($0.result, look.glyphs) }) }
+    if width >= 76 { columns.append(.init("answer", 14, scope: answerScope) { answer($0.result, look.glyphs) }) }
     if width >= 96 {
       columns.append(.init("finals", 6, isNumber: true) { $0.result?.finals ?? "" })
       columns.append(.init("tokens", 7, isNumber: true) { $0.result.map { Number.short($0.tokens) } ?? "" })
     }
     return columns
+  }
+
+  /// What is going on with a problem, by colour, too: open elsewhere, decided, searched to the end, or not yet.
+  private static func scope(_ entry: ProblemEntry) -> String {
+    if entry.openWith != nil { return "ui.status.state.running" }
+    if let decision = entry.decision { return decision.verdict == .bad ? "critic.contradict" : "critic.agree" }
+    return entry.progress?.hasPrefix("done") == true ? "ui.text" : "ui.text.faint"
+  }
+
+  private static func answerScope(_ entry: ProblemEntry) -> String {
+    entry.result?.isCorrect.map { $0 ? "tree.glyph.right" : "tree.glyph.wrong" } ?? "ui.text.faint"
   }
 
   /// What the run answers, with a sign for whether that is right.

@@ -29,6 +29,8 @@ public enum Action: Sendable {
   case opened(OpenRun)
   /// The presenter of the run that is followed stands there, or (nil) is gone; and why votes do not count, if so.
   case presenter(Place?, votingProblem: String?)
+  /// What the presenter of the run that is followed shows beside that.
+  case shown(StageShow)
   /// The presenter of the run that is followed has gone to this one.
   case presenterElsewhere(String)
   /// What followers vote for, by node.
@@ -51,6 +53,10 @@ public enum Action: Sendable {
   case tour(Tour)
   /// The problems to choose from have changed, or what has been done with them.
   case problems([ProblemEntry])
+  /// The runs of the workspace, and what has become of them.
+  case runs([RunEntry])
+  /// Where something stands in the texts of all runs.
+  case textsFound(FoundTexts)
   /// The rounds are to be shown, with the cursor on this one.
   case showRounds(at: String)
   /// Something has become of rounds of self-improvement.

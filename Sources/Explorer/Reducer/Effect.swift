@@ -18,6 +18,8 @@ public enum SessionEffect: Equatable, Sendable {
   case lookOn
   /// Put a theme in force.
   case setTheme(String)
+  /// Take all votes away: what they were for is decided.
+  case clearVotes
   /// Put a text on the clipboard.
   case copy(CopiedText)
   /// Let the explorer or (false) the terminal have the mouse.
@@ -90,10 +92,16 @@ public enum RunEffect: Equatable, Sendable {
   case measureTrust
   /// Lay the tree of that run over the one on the screen.
   case layOver(String)
+  /// Say which runs the workspace has, and what becomes of them while their list is on the screen.
+  case listRuns
+  /// Look for something in the texts of all runs.
+  case findTexts(String)
   /// Let go of the run on the screen: its driver stops after what is in flight.
   case closeRun
   /// Read the tour that comes with the program, begin its run and open it.
   case startTour
+  /// Begin a run of a problem, and open it with the tour that fits any problem.
+  case startTourOf(String)
   /// Vote for a node, or (nil) take the vote back.
   case vote(NodeID?)
 }

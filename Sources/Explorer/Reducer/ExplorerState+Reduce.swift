@@ -61,6 +61,7 @@ extension ExplorerState {
       if wantedPlace?.run != run.id { wantedPlace = nil }
       if !breakpoints.entries.isEmpty { return [.run(.setBreakpoints(breakpoints.enabled))] }
     case .presenter(let place, let problem): company.reduce(.presenter(place, votingProblem: problem))
+    case .shown(let show): reduce(show)
     case .presenterElsewhere(let other): return followPresenter(to: other)
     case .votes(let votes): reduce(votes: votes)
     case .runsToCompare(let runs): return choose(among: runs, title: "Compare with") { .compareRun($0) }
@@ -74,6 +75,14 @@ extension ExplorerState {
       overlay = ComparisonOverlay(Comparison(difference, a: a, b: b, in: run.flatMap { $0.id == a ? $0.tree : nil }))
     case .beside(let update): reduce(update)
     case .tour(let tour): classroom.reduce(.tour(tour, run))
+    case .runs(let rows):
+      if var list = overlay as? RunsOverlay {
+        list.take(rows)
+        overlay = list
+      }
+    case .textsFound(let found):
+      overlay = TextHitsOverlay(found)
+      message = nil
     case .showRounds(let round): return openRounds(at: round)
     case .rounds(let update): return reduce(update)
     case .problems(let entries): problems.replace(entries, height: layout.listRows)

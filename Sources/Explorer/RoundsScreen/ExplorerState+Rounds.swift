@@ -66,7 +66,7 @@ extension ExplorerState {
   /// Clears the filter of the page, or goes back to the rounds.
   mutating func leaveStage() -> [Effect] {
     if rounds?.page?.list.query.isEmpty == false {
-      rounds?.page?.list.filter("")
+      try? rounds?.page?.list.filter("")
       return []
     }
     rounds?.turn(to: nil)

@@ -1,14 +1,23 @@
+import TreeInsight
+
 /// What the rounds screen asks for in a line.
 extension Question {
   /// Words that the rows of a stage hold.
   static let stageRows: Question = {
     var question = Question(
-      "Rows that say", "accepted, refused, decided, open, audit, right, wrong, or words of the texts"
-    ) {
-      _, _ in []
+      "Rows that say",
+      "accepted, refused, decided, open, audit, right, wrong, words of the texts; not or ( ), by=ana, worth>1"
+    ) { text, state throws(Refusal) in
+      do throws(FilterError) {
+        try state.rounds?.page?.list.filter(text)
+      } catch {
+        throw Refusal(problem: error.message, column: error.column)
+      }
+      return []
     }
     question.changed = { text, state in
-      state.rounds?.page?.list.filter(text)
+      // What cannot be read yet changes nothing; Enter says why.
+      try? state.rounds?.page?.list.filter(text)
       return []
     }
     return question

@@ -1,3 +1,4 @@
+import TreeInsight
 import Vocabulary
 
 extension StageItem {
@@ -66,6 +67,30 @@ extension StageItem {
 
   /// The trajectory, where it is one.
   var trajectory: TrajectoryItem? { if case .trajectory(let item) = self { item } else { nil } }
+}
+
+extension StageItem: QueriedRow {
+  static let numbers = ["worth"]
+  static let texts = ["problem", "answer", "by"]
+
+  func number(_ name: String) -> Double? { name == "worth" ? worth : nil }
+
+  func text(_ name: String) -> String? {
+    switch (name, self) {
+    case ("problem", .prompt(let item)): item.id
+    case ("problem", .search(let item)): item.problem
+    case ("problem", .trajectory(let item)): item.problem
+    case ("problem", .trial(let item)): item.problem
+    case ("answer", .prompt(let item)): item.answer
+    case ("answer", .search(let item)): item.answer
+    case ("answer", .trajectory(let item)): item.answer
+    case ("answer", .trial(let item)): item.before.answer
+    case ("by", .trajectory(let item)): item.decision?.who
+    default: nil
+    }
+  }
+
+  func says(_ text: SoughtText) -> Bool { text.isFound(in: words) }
 }
 
 extension StageTally {

@@ -1,3 +1,5 @@
+import TreeInsight
+
 /// What a stage kept, in an order, narrowed by words, with a cursor. Its cost per frame is that of the rows shown.
 public struct StageList: Sendable {
   /// Which row comes first.
@@ -15,8 +17,10 @@ public struct StageList: Sendable {
   public private(set) var items: [StageItem] = []
   /// Places of the shown rows, in order.
   public private(set) var shown: [Int] = []
-  /// Words that a shown row holds; empty shows all.
-  private(set) var query = ""
+  /// What shown rows must have; nil shows all.
+  private var wanted: RowQuery<StageItem>?
+  /// The same as it was typed; empty shows all.
+  var query: String { wanted?.source ?? "" }
   private(set) var order: Order
   /// Index into `shown`; 0 where nothing is shown.
   public private(set) var cursor = 0
@@ -67,16 +71,17 @@ public struct StageList: Sendable {
     for item in new { tally.add(item) }
     guard items.count > known else { return }
     if order == .arrival {
-      let matcher = WordMatcher(query)
-      shown += (known..<items.count).filter { matcher.matches(items[$0]) }
+      shown += (known..<items.count).filter { wanted?.matches(items[$0]) ?? true }
     } else {
       arrange()
     }
   }
 
-  /// Shows the rows that hold every word of `query`. Complexity: O(text of all items).
-  mutating func filter(_ query: String) {
-    self.query = query
+  /// Shows the rows that have what `query` asks for. Throws `FilterError` and changes nothing where it cannot be read.
+  ///
+  /// Complexity: O(text of all items).
+  mutating func filter(_ query: String) throws(FilterError) {
+    wanted = query.allSatisfy(\.isWhitespace) ? nil : try RowQuery(query)
     arrange()
   }
 
@@ -89,8 +94,7 @@ public struct StageList: Sendable {
 
   private mutating func arrange() {
     let before = place
-    let matcher = WordMatcher(query)
-    shown = items.indices.filter { matcher.matches(items[$0]) }
+    shown = items.indices.filter { wanted?.matches(items[$0]) ?? true }
     if order == .worth {
       let worth = items.map(\.worth)
       shown.sort { (worth[$1], $0) < (worth[$0], $1) }
@@ -102,20 +106,6 @@ public struct StageList: Sendable {
   mutating func clampScroll(height: Int) {
     let height = max(1, height)
     top = max(0, min(max(min(top, cursor), cursor - height + 1), shown.count - height))
-  }
-}
-
-/// Words that rows are asked for, whatever the case.
-struct WordMatcher {
-  private let words: [Substring]
-
-  init(_ query: String) { words = query.lowercased().split(separator: " ") }
-
-  /// True where the row holds every word.
-  func matches(_ item: StageItem) -> Bool {
-    guard !words.isEmpty else { return true }
-    let text = item.words.lowercased()
-    return words.allSatisfy { text.contains($0) }
   }
 }
 

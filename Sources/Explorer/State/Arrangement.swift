@@ -49,6 +49,8 @@ public enum PathChoice: Hashable, Sendable {
 struct Arrangement: Hashable, Sendable {
   /// Whether the timeline is shown; nil shows it where there is room to spare.
   var showsTimeline: Bool?
+  /// True where it is read from afar: the text has the room, with N and Q beside it, and as much contrast as there can be.
+  var projects = false
   /// True where the panel that has the keyboard takes the place of all.
   var isZoomed = false
   /// Panels that are not shown; never all of them.
@@ -63,7 +65,7 @@ struct Arrangement: Hashable, Sendable {
   /// Shows every panel in its standard place and size. What the tree's rows show stays.
   mutating func reset() {
     var standard = Arrangement()
-    (standard.columns, standard.childOrder) = (columns, childOrder)
+    (standard.columns, standard.childOrder, standard.projects) = (columns, childOrder, projects)
     self = standard
   }
 

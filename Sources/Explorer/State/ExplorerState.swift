@@ -42,8 +42,12 @@ public struct ExplorerState: Sendable {
   var finder = Finder()
   /// Which parts of the screen a person wants, whatever the run.
   var arrangement = Arrangement()
+  /// True where it is read from afar this time, whatever was arranged.
+  var projectsNow: Bool
   /// True until somebody who is here for the first time has been told what can be done.
   var greets = false
+  /// True for somebody who is here for the first time: the signs are explained beside the keys.
+  var showsLegend = false
   /// What could not be used when the program began; said once more when a run is there, which takes messages away.
   var firstFailure: String?
   /// What the left button of the mouse holds.
@@ -66,7 +70,7 @@ public struct ExplorerState: Sendable {
   /// The state before the first key: the list of problems, until ``Action/opened(_:)`` shows a run.
   public init(
     size: Size, problems: [ProblemEntry] = [], theme: String = "", themes: [String] = [], keys: KeyMap = .standard,
-    usesMouse: Bool = true, teaches: Bool = false, following: Following? = nil,
+    usesMouse: Bool = true, teaches: Bool = false, projects: Bool = false, following: Following? = nil,
     program: [String] = ["etascope", "explore"],
     critics: [String] = []
   ) {
@@ -76,6 +80,7 @@ public struct ExplorerState: Sendable {
     self.themes = themes
     self.keys = keys
     self.usesMouse = usesMouse
+    projectsNow = projects
     classroom = Classroom(teaches: teaches)
     company = Company(following: following)
     self.program = program
@@ -108,9 +113,12 @@ public struct ExplorerState: Sendable {
     return [Context(run.focus), .run, .anywhere, .always]
   }
 
+  /// True where the screen is read from afar.
+  var isProjecting: Bool { projectsNow || arrangement.projects }
+
   /// Where the panels lie.
   var layout: Layout {
     guard let run else { return Layout(size: stage, focus: .tree) }
-    return Layout(size: stage, focus: run.focus, arrangement: arrangement)
+    return Layout(size: stage, focus: run.focus, arrangement: arrangement, isProjecting: isProjecting)
   }
 }

@@ -23,8 +23,9 @@ public struct Layout: Hashable, Sendable {
   private(set) var handles: [Handle] = []
   private var places: [Panel: Rect] = [:]
 
-  /// The layout of a screen of this size while `focus` has the keyboard. Without an arrangement there is no timeline.
-  init(size: Size, focus: Panel, arrangement: Arrangement? = nil) {
+  /// The layout of a screen of this size while `focus` has the keyboard. Without an arrangement there is no timeline; where it is read
+  /// from afar, the tree has the whole width.
+  init(size: Size, focus: Panel, arrangement: Arrangement? = nil, isProjecting: Bool = false) {
     let screen = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
     let (main, feet) = screen.split(bottomRows: 2)
     let (head, middle) = main.split(rows: 1)
@@ -34,7 +35,7 @@ public struct Layout: Hashable, Sendable {
     let arrangement = arrangement ?? Arrangement()
     let shown = arrangement.shownPanels
     let others = shown.filter { $0 != .tree }
-    let isWide = size.columns >= 100 && body.height >= 9
+    let isWide = size.columns >= 100 && body.height >= 9 && !isProjecting
     guard !arrangement.isZoomed, isWide || size.columns >= 60 && body.height >= 12 else {
       places[focus] = body
       sharing = shown.count > 1 ? shown : []

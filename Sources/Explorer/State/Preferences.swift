@@ -11,6 +11,8 @@ public struct Preferences: Codable, Hashable, Sendable {
   var hidden: [String]?
   /// Whether the timeline is shown, where that was said.
   var showsTimeline: Bool?
+  /// Whether the screen is read from afar.
+  var projects: Bool?
   /// In which order children have their rows, and problems theirs.
   var children: String?
   var problems: String?
@@ -29,6 +31,7 @@ extension ExplorerState {
     kept.shares = some(Dictionary(uniqueKeysWithValues: arrangement.shares.map { ($0.key.rawValue, $0.value) }))
     kept.hidden = some(arrangement.hidden.map(\.rawValue).sorted())
     kept.showsTimeline = arrangement.showsTimeline
+    kept.projects = arrangement.projects ? true : nil
     kept.children = arrangement.childOrder == .creation ? nil : arrangement.childOrder.rawValue
     if problems.order != .file || problems.isReversed {
       kept.problems = problems.order.rawValue
@@ -47,6 +50,7 @@ extension ExplorerState {
     }
     for name in kept.hidden ?? [] { Panel(rawValue: name).map { arrangement.hide($0) } }
     arrangement.showsTimeline = kept.showsTimeline ?? arrangement.showsTimeline
+    arrangement.projects = kept.projects ?? arrangement.projects
     arrangement.childOrder = kept.children.flatMap { ChildOrder(rawValue: $0) } ?? arrangement.childOrder
     if let order = kept.problems.flatMap({ ProblemOrder(rawValue: $0) }) {
       problems.sort(by: order, isReversed: kept.problemsTurned ?? false, height: layout.listRows)
@@ -55,7 +59,7 @@ extension ExplorerState {
 
   /// Says to somebody who is here for the first time what can be done first.
   public mutating func greet() {
-    greets = true
+    (greets, showsLegend) = (true, true)
     if run == nil, rounds == nil, labelling == nil {
       message = .glance(
         "Enter opens a problem, \(key("tour.start")) is a tour of ten minutes, \(key("app.help")) lists keys and signs")

@@ -10,6 +10,7 @@ extension ExplorerState {
       state.glyphs = glyphs
       _ = state.reduce(.resize(size))
     }
+    let theme = state.isProjecting ? theme.projected : theme
     let look = Look(theme: theme, glyphs: glyphs)
     let stage = state.stage
     var frame = Frame(width: stage.columns, height: stage.rows, style: theme.background)
@@ -26,8 +27,10 @@ extension ExplorerState {
         let title = PanelTitle.spans(panel, state, layout, look)
         switch panel {
         case .tree:
-          TreePanel(run: run, look: look, title: title, wanted: state.arrangement.columns, lit: lit)
-            .draw(in: rect, on: &frame)
+          TreePanel(
+            run: run, look: look, title: title, wanted: state.arrangement.columns, isSparse: state.isProjecting,
+            lit: lit
+          ).draw(in: rect, on: &frame)
         case .node: NodePanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         case .path: PathPanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         }

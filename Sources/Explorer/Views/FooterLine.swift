@@ -90,7 +90,10 @@ enum FooterLine {
     }.filter { wanted?.contains($0.hint) ?? true }
     // Help and quitting stay on the line, however narrow it is.
     let pinned = hints.filter { pinnedHints.contains($0.hint) }
-    var room = rect.width - 1 - pinned.reduce(0) { $0 + $1.key.count + $1.hint.count + 3 }
+    let legend = legend(state, in: rect, look)
+    var room =
+      rect.width - 1 - legend.reduce(0) { $0 + TextWidth.columns($1.text) }
+      - pinned.reduce(0) { $0 + $1.key.count + $1.hint.count + 3 }
     var shown: [(key: String, hint: String)] = []
     for hint in hints where !pinnedHints.contains(hint.hint) {
       room -= hint.key.count + hint.hint.count + 3
@@ -102,5 +105,13 @@ enum FooterLine {
       x += frame.put(hint.key, x: x, y: rect.y, style: look("ui.key"))
       x += frame.put(" \(hint.hint)  ", x: x, y: rect.y, style: look("ui.help"))
     }
+    frame.put(
+      legend, x: rect.right - legend.reduce(0) { $0 + TextWidth.columns($1.text) }, y: rect.y, maxWidth: rect.width)
+  }
+
+  /// What the signs of the tree mean, for somebody who is here for the first time and has a line that is wide enough.
+  private static func legend(_ state: ExplorerState, in rect: Rect, _ look: Look) -> [Span] {
+    guard state.showsLegend, state.run != nil, state.overlay == nil, rect.width >= 70 else { return [] }
+    return TreeSigns.shortLegend(look)
   }
 }

@@ -8,6 +8,7 @@ enum HeaderLine {
     var spans = [Span(" etascope", look("ui.title"))]
     var right = ""
     let moment = state.run?.pastMoment
+    if let votes = votes(state, in: rect.width) { spans.append(Span(votes, look("ui.notice"))) }
     if let words = state.stageWords { spans.append(Span(words, look("ui.notice"))) }
     if let run = state.run {
       let header = run.tree.header
@@ -43,5 +44,12 @@ enum HeaderLine {
     if used + right.count + 2 <= rect.width {
       frame.putRight(right, right: rect.right, y: rect.y, style: look(isPast ? "ui.notice" : "ui.text.faint"))
     }
+  }
+
+  /// The options with the most votes, as many as there is room for.
+  private static func votes(_ state: ExplorerState, in width: Int) -> String? {
+    let room = width - 14
+    return [3, 2, 1].lazy.compactMap { state.company.tallyWords(in: state.run?.tree, most: $0) }
+      .first { TextWidth.columns($0) <= room }
   }
 }

@@ -23,8 +23,10 @@ enum StatusLine {
     frame.put(word, x: x, y: rect.y, style: look(run.status.scope).over(style))
     let room = rect.right - x - word.count - 2
     // Who works through a list sees how far it is.
-    let progress = state.curation.decisions.isEmpty ? [] : ["\(progress(of: state))  \(best(of: run, look).last ?? "")"]
-    let texts = progress + best(of: run, look)
+    let best = best(of: run, look)
+    // Which rule chose the answer is said rather than how often each verdict was given.
+    let tallies = state.curation.decisions.isEmpty ? [] : [progress(of: state), decided(in: state)]
+    let texts = tallies.flatMap { tally in best.suffix(4).prefix(2).map { "\(tally)  \($0)" } } + best
     if let text = texts.first(where: { TextWidth.columns($0) <= room }) {
       frame.putRight(text, right: rect.right, y: rect.y, style: style)
     }
@@ -34,10 +36,14 @@ enum StatusLine {
   private static func best(of run: OpenRun, _ look: Look) -> [String] {
     guard let chosen = run.chosen else { return run.tree.simulations > 0 ? ["best unfinished "] : [] }
     let text = OptionText.line(chosen.answer, glyphs: look.glyphs)
-    let answer = "best \(TextWidth.truncated(text, to: 24, ellipsis: look.glyphs.ellipsis))"
+    func answer(_ width: Int) -> String {
+      "best \(TextWidth.truncated(text, to: width, ellipsis: look.glyphs.ellipsis))"
+    }
     let rule = " by \(run.tree.finalSelection.rawValue)"
-    return outlook(of: run).map { "\($0)  \(answer)\(rule) " } + [
-      "\(answer)\(rule)  score \(Number.score(chosen.score)) ", "\(answer)\(rule) ", "\(answer) ",
+    // Which rule chose it is said rather than the end of a long answer.
+    return outlook(of: run).map { "\($0)  \(answer(24))\(rule) " } + [
+      "\(answer(24))\(rule)  score \(Number.score(chosen.score)) ", "\(answer(24))\(rule) ", "\(answer(8))\(rule) ",
+      "\(answer(24)) ", "\(answer(8)) ",
     ]
   }
 
@@ -89,9 +95,12 @@ enum StatusLine {
     let verdicts = Judgement.Verdict.allCases.compactMap { verdict in
       tally[verdict].map { "\(Number.count($0)) \(verdict.rawValue)" }
     }
-    let decided = tally.values.reduce(0, +)
     let pace = state.curation.pace.map { "; \($0) s each" } ?? ""
-    return "\(Number.count(decided)) decided\(verdicts.isEmpty ? "" : ": \(verdicts.joined(separator: ", "))")\(pace)"
+    return "\(decided(in: state))\(verdicts.isEmpty ? "" : ": \(verdicts.joined(separator: ", "))")\(pace)"
+  }
+
+  private static func decided(in state: ExplorerState) -> String {
+    "\(Number.count(state.problems.tally.values.reduce(0, +))) decided"
   }
 }
 

@@ -21,6 +21,8 @@ actor FollowedRun {
   private let workspace: Workspace
   private var count = 0
   private var told: (place: PresenterPlace?, problem: String?)?
+  /// The fork that is searched beside the run.
+  private var beside: FollowedFork?
   /// Who presents, or presented last: followers go where they go.
   private var presenter: String?
   /// Looks since nobody presents here.
@@ -94,13 +96,27 @@ actor FollowedRun {
     if let who = now.place?.who { presenter = who }
     missed = now.place == nil ? missed + 1 : 0
     if missed > 0, missed.isMultiple(of: Self.looksBetween) { lookElsewhere() }
+    tellFork(now.place?.shows?.fork, isRunning: now.place?.state == "running")
     if let told, told == now { return }
     if told?.place?.state != now.place?.state || told == nil {
       send(.action(.runState(RunState(word: now.place?.state ?? "idle"))))
     }
+    let shows = now.place?.shows ?? StageShow()
+    if shows != told?.place?.shows ?? StageShow() { send(.action(.shown(shows))) }
     told = now
     let place = now.place.map { Place(node: NodeID($0.node), moment: $0.moment) }
     send(.action(.presenter(place, votingProblem: now.problem)))
+  }
+
+  /// Shows the fork that the presenter has beside the run, as it grows.
+  private func tellFork(_ fork: StageShow.Fork?, isRunning: Bool) {
+    guard let fork else { return }
+    do {
+      if beside?.run != fork.run { beside = try FollowedFork(fork, in: workspace) { send(.action(.beside($0))) } }
+      try beside?.readOn(fork, in: workspace, isRunning: isRunning) { send(.action(.beside($0))) }
+    } catch {
+      send(.action(.failure("\(error)")))
+    }
   }
 
   /// Looks whether who presented here presents another run now: a fork, another problem, a tour.
@@ -122,6 +138,41 @@ extension RunState {
     case "paused": self = .paused
     case "done": self = .done(nil)
     default: self = .idle
+    }
+  }
+}
+
+/// The fork that a presenter has beside the run, read as it grows.
+private struct FollowedFork {
+  let run: String
+  private var count: Int
+  private var goal: Int
+  private var isRunning = false
+
+  /// A fork that is there, told of.
+  init(_ fork: StageShow.Fork, in workspace: Workspace, tell: (BesideUpdate) -> Void) throws {
+    let open = OpenRun(id: fork.run, timeline: try workspace.timeline(of: fork.run))
+    (run, count, goal) = (fork.run, open.timeline.count, fork.goal)
+    tell(.began(open, from: fork.moment, goal: fork.goal))
+  }
+
+  /// Tells what has become of it since the last look.
+  mutating func readOn(
+    _ fork: StageShow.Fork, in workspace: Workspace, isRunning: Bool, tell: (BesideUpdate) -> Void
+  ) throws {
+    if fork.goal != goal {
+      goal = fork.goal
+      tell(.goal(goal))
+    }
+    let length = try workspace.eventCount(of: run)
+    if length > count {
+      let events = try workspace.events(of: run, from: count, upTo: length)
+      count += events.count
+      tell(.events(events, of: run))
+    }
+    if isRunning != self.isRunning {
+      self.isRunning = isRunning
+      tell(.state(isRunning ? .running : .idle, of: run))
     }
   }
 }

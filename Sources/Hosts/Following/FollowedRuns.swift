@@ -40,7 +40,8 @@ package actor FollowedRuns: RunHost {
     case .step, .phase, .run, .pause, .runMore, .intervene, .insertLines, .spell, .undo, .redo, .setBreakpoints,
       .commit,
       .commitAll, .examine,
-      .takeBack, .export, .fork, .searchBeside, .openProblem, .startTour, .label, .compareQueue:
+      .takeBack, .export, .fork, .searchBeside, .openProblem, .startTour, .startTourOf, .listRuns, .findTexts, .label,
+      .compareQueue:
       break
     // A follower's bookmarks are gone with the program: the run's notes are its owner's.
     case .keep: break

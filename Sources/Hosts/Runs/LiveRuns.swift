@@ -9,8 +9,12 @@ import Workspace
 /// Carries out the explorer's effects on the run that is open.
 package actor LiveRuns: RunHost {
   let setup: RunSetup
-  private let catalog: ProblemCatalog
+  let catalog: ProblemCatalog
   private var board: ProblemBoard
+  /// True where the list of runs has been asked for since the list of problems is on the screen.
+  private var listsRuns = false
+  /// The texts of all runs, as far as they have been read.
+  private var texts = RunTexts()
   /// Looks for what others do while the list is on the screen.
   private var watching: Task<Void, Never>?
   let inputs: HostInputs
@@ -47,7 +51,8 @@ package actor LiveRuns: RunHost {
     switch opening {
     case .problem(let id): await openProblem(id)
     case .run(let record): await open(record)
-    case .tour(let file): await startTour(file)
+    case .tour(let file, let problem):
+      await startTour(file, on: problem.flatMap { catalog.problem($0) } ?? catalog.first)
     case nil: sendProblems()
     }
   }
@@ -93,10 +98,18 @@ package actor LiveRuns: RunHost {
     case .measureTrust:
       await attempt { if let workspace = setup.workspace { send(.trustMeasured(try TrustReport(of: workspace))) } }
     case .layOver(let other): await compare { try $0.laidOver($1, other) }
+    case .listRuns:
+      listsRuns = true
+      await attempt { try sendRuns() }
+    case .findTexts(let query):
+      await attempt { if let workspace = setup.workspace { send(.textsFound(try texts.find(query, in: workspace))) } }
     case .closeRun:
       await close()
       sendProblems()
-    case .startTour: await startTour(nil)
+    case .startTour: await startTour(TourFile.standard)
+    case .startTourOf(let id):
+      let open = current?.record.header.problem
+      await startTour(TourFile.ofAnyProblem, on: catalog.problem(id) ?? (open?.id == id ? open : nil))
     // One's own run has no presenter to vote for, and labels of a run are kept as its notes are.
     case .vote, .label: break
     }
@@ -185,6 +198,7 @@ package actor LiveRuns: RunHost {
 
   /// Stops the driver after what is in flight; everything is in the journal.
   package func close() async {
+    listsRuns = false
     watching?.cancel()
     opening?.cancel()
     checking?.cancel()
@@ -216,20 +230,6 @@ package actor LiveRuns: RunHost {
       record = try workspace.newestRun(like: header) ?? workspace.createRun(header)
     }
     if let record { await open(record) }
-  }
-
-  /// Begins the run of a tour (nil: the one that comes with the program) and opens both.
-  func startTour(_ file: String?) async {
-    var begun: (tour: Tour, record: RunRecord)?
-    await attempt {
-      guard let workspace = setup.workspace else { return }
-      let tour = try TourFile.read(file)
-      try await setup.models.connect(for: setup.parameters)
-      begun = (tour, try workspace.createRun(try setup.header(of: tour)))
-    }
-    guard let begun else { return }
-    await open(begun.record)
-    send(.tour(begun.tour))
   }
 
   /// Forks the run that is open and opens the fork.
@@ -369,7 +369,10 @@ package actor LiveRuns: RunHost {
     watching = Task {
       do {
         while !Task.isCancelled {
-          if try board.hasChanged(in: workspace) { send(.problems(try board.entries(in: workspace))) }
+          if try board.hasChanged(in: workspace) {
+            send(.problems(try board.entries(in: workspace)))
+            if listsRuns { try sendRuns() }
+          }
           try await Task.sleep(for: Self.glance)
         }
       } catch is CancellationError {
@@ -382,7 +385,7 @@ package actor LiveRuns: RunHost {
   /// How often the workspace is looked at for what others have done.
   private static let glance = Duration.seconds(1)
 
-  private func attempt(_ body: () async throws -> Void) async {
+  func attempt(_ body: () async throws -> Void) async {
     do {
       try await body()
     } catch is CancellationError {
@@ -392,5 +395,5 @@ package actor LiveRuns: RunHost {
     }
   }
 
-  private func send(_ action: Action) { inputs.yield(.action(action)) }
+  func send(_ action: Action) { inputs.yield(.action(action)) }
 }

@@ -3,6 +3,7 @@ import Explorer
 import Foundation
 import TreeInsight
 import TreeSearch
+import Vocabulary
 import Workspace
 
 /// Tells those who follow where the presenter stands, at most five times a second, and counts their votes once a second.
@@ -66,10 +67,19 @@ package final class Presence {
     let own = state.run?.readOnlyReason == nil ? state.run?.id : nil
     if own != run { enter(own) }
     guard stage != nil, let run = state.run, let place = state.place else { return }
-    let now = PresenterPlace(node: place.node.offset, moment: place.moment, state: run.status.word, who: who)
+    let shows = state.shown
+    let now = PresenterPlace(
+      node: place.node.offset, moment: place.moment, state: run.status.word, who: who,
+      shows: shows == StageShow() ? nil : shows.bounded)
     guard now != waiting ?? told else { return }
     waiting = now
     if teller == nil { tell() }
+  }
+
+  /// Takes all votes away: a new vote begins.
+  package func clearVotes() {
+    guard let stage else { return }
+    files.async { stage.clearVotes() }
   }
 
   /// Takes everything away that followers saw; returns when it is gone.

@@ -36,6 +36,9 @@ package struct ProblemCatalog {
     return ProblemCatalog(try read(["easy", "test"]) + (try await last))
   }
 
+  /// The first problem; nil where there is none.
+  var first: Problem? { entries.first.flatMap { problems[$0.id] } }
+
   /// The problem with this id.
   package func problem(_ id: String) -> Problem? { problems[id] }
 }

@@ -7,8 +7,8 @@ import Workspace
 package enum RunOpening: Sendable {
   case problem(String)
   case run(RunRecord)
-  /// The tour in a file.
-  case tour(String)
+  /// The tour in a file; where it has no problem of its own, on this one, or on the first.
+  case tour(String, problem: String?)
 }
 
 /// What stands behind the explorer: it opens runs, carries effects out, and sends what comes of them.

@@ -43,7 +43,7 @@ public struct DrawReason: Codable, Hashable, Sendable {
   public let rule: String
   /// The predicate in force then, as `merge.predicate` calls it.
   public let predicate: String
-  /// The least edit distance, or the share from which two options are alike; nil for the predicate `equations`.
+  /// The least edit distance, or the share from which two options are alike; nil for the predicates without one.
   public let threshold: Double?
   /// Draws for the same child that were rejected before, in order, as far as the journal is known.
   public let rejected: [Draw]
@@ -79,6 +79,7 @@ public struct DrawReason: Codable, Hashable, Sendable {
       switch predicate {
       case "edit": "with an edit distance below \(Int(threshold ?? 0))"
       case "tokens": "from a share of common words of \(bound)"
+      case "commuted": "with the same equations, whatever the order of what is added or multiplied"
       case "model": "from a model's belief of \(bound)"
       default: "with the same equations"
       }

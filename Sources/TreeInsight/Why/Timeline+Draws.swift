@@ -112,6 +112,7 @@ extension SimilarityPredicate {
     case .edit: "edit"
     case .tokens: "tokens"
     case .equations: "equations"
+    case .commuted: "commuted"
     case .model: "model"
     }
   }
@@ -121,7 +122,7 @@ extension SimilarityPredicate {
     switch self {
     case .edit(let minimum): Double(minimum)
     case .tokens(let share), .model(let share): share
-    case .equations: nil
+    case .equations, .commuted: nil
     }
   }
 }

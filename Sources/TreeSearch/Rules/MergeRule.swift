@@ -16,10 +16,12 @@ package enum SimilarityPredicate: Sendable, Equatable {
   case tokens(share: Double)
   /// They state the same equations, at least one.
   case equations
+  /// The same, whatever the order of what is added or multiplied: `15 + 6 = 21` and `6 + 15 = 21`.
+  case commuted
   /// A model believes at least this much that they say the same.
   case model(share: Double)
 
-  static let names = ["edit", "tokens", "equations", "model"]
+  static let names = ["edit", "tokens", "equations", "commuted", "model"]
 
   /// The predicate that `parameters` ask for.
   package init(_ parameters: SearchParameters) {
@@ -28,6 +30,7 @@ package enum SimilarityPredicate: Sendable, Equatable {
       switch parameters[SearchParameters.similarityPredicate] {
       case "tokens": .tokens(share: share)
       case "equations": .equations
+      case "commuted": .commuted
       case "model": .model(share: share)
       default: .edit(minimum: parameters[SearchParameters.minimumDistance])
       }
@@ -58,6 +61,7 @@ package enum SimilarityPredicate: Sendable, Equatable {
     // The same text is alike under every predicate.
     case .tokens(let share): distance == 0 || WordOverlap.between(a, b) >= share
     case .equations: distance == 0 || EquationSet.areSame(a, b)
+    case .commuted: distance == 0 || EquationSet.areSame(a, b, commuted: true)
     case .model(let share): distance == 0 || belief >= share
     }
   }
@@ -74,7 +78,8 @@ extension SearchParameters {
   public static let similarityPredicate = ParameterKey<String>(
     "merge.predicate", words: SimilarityPredicate.names, default: "edit",
     help:
-      "When two options are alike: edit distance, shared words, the same set of equations, or the model's own judgement.",
+      "When two options are alike: edit distance, shared words, the same set of equations (commuted: whatever the order of what is "
+      + "added or multiplied), or the model's own judgement.",
     citation: "AlphaLLM, section 4.3.2")
   /// `merge.distance`.
   public static let minimumDistance = ParameterKey<Int>(

@@ -50,9 +50,44 @@ enum WordOverlap {
 /// The equations `a op b … = c` that a text states, compared without spaces and thousands separators.
 enum EquationSet {
   /// True where both texts state the same equations and at least one.
-  static func areSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-    let found = equations(in: a)
-    return !found.isEmpty && found == equations(in: b)
+  static func areSame(_ a: [UInt8], _ b: [UInt8], commuted: Bool = false) -> Bool {
+    func read(_ bytes: [UInt8]) -> Set<String> {
+      let found = equations(in: bytes)
+      return commuted ? Set(found.map(sorted)) : found
+    }
+    let found = read(a)
+    return !found.isEmpty && found == read(b)
+  }
+
+  /// An equation with its summands in order, and the factors of each: what commutes stands in one place. Signs, divisors and what
+  /// brackets hold stay where they are.
+  static func sorted(_ equation: String) -> String {
+    equation.split(separator: "=", omittingEmptySubsequences: false).map { side in
+      parts(of: side, separators: "+-").map { term in
+        let factors = parts(of: term.text, separators: "*/")
+        let ordered =
+          factors.filter { $0.sign != "/" }.map(\.text).sorted()
+          + factors.filter { $0.sign == "/" }.map { "/\($0.text)" }.sorted()
+        return (term.sign == "-" ? "-" : "+") + ordered.joined(separator: "*")
+      }.sorted().joined()
+    }.joined(separator: "=")
+  }
+
+  /// The parts of an expression between signs that stand outside of brackets, each with the sign before it.
+  private static func parts(of text: Substring, separators: String) -> [(sign: Character?, text: Substring)] {
+    var parts: [(sign: Character?, text: Substring)] = []
+    var (depth, start, sign) = (0, text.startIndex, Character?.none)
+    for index in text.indices {
+      switch text[index] {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case let character where depth == 0 && separators.contains(character) && index > start:
+        parts.append((sign, text[start..<index]))
+        (start, sign) = (text.index(after: index), character)
+      default: break
+      }
+    }
+    return parts + [(sign, text[start...])]
   }
 
   /// Every run of numbers, operators and equals signs that holds an operator and an equals sign.

@@ -15,6 +15,8 @@ public final class Stage: Sendable {
   private static let nodes = 0..<Int(Int32.max)
   /// Bytes of a vote at most.
   private static let mostBytes = 32
+  /// Bytes of what a presenter tells at most: a page of a tour is the longest of it.
+  private static let mostTold = 1 << 16
 
   private let workspace: String
   /// What the run's files are called.
@@ -100,6 +102,14 @@ public final class Stage: Sendable {
     }
   }
 
+  /// Takes all votes away: what they were for is decided.
+  public func clearVotes() {
+    performance.withLock { performance in
+      guard let votes = performance?.votes else { return }
+      for name in votes.names(limit: .max) { Self.remove(name, from: votes, keepsDrafts: true) }
+    }
+  }
+
   /// Takes the place and all votes away.
   public func end() {
     performance.withLock { performance in
@@ -161,11 +171,14 @@ public final class Stage: Sendable {
 
   /// Where the presenter stands; nil where nobody presents.
   public func presenter() -> PresenterPlace? {
-    guard isPresented, let folder = try? folder(), let file = folder.read(place, limit: 4096),
+    guard isPresented, let folder = try? folder(), let file = folder.read(place, limit: Self.mostTold),
       folder.rights.trusts(file.info)
     else { return nil }
     let place = try? CanonicalJSON.value(PresenterPlace.self, from: Data(file.bytes))
-    return place.flatMap { Self.nodes.contains($0.node) && $0.moment ?? 0 >= 0 ? $0 : nil }
+    return place.flatMap { place in
+      let isPlausible = Self.nodes.contains(place.node) && place.moment ?? 0 >= 0 && place.shows?.isPlausible ?? true
+      return isPlausible ? place : nil
+    }
   }
 
   /// Why this user cannot vote; nil where nothing forbids it.
@@ -232,12 +245,15 @@ public struct PresenterPlace: Codable, Equatable, Sendable {
   public let state: String
   /// Who presents; nil where an earlier version does.
   public let who: String?
+  /// What else is shown; nil where nothing is, or an earlier version presents.
+  public let shows: StageShow?
 
   /// A place.
-  public init(node: Int, moment: Int?, state: String, who: String? = nil) {
+  public init(node: Int, moment: Int?, state: String, who: String? = nil, shows: StageShow? = nil) {
     self.node = node
     self.moment = moment
     self.state = state
     self.who = who
+    self.shows = shows
   }
 }

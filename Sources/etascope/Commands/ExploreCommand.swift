@@ -31,6 +31,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       "Label without scores, visits, references or others' labels; the problems are those given to you, or to nobody.")
   var blind = false
   @Flag(help: "Decide where people who labelled differ, without their names.") var adjudicate = false
+  @Flag(help: "For a screen that is read from afar: the tree across it with N and Q only, more contrast.")
+  var projector = false
   @Flag(help: "Let every user of this machine who follows the run vote.") var votes = false
   @Argument(help: "A file of problems (\(ProblemOptions.forms); default: the samples that come with etascope).")
   var problems: String?
@@ -68,7 +70,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme,
       themes: themes.names,
-      usesMouse: configuration.usesMouse, teaches: teach, program: program,
+      usesMouse: configuration.usesMouse, teaches: teach, projects: projector, program: program,
       critics: settings.models.available.map(\.name))
     let session = ExplorerSession(
       terminal: terminal, theme: try await colors, themes: themes, isASCII: configuration.isASCII(on: terminal),
@@ -170,7 +172,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       guard let workspace = setup.workspace else { return nil }
       return .run(try workspace.run(run))
     }
-    if let tour { return .tour(tour) }
+    if let tour { return .tour(tour, problem: problem) }
     if let problem { return .problem(problem) }
     return catalog.entries.count == 1 && !isLabelling ? .problem(catalog.entries[0].id) : nil
   }

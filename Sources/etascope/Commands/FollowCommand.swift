@@ -18,6 +18,8 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
       """)
 
   @OptionGroup var options: CommonOptions
+  @Flag(help: "For a screen that is read from afar: the tree across it with N and Q only, more contrast.")
+  var projector = false
   @Flag(help: "Lines in place of the screen, commands by words.") var plain = false
   @Argument(
     help: """
@@ -49,7 +51,8 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     let theme = try configuration.theme(among: themes, chosen: preferences.kept?.theme)
     let state = ExplorerState(
       size: Size(columns: 80, rows: 24), theme: theme, themes: themes.names,
-      usesMouse: configuration.usesMouse, following: Following(), program: ["etascope", "explore"],
+      usesMouse: configuration.usesMouse, projects: projector, following: Following(),
+      program: ["etascope", "explore"],
       critics: ModelSet.criticWeights.map(\.name))
     let session = ExplorerSession(
       terminal: terminal, theme: terminal.colorDepth == .mono ? .monochrome : try themes.load(theme), themes: themes,

@@ -152,6 +152,7 @@ final class ExplorerSession {
     case .setTheme(let name): setTheme(name)
     case .copy(let text): _ = state.reduce(.notice(Clipboard(terminal).copy(text)))
     case .setMouse(let isOn): terminal.setMouse(isOn)
+    case .clearVotes: presence?.clearVotes()
     case .snapshot: saveSnapshot()
     case .lookOn: inputs.continuation.yield(.host(.action(.lookOn)))
     }

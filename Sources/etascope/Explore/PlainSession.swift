@@ -112,7 +112,7 @@ final class PlainSession {
       case .session(.quit): return true
       case .session(.copy(let text)): try tell([text.text])
       case .session(.lookOn): while state.reduce(.lookOn) == [.session(.lookOn)] {}
-      case .session(.suspend), .session(.setTheme), .session(.setMouse), .session(.snapshot):
+      case .session(.suspend), .session(.setTheme), .session(.setMouse), .session(.snapshot), .session(.clearVotes):
         try tell(["That needs the screen."])
       case .run(let effect): await host.perform(effect)
       case .rounds(let effect): await rounds.perform(effect)
@@ -144,13 +144,14 @@ final class PlainSession {
   }
 
   private func reduce(_ action: Action) async throws {
-    let (before, place) = (state.run?.status, state.place)
+    let (before, place, lesson) = (state.run?.status, state.place, state.plainLesson)
     _ = try await perform(state.reduce(action, at: .now))
     _ = state.releaseLeft()
     switch action {
     case .failure: try tellMessage()
     // What the presenter does is told to those who follow.
     case .presenter where state.place != place && place != nil: try tell(state.plainPlace)
+    case .shown where state.plainLesson != lesson: try tell(state.plainLesson)
     case .task: try tell(state.plainPlace)
     case .rounds(.round(let round)) where state.following != nil: try tell([round.sentence])
     case .events where state.following != nil && state.run?.status != .running: try tell([state.plainStatus])

@@ -45,7 +45,7 @@ struct StageListTests {
   }
 
   @Test("Portions follow each other, later words replace, gaps are refused, and the cursor stays on its row")
-  func portions() {
+  func portions() throws {
     var list = StageList(order: .arrival)
     list.put((0..<5).map { Self.item($0) }, first: 0)
     list.move(by: 3)
@@ -58,14 +58,20 @@ struct StageListTests {
     list.put([Self.item(99)], first: 20)
     list.put([Self.item(99)], first: -1)
     #expect(list.items.count == 9)
-    list.filter("P-8")
+    try list.filter("P-8")
     #expect(list.shown == [8] && list.place == 8)
     list.put([Self.item(9), Self.item(80)], first: 9)
     #expect(list.shown == [8, 10])
+    try list.filter("decided or P-80")
+    #expect(list.shown == [3, 10])
+    try list.filter("not (decided or P-8)")
+    #expect(list.shown == [0, 1, 2, 4, 5, 6, 7, 9])
+    #expect(throws: FilterError.self) { try list.filter("nothing=5") }
+    #expect(list.query == "not (decided or P-8)", "what cannot be read changes nothing")
   }
 
   @Test("Any portions in any order: the tally is that of the items, and what is shown is there", arguments: 0..<20)
-  func property(seed: Int) {
+  func property(seed: Int) throws {
     var random = seed * 7919
     func next(_ count: Int) -> Int {
       random += 1
@@ -78,7 +84,7 @@ struct StageListTests {
         (0..<count).map { _ in
           Self.item(next(50), margin: Double(next(9)) / 50, isAudited: next(3) == 0, isDecided: next(3) == 0)
         }, first: next(list.items.count + 3))
-      if next(4) == 0 { list.filter(["", "audit", "p-1", "zzz"][next(4)]) }
+      if next(4) == 0 { try list.filter(["", "audit", "p-1", "zzz"][next(4)]) }
       if next(5) == 0 { list.sort(by: next(2) == 0 ? .worth : .arrival) }
       list.move(by: next(7) - 3)
       list.clampScroll(height: 1 + next(9))

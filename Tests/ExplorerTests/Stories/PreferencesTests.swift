@@ -28,6 +28,51 @@ struct PreferencesTests {
     #expect(ExplorerState(size: Size(columns: 80, rows: 24)).preferences == Preferences())
   }
 
+  @Test("For a screen that is read from afar the tree has the width, with N and Q only; it is there again next time")
+  func projector() throws {
+    var person = FakeDriver.searched(size: Size(columns: 160, rows: 45))
+    #expect(person.screen()[1].contains("PRM"))
+    person.press("^p")
+    #expect(!person.screen()[1].contains("PRM") && person.screen()[1].contains("N"))
+    #expect(person.state.layout.panel(.tree).width == 160)
+    try Golden.check(person.screen(), "projector-160x45", #_sourceLocation)
+    #expect(person.state.preferences.projects == true)
+    var other = ExplorerState(size: Size(columns: 160, rows: 45))
+    other.arrange(person.state.preferences)
+    #expect(other.isProjecting)
+    person.press("^p")
+    #expect(person.screen()[1].contains("PRM") && person.state.preferences.projects == nil)
+    // Asked for by the command line, it is for this time.
+    let once = ExplorerState(size: Size(columns: 160, rows: 45), projects: true)
+    #expect(once.isProjecting && once.preferences == Preferences())
+  }
+
+  @Test("The signs are explained to who is here for the first time, beside help and quitting")
+  func legend() throws {
+    var state = ExplorerState(size: Size(columns: 120, rows: 40))
+    state.greet()
+    _ = state.reduce(.opened(OpenRun(id: "run-1", tree: FakeDriver.searched().tree)))
+    for columns in [70, 80, 120] {
+      let size = Size(columns: columns, rows: 24)
+      let line = FrameText.lines(state.view(size: size, theme: .monochrome, glyphs: .unicode))[23]
+      #expect(line.contains("✓ right  ✗ wrong  ? doubted") && line.contains("? help  q quit"), "\(line)")
+    }
+    let narrow = FrameText.lines(
+      state.view(size: Size(columns: 60, rows: 24), theme: .monochrome, glyphs: .unicode))[23]
+    #expect(!narrow.contains("doubted") && narrow.contains("? help  q quit"))
+  }
+
+  @Test("Which selection chose the answer is said wherever there is room for it", arguments: [60, 80, 100, 120, 200])
+  func statusLine(columns: Int) throws {
+    var person = FakeDriver.searched(size: Size(columns: columns, rows: 24))
+    #expect(person.screen()[22].contains("best 32 by rerank"), "\(person.screen()[22])")
+    let problem = person.tree.header.problem
+    _ = person.state.reduce(.problems([ProblemEntry(problem)]))
+    person.press("c Enter")
+    #expect(person.screen()[22].contains("best 32 by rerank"), "\(person.screen()[22])")
+    if columns >= 100 { #expect(person.screen()[22].contains("1 decided"), "\(person.screen()[22])") }
+  }
+
   @Test("What is not known or cannot be is passed over")
   func hostile() throws {
     var state = ExplorerState(size: Size(columns: 120, rows: 40))

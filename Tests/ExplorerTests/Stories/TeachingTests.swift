@@ -129,11 +129,25 @@ struct TeachingTests {
     #expect(tour.pages[0].keys == [.character("S"), .character(" ")] && tour.seed == 7)
     for (text, message) in [
       ("question: Q?\n== A\n", "f:3: title: expected this field before the pages"),
+      ("title: T\nanswer: 5\n== A\n", "f:4: question: expected this field where there is answer"),
+      (
+        head + "== A\nIt says {anwser}.\n",
+        "f:4: {anwser}: expected one of " + TourClaim.all.map(\.name).joined(separator: ", ")
+      ),
+      (
+        head + "== A\n== B\n> if it rains\n",
+        "f:5: >: expected 'press KEY …', 'type TEXT', 'lesson' or 'if CONDITION'"
+      ),
+      (
+        head + "== A\n== B\n> if rainy\n",
+        "f:5: if: expected one of right, wrong, unknown, unanswered, agreed, split"
+      ),
+      (head + "== A\n> if right\n", "f:4: if: expected on a page behind the first one"),
       (head, "f:3: ==: expected at least one page, which begins with == and a heading"),
       (head + "sed: 1\n", "f:3: sed: expected title, problem, question, answer, seed or set"),
       (head + "seed: x\n", "f:3: seed: expected a whole number, found 'x'"),
       (head + "title: again\n", "f:3: title: expected once"),
-      (head + "== A\n> pres S\n", "f:4: >: expected 'press KEY …', 'type TEXT' or 'lesson'"),
+      (head + "== A\n> pres S\n", "f:4: >: expected 'press KEY …', 'type TEXT', 'lesson' or 'if CONDITION'"),
       (head + "== A\n> press Nokey\n", "f:4: press: no key is called 'Nokey'"),
       (head + "== A\n> type a\n> type b\n", "f:5: type: expected one text a page"),
       (head + "==\n", "f:3: ==: expected the heading of a page"),
@@ -156,6 +170,58 @@ struct TeachingTests {
     #expect(band(person).contains("Hello.") && band(person).contains(". goes on"))
     person.press(". .")
     #expect(person.state.classroom.tour == nil && person.search.tree.simulations == 2)
+  }
+
+  @Test("What a page claims is reckoned, and a page that has nothing to say is left out, both ways")
+  func claims() throws {
+    var person = FakeDriver.searched(30, branches: 4, size: Size(columns: 160, rows: 40))
+    let text = """
+      title: T
+      == {agreement}
+      {answer} is {verdict}: {reference}. {selections}. {braces} stay { as } they are, {
+      == No
+      > if wrong
+      never
+      == Yes
+      > if right
+      here
+      """
+    #expect(throws: TourError.self, "no claim is called braces") { try Tour(text, file: "f") }
+    person.act(.tour(try Tour(text.replacing("{braces}", with: "{Braces}"), file: "f")))
+    let run = try #require(person.state.run)
+    let finals = run.tree.finalAnswers()
+    let own = try #require(finals[run.tree.finalSelection]).answer
+    let same = FinalSelection.allCases.filter { finals[$0]?.answer == own }
+    let words = ["none", "one", "two", "three", "four", "five"]
+    let page = try #require(person.state.classroom.page)
+    #expect(page.title == "\(words[same.count]) of five selections say \(own)")
+    #expect(own == "32" && page.text[0].hasPrefix("32 is right: 32. "), "\(page.text)")
+    for selection in FinalSelection.allCases { #expect(page.text[0].contains(selection.rawValue)) }
+    #expect(page.text[0].hasSuffix(". {Braces} stay { as } they are, {"))
+    person.press(".")
+    #expect(band(person).contains("here") && band(person).contains("3 of 3"))
+    person.press("Backspace")
+    #expect(band(person).contains("1 of 3"))
+
+    // At the beginning nothing is chosen.
+    for _ in 0..<60 where person.state.run?.moment ?? 0 > 0 { person.press("{") }
+    let early = try #require(person.state.classroom.page)
+    #expect(early.title == "none of the five selections has an answer")
+    #expect(early.text[0].hasPrefix("nothing yet is no answer yet: 32. no selection has an answer."))
+    person.press(".")
+    #expect(person.state.classroom.tour == nil, "no other page holds, so the tour is over")
+  }
+
+  @Test("A page with a lesson shows the formula, however much it says")
+  func formulaOnPage() throws {
+    for size in [Size(columns: 80, rows: 24), Size(columns: 100, rows: 30)] {
+      var person = taught(6, width: size.columns, height: size.rows)
+      let long = String(repeating: "A page may say a good deal of what there is to be seen. ", count: 20)
+      person.act(.tour(try Tour("title: T\nquestion: Q?\n== One\n\(long)\n> press S\n> lesson\n", file: "f")))
+      person.press("S")
+      while person.state.classroom.teaching?.lesson.phase != .select { person.press("S") }
+      #expect(band(person).contains("Q + c sqrt("), "\(band(person))")
+    }
   }
 
   @Test("A page's text is typed by the tour, or by hand", arguments: [true, false])

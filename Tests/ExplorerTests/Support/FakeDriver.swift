@@ -108,7 +108,7 @@ struct FakeDriver {
     switch effect {
     case .session(.lookOn): act(.lookOn)
     case .session(.setTheme), .session(.suspend), .session(.quit), .session(.copy), .session(.setMouse),
-      .session(.snapshot):
+      .session(.snapshot), .session(.clearVotes):
       effects.append(effect)
     case .run(let asked): carryOut(asked)
     case .rounds(let asked):
@@ -156,7 +156,7 @@ struct FakeDriver {
       .compareQueue,
       .measureTrust, .openProblem, .closeRun,
       .setBreakpoints,
-      .pause, .startTour, .vote:
+      .pause, .startTour, .startTourOf, .listRuns, .findTexts, .vote:
       effects.append(.run(effect))
     }
   }

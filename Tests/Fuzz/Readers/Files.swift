@@ -80,14 +80,17 @@
     static let tours = FuzzTarget(
       "tours",
       words: [
-        "title:", "question:", "answer:", "seed:", "set:", "== ", "> press ", "> lesson", "#", "Enter", "^a", "F1",
+        "title:", "question:", "answer:", "seed:", "set:", "== ", "> press ", "> lesson", "> if ", "right", "{answer}",
+        "{selections}", "{", "}", "#", "Enter", "^a", "F1",
       ]
     ) { bytes in
       do {
         let tour = try Tour(String(decoding: bytes, as: UTF8.self), file: "t.txt")
         var place = TourPlace(tour)
         for key in place.wanted { place.note(key) }
-        while place.turn() {}
+        let run = OpenRun(id: "r", tree: try SharedFixtures.tree.made())
+        _ = place.page(in: run)
+        while place.turn(in: run) { _ = place.page(in: run) }
         while place.page > 0 { place.turnBack() }
       } catch let error as TourError {
         try FuzzFinding.requireSafe(error.description)

@@ -36,6 +36,19 @@ struct SimilarityPredicateTests {
     #expect(!isAlike(.equations, "x = 7", "y = 7"))
   }
 
+  @Test func theSameEquationsWhateverTheOrder() {
+    #expect(isAlike(.commuted, "They have 15 + 6 = 21 pens.", "6 + 15 = 21 pens in all."))
+    #expect(isAlike(.commuted, "2 * 3 + 4 = 10", "4 + 3*2 = 10"))
+    #expect(isAlike(.commuted, "20 - 3 + 5 = 22", "5 + 20 - 3 = 22"))
+    #expect(isAlike(.commuted, "6 * 4 / 3 = 8", "4 * 6 / 3 = 8"))
+    #expect(!isAlike(.commuted, "9 - 4 = 5", "4 - 9 = 5"))
+    #expect(!isAlike(.commuted, "8 / 2 = 4", "2 / 8 = 4"))
+    #expect(!isAlike(.commuted, "15 + 6 = 21", "15 + 6 = 22"))
+    #expect(!isAlike(.commuted, "2 * (3 + 4) = 14", "2 * 3 + 4 = 14"))
+    #expect(!isAlike(.commuted, "no numbers", "none here"))
+    #expect(!isAlike(.equations, "15 + 6 = 21", "6 + 15 = 21"), "only who asks for it")
+  }
+
   @Test func whatAModelBelieves() {
     #expect(isAlike(.model(share: 0.9), "a", "b", belief: 0.9))
     #expect(!isAlike(.model(share: 0.9), "a", "b", belief: 0.89))
@@ -43,7 +56,7 @@ struct SimilarityPredicateTests {
     #expect(SimilarityPredicate.model(share: 0.9).match([1], among: [[2]]) == nil)
   }
 
-  @Test(arguments: [SimilarityPredicate.tokens(share: 0.9), .equations, .model(share: 0.9)])
+  @Test(arguments: [SimilarityPredicate.tokens(share: 0.9), .equations, .commuted, .model(share: 0.9)])
   func theSameTextIsAlikeUnderAnyPredicate(_ predicate: SimilarityPredicate) {
     #expect(isAlike(predicate, "say it", "say it"))
   }

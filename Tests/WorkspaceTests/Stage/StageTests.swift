@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Workspace
 
@@ -35,6 +36,35 @@ struct StageTests {
     presenter.end()
     #expect(follower.presenter() == nil && follower.votingProblem == "nobody presents this run")
     #expect(names() == ["w.sqlite", "w.sqlite-lock"])
+  }
+
+  @Test func whatIsShownIsToldAndBounded() throws {
+    let (presenter, follower) = (stage(), stage())
+    #expect(presenter.begin() == nil)
+    var show = StageShow()
+    show.votes = [StageShow.Votes(node: 3, count: 2)]
+    show.lesson = 4
+    show.fork = StageShow.Fork(run: "r-2", moment: 7, goal: 40)
+    let long = String(repeating: "𝄞", count: 3000)
+    show.page = StageShow.Page(
+      title: long, number: 2, count: 9, text: Array(repeating: long, count: 50), showsLesson: true)
+    presenter.publish(PresenterPlace(node: 5, moment: nil, state: "idle", who: "ada", shows: show.bounded))
+    let told = try #require(follower.presenter()?.shows)
+    #expect(told == show.bounded && told.votes == show.votes && told.fork == show.fork && told.lesson == 4)
+    #expect(told.page?.text.count == 12 && told.page?.text.first?.hasPrefix("𝄞𝄞") == true)
+    // Whoever writes the file may write anything.
+    show.lesson = -1
+    presenter.publish(PresenterPlace(node: 5, moment: nil, state: "idle", shows: show.bounded))
+    #expect(follower.presenter() == nil)
+  }
+
+  @Test func aDecidedVoteBeginsAnew() throws {
+    let presenter = stage()
+    presenter.begin()
+    #expect(stage().vote(3, as: "a") == nil && presenter.tally() == [3: 1])
+    presenter.clearVotes()
+    #expect(presenter.tally() == [:])
+    #expect(stage().vote(4, as: "a") == nil && presenter.tally() == [4: 1], "and goes on")
   }
 
   /// A problem's name may be longer than a file's.

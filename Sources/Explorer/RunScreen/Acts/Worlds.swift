@@ -36,7 +36,7 @@ extension ExplorerState {
     switch update {
     case .began(let run, let moment, let goal):
       worlds = Worlds(without: run, moment: moment, act: self.run?.wordsOnLastActs ?? "your act", goal: goal)
-      if overlay == nil { overlay = WorldsOverlay() }
+      if overlay == nil, following?.isLocked ?? true { overlay = WorldsOverlay() }
     case .goal(let goal): worlds?.goal = goal
     case .events(let events, let id):
       guard worlds?.without.id == id else { return }

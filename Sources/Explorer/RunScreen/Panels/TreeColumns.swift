@@ -54,8 +54,10 @@ struct TreeColumns {
   /// Columns of the screen left of the first one.
   let textWidth: Int
 
-  /// - Parameter wanted: columns that a person wants always (true) or never (false), by id.
-  init(width: Int, critics: [CriticWeight], wanted: [String: Bool] = [:]) {
+  /// - Parameters:
+  ///   - wanted: columns that a person wants always (true) or never (false), by id.
+  ///   - isSparse: Leaves out all that nobody wants but N and Q, whatever room there is.
+  init(width: Int, critics: [CriticWeight], wanted: [String: Bool] = [:], isSparse: Bool = false) {
     let gap = width >= 100 ? 2 : 1
     func cost(_ column: TreeColumn) -> Int { Self.width(column, width) + (column.kind == .bar ? 1 : gap) }
     let known = TreeColumn.all.filter { column in
@@ -65,7 +67,7 @@ struct TreeColumns {
     }
     var shown = known.filter { $0.rank == 0 || wanted[$0.id] == true }
     var room = width - 1 - shown.reduce(0) { $0 + cost($1) }
-    for column in known.sorted(by: { $0.rank < $1.rank }) where !shown.contains(column) {
+    for column in known.sorted(by: { $0.rank < $1.rank }) where !isSparse && !shown.contains(column) {
       guard room - cost(column) >= Self.leastText else { break }
       shown.append(column)
       room -= cost(column)

@@ -11,6 +11,8 @@ struct TreePanel {
   var title: [Span] = []
   /// Columns that a person wants, or does not, by id.
   var wanted: [String: Bool] = [:]
+  /// True where no column is shown because there is room for it.
+  var isSparse = false
   /// Nodes that a lesson speaks of.
   let lit: Set<NodeID>
 
@@ -18,7 +20,7 @@ struct TreePanel {
 
   func draw(in rect: Rect, on frame: inout Frame) {
     let isFocused = run.focus == .tree
-    let columns = TreeColumns(width: rect.width, critics: tree.header.critics, wanted: wanted)
+    let columns = TreeColumns(width: rect.width, critics: tree.header.critics, wanted: wanted, isSparse: isSparse)
     let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
     drawTitles(columns, in: rect, on: &frame)
     var walk = TreeWalk(tree, run.folds)

@@ -52,6 +52,16 @@ struct TreeSigns {
     return nil
   }
 
+  /// The signs that are met first, for the first time that somebody is here.
+  static func shortLegend(_ look: Look) -> [Span] {
+    let (glyphs, faint) = (look.glyphs, look("ui.text.faint"))
+    return [
+      Span(glyphs.answerOK, look("tree.glyph.right")), Span(" right  ", faint),
+      Span(glyphs.contradicted, look("tree.glyph.wrong")), Span(" wrong  ", faint),
+      Span(glyphs.doubted, look("tree.glyph.doubt")), Span(" doubted ", faint),
+    ]
+  }
+
   /// The signs and what they mean, for help.
   static func legend(_ glyphs: GlyphSet) -> [(sign: String, meaning: String)] {
     [

@@ -1,67 +1,27 @@
 import TreeInsight
 
-/// What shown problems must have: `wrong not committed`, `agree<4 or worth>.5`, `split=dev (ana or bob)`, `"the text"`.
+/// A row of a list that can be asked for by words and fields.
+protocol QueriedRow: Sendable {
+  /// Names of its numbers, as `agree` in `agree<4`.
+  static var numbers: [String] { get }
+  /// Names of its texts, as `by` in `by=ana`.
+  static var texts: [String] { get }
+  /// A number of it by its name; nil where it has none.
+  func number(_ name: String) -> Double?
+  /// A text of it by its name; nil where it has none.
+  func text(_ name: String) -> String?
+  /// True where words of a query are found in it.
+  func says(_ text: SoughtText) -> Bool
+}
+
+/// What the shown rows of a list must have: `wrong not committed`, `agree<4 or worth>.5`, `split=dev (ana or bob)`, `"the text"`.
 ///
 /// Words are looked for in the row; between words both must hold. It is typed letter by letter: what is not finished yet asks for
 /// nothing.
-struct ProblemQuery: Sendable {
+struct RowQuery<Row: QueriedRow>: Sendable {
   /// The text it was made from.
   let source: String
-  private let condition: Condition
-
-  private indirect enum Condition: Sendable {
-    case all([Condition])
-    case any([Condition])
-    case not(Condition)
-    case text(SoughtText)
-    case number(Field, FilterComparison, Double)
-    case equal(Column, String, isEqual: Bool)
-
-    func holds(_ entry: ProblemEntry) -> Bool {
-      switch self {
-      case .all(let parts): parts.allSatisfy { $0.holds(entry) }
-      case .any(let parts): parts.contains { $0.holds(entry) }
-      case .not(let part): !part.holds(entry)
-      case .text(let text): entry.says(text)
-      case .number(let field, let comparison, let number):
-        field.value(entry).map { comparison.holds($0, number) } ?? false
-      case .equal(let column, let value, let isEqual):
-        column.value(entry).map { ($0.lowercased() == value) == isEqual } ?? !isEqual
-      }
-    }
-  }
-
-  /// A number of a row.
-  enum Field: String, CaseIterable {
-    case agree, sims, tokens, worth
-
-    func value(_ entry: ProblemEntry) -> Double? {
-      guard let result = entry.result else { return nil }
-      return switch self {
-      case .agree: result.agreement.map(Double.init)
-      case .sims: Double(result.simulations)
-      case .tokens: Double(result.tokens)
-      case .worth: result.worth?.total
-      }
-    }
-  }
-
-  /// A text of a row.
-  enum Column: String, CaseIterable {
-    case id, answer, reference, tier, split, by, verdict
-
-    func value(_ entry: ProblemEntry) -> String? {
-      switch self {
-      case .id: entry.id
-      case .answer: entry.result?.answer
-      case .reference: entry.answer
-      case .tier: entry.tier
-      case .split: entry.split
-      case .by: entry.decision?.who
-      case .verdict: entry.decision.map { $0.verdict?.rawValue ?? "none" }
-      }
-    }
-  }
+  private let condition: RowCondition
 
   /// Reads a query. Throws `FilterError` for one that cannot be read. Complexity: O(length).
   init(_ source: String) throws(FilterError) {
@@ -71,7 +31,7 @@ struct ProblemQuery: Sendable {
   }
 
   /// True where the row has what is asked for. Complexity: O(text of the row × terms).
-  func matches(_ entry: ProblemEntry) -> Bool { condition.holds(entry) }
+  func matches(_ row: Row) -> Bool { condition.holds(row) }
 
   /// Reads by recursive descent, as filters of nodes are read.
   private struct Reader {
@@ -83,13 +43,13 @@ struct ProblemQuery: Sendable {
     private var word: String? { if case .word(let text) = token.kind { text.lowercased() } else { nil } }
     private var endsGroup: Bool { [.end, .close, .or].contains(token.kind) || word == "or" }
 
-    mutating func whole() throws(FilterError) -> Condition {
+    mutating func whole() throws(FilterError) -> RowCondition {
       let condition = try any()
       guard token.kind == .end else { throw FilterError(at: token.column, "this ) closes nothing") }
       return condition
     }
 
-    private mutating func any() throws(FilterError) -> Condition {
+    private mutating func any() throws(FilterError) -> RowCondition {
       var parts = [try all()]
       while token.kind == .or || word == "or" {
         at += 1
@@ -99,15 +59,15 @@ struct ProblemQuery: Sendable {
       return .any(parts)
     }
 
-    private mutating func all() throws(FilterError) -> Condition {
-      var parts: [Condition] = []
+    private mutating func all() throws(FilterError) -> RowCondition {
+      var parts: [RowCondition] = []
       while !endsGroup {
         if word == "and" { at += 1 } else { parts.append(try part()) }
       }
       return .all(parts)
     }
 
-    private mutating func part() throws(FilterError) -> Condition {
+    private mutating func part() throws(FilterError) -> RowCondition {
       depth += 1
       defer { depth -= 1 }
       guard depth < 64 else {
@@ -131,7 +91,7 @@ struct ProblemQuery: Sendable {
     }
 
     private mutating func compared(_ name: String, _ sign: String, _ first: FilterToken) throws(FilterError)
-      -> Condition
+      -> RowCondition
     {
       guard let comparison = FilterComparison(sign) else {
         throw FilterError(at: token.column, "\(name): expected one of < <= = != >= >, found '\(sign)'")
@@ -146,17 +106,41 @@ struct ProblemQuery: Sendable {
       case .word(let word), .quoted(let word): text = word
       default: throw FilterError(at: value.column, "\(name): expected a value, found \(value.name)")
       }
-      if let field = Field(rawValue: name.lowercased()) {
+      let field = name.lowercased()
+      if Row.numbers.contains(field) {
         guard let number = Double(text) else {
           throw FilterError(at: value.column, "\(name): expected a number, found '\(text)'")
         }
         return .number(field, comparison, number)
       }
-      guard let column = Column(rawValue: name.lowercased()), [.equal, .unequal].contains(comparison) else {
-        let known = Field.allCases.map(\.rawValue) + Column.allCases.map { "\($0.rawValue)=" }
+      guard Row.texts.contains(field), [.equal, .unequal].contains(comparison) else {
+        let known = Row.numbers + Row.texts.map { "\($0)=" }
         throw FilterError(at: first.column, "unknown field '\(name)': expected \(known.joined(separator: ", "))")
       }
-      return .equal(column, text.lowercased(), isEqual: comparison == .equal)
+      return .equal(field, text.lowercased(), isEqual: comparison == .equal)
+    }
+  }
+}
+
+/// What a query asks of a row.
+private indirect enum RowCondition: Sendable {
+  case all([RowCondition])
+  case any([RowCondition])
+  case not(RowCondition)
+  case text(SoughtText)
+  case number(String, FilterComparison, Double)
+  case equal(String, String, isEqual: Bool)
+
+  func holds(_ row: some QueriedRow) -> Bool {
+    switch self {
+    case .all(let parts): parts.allSatisfy { $0.holds(row) }
+    case .any(let parts): parts.contains { $0.holds(row) }
+    case .not(let part): !part.holds(row)
+    case .text(let text): row.says(text)
+    case .number(let field, let comparison, let number):
+      row.number(field).map { comparison.holds($0, number) } ?? false
+    case .equal(let field, let value, let isEqual):
+      row.text(field).map { ($0.lowercased() == value) == isEqual } ?? !isEqual
     }
   }
 }
