@@ -58,7 +58,10 @@ public struct ChosenAnswer: Sendable {
     case .backedUp(let node, _): backedUp(node, in: tree)
     default:
       guard let node = seen.node, node.exists else { return false }
-      index.update(node, in: tree)
+      switch seen.event {
+      case .answered, .evaluated, .intervened: index.updateScores(node, in: tree)
+      default: index.update(node, in: tree)
+      }
       // It is no leaf any more.
       let parent = tree[node].parent
       if parent.exists { index.update(parent, in: tree) }
