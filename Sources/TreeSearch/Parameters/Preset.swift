@@ -87,7 +87,7 @@ public enum Preset: String, CaseIterable, Sendable {
     case .etascope:
       return [
         ("rollout.insert", "true"), ("rollout.count", "1"), ("rollout.temperature", "0.8"),
-        ("width.root.minimum", "2"), ("selection.exploration", "0.3"), ("final.selection", "evidence"),
+        ("width.root.minimum", "2"), ("selection.exploration", "0.3"),
       ]
     }
   }
