@@ -9,8 +9,8 @@
 #              100,000 random keys, mouse events and sizes against a live search (about two minutes; TARGET=input)
 # make sanitize  the tests of every module with the address and the thread sanitizer (TESTS=all for those of the whole program)
 # make bench   figures of the engine, the journal and the embedded model (about two minutes)
-# make table   the accuracy table of the README (about two minutes)
-# make evaluation  the page and plot of the methods at equal budgets (some minutes; goes on where it was stopped)
+# make table   the accuracy table of the README (some minutes)
+# make evaluation  the page and plot of the methods at equal budgets on both tiers (up to an hour; goes on where it was stopped)
 # make demo    one round of self-improvement, offline: imagine, search, filter, train, evaluate, promote (some minutes)
 # make improvement  the experiment behind the page Improvement (hours; goes on where it was stopped)
 # make model   train the embedded models again (Python; about two hours)
@@ -24,7 +24,7 @@ PYTHON ?= python3
 WORK ?= .build-model
 DEMO ?= .build/demo
 IMPROVEMENT ?= .build-improvement
-EVALUATION ?= --first 300 --seeds 1,2,3 --budgets 1,2,4,8,16 --preset etascope --methods greedy,majority,bestOfN,weightedVote,search
+EVALUATION ?= --first 200 --seeds 1,2,3 --budgets 4,8,16,32 --preset etascope --set final.selection=evidence --set evidence.outcome=1.03 --set evidence.none=0.81 --methods greedy,majority,bestOfN,merged,search
 ARGS ?= --problem dev-0003
 PREFIX ?= /usr/local
 
@@ -71,11 +71,12 @@ bench: build
 	@.build/release/etascope benchmark model
 
 table: build
-	@.build/release/etascope evaluate SampleData/Problems/test.jsonl --first 200 --seeds 1,2,3 --simulations 40 \
+	@.build/release/etascope evaluate SampleData/Problems/test.jsonl SampleData/Problems/hard.jsonl --first 200 --seeds 1,2,3 \
+	  --budgets 16 --preset etascope --set final.selection=evidence --set evidence.outcome=1.03 --set evidence.none=0.81 \
 	  --methods greedy,majority,bestOfN,search --table
 
 evaluation: build
-	@.ci/evaluation SampleData/Problems/test.jsonl $(EVALUATION)
+	@.ci/evaluation SampleData/Problems/test.jsonl SampleData/Problems/hard.jsonl $(EVALUATION)
 
 demo: build
 	@mkdir -p "$(DEMO)"

@@ -45,7 +45,7 @@ struct HeadlessTests {
       #expect((object["tokens"] as? [String: Int])?.keys.sorted() == ["critic", "policy", "reused", "rollout"])
       #expect(
         (object["finals"] as? [String: Any])?.keys.sorted()
-          == ["bestLeaf", "greedyPath", "majority", "rerank", "weightedVote"])
+          == ["bestLeaf", "evidence", "greedyPath", "majority", "rerank", "weightedVote"])
       #expect(object["stopped"] as? String == "simulations")
       #expect(object["simulations"] as? Int == 5)
     }

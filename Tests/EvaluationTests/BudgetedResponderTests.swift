@@ -1,17 +1,21 @@
-import Runs
+import Models
 import Testing
 import TreeSearch
 
 @testable import Lab
+@testable import Runs
 
 struct BudgetedResponderTests {
   /// Answers every request with a content, at a price.
   private struct Priced: Responder {
     let content: Answer.Content
     let cost: Int
+    var critic = 0
+    var meter: PromptMeter?
 
     func answer(_ context: RequestContext) async throws -> Answer {
-      Answer(content, usage: TokenUsage(policy: cost))
+      meter?.add(ModelUsage(prompted: 6))
+      return Answer(content, usage: TokenUsage(policy: cost, critic: critic))
     }
     func option(from text: String) async -> SearchOption { SearchOption(tokens: [], bytes: [], termination: .person) }
   }
@@ -50,6 +54,23 @@ struct BudgetedResponderTests {
     let responder = BudgetedResponder(Priced(content: Self.rollout, cost: 100), budget: 35)
     _ = try await responder.answer(context(propose))
     await #expect(throws: CancellationError.self) { try await responder.answer(context(propose)) }
+  }
+
+  /// 10 tokens and 6 of a prompt at ½ make 13, of which 35 pay for two; 8 that a critic reads at ½ make it 17, and 10 make it 18.
+  @Test func whatHasAPriceCounts() async throws {
+    let prices = try TokenPrices("prompt=0.5,critic=0.5")
+    func responder(_ critic: Int, budget: Int) -> BudgetedResponder {
+      let meter = PromptMeter()
+      return BudgetedResponder(
+        Priced(content: Self.solution, cost: 10, critic: critic, meter: meter), budget: budget, prices: prices,
+        meter: meter)
+    }
+    for (critic, admitted, spent) in [(0, 2, 26.0), (8, 2, 34), (10, 1, 18)] {
+      let one = responder(critic, budget: 35)
+      var count = 0
+      for _ in 0..<5 where (try? await one.answer(context(propose))) != nil { count += 1 }
+      #expect(count == admitted && one.spent == spent)
+    }
   }
 
   @Test func criticsAreAskedAfterTheEnd() async throws {

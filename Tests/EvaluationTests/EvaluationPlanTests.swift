@@ -20,7 +20,7 @@ struct EvaluationPlanTests {
     let all = try names(nil)
     #expect(
       all == [
-        "greedy", "majority", "bestOfN", "weightedVote", "worstStep", "merged", "beam", "refine", "search",
+        "greedy", "majority", "bestOfN", "weightedVote", "worstStep", "merged", "evidence", "beam", "refine", "search",
       ])
   }
 

@@ -19,9 +19,9 @@ struct EvaluationResultTests {
         "",
         "2 problems, 2 seeds; intervals by bootstrap over problems.",
         "",
-        "| run | gold reached | greedyPath | bestLeaf | rerank | weightedVote | majority | nodes | draws | critic calls | prompt tokens reused | overhead |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
-        "| search | 100.0 % | 0.0 % | 0.0 % | 100.0 % | 0.0 % | 0.0 % | 3.0 | 6.0 | 9.0 | 75.0 % | 1.250 |",
+        "| run | gold reached | of these chosen | greedyPath | bestLeaf | rerank | weightedVote | majority | evidence | nodes | draws | critic calls | prompt tokens reused | overhead |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| search | 100.0 % | 75.0 % | 0.0 % | 0.0 % | 100.0 % | 0.0 % | 0.0 % | 0.0 % | 3.0 | 6.0 | 9.0 | 75.0 % | 1.250 |",
       ])
   }
 
@@ -40,10 +40,26 @@ struct EvaluationResultTests {
     #expect((row.budgetTokens, row.budgetMultiple) == (80, 2))
     #expect((row.tokensPerProblem, row.nodesPerProblem, row.secondsPerProblem) == (80, 3, 0.5))
     #expect((row.goldReached, row.reusedShare, row.overhead) == (1, 0.75, 1.25))
-    #expect(row.finals == ["greedyPath": 0, "bestLeaf": 0, "rerank": 1, "weightedVote": 0, "majority": 0])
+    #expect(
+      row.finals == ["greedyPath": 0, "bestLeaf": 0, "rerank": 1, "weightedVote": 0, "majority": 0, "evidence": 0])
     #expect((row.preset, row.step) == ("alphallm", nil))
     let sampled = EvaluationRow(result, result.plan.methods[0], budget: 0, seed: 1)
     #expect(sampled.goldReached == nil && sampled.preset == nil)
+  }
+
+  /// Two files of one problem each: what is told of each is what an evaluation of it alone would tell.
+  @Test func filesAreToldApartAndTogether() throws {
+    let whole = try ResultFixture.result([.own])
+    let all = whole.plan.methods.flatMap { whole.trials($0, 0) }
+    let result = EvaluationResult(
+      all, plan: whole.plan, problemCount: 2,
+      sets: [ProblemSet(name: "easy", places: 0..<1), ProblemSet(name: "hard", places: 1..<2)])
+    #expect(result.parts.map(\.name) == ["easy", "hard", nil])
+    let lines = EvaluationTables(result: result).lines()
+    #expect(lines.filter { $0.hasPrefix("### ") } == ["### easy", "### hard", "### all together"])
+    let search = lines.filter { $0.hasPrefix("| search |") && $0.hasSuffix("| 40 |  |") }
+    #expect(search.map { $0.split(separator: "|")[1] } == [" 100.0 % ", " 50.0 % ", " 75.0 % "])
+    #expect(lines.suffix(8) == EvaluationTables(result: whole).lines().suffix(8))
   }
 
   /// Each step against the one before it.

@@ -13,6 +13,13 @@ struct SolutionChoiceTests {
     #expect(choice.answer(answers, scores: scores) == expected)
   }
 
+  /// In odds 9 has 3/7 + 3/2, about 2, and 8 has 4; two of .7 have 14/3 between them. About so to the power 0.98.
+  @Test func oddsAreSummed() {
+    #expect(SolutionChoice.evidence.answer(answers, scores: scores) == "8")
+    #expect(SolutionChoice.evidence.answer(["8", "9", "9"], scores: [0.8, 0.7, 0.7]) == "9")
+    #expect(SolutionChoice.bestOfN.answer(["8", "9", "9"], scores: [0.8, 0.7, 0.7]) == "8")
+  }
+
   @Test(arguments: SolutionChoice.allCases)
   func withoutAnswersNothingIsChosen(_ choice: SolutionChoice) {
     #expect(choice.answer([nil, nil], scores: [1, 1]) == nil)

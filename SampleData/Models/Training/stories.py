@@ -8,7 +8,7 @@ labels without end for the critics.
 Splits are decided by a hash of the normalised problem (names, things and containers replaced by their order of
 appearance), so two problems that differ only in who owns what are never on both sides.
 
-    python stories.py problems FOLDER              writes train/dev/test/easy/hard .jsonl
+    python stories.py problems FOLDER              writes train/dev/test/easy/hard/hard-dev .jsonl
     python stories.py problems FOLDER dev=1000     writes so many of one kind
 """
 
@@ -398,11 +398,21 @@ def _operand(operand, values):
 # ---- the committed problem files ----------------------------------------------------------------------------------
 
 
+# Of each file: the split and the tier of its problems, and how many there are.
+PROBLEM_FILES = {
+    "train": ("train", "standard", 2000),
+    "dev": ("dev", "standard", 400),
+    "test": ("test", "standard", 600),
+    "easy": ("test", "easy", 60),
+    "hard": ("test", "hard", 200),
+    "hard-dev": ("dev", "hard", 200),
+}
+
+
 def write_problems(folder, counts=None):
-    counts = counts or {"train": 2000, "dev": 400, "test": 600, "easy": 60, "hard": 200}
+    counts = counts or {name: count for name, (_, _, count) in PROBLEM_FILES.items()}
     for name, count in counts.items():
-        tier = name if name in ("easy", "hard") else "standard"
-        split = "test" if tier != "standard" else name
+        split, tier, _ = PROBLEM_FILES[name]
         rng, seen, rows = random.Random(f"problems-{name}"), set(), []
         while len(rows) < count:
             s = draw(rng, split, tier)

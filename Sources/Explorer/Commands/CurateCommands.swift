@@ -24,7 +24,7 @@ extension CommandTable {
     ) { $0.openNext() },
     Command(
       "curate.finals", "Final selections",
-      "Lists what each of the five final selections answers, and goes to where that stands.", .run, [.character("5")],
+      "Lists what each of the final selections answers, and goes to where that stands.", .run, [.character("5")],
       unless: { $0.run?.chosen == nil ? "no trajectory states an answer yet" : nil }
     ) { state in
       state.overlay = state.run.map { FinalsOverlay($0) }

@@ -2,7 +2,7 @@ import Canvas
 import TreeInsight
 import TreeSearch
 
-/// What each of the five final selections chooses, which of them is the run's own, and a right answer that none of them chose;
+/// What each of the final selections chooses, which of them is the run's own, and a right answer that none of them chose;
 /// Enter goes to where it stands.
 struct FinalsOverlay: Overlay {
   /// A row: who chose, and what.

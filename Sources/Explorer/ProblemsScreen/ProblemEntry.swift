@@ -81,7 +81,7 @@ public struct ProblemResult: Hashable, Sendable {
   public let answer: String?
   /// Whether it agrees with the reference, where one is known.
   public let isCorrect: Bool?
-  /// How many of the five final selections give that answer.
+  /// How many of the paper's five final selections give that answer.
   public let agreement: Int?
   /// True where some trajectory gives the reference's answer and no final selection chose it; nil where nobody has looked.
   public let missesRight: Bool?

@@ -44,20 +44,30 @@ package enum Budget: Sendable, Equatable {
 /// a small budget. Sampling methods are held to the same rule, including this: the first whole solution is let through.
 package final class BudgetedResponder: Responder {
   private struct State {
-    var spent = 0
+    var spent = 0.0
     var hasSolution = false
     var isOver = false
   }
 
   private let responder: any Responder
   private let budget: Int
+  private let prices: TokenPrices
+  private let meter: PromptMeter?
   private let state = Mutex(State())
 
-  /// A responder that lets answers of `budget` generated tokens through.
-  package init(_ responder: any Responder, budget: Int) {
-    self.responder = responder
-    self.budget = budget
+  /// A responder that lets answers through which together cost `budget` generated tokens.
+  ///
+  /// - Parameters:
+  ///   - prices: what other tokens cost.
+  ///   - meter: counts the prompt tokens that the answers took; nil where they cost nothing.
+  package init(
+    _ responder: any Responder, budget: Int, prices: TokenPrices = TokenPrices(), meter: PromptMeter? = nil
+  ) {
+    (self.responder, self.budget, self.prices, self.meter) = (responder, budget, prices, meter)
   }
+
+  /// What the answers that were let through cost.
+  package var spent: Double { state.withLock { $0.spent } }
 
   /// - Throws: `CancellationError` once the budget is spent: the request stays unanswered and the run comes to rest.
   package func answer(_ context: RequestContext) async throws -> Answer { try await answer([context])[0].get() }
@@ -66,25 +76,34 @@ package final class BudgetedResponder: Responder {
   package func answer(_ contexts: [RequestContext]) async -> [Result<Answer, any Error>] {
     let isOver = state.withLock { $0.isOver }
     let asked = contexts.filter { !isOver || isScoring($0.request) }
+    let before = meter?.reading.prompted ?? 0
     var answers = (await responder.answer(asked)).makeIterator()
+    // Prompts of answers that are asked for together are paid for with the first of them.
+    var prompted = (meter?.reading.prompted ?? 0) - before
     return contexts.map { context in
       guard !isOver || isScoring(context.request), let answer = answers.next() else {
         return .failure(CancellationError())
       }
       return answer.flatMap {
-        admits($0, context.tools.checks.answerMarkers) ? .success($0) : .failure(CancellationError())
+        defer { prompted = 0 }
+        return admits($0, prompted, context.tools.checks.answerMarkers) ? .success($0) : .failure(CancellationError())
       }
     }
   }
 
   package func option(from text: String) async -> SearchOption { await responder.option(from: text) }
 
-  private func admits(_ answer: Answer, _ markers: [String]) -> Bool {
-    let cost = answer.usage.generated
+  private func admits(_ answer: Answer, _ prompted: Int, _ markers: [String]) -> Bool {
+    let usage = answer.usage
+    let cost = prices.cost(
+      generated: usage.generated, prompt: prompted, cached: usage.reused, critic: usage.critic)
     let isSolution = Self.holdsSolution(answer, markers)
     return state.withLock { state in
-      if cost == 0 { return true }
-      if state.isOver || (state.hasSolution && state.spent + cost > budget) {
+      if usage.generated == 0 {
+        state.spent += cost
+        return true
+      }
+      if state.isOver || (state.hasSolution && state.spent + cost > Double(budget)) {
         state.isOver = true
         return false
       }
@@ -94,7 +113,7 @@ package final class BudgetedResponder: Responder {
     }
   }
 
-  /// Critics generate nothing: what is already paid for is still scored.
+  /// Critics generate nothing: what is already drawn is still scored, also where that has a price.
   private func isScoring(_ request: Request) -> Bool {
     if case .score = request.kind { true } else { false }
   }

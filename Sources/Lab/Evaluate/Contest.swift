@@ -19,13 +19,22 @@ package final class Contest {
   /// The critics that take part, and what tools know of the problem.
   private let critics: [CriticWeight]
   private let tools: ToolContext
+  private let keepsEvidence: Bool
+  private let prices: TokenPrices
 
   private var models: ModelSet { setup.models }
 
-  /// - Parameter critics: the same for every method; nil for those of the settings.
-  init(_ setup: RunSetup, _ problem: Problem, seed: UInt64, greedy: Outcome, critics: [CriticWeight]? = nil) {
+  /// - Parameters:
+  ///   - critics: the same for every method; nil for those of the settings.
+  ///   - prices: what tokens cost.
+  ///   - keepsEvidence: whether runs of the engine come with the evidence for their answers.
+  init(
+    _ setup: RunSetup, _ problem: Problem, seed: UInt64, greedy: Outcome, critics: [CriticWeight]? = nil,
+    prices: TokenPrices = TokenPrices(), keepsEvidence: Bool = false
+  ) {
     (self.setup, self.problem, self.seed, self.greedy) = (setup, problem, seed, greedy)
     self.critics = critics ?? setup.critics
+    (self.prices, self.keepsEvidence) = (prices, keepsEvidence)
     let models = setup.models
     tools = models.tools(self.critics, for: problem, redraws: setup.parameters[SearchParameters.toolRedraws])
     let prompt = models.policy.prompt(for: problem.prompt)
@@ -33,7 +42,7 @@ package final class Contest {
       model: models.policy, prompt: prompt, temperature: setup.parameters[SearchParameters.optionTemperature],
       maximumTokens: setup.solutionTokens,
       // Not search's seed: its first request would draw the same numbers.
-      seed: seed &+ 1)
+      seed: seed &+ 1, prices: prices)
     if !tools.enabled.isEmpty, tools.redraws > 0 {
       let start = JudgedState(
         question: problem.prompt, tokens: prompt, optionTexts: [], isComplete: false, tools: tools)
@@ -51,8 +60,7 @@ package final class Contest {
     let scores = choice.judge.flatMap { pool.scores[$0] } ?? []
     return Outcome(
       answer: choice.answer(answers, scores: scores, among: problem.choices), tokens: bought.tokens,
-      nodes: bought.count,
-      seconds: bought.seconds)
+      cost: prices.isPlain ? nil : bought.price, nodes: bought.count, seconds: bought.seconds)
   }
 
   private func purchase(within tokens: Int, _ judge: SolutionJudge?) async throws -> SamplePool.Purchase {
@@ -74,9 +82,11 @@ package final class Contest {
     await models.forget()
     let meter = PromptMeter()
     let metered = MeteredResponder(models.responder(meter: meter))
+    let budgeted =
+      tokens == nil && prices.isPlain
+      ? nil : BudgetedResponder(metered, budget: tokens ?? .max, prices: prices, meter: meter)
     let runner = SearchRunner(
-      search: Search(header: header), responder: tokens.map { BudgetedResponder(metered, budget: $0) } ?? metered,
-      journal: .none, isRead: false)
+      search: Search(header: header), responder: budgeted ?? metered, journal: .none, isRead: false)
     await runner.run()
     await runner.untilIdle()
     let tree = await runner.tree
@@ -85,9 +95,11 @@ package final class Contest {
     if tree.stopReason == nil || tree.stopReason == .failed, let failure = tree.failures.last?.message {
       throw LabError.failed(failure)
     }
-    return Outcome(
-      SearchResult(run: "", tree: tree, seconds: seconds), of: problem, metered.reading,
-      promptTokens: meter.reading.prompted)
+    var outcome = Outcome(
+      SearchResult(run: "", tree: tree, seconds: seconds), tree, metered.reading,
+      promptTokens: meter.reading.prompted, keepsEvidence: keepsEvidence)
+    if !prices.isPlain { outcome.cost = budgeted?.spent }
+    return outcome
   }
 }
 
@@ -95,21 +107,25 @@ extension RunSetup {
   /// Every method of `plan` on one problem, with every budget and seed. A method that fails is left out, with its reason.
   func evaluate(_ problem: Problem, index: Int, plan: EvaluationPlan) async throws -> ProblemTrials {
     var found = ProblemTrials(index: index, id: problem.id)
-    guard let greedy = try await found.keep("the greedy answer", { try await greedy(problem) }) else { return found }
+    guard let greedy = try await found.keep("the greedy answer", { try await greedy(problem, plan.prices) }) else {
+      return found
+    }
     for seed in plan.seeds {
-      let contest = Contest(self, problem, seed: seed, greedy: greedy, critics: plan.critics)
+      let contest = Contest(
+        self, problem, seed: seed, greedy: greedy, critics: plan.critics, prices: plan.prices,
+        keepsEvidence: plan.keepsEvidence)
       for (number, budget) in plan.budgets.enumerated() {
-        var allowance = budget.tokens(greedy: greedy.tokens)
+        var allowance = budget.tokens(greedy: greedy.charged)
         for method in plan.referenceFirst {
           let tokens = allowance.map { Int((Double($0) * method.budgetFactor).rounded()) }
           guard let outcome = try await found.keep(method.name, { try await method.run(contest, tokens) }) else {
             if allowance == nil { break }  // nobody knows what the others may spend
             continue
           }
-          allowance = allowance ?? outcome.tokens
+          allowance = allowance ?? outcome.charged
           found.trials.append(
             Trial(
-              method: method.name, budget: number, budgetTokens: tokens ?? outcome.tokens, problem: index, seed: seed,
+              method: method.name, budget: number, budgetTokens: tokens ?? outcome.charged, problem: index, seed: seed,
               outcome: outcome, isCorrect: problem.accepts(outcome.answer) ?? false))
         }
       }
@@ -117,16 +133,17 @@ extension RunSetup {
     return found
   }
 
-  private func greedy(_ problem: Problem) async throws -> Outcome {
+  private func greedy(_ problem: Problem, _ prices: TokenPrices) async throws -> Outcome {
     let clock = ContinuousClock()
     let start = clock.now
+    let prompt = models.policy.prompt(for: problem.prompt)
     let result = try await models.policy.sample(
-      SampleRequest(
-        prefix: models.policy.prompt(for: problem.prompt), temperature: 0, maximumTokens: solutionTokens, end: .answer
-      ))
+      SampleRequest(prefix: prompt, temperature: 0, maximumTokens: solutionTokens, end: .answer))
     let solutions = result.samples.map { Solution($0, of: models.policy) }
+    let tokens = solutions.reduce(0) { $0 + $1.cost }
     return Outcome(
-      answer: solutions.first?.answer, tokens: solutions.reduce(0) { $0 + $1.cost }, nodes: solutions.count,
+      answer: solutions.first?.answer, tokens: tokens,
+      cost: prices.isPlain ? nil : prices.cost(generated: tokens, prompt: prompt.count), nodes: solutions.count,
       seconds: (clock.now - start) / .seconds(1))
   }
 

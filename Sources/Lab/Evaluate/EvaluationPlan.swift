@@ -12,6 +12,10 @@ package struct EvaluationPlan: Sendable {
   package let seeds: [UInt64]
   /// The critics and tools that every method has; nil for those of the settings.
   package private(set) var critics: [CriticWeight]?
+  /// What tokens cost.
+  package private(set) var prices = TokenPrices()
+  /// Whether runs of the engine come with the evidence for their answers, for `--fit-choice`.
+  package private(set) var keepsEvidence = false
   /// The steps of an ablation; empty for a comparison of methods.
   package let steps: [AblationStep]
 
@@ -73,13 +77,18 @@ package struct EvaluationWishes: Sendable {
   var tools: String?
   /// Whether a plot is to be drawn, which only a comparison of methods has.
   var hasPlot: Bool
+  /// What tokens cost, as in `prompt=0.1`; nil for generated ones alone.
+  var price: String?
+  /// Whether weights of the final selection `evidence` are to be fitted.
+  var fitsChoice: Bool
 
   package init(
     methods: String? = nil, budgets: String? = nil, seeds: String = "1", isAblation: Bool = false,
-    tools: String? = nil, hasPlot: Bool = false
+    tools: String? = nil, hasPlot: Bool = false, price: String? = nil, fitsChoice: Bool = false
   ) {
     (self.methods, self.budgets, self.seeds) = (methods, budgets, seeds)
     (self.isAblation, self.tools, self.hasPlot) = (isAblation, tools, hasPlot)
+    (self.price, self.fitsChoice) = (price, fitsChoice)
   }
 
   /// The steps that switch tools off and on.
@@ -136,6 +145,8 @@ extension EvaluationPlan {
     } catch let error as ParameterError {
       throw LabError.settings(error.description)
     }
+    if let price = wishes.price { prices = try TokenPrices(price) }
+    keepsEvidence = wishes.fitsChoice
   }
 }
 

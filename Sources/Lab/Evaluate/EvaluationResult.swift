@@ -7,6 +7,8 @@ import Workspace
 package struct EvaluationResult: Sendable {
   package let plan: EvaluationPlan
   package let problemCount: Int
+  /// The files that the problems are of, in their order; one of them alone is the whole.
+  package let sets: [ProblemSet]
   private let groups: [Group: [Trial]]
 
   private struct Group: Hashable {
@@ -15,9 +17,10 @@ package struct EvaluationResult: Sendable {
   }
 
   /// Trials in any order; they are sorted, so that sums of numbers come out the same.
-  package init(_ trials: [Trial], plan: EvaluationPlan, problemCount: Int) {
+  package init(_ trials: [Trial], plan: EvaluationPlan, problemCount: Int, sets: [ProblemSet] = []) {
     self.plan = plan
     self.problemCount = problemCount
+    self.sets = sets
     groups = Dictionary(grouping: trials) { Group(method: $0.method, budget: $0.budget) }.mapValues {
       $0.sorted { ($0.seed, $0.problem) < ($1.seed, $1.problem) }
     }
@@ -26,6 +29,25 @@ package struct EvaluationResult: Sendable {
   /// The trials of one method and budget, by seed and problem.
   package func trials(_ method: Entrant, _ budget: Int) -> [Trial] {
     groups[Group(method: method.name, budget: budget)] ?? []
+  }
+
+  /// The result on each file by itself, with its name, and then on all of them, which has none; that alone where there is one file.
+  package var parts: [(name: String?, result: EvaluationResult)] {
+    guard sets.count > 1 else { return [(nil, self)] }
+    let all = groups.values.flatMap { $0 }
+    return sets.map { set in
+      let own = all.filter { set.places.contains($0.problem) }
+      return (set.name, EvaluationResult(own, plan: plan, problemCount: set.places.count))
+    } + [(nil, EvaluationResult(all, plan: plan, problemCount: problemCount))]
+  }
+
+  /// Weights of the final selection `evidence` fitted to all runs of the engine; nil where there are too few.
+  package var evidenceFit: EvidenceFit? {
+    let trials = plan.budgets.indices.flatMap { budget in plan.methods.flatMap { self.trials($0, budget) } }
+    return EvidenceFit(
+      Dictionary(grouping: trials, by: \.problem).sorted { $0.key < $1.key }.map { _, trials in
+        trials.compactMap(\.outcome.run?.evidence)
+      })
   }
 
   /// Share of right answers of each problem over the seeds with which the method came to an end there.
@@ -45,6 +67,16 @@ package struct EvaluationResult: Sendable {
       Double(trials.count(where: \.isCorrect)) / Double(trials.count)
     }
   }
+}
+
+/// The problems of one file among those of an evaluation.
+package struct ProblemSet: Sendable, Equatable {
+  /// The file's name without folder and extension.
+  package let name: String
+  /// Where its problems stand.
+  package let places: Range<Int>
+
+  package init(name: String, places: Range<Int>) { (self.name, self.places) = (name, places) }
 }
 
 extension Collection<Trial> {
@@ -70,11 +102,16 @@ package struct Outcome: Sendable, Codable {
   package var answer: String?
   /// Tokens that policy and rollout model generated.
   package var tokens: Int
+  /// What all its tokens cost; nil where generated ones alone do.
+  package var cost: Double?
   /// Nodes of the tree; of a method without one, solutions drawn.
   package var nodes: Int
   package var seconds: Double
   /// More of a run of the engine.
   package var run: RunFigures?
+
+  /// What it takes of a budget.
+  var charged: Int { cost.map { Int($0.rounded()) } ?? tokens }
 }
 
 /// What is read off a finished run of the engine.
@@ -96,11 +133,19 @@ package struct RunFigures: Sendable, Codable {
   package var secondsInside: Double
   /// What the run forecast of itself, and what came of it.
   package var forecasts: [ForecastOutcome] = []
+  /// Where the right answer stands in the tree and was not chosen, what misled.
+  package var misled: Misled?
+  /// The evidence for the tree's answers, where it is asked for.
+  package var evidence: EvidenceCase?
 }
 
 extension Outcome {
   /// The outcome of a run of the engine whose policy and rollout model computed `promptTokens` prompt tokens.
-  package init(_ result: SearchResult, of problem: Problem, _ reading: MeteredResponder.Reading, promptTokens: Int) {
+  package init(
+    _ result: SearchResult, _ tree: SearchTree, _ reading: MeteredResponder.Reading, promptTokens: Int,
+    keepsEvidence: Bool
+  ) {
+    let problem = tree.header.problem
     answer = result.answer
     tokens = result.tokens.generated
     nodes = result.nodes
@@ -114,6 +159,7 @@ extension Outcome {
       draws: result.draws, criticCalls: result.criticCalls.values.reduce(0, +),
       reliability: result.reliability,
       computedPromptTokens: promptTokens + reading.usage.critic, reusedPromptTokens: reading.usage.reused,
-      secondsInside: reading.inside / .seconds(1), forecasts: result.forecasts)
+      secondsInside: reading.inside / .seconds(1), forecasts: result.forecasts, misled: tree.misled(tree.chosen),
+      evidence: keepsEvidence ? EvidenceCase(tree) : nil)
   }
 }

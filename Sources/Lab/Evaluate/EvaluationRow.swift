@@ -28,12 +28,21 @@ package struct EvaluationRow: Encodable {
   package let overhead: Double?
   package let calibration: [String: ReliabilityRow]?
   package let forecasts: [String: ForecastRow]?
+  /// Mean cost of a problem in generated tokens; nil where those alone cost.
+  package let costPerProblem: Double?
+  /// Of the runs whose tree holds the right answer, the share that chose it.
+  package let chosenOfReached: Double?
+  /// Which evidence misled the others.
+  package let misled: MisledCount?
+  /// The file of the problems where there are several; nil for all of them.
+  package let tier: String?
 
   /// What a step of an ablation is called: a run of the engine.
   private static let engine = Method.all.first(where: \.isReference)?.name ?? ""
 
   /// A row of the trials with one seed.
-  package init(_ result: EvaluationResult, _ method: Entrant, budget: Int, seed: UInt64) {
+  package init(_ result: EvaluationResult, _ method: Entrant, budget: Int, seed: UInt64, tier: String? = nil) {
+    self.tier = tier
     let trials = result.trials(method, budget).filter { $0.seed == seed }
     let isStep = !result.plan.steps.isEmpty
     self.method = isStep ? Self.engine : method.name
@@ -58,6 +67,9 @@ package struct EvaluationRow: Encodable {
     overhead = runs?.overhead
     calibration = runs.map { $0.reliability.mapValues(ReliabilityRow.init) }
     forecasts = ForecastRow.all(trials)
+    costPerProblem = result.plan.prices.isPlain ? nil : trials.mean { $0.outcome.cost ?? 0 }
+    chosenOfReached = runs?.chosenOfReached
+    misled = MisledCount(trials)
   }
 }
 
@@ -65,6 +77,8 @@ package struct EvaluationRow: Encodable {
 package struct RunSummary: Sendable {
   /// Share of runs in whose tree the reference answer was reached.
   package let goldReached: Double
+  /// Of these, the share whose own final selection took it; nil where there are none.
+  package let chosenOfReached: Double?
   /// Accuracy of each final selection.
   package let finals: [FinalSelection: Double]
   package let draws: Double
@@ -82,7 +96,10 @@ package struct RunSummary: Sendable {
     guard !runs.isEmpty else { return nil }
     func sum(_ value: (RunFigures) -> Double) -> Double { runs.reduce(0) { $0 + value($1) } }
     let count = Double(runs.count)
-    goldReached = sum { $0.goldReached ? 1 : 0 } / count
+    let reached = runs.count(where: \.goldReached)
+    goldReached = Double(reached) / count
+    chosenOfReached =
+      reached > 0 ? Double(trials.count { $0.outcome.run?.goldReached == true && $0.isCorrect }) / Double(reached) : nil
     finals = Dictionary(
       uniqueKeysWithValues: FinalSelection.allCases.map { selection in
         (selection, sum { $0.correctFinals.contains(selection) ? 1 : 0 } / count)

@@ -11,21 +11,37 @@ package struct EvaluationTables {
 
   private var plan: EvaluationPlan { result.plan }
 
-  /// All lines: accuracy first, then the runs of the engine.
+  /// All lines, of each file of problems under a heading of its own where there are several.
   package func lines() -> [String] {
+    let parts = result.parts
+    guard parts.count > 1 else { return part() }
+    return Array(
+      parts.map { name, result in
+        ["### \(name ?? "all together")", ""] + EvaluationTables(result: result).part()
+      }.joined(separator: [""]))
+  }
+
+  /// The lines of one set of problems: accuracy first, then the runs of the engine.
+  private func part() -> [String] {
     let accuracy = plan.steps.isEmpty ? comparison() : ablation()
     let note =
       "\(result.problemCount) problems, \(plan.seeds.count) seeds; intervals by bootstrap over problems."
     return accuracy.lines + ["", note, ""] + runs().lines
+      + (misled.rows.isEmpty ? [] : ["", Self.misledNote, ""] + misled.lines)
       + (calibration.rows.isEmpty ? [] : ["", Self.calibrationNote, ""] + calibration.lines)
       + (forecasts.rows.isEmpty ? [] : ["", Self.forecastNote, ""] + forecasts.lines)
   }
+
+  private static let misledNote =
+    "Found and not chosen: runs in whose tree the right answer stands while another was chosen, and in how many of them each kind of evidence spoke for that other one, and most of all kinds."
 
   private static let calibrationNote =
     "Calibration on finished trajectories: the share of right answers among the verdicts in each tenth of the score, and how many there were; ECE is their mean distance from the scores."
 
   private static let forecastNote =
     "Forecasts: what a run said of the simulations left, each time those made had doubled, against what came; ECE in tenths, its interval by bootstrap over problems."
+
+  private var misled: MarkdownTable { result.misledTable(budgetCell: budgetCell, columns: budgetColumn) }
 
   private var forecasts: MarkdownTable { result.forecastTable(budgetCell: budgetCell, columns: budgetColumn) }
 
@@ -56,8 +72,8 @@ package struct EvaluationTables {
   private func comparison() -> MarkdownTable {
     var table = MarkdownTable(
       columns: budgetColumn + [
-        "method", "accuracy", "95 % interval", "tokens a problem", "search minus this, 95 % interval",
-      ])
+        "method", "accuracy", "95 % interval", "tokens a problem",
+      ] + (hasPrices ? ["cost a problem"] : []) + ["search minus this, 95 % interval"])
     let search = plan.reference
     for budget in plan.budgets.indices {
       for method in plan.methods {
@@ -66,10 +82,9 @@ package struct EvaluationTables {
           return Statistics.paired(pairs.one, minus: pairs.other)
         }
         table.rows.append(
-          budgetCell(budget) + [method.name] + accuracy(method, budget) + [
-            tokens(method, budget),
-            method.isReference ? "" : against.map(MarkdownTable.difference) ?? "",
-          ])
+          budgetCell(budget) + [method.name] + accuracy(method, budget) + [tokens(method, budget)]
+            + (hasPrices ? [rounded(result.trials(method, budget).mean { $0.outcome.cost ?? 0 })] : [])
+            + [method.isReference ? "" : against.map(MarkdownTable.difference) ?? ""])
       }
     }
     return table
@@ -99,7 +114,7 @@ package struct EvaluationTables {
   /// Where runs of the engine lose: in the search or in the final selection; and what they cost.
   private func runs() -> MarkdownTable {
     var table = MarkdownTable(
-      columns: budgetColumn + ["run", "gold reached"] + FinalSelection.allCases.map(\.rawValue) + [
+      columns: budgetColumn + ["run", "gold reached", "of these chosen"] + FinalSelection.allCases.map(\.rawValue) + [
         "nodes", "draws", "critic calls", "prompt tokens reused", "overhead",
       ])
     for budget in plan.budgets.indices {
@@ -107,7 +122,10 @@ package struct EvaluationTables {
         let trials = result.trials(method, budget)
         guard let runs = RunSummary(trials) else { continue }
         table.rows.append(
-          budgetCell(budget) + [method.name, MarkdownTable.percent(runs.goldReached)]
+          budgetCell(budget) + [
+            method.name, MarkdownTable.percent(runs.goldReached),
+            runs.chosenOfReached.map(MarkdownTable.percent) ?? "–",
+          ]
             + FinalSelection.allCases.map { MarkdownTable.percent(runs.finals[$0] ?? 0) }
             + [
               rounded(trials.mean { Double($0.outcome.nodes) }), rounded(runs.draws), rounded(runs.criticCalls),
@@ -118,6 +136,7 @@ package struct EvaluationTables {
     return table
   }
 
+  private var hasPrices: Bool { !plan.prices.isPlain }
   private var hasBudgets: Bool { plan.budgets != [.own] && plan.steps.isEmpty }
   private var budgetColumn: [String] { hasBudgets ? ["budget"] : [] }
   private func budgetCell(_ budget: Int) -> [String] { hasBudgets ? [plan.budgets[budget].label] : [] }

@@ -74,6 +74,8 @@ extension EvaluationPlan {
       "version \(EtascopeVersion.current)", "seeds \(seeds)", "budgets \(budgets.map(\.label))", words(parameters),
       words(critics ?? []),
     ]
+    if !prices.isPlain { parts.append("prices \(prices.description)") }
+    if keepsEvidence { parts.append("evidence") }
     for method in methods {
       parts += [method.name, "\(method.budgetFactor)"]
       if let engine = method.engine { parts += [words(engine.parameters), words(engine.critics)] }

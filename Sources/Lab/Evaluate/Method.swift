@@ -41,6 +41,7 @@ package struct Method: Sendable {
     sampled("worstStep", help: "the answer of the sampled solution whose worst step the PRM likes best", .worstStep),
     sampled(
       "merged", help: "the answer of the sampled solution that all critics and tools together like best", .merged),
+    sampled("evidence", help: "the answer with the greatest sum of odds by the ORM", .evidence),
     Method("beam", help: "step-level beam search guided by the critics (TS-LLM's BFS-V), a traversal of the engine") {
       let preset = Preset.tsLLMBeam.rawValue
       return EngineSettings(preset: preset, parameters: try Preset.named(preset), critics: $0.critics)

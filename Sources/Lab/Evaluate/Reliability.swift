@@ -74,7 +74,8 @@ extension SearchTree {
   /// What critics said of finished trajectories that state an answer, against the reference; by critic.
   /// Empty without one.
   ///
-  /// Of a fast rollout only the ORM speaks. Complexity: O(nodes).
+  /// Of a fast rollout only the ORM speaks. All the evidence together is heard as one more critic, which says one thing: the chance of the
+  /// answer that it chooses. Complexity: O(nodes + trajectories × depth).
   package func reliability() -> [String: Reliability] {
     var found: [String: Reliability] = [:]
     for candidate in candidates() {
@@ -87,6 +88,11 @@ extension SearchTree {
           if let score = given.score { found[given.critic, default: Reliability()].add(score, isRight: isRight) }
         }
       }
+    }
+    if let best = answerStandings().max(by: { $0.chance < $1.chance }),
+      let isRight = header.problem.accepts(best.answer)
+    {
+      found[FinalSelection.evidence.rawValue, default: Reliability()].add(best.chance, isRight: isRight)
     }
     return found
   }

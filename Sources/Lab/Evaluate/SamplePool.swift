@@ -11,6 +11,8 @@ package struct SamplePool {
   package struct Purchase {
     package let count: Int
     package let tokens: Int
+    /// What they cost in all.
+    package var price = 0.0
     package let seconds: Double
   }
 
@@ -21,6 +23,8 @@ package struct SamplePool {
     package let temperature: Double
     package let maximumTokens: Int
     package let seed: UInt64
+    /// What tokens cost.
+    package var prices = TokenPrices()
     /// Draws under the eyes of tools; nil where none takes part.
     package var checked: (@Sendable ([SampleRequest]) async throws -> [SampleResult])?
   }
@@ -41,11 +45,13 @@ package struct SamplePool {
 
   package init(_ source: Source) { self.source = source }
 
-  /// Whole solutions until the next one would go beyond `tokens`; at least one.
-  package mutating func solutions(within tokens: Int) async throws -> Purchase {
+  /// Whole solutions until the next one would cost more than `tokens` leaves; at least one. Those that somebody judges cost what critics
+  /// read of them, too.
+  package mutating func solutions(within tokens: Int, isJudged: Bool = false) async throws -> Purchase {
     while true {
-      if let (count, spent) = affordable(tokens) {
-        return Purchase(count: count, tokens: spent, seconds: share(decoding, of: spent))
+      if let (count, price) = affordable(tokens, isJudged) {
+        let spent = solutions.prefix(count).reduce(0) { $0 + $1.cost }
+        return Purchase(count: count, tokens: spent, price: price, seconds: share(decoding, of: spent))
       }
       try await draw(toward: tokens)
     }
@@ -55,7 +61,7 @@ package struct SamplePool {
   package mutating func judged(
     within tokens: Int, for name: SolutionJudge = .outcome, by judge: ([Solution]) async throws -> [Double]
   ) async throws -> Purchase {
-    let bought = try await solutions(within: tokens)
+    let bought = try await solutions(within: tokens, isJudged: true)
     let known = scores[name, default: []].count
     if known < bought.count {
       let clock = ContinuousClock()
@@ -65,19 +71,35 @@ package struct SamplePool {
     }
     let judged = Double(max(1, scores[name, default: []].count))
     let seconds = judging[name, default: .zero] / .seconds(1) * Double(bought.count) / judged
-    return Purchase(count: bought.count, tokens: bought.tokens, seconds: bought.seconds + seconds)
+    return Purchase(
+      count: bought.count, tokens: bought.tokens, price: bought.price, seconds: bought.seconds + seconds)
   }
 
   /// How many solutions `tokens` pay for, and their cost; nil while too few are drawn to tell.
-  private func affordable(_ tokens: Int) -> (count: Int, spent: Int)? {
-    var spent = 0
-    for (index, solution) in solutions.enumerated() {
-      if index > 0, spent + solution.cost > tokens { return (index, spent) }
-      spent += solution.cost
+  private func affordable(_ tokens: Int, _ isJudged: Bool) -> (count: Int, price: Double)? {
+    var spent = 0.0
+    for index in solutions.indices {
+      let price = price(of: index, isJudged)
+      if index > 0, spent + price > Double(tokens) { return (index, spent) }
+      spent += price
       // No solution is free, so that the next one would go beyond.
-      if spent >= tokens { return (index + 1, spent) }
+      if spent >= Double(tokens) { return (index + 1, spent) }
     }
     return nil
+  }
+
+  /// What a solution costs: its tokens, the prompt, which the first one has computed and the others find in a cache, what is read again
+  /// for lines that are drawn again, and what critics read. The same whatever caches really held.
+  private func price(of index: Int, _ isJudged: Bool) -> Double {
+    let (solution, prompt) = (solutions[index], source.prompt.count)
+    let isFirst = index == 0
+    let cached = (isFirst ? 0 : prompt) + solution.reread
+    guard isJudged else {
+      return source.prices.cost(generated: solution.cost, prompt: isFirst ? prompt : 0, cached: cached)
+    }
+    return source.prices.cost(
+      generated: solution.cost, prompt: isFirst ? prompt : 0, cached: cached + (isFirst ? 0 : prompt),
+      critic: solution.tokens.count + (isFirst ? prompt : 0))
   }
 
   private var drawn: Int { solutions.reduce(0) { $0 + $1.cost } }
@@ -101,7 +123,10 @@ package struct SamplePool {
     if let checked = source.checked {
       // One by one: what was drawn again for a solution is part of its price.
       for result in try await checked(requests.flatMap(Self.singly)) {
-        solutions += result.samples.map { Solution($0, of: source.model, spent: result.usage.generated) }
+        let reread = max(0, result.usage.prompted + result.usage.reused - source.prompt.count)
+        solutions += result.samples.map {
+          Solution($0, of: source.model, spent: result.usage.generated, reread: reread)
+        }
       }
     } else {
       for result in try await source.model.sample(requests) {
@@ -125,13 +150,17 @@ package struct Solution: Sendable {
   package let tokens: [Int32]
   package let text: String
 
+  /// Tokens of prefixes that were read again for lines that were drawn again.
+  let reread: Int
+
   private let markers: [String]
   private let spent: Int
 
   /// - Parameters:
   ///   - model: whose prompt says where answers stand.
   ///   - spent: tokens drawn for it, also those that were thrown away; nil for its own alone.
-  package init(_ sample: Sample, of model: any LanguageModel, spent: Int? = nil) {
+  package init(_ sample: Sample, of model: any LanguageModel, spent: Int? = nil, reread: Int = 0) {
+    self.reread = reread
     self.spent = spent ?? sample.tokens.count
     tokens = sample.tokens
     text = sample.text
@@ -162,12 +191,14 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
   case worstStep
   /// The answer of the solution that all critics together like best.
   case merged
+  /// The answer with the greatest sum of odds by the ORM, as the final selection of this name weighs them.
+  case evidence
 
   /// Who has to judge every solution; nil where nobody has.
   package var judge: SolutionJudge? {
     switch self {
     case .majority: nil
-    case .bestOfN, .weightedVote: .outcome
+    case .bestOfN, .weightedVote, .evidence: .outcome
     case .worstStep: .worstStep
     case .merged: .merged
     }
@@ -188,6 +219,7 @@ package enum SolutionChoice: String, CaseIterable, Sendable {
         case .majority: weight + 1
         case .bestOfN, .worstStep, .merged: max(weight, scores[index])
         case .weightedVote: weight + scores[index]
+        case .evidence: weight + EvidenceWeights(SearchParameters()).weight(outcome: scores[index])
         }
       }
     }

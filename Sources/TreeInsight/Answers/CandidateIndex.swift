@@ -7,7 +7,7 @@ enum CandidateIndex: Sendable {
   case greedyPath
   case rerank(Tournament<Double>)
   case bestLeaf(Tournament<LeafRank>)
-  case vote(CandidateVote)
+  case vote(CandidateVote, VoteWeight)
 
   /// A leaf by its mean value, then its best score.
   struct LeafRank: Comparable, Sendable {
@@ -23,8 +23,11 @@ enum CandidateIndex: Sendable {
     case .greedyPath: self = .greedyPath
     case .rerank: self = .rerank(Tournament())
     case .bestLeaf: self = .bestLeaf(Tournament())
-    case .weightedVote: self = .vote(CandidateVote(isWeighted: true, among: tree.header.problem.choices))
-    case .majority: self = .vote(CandidateVote(isWeighted: false, among: tree.header.problem.choices))
+    case .weightedVote, .majority, .evidence:
+      guard let weight = VoteWeight(selection, tree.parameters) else {
+        preconditionFailure("\(selection) counts votes")
+      }
+      self = .vote(CandidateVote(among: tree.header.problem.choices), weight)
     }
     var last: NodeID?
     for candidate in tree.candidates() where candidate.node != last {
@@ -56,12 +59,26 @@ enum CandidateIndex: Sendable {
       let rank = isLeaf ? score.map { LeafRank(q: tree[id].meanValue ?? -1, score: $0) } : nil
       ranks.set(rank, at: id.offset)
       self = .bestLeaf(ranks)
-    case .vote(var vote):
+    case .vote(var vote, let weight):
       self = .greedyPath
-      candidates.forEach { vote.count($0) }
-      self = .vote(vote)
+      for candidate in candidates { vote.count(candidate, weight: weight(candidate, in: tree)) }
+      self = .vote(vote, weight)
     }
     return true
+  }
+
+  /// Critics have said something else of `id`: the same, and of what ends below it where a trajectory is worth what was said on the way.
+  ///
+  /// Complexity: that of ``update(_:in:)``, for each node below `id` under `evidence`.
+  @discardableResult
+  mutating func updateScores(_ id: NodeID, in tree: SearchTree) -> Bool {
+    guard case .vote(_, .evidence) = self else { return update(id, in: tree) }
+    var (waiting, isOther) = ([id], false)
+    while let next = waiting.popLast() {
+      if update(next, in: tree) { isOther = true }
+      waiting += tree.children(of: next)
+    }
+    return isOther
   }
 
   /// Where the chosen one ends.
@@ -70,7 +87,7 @@ enum CandidateIndex: Sendable {
     case .greedyPath: return tree.greedyCandidate().map { CandidatePlace(node: $0.node, rollout: $0.rollout) }
     case .rerank(let ranks): return ranks.winner.flatMap { Self.best(at: NodeID($0), in: tree) }
     case .bestLeaf(let ranks): return ranks.winner.flatMap { Self.best(at: NodeID($0), in: tree) }
-    case .vote(let vote): return vote.winner
+    case .vote(let vote, _): return vote.winner
     }
   }
 

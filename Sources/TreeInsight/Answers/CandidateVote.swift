@@ -1,7 +1,7 @@
 import TreeSearch
 import Vocabulary
 
-/// The votes of finished trajectories for their answers, by value: what `majority` and `weightedVote` count.
+/// The votes of finished trajectories for their answers, by value: what `majority`, `weightedVote` and `evidence` count.
 ///
 /// Trajectories come, and what they weigh may change; where one is taken away the votes are counted anew.
 struct CandidateVote: Sendable {
@@ -23,7 +23,7 @@ struct CandidateVote: Sendable {
 
   /// The trajectories that give one answer.
   private struct Group {
-    /// A sum of multiples of 2⁻⁴⁰, or of ones: exact, so that a weight that changes leaves what was there before it.
+    /// A sum of numbers that are exact in it (``VoteWeight``), so that a weight that changes leaves what was there before it.
     var weight = 0.0
     var first: Order
     var members = Tournament<Rank>()
@@ -37,28 +37,23 @@ struct CandidateVote: Sendable {
     var weight: Double
   }
 
-  private let isWeighted: Bool
   private var names: AnswerGroups
   private var groups: [Group] = []
   private var standings = Tournament<Rank>()
   private var ballots: [CandidatePlace: Ballot] = [:]
 
   /// No votes yet; answers that name the same of `choices` are one.
-  init(isWeighted: Bool, among choices: [String]?) {
-    self.isWeighted = isWeighted
-    names = AnswerGroups(among: choices)
-  }
+  init(among choices: [String]?) { names = AnswerGroups(among: choices) }
 
   /// The best trajectory of the answer with the greatest weight. Complexity: O(1).
   var winner: CandidatePlace? {
     standings.winner.flatMap { group in groups[group].members.winner.map { groups[group].places[$0] } }
   }
 
-  /// Counts a trajectory, or counts it anew. Complexity: O(log trajectories), and O(answers) for a new spelling.
-  mutating func count(_ candidate: Candidate) {
+  /// Counts a trajectory, or counts it anew, with what it weighs now. Complexity: O(log trajectories), and O(answers) for a new spelling.
+  mutating func count(_ candidate: Candidate, weight: Double) {
     let place = CandidatePlace(node: candidate.node, rollout: candidate.rollout)
     let order = Order(node: place.node.offset, rollout: place.rollout ?? -1)
-    let weight = isWeighted ? candidate.voteWeight : 1
     var ballot = ballots[place] ?? newBallot(candidate.answer, place, order)
     groups[ballot.group].weight += weight - ballot.weight
     ballot.weight = weight

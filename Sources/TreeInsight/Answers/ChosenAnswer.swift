@@ -57,7 +57,11 @@ public struct ChosenAnswer: Sendable {
     case .backedUp(let node, _): return backedUp(node, in: tree) && noteChoice(in: tree)
     default:
       guard let node = seen.node, node.exists else { return false }
-      let isOther = index.update(node, in: tree)
+      let isOther =
+        switch seen.event {
+        case .answered, .evaluated, .intervened: index.updateScores(node, in: tree)
+        default: index.update(node, in: tree)
+        }
       // It is no leaf any more.
       let parent = tree[node].parent
       let isParentOther = parent.exists && index.update(parent, in: tree)

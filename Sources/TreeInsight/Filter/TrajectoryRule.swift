@@ -27,7 +27,7 @@ public struct TrajectoryFacts: Codable, Hashable, Sendable {
     let problem = tree.header.problem
     let path = tree.path(to: candidate.node).dropFirst()
     score = candidate.score
-    agree = FinalSelection.allCases.count { finals[$0].map { problem.agree($0.answer, candidate.answer) } == true }
+    agree = FinalSelection.paper.count { finals[$0].map { problem.agree($0.answer, candidate.answer) } == true }
     share = Double(all.count { problem.agree($0.answer, candidate.answer) }) / Double(max(1, all.count))
     let rest = candidate.rollout.map { tree.rollouts(of: candidate.node)[$0].text } ?? ""
     steps = path.count + rest.split(whereSeparator: \.isNewline).count
@@ -55,7 +55,7 @@ enum TrajectoryField: String, CaseIterable, Hashable, Sendable {
   fileprivate var scale: Double {
     switch self {
     case .score, .share, .weakest: 1
-    case .agree: Double(FinalSelection.allCases.count)
+    case .agree: Double(FinalSelection.paper.count)
     case .steps: 10
     }
   }

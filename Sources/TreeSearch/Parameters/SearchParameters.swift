@@ -97,7 +97,9 @@ extension SearchParameters {
       settledLimit.parameter, minimumTerminals.parameter,
     ] + StopRule.parameters + [
       workers.parameter, virtualLoss.parameter, toolRedraws.parameter, reviseCount.parameter, reviseBelow.parameter,
-      finalSelection.parameter, calibration.parameter,
+      finalSelection.parameter,
+    ] + evidenceWeights + [
+      calibration.parameter,
       keepsForecasts.parameter, forecastCalibration.parameter,
     ]
 }

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// The five ways to read an answer off a finished tree (AlphaLLM's code computes all five).
+/// The ways to read an answer off a finished tree: the five that AlphaLLM's code computes, and the sum of all evidence.
 public enum FinalSelection: String, Codable, Sendable, CaseIterable {
   /// Follow the best mean value to a leaf.
   case greedyPath
@@ -12,6 +12,11 @@ public enum FinalSelection: String, Codable, Sendable, CaseIterable {
   case weightedVote
   /// The answer that most finished trajectories state.
   case majority
+  /// The answer for which critics, tools, visits and agreement together speak most.
+  case evidence
+
+  /// The five of AlphaLLM's code: among them it is counted how many agree.
+  package static let paper: [FinalSelection] = [.greedyPath, .bestLeaf, .rerank, .weightedVote, .majority]
 }
 
 /// One finished trajectory: a terminal node, or a node completed by one of its rollouts.
@@ -27,6 +32,32 @@ public struct Candidate: Equatable, Sendable {
 
   /// What it weighs in a weighted vote: its score in steps of 2⁻⁴⁰, so that sums do not depend on the order of summing.
   package var voteWeight: Double { (score * 0x1p40).rounded() * 0x1p-40 }
+}
+
+/// What a finished trajectory's vote for its answer weighs.
+package enum VoteWeight: Sendable {
+  case one
+  case outcome
+  case evidence(EvidenceWeights)
+
+  /// The weight by which a selection counts votes; nil for one that counts none.
+  package init?(_ selection: FinalSelection, _ parameters: SearchParameters) {
+    switch selection {
+    case .greedyPath, .bestLeaf, .rerank: return nil
+    case .weightedVote: self = .outcome
+    case .majority: self = .one
+    case .evidence: self = .evidence(EvidenceWeights(parameters))
+    }
+  }
+
+  /// What the vote of `candidate` weighs: a number whose sums do not depend on the order of summing.
+  package func callAsFunction(_ candidate: Candidate, in tree: borrowing SearchTree) -> Double {
+    switch self {
+    case .one: 1
+    case .outcome: candidate.voteWeight
+    case .evidence(let weights): weights.weight(tree.evidence(for: candidate))
+    }
+  }
 }
 
 /// What each final selection chose; nil where no trajectory states an answer.
@@ -55,15 +86,16 @@ extension SearchTree {
     return found
   }
 
-  /// Computes all five final selections. Complexity: O(nodes).
+  /// Computes all final selections. Complexity: O(nodes + trajectories × depth).
   public func finalAnswers() -> FinalAnswers {
     let all = candidates()
     var choices: [FinalSelection: Candidate] = [:]
     choices[.greedyPath] = greedyCandidate()
     choices[.rerank] = best(all)
     choices[.bestLeaf] = bestLeaf(among: all)
-    choices[.weightedVote] = vote(all) { $0.voteWeight }
-    choices[.majority] = vote(all) { _ in 1 }
+    for selection in FinalSelection.allCases {
+      if let weight = VoteWeight(selection, parameters) { choices[selection] = vote(all, weight) }
+    }
     return FinalAnswers(choices: choices)
   }
 
@@ -128,9 +160,9 @@ extension SearchTree {
 
   /// The answer with the greatest weight, the first seen of equals, and its best trajectory. Answers that say the same are
   /// one.
-  private func vote(_ candidates: [Candidate], weight: (Candidate) -> Double) -> Candidate? {
+  private func vote(_ candidates: [Candidate], _ weight: VoteWeight) -> Candidate? {
     var votes = AnswerVote(among: header.problem.choices)
-    let groups = candidates.map { candidate in votes.add(candidate.answer) { $0 + weight(candidate) } }
+    let groups = candidates.map { candidate in votes.add(candidate.answer) { $0 + weight(candidate, in: self) } }
     guard let winner = votes.winner else { return nil }
     return best(zip(candidates, groups).filter { $0.1 == winner }.map(\.0))
   }
@@ -140,5 +172,6 @@ extension SearchParameters {
   /// `final.selection`.
   public static let finalSelection = ParameterKey<FinalSelection>(
     "final.selection", default: .rerank,
-    help: "Which of the five final selections is reported as the answer.", citation: "AlphaLLM's code")
+    help: "Which of the final selections is reported as the answer.",
+    citation: "AlphaLLM's code; this program (evidence)")
 }

@@ -105,7 +105,7 @@ struct SettledLimit: Limit {
     case .majority: return lead(tree) { _ in 1 } > possible ? .settled : nil
     case .weightedVote: return lead(tree) { $0.score } > possible ? .settled : nil
     case .rerank: return tree.finalAnswers()[.rerank]?.score == 1 ? .settled : nil
-    case .greedyPath, .bestLeaf: return nil
+    case .greedyPath, .bestLeaf, .evidence: return nil
     }
   }
 

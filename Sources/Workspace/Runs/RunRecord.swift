@@ -15,7 +15,7 @@ public struct RunTotals: Codable, Equatable, Sendable {
   public var tokens: TokenUsage
   /// The answer that the run's final selection gave when last computed.
   public var answer: String?
-  /// How many of the five final selections gave it; nil where that was not computed.
+  /// How many of the paper's five final selections gave it; nil where that was not computed.
   public var agreement: Int?
   /// True where some trajectory gave the reference's answer and no final selection chose it; nil where that was not computed, or
   /// there is no reference.
@@ -52,7 +52,7 @@ public struct RunTotals: Codable, Equatable, Sendable {
     if tree.header.problem.answer != nil { missesRight = tree.rightAndNotChosen(finals) != nil }
     if tree.simulations > 0 { worth = CurationWorth(tree, chosen: chosen) }
     agreement = answer.map { answer in
-      FinalSelection.allCases.count { finals[$0].map { tree.header.problem.agree($0.answer, answer) } == true }
+      FinalSelection.paper.count { finals[$0].map { tree.header.problem.agree($0.answer, answer) } == true }
     }
   }
 }

@@ -20,7 +20,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
 
   @OptionGroup var options: CommonOptions
   @OptionGroup var reading: ProblemOptions
-  @Option(help: "Evaluate only the first N problems.") var first: Int?
+  @Option(help: "Evaluate only the first N problems of each file.") var first: Int?
   @Option(help: "Seeds, separated by commas.") var seeds = "1"
   @Option(help: "Multiples of a greedy answer's tokens, separated by commas, as in 1,2,4.") var budgets: String?
   @Option(help: ArgumentHelp("Some of: \(Method.all.map(\.name).joined(separator: ", ")).", valueName: "names"))
@@ -35,6 +35,16 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   @Flag(help: "Print Markdown tables at the end.") var table = false
   @Flag(help: "Say at the end which forecast.calibration would have made the runs' forecasts come true.")
   var forecasts = false
+  @Flag(
+    help:
+      "Say at the end which weights of the final selection evidence would have made the right answers of the runs likeliest: fit them on other problems than those that are reported."
+  )
+  var fitChoice = false
+  @Option(
+    help: ArgumentHelp(
+      "What tokens beside generated ones cost of a budget: prompt (computed), cached, critic, as in prompt=0.1,critic=0.05.",
+      valueName: "kind=price,…"))
+  var price: String?
   @Option(
     help: ArgumentHelp(
       "Keep what each problem came to in this file, and do not do again what is there: stopped anywhere, the same command goes on.",
@@ -42,17 +52,22 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
   var keep: String?
   @Option(help: ArgumentHelp("Write a plot of accuracy against tokens, an SVG picture.", valueName: "file"))
   var plot: String?
-  @Argument(help: "A file of problems with reference answers (\(ProblemOptions.forms)); - reads standard input.")
-  var problems: String
+  @Argument(
+    help:
+      "Files of problems with reference answers (\(ProblemOptions.forms)); - reads standard input. Of several, each is told by itself and all together."
+  )
+  var problems: [String]
 
   func run() async throws {
     let settings = try options.configuration().settings()
     let plan = try EvaluationPlan(
       EvaluationWishes(
-        methods: methods, budgets: budgets, seeds: seeds, isAblation: ablation, tools: tools, hasPlot: plot != nil),
+        methods: methods, budgets: budgets, seeds: seeds, isAblation: ablation, tools: tools, hasPlot: plot != nil,
+        price: price, fitsChoice: fitChoice),
       settings: settings)
     if let jobs, !(1...64).contains(jobs) { throw ExitError.usage("--jobs: expected 1 to 64, found \(jobs)") }
-    let chosen = try chosenProblems()
+    let sets = try chosenProblems()
+    let chosen = sets.flatMap(\.problems)
     let picture = try plot.map(checked)
     let first = try await RunSetup(settings, keeps: false)
     var setups = [first]
@@ -69,12 +84,17 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       bar.show($0, "problems")
     }
     bar.finish()
-    let result = EvaluationResult(found.flatMap(\.trials), plan: plan, problemCount: chosen.count)
+    let result = EvaluationResult(
+      found.flatMap(\.trials), plan: plan, problemCount: chosen.count, sets: Self.places(of: sets))
     let out = StandardOutput()
     if options.json {
-      for budget in plan.budgets.indices {
-        for method in plan.methods {
-          for seed in plan.seeds { try out.json(EvaluationRow(result, method, budget: budget, seed: seed)) }
+      for (tier, result) in result.parts {
+        for budget in plan.budgets.indices {
+          for method in plan.methods {
+            for seed in plan.seeds {
+              try out.json(EvaluationRow(result, method, budget: budget, seed: seed, tier: tier))
+            }
+          }
         }
       }
     }
@@ -87,6 +107,12 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
       }
       try out.line("\(SearchParameters.forecastCalibration.id)=\(words)")
     }
+    if fitChoice {
+      guard let fit = result.evidenceFit else {
+        throw ExitError.failed("--fit-choice: expected at least 20 trees that hold the right answer and 20 that do not")
+      }
+      for line in fit.lines + [fit.summary] { try out.line(line) }
+    }
     if let picture { try OutputFile.write(Data(AccuracyPlot(result).svg().utf8), to: picture) }
     for line in first.models.serverLimits { StandardError.line(line.printable) }
     let failures = found.flatMap(\.failures)
@@ -97,14 +123,26 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     }
   }
 
-  private func chosenProblems() throws -> [Problem] {
+  /// The problems of each file, with its name.
+  private func chosenProblems() throws -> [(name: String, problems: [Problem])] {
     if let first, first < 1 { throw ExitError.usage("--first: expected 1 or more, found \(first)") }
-    let all = try reading.readTelling(problems).map(\.problem)
-    let chosen = first.map { Array(all.prefix($0)) } ?? all
-    if let without = chosen.first(where: { $0.answer == nil }) {
-      throw ExitError.failed("\(problems): problem \(without.id): answer: expected a reference answer to compare with")
+    guard Set(problems).count == problems.count else { throw ExitError.usage("expected different files of problems") }
+    return try problems.map { path in
+      let all = try reading.readTelling(path).map(\.problem)
+      let chosen = first.map { Array(all.prefix($0)) } ?? all
+      if let without = chosen.first(where: { $0.answer == nil }) {
+        throw ExitError.failed("\(path): problem \(without.id): answer: expected a reference answer to compare with")
+      }
+      return (URL(filePath: path).deletingPathExtension().lastPathComponent, chosen)
     }
-    return chosen
+  }
+
+  private static func places(of sets: [(name: String, problems: [Problem])]) -> [ProblemSet] {
+    var start = 0
+    return sets.map { set in
+      defer { start += set.problems.count }
+      return ProblemSet(name: set.name, places: start..<start + set.problems.count)
+    }
   }
 
   /// The picture's place, looked at before hours of work.

@@ -13,7 +13,7 @@ struct WordStoryTests {
   }
 
   /// Every committed story: the same words again, the same answer, as many lines, the same split.
-  @Test(arguments: ["train", "dev", "test", "easy", "hard"])
+  @Test(arguments: ["train", "dev", "test", "easy", "hard", "hard-dev"])
   func everyCommittedStoryIsKnown(_ name: String) throws {
     for loaded in try Self.sample(name) {
       let problem = loaded.problem

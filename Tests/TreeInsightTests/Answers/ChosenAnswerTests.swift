@@ -12,7 +12,12 @@ struct ChosenAnswerTests {
   func isWhatAScanFinds(_ selection: FinalSelection) throws {
     var changes = 0
     for seed in 0..<60 as Range<UInt64> {
-      let rules = ["final.selection": selection.rawValue]
+      // Every kind of evidence weighs something.
+      let rules = [
+        "final.selection": selection.rawValue, "evidence.outcome": "0.7", "evidence.steps": "0.4",
+        "evidence.value": "0.3",
+        "evidence.doubts": "0.6", "evidence.visits": "0.5",
+      ]
       var session = try RandomSession(seed: seed, interventions: seed % 3 != 0, rules: rules)
       var tree = session.tree
       var chosen = ChosenAnswer(tree)

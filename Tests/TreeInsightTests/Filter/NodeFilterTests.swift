@@ -77,7 +77,10 @@ struct NodeFilterTests {
   @Test(
     "Questions of the whole tree are a filter's alone, name a selection, and have no number",
     arguments: [
-      ("chosen.rank", 8, "chosen: expected greedyPath, bestLeaf, rerank, weightedVote, majority, found 'chosen.rank'"),
+      (
+        "chosen.rank", 8,
+        "chosen: expected greedyPath, bestLeaf, rerank, weightedVote, majority, evidence, found 'chosen.rank'"
+      ),
       ("first-error>2", 12, "'first-error' is true or not, and has no number: expected no > after it"),
       ("chosen=25", 7, "'chosen' is true or not, and has no number: expected no = after it"),
     ])

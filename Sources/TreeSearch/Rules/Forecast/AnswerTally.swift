@@ -8,7 +8,7 @@ public struct AnswerTally: Sendable, Equatable {
     public let answer: String
     /// How many state it, ≥ 1.
     public fileprivate(set) var votes = 0
-    /// The sum of their scores.
+    /// The sum of their scores; under `evidence` of what their votes weigh.
     public fileprivate(set) var weight = 0.0
     /// The greatest of their scores.
     public fileprivate(set) var best = 0.0
@@ -31,11 +31,12 @@ public struct AnswerTally: Sendable, Equatable {
     var names = AnswerGroups(among: tree.header.problem.choices)
     let candidates = tree.candidates()
     let most = candidates.map(\.score).max()
+    let evidence = selection == .evidence ? VoteWeight(selection, tree.parameters) : nil
     for candidate in candidates {
       let at = names.index(of: candidate.answer)
       if at == groups.count { groups.append(Group(answer: names.spellings[at])) }
       groups[at].votes += 1
-      groups[at].weight += candidate.score
+      groups[at].weight += evidence?(candidate, in: tree) ?? candidate.score
       groups[at].best = max(groups[at].best, candidate.score)
       if candidate.score == most { leaders += 1 }
     }

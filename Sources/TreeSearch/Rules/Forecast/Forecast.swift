@@ -73,7 +73,7 @@ extension AnswerTally {
     guard let leader else { return nil }
     switch selection {
     case .majority: return overtaken(leader, in: more, by: groups.map { Double($0.votes) })
-    case .weightedVote:
+    case .weightedVote, .evidence:
       // In votes of mean weight.
       let unit = max(1e-9, groups.reduce(0) { $0 + $1.weight } / Double(max(1, trajectories)))
       return overtaken(leader, in: more, by: groups.map { $0.weight / unit })
