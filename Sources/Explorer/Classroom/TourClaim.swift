@@ -42,7 +42,7 @@ struct TourClaim: Sendable {
     TourClaim(name: "nodes") { Number.things($0.tree.nodeCount, "node") },
   ]
 
-  private static let numbers = ["none", "one", "two", "three", "four", "five"]
+  private static let numbers = ["none", "one", "two", "three", "four", "five", "six"]
 
   private static func count(_ count: Int) -> String {
     numbers.indices.contains(count) ? numbers[count] : Number.count(count)

@@ -32,7 +32,7 @@ struct CompletingTests {
   @Test("Many candidates are named in part")
   func many() {
     var person = searched()
-    person.press("F text:e")
+    person.press("F text:w")
     #expect(person.screen().contains { $0.contains("Tab: ") })
     #expect(person.screen().joined().contains(/and \d+ more/))
   }

@@ -192,9 +192,9 @@ struct TeachingTests {
     let finals = run.tree.finalAnswers()
     let own = try #require(finals[run.tree.finalSelection]).answer
     let same = FinalSelection.allCases.filter { finals[$0]?.answer == own }
-    let words = ["none", "one", "two", "three", "four", "five"]
+    let words = ["none", "one", "two", "three", "four", "five", "six"]
     let page = try #require(person.state.classroom.page)
-    #expect(page.title == "\(words[same.count]) of five selections say \(own)")
+    #expect(page.title == "\(words[same.count]) of six selections say \(own)")
     #expect(own == "32" && page.text[0].hasPrefix("32 is right: 32. "), "\(page.text)")
     for selection in FinalSelection.allCases { #expect(page.text[0].contains(selection.rawValue)) }
     #expect(page.text[0].hasSuffix(". {Braces} stay { as } they are, {"))
@@ -206,7 +206,7 @@ struct TeachingTests {
     // At the beginning nothing is chosen.
     for _ in 0..<60 where person.state.run?.moment ?? 0 > 0 { person.press("{") }
     let early = try #require(person.state.classroom.page)
-    #expect(early.title == "none of the five selections has an answer")
+    #expect(early.title == "none of the six selections has an answer")
     #expect(early.text[0].hasPrefix("nothing yet is no answer yet: 32. no selection has an answer."))
     person.press(".")
     #expect(person.state.classroom.tour == nil, "no other page holds, so the tour is over")

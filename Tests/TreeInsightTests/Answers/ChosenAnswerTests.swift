@@ -11,7 +11,7 @@ struct ChosenAnswerTests {
   @Test(arguments: FinalSelection.allCases)
   func isWhatAScanFinds(_ selection: FinalSelection) throws {
     var changes = 0
-    for seed in 0..<60 as Range<UInt64> {
+    for seed in 0..<80 as Range<UInt64> {
       // Every kind of evidence weighs something.
       let rules = [
         "final.selection": selection.rawValue, "evidence.outcome": "0.7", "evidence.steps": "0.4",
