@@ -55,7 +55,8 @@ struct RoundTests {
       let child = try Program.start(
         index == 0 ? arguments(killed, ["--json"]) : ["round", "resume", "r-1", "--json", "--workspace", killed])
       // An event is printed when it is kept: the stage has begun, and none of it is done, or some.
-      let begun = Waiting.until { child.output.contains("\"began\":{\"_0\":\"\(stage)\"") }
+      // The last stage takes some hundredths of a second.
+      let begun = Waiting.until(lookingEvery: 0.001) { child.output.contains("\"began\":{\"_0\":\"\(stage)\"") }
       #expect(begun, "\(stage): \(child.output.suffix(2000)) \(child.errors)")
       child.signal(SIGKILL)
       #expect(child.wait() == 128 + SIGKILL, "\(stage): it ended before it was killed")

@@ -9,13 +9,13 @@ enum Waiting {
   }
 
   /// True as soon as `condition` holds, false after a minute without. Looks often at first, then less: to look costs a process.
-  static func until(_ condition: () throws -> Bool) rethrows -> Bool {
+  static func until(lookingEvery longest: Double = 0.1, _ condition: () throws -> Bool) rethrows -> Bool {
     let end = Date(timeIntervalSinceNow: 60)
-    var pause = 0.01
+    var pause = min(0.01, longest)
     while Date() < end {
       if try condition() { return true }
       RunLoop.current.run(until: Date(timeIntervalSinceNow: pause))
-      pause = min(0.1, pause * 1.5)
+      pause = min(longest, pause * 1.5)
     }
     return false
   }
