@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Hosts
 import Lab
 
 /// The program: parses the command line and turns every failure into one line and the contract's exit code.
@@ -16,18 +15,16 @@ enum Etascope {
   private static func run(_ arguments: [String]) async -> Int32 {
     // What takes long is asynchronous: a reader that leaves it stops it, as a signal would.
     var isWork = false
-    let isExplorer = arguments.isEmpty || arguments[0] == ExploreCommand.configuration.commandName
-    let samples = isExplorer ? Task { try await ProblemCatalog.samples() } : nil
     do {
       do {
-        var command = try isExplorer ? explorer(arguments) : RootCommand.parseAsRoot(arguments)
+        var command = try command(arguments)
         isWork = command is AsyncParsableCommand
         let level = try (command as? any LoggedCommand).flatMap { try $0.options.configuration().logLevel }
         let log = try FileLog.start(level: level)
         // Before anything that may have followed from it.
         defer { if let problem = log.problem { StandardError.line("etascope: \(problem)") } }
         if var asynchronous = command as? AsyncParsableCommand {
-          try await ExploreCommand.$samples.withValue(samples) { try await asynchronous.run() }
+          try await asynchronous.run()
         } else {
           try command.run()
         }
@@ -54,10 +51,15 @@ enum Etascope {
     }
   }
 
-  /// The explorer's own arguments are read without those of all other commands, which takes half the time; what is wrong with
-  /// them, and what is asked of them, is for the parser of all.
-  private static func explorer(_ arguments: [String]) throws -> any ParsableCommand {
-    try (try? ExploreCommand.parseAsRoot(Array(arguments.dropFirst()))) ?? RootCommand.parseAsRoot(arguments)
+  /// What is to be done. The explorer's own arguments are read without those of all other commands, which takes half the time;
+  /// what is wrong with them, and what is asked of them, is for the parser of all.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if arguments.isEmpty || arguments[0] == ExploreCommand.configuration.commandName,
+      let command = try? ExploreCommand.parseAsRoot(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try RootCommand.parseAsRoot(arguments)
   }
 
   /// Where the arguments that were expected are explained, from the last line of the parser's usage text.

@@ -15,9 +15,6 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer (also without any command).")
 
-  /// The samples, where reading them has begun before it is known what is asked for: they take longer than the command line.
-  @TaskLocal static var samples: Task<ProblemCatalog, any Error>?
-
   @OptionGroup var options: CommonOptions
   @OptionGroup var reading: ProblemOptions
   @Option(help: ArgumentHelp("Open this problem of the file at once.", valueName: "id")) var problem: String?
@@ -61,10 +58,6 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let settings = try configuration.settings()
     let models = try ModelSet(settings.models)
     let catalog = try check(await read)
-    let hasColor = terminal.colorDepth != .mono
-    // On another core, while the workspace is made.
-    async let colors = hasColor ? themes.load(theme) : .monochrome
-    async let _ = KeyMap.standard
     let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
     let commitGuard = try commitGuard(configuration, setup)
     let state = ExplorerState(
@@ -72,9 +65,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, projects: projector, program: program,
       critics: settings.models.available.map(\.name))
-    let session = ExplorerSession(
-      terminal: terminal, theme: try await colors, themes: themes, isASCII: configuration.isASCII(on: terminal),
-      state: state,
+    let session = try ExplorerSession(
+      terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes),
       preferences: preferences,
       rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
@@ -87,7 +79,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
 
   @MainActor
   private func runPlain() async throws {
-    let catalog = try check(await Self.catalog(problems, reading))
+    let catalog = try check(Self.catalog(problems, reading))
     ProblemOptions.tell(catalog.bad)
     let configuration = try options.configuration()
     let settings = try configuration.settings()
@@ -134,9 +126,8 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   }
 
   /// The problems of a file, or (nil) the samples.
-  private nonisolated static func catalog(_ path: String?, _ reading: ProblemOptions) async throws -> ProblemCatalog {
-    if path == nil, let samples { return try await samples.value }
-    guard let path else { return try await .samples() }
+  private nonisolated static func catalog(_ path: String?, _ reading: ProblemOptions) throws -> ProblemCatalog {
+    guard let path else { return try .samples() }
     let (read, bad) = try reading.read(path)
     return ProblemCatalog(read, passedOver: bad)
   }

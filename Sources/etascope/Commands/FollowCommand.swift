@@ -48,15 +48,14 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
     let subject = try Subject(id, in: workspace)
     let themes = try ThemeStore.located()
     let preferences = PreferencesFile()
-    let theme = try configuration.theme(among: themes, chosen: preferences.kept?.theme)
     let state = ExplorerState(
-      size: Size(columns: 80, rows: 24), theme: theme, themes: themes.names,
+      size: Size(columns: 80, rows: 24),
+      theme: try configuration.theme(among: themes, chosen: preferences.kept?.theme), themes: themes.names,
       usesMouse: configuration.usesMouse, projects: projector, following: Following(),
       program: ["etascope", "explore"],
       critics: ModelSet.criticWeights.map(\.name))
-    let session = ExplorerSession(
-      terminal: terminal, theme: terminal.colorDepth == .mono ? .monochrome : try themes.load(theme), themes: themes,
-      isASCII: configuration.isASCII(on: terminal), state: state,
+    let session = try ExplorerSession(
+      terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
       preferences: preferences, rounds: { WatchedRounds(workspace, inputs: $0) }
     ) { FollowedRuns(workspace, inputs: $0) }
     try check(try await session.run(opening: subject.opening, round: subject.round))
