@@ -92,14 +92,10 @@ package struct SamplePool {
   /// for lines that are drawn again, and what critics read. The same whatever caches really held.
   private func price(of index: Int, _ isJudged: Bool) -> Double {
     let (solution, prompt) = (solutions[index], source.prompt.count)
-    let isFirst = index == 0
-    let cached = (isFirst ? 0 : prompt) + solution.reread
-    guard isJudged else {
-      return source.prices.cost(generated: solution.cost, prompt: isFirst ? prompt : 0, cached: cached)
-    }
+    let (computed, cached) = index == 0 ? (prompt, 0) : (0, prompt)
     return source.prices.cost(
-      generated: solution.cost, prompt: isFirst ? prompt : 0, cached: cached + (isFirst ? 0 : prompt),
-      critic: solution.tokens.count + (isFirst ? prompt : 0))
+      generated: solution.cost, prompt: computed, cached: cached + solution.reread + (isJudged ? cached : 0),
+      critic: isJudged ? solution.tokens.count + computed : 0)
   }
 
   private var drawn: Int { solutions.reduce(0) { $0 + $1.cost } }
