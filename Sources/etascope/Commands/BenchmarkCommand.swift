@@ -77,7 +77,8 @@ struct ImportBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Megabytes a second of other programs' trees into runs on disk.",
     discussion: """
-      Writes so many trees as JSON Lines into the system's folder for temporary files (TMPDIR), and imports them into a new       workspace there as 'etascope import' does. The floor is the same file read as JSON, of which nothing is made.
+      Writes so many trees as JSON Lines into the system's folder for temporary files (TMPDIR), and imports them into a new \
+      workspace there as 'etascope import' does. The floor is the same file read as JSON, of which nothing is made.
       """)
 
   @Option(help: "Trees in the file.") var trees = 3000
