@@ -54,8 +54,9 @@ struct FollowCommand: AsyncParsableCommand, LoggedCommand {
       usesMouse: configuration.usesMouse, projects: projector, following: Following(),
       program: ["etascope", "explore"],
       critics: ModelSet.criticWeights.map(\.name))
-    let session = try ExplorerSession(
-      terminal: terminal, themes: themes, isASCII: configuration.isASCII(on: terminal), state: state,
+    let session = ExplorerSession(
+      terminal: terminal, theme: try themes.load(state.theme, hasColor: terminal.colorDepth != .mono), themes: themes,
+      isASCII: configuration.isASCII(on: terminal), state: state,
       preferences: preferences, rounds: { WatchedRounds(workspace, inputs: $0) }
     ) { FollowedRuns(workspace, inputs: $0) }
     try check(try await session.run(opening: subject.opening, round: subject.round))

@@ -45,19 +45,20 @@ final class ExplorerSession {
   private var kept = Preferences()
 
   /// - Parameters:
+  ///   - theme: The theme that `state` names, as this terminal can show it.
   ///   - presence: Tells followers where this person stands; nil for those who follow themselves.
   ///   - preferences: Where it is kept what the person has arranged; nil keeps nothing.
   ///   - rounds: Makes what stands behind the rounds screen and sends it inputs.
   ///   - host: Makes what stands behind the explorer and sends it inputs.
   init(
-    terminal: Terminal, themes: ThemeStore, isASCII: Bool, state: ExplorerState, presence: Presence? = nil,
-    preferences: PreferencesFile? = nil,
+    terminal: Terminal, theme: Theme, themes: ThemeStore, isASCII: Bool, state: ExplorerState,
+    presence: Presence? = nil, preferences: PreferencesFile? = nil,
     rounds: (HostInputs) -> any RoundsHost = { NoRounds(inputs: $0) }, host: (HostInputs) -> any RunHost
-  ) throws {
+  ) {
     self.terminal = terminal
     self.themes = themes
     glyphs = isASCII ? .ascii : .unicode
-    theme = terminal.colorDepth == .mono ? .monochrome : try themes.load(state.theme)
+    self.theme = theme
     themeName = state.theme
     self.state = state
     self.state.glyphs = glyphs

@@ -30,4 +30,7 @@ extension ThemeStore {
     let home = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"].map { $0 + "/.config" } ?? "")
     return ThemeStore(folders: [home + "/etascope/themes", try DataFolder.locate().themes.path(percentEncoded: false)])
   }
+
+  /// A theme as a terminal can show it: without colours, ``Theme/monochrome``. Throws `ThemeError`.
+  func load(_ name: String, hasColor: Bool) throws -> Theme { hasColor ? try load(name) : .monochrome }
 }
