@@ -28,13 +28,16 @@ struct Dispatcher {
   let arrivals: AsyncStream<Arrival>
 
   private let responder: any Responder
+  private let executor: (any TaskExecutor)?
   private let arrive: AsyncStream<Arrival>.Continuation
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var sent = 0
   private var failures = FailureLedger()
 
-  init(_ responder: any Responder) {
+  /// - Parameter executor: where the tasks run; nil leaves it to the system.
+  init(_ responder: any Responder, on executor: (any TaskExecutor)? = nil) {
     self.responder = responder
+    self.executor = executor
     (arrivals, arrive) = AsyncStream.makeStream()
   }
 
@@ -60,7 +63,7 @@ struct Dispatcher {
     let number = sent
     sent += 1
     inFlight.formUnion(batch.map(\.request.id))
-    tasks[number] = Task { [responder, arrive] in
+    tasks[number] = Task(executorPreference: executor) { [responder, arrive] in
       let results = await responder.answer(batch)
       let replies = batch.enumerated().map { index, context in
         Reply(

@@ -15,6 +15,7 @@ public actor SearchRunner {
 
   private var search: Search
   private let responder: any Responder
+  private let executor: (any TaskExecutor)?
   private var pace: Pace
   private var chronicle: RunChronicle
   private var dispatcher: Dispatcher
@@ -26,19 +27,21 @@ public actor SearchRunner {
   private var workingTime = Duration.zero
 
   /// A runner of `search`. Requests that were outstanding when it was last stopped are asked again. Where nobody is going
-  /// to read ``updates``, `isRead` spares keeping them.
+  /// to read ``updates``, `isRead` spares keeping them. Its work and the responder's run on `executor`; nil leaves it to the system.
   public init(
-    search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off, isRead: Bool = true
+    search: Search, responder: any Responder, journal: Journal, watchdogs: WatchdogMode = .off, isRead: Bool = true,
+    on executor: (any TaskExecutor)? = nil
   ) {
     var search = search
     limits = RunLimits(search.tree.parameters)
     pace = Pace(made: search.tree.simulations)
     chronicle = RunChronicle(&search, journal: journal, watchdogs: watchdogs, isRead: isRead)
     updates = chronicle.updates
-    dispatcher = Dispatcher(responder)
+    dispatcher = Dispatcher(responder, on: executor)
     dispatcher.enqueue(search.outstanding)
     self.search = search
     self.responder = responder
+    self.executor = executor
   }
 
   /// The state of the search now. Copying it is cheap until the run goes on.
@@ -146,7 +149,7 @@ public actor SearchRunner {
     pace.release()
     guard pace.rest == .no else { return }
     guard worker == nil else { return dispatcher.nudge() }
-    worker = Task { await work() }
+    worker = Task(executorPreference: executor) { await self.work() }
   }
 
   private func work() async {

@@ -86,7 +86,8 @@ package final class Contest {
       tokens == nil && prices.isPlain
       ? nil : BudgetedResponder(metered, budget: tokens ?? .max, prices: prices, meter: meter)
     let runner = SearchRunner(
-      search: Search(header: header), responder: budgeted ?? metered, journal: .none, isRead: false)
+      search: Search(header: header), responder: budgeted ?? metered, journal: .none, isRead: false,
+      on: models.thread)
     await runner.run()
     await runner.untilIdle()
     let tree = await runner.tree

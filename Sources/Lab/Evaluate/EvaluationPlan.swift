@@ -196,6 +196,8 @@ package struct EvaluationJobs {
     while done[index] != nil { index += setups.count }
     guard index < problems.count else { return }
     let (setup, problem, plan) = (setups[index % setups.count], problems[index], plan)
-    group.addTask { try await setup.evaluate(problem, index: index, plan: plan) }
+    group.addTask(executorPreference: setup.models.thread) {
+      try await setup.evaluate(problem, index: index, plan: plan)
+    }
   }
 }

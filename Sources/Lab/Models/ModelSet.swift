@@ -38,11 +38,11 @@ package struct ModelSet: Sendable {
   }
 
   /// Loads the models that `selection` names, else the embedded ones. Servers are shared with `other`, and so are those of
-  /// GGUF files that it has started.
+  /// GGUF files that it has started. What computes in this process does so on `thread`; nil: each model on one of its own.
   ///
   /// - Throws: `LabError` where nothing judges outcomes, `ModelError` for what cannot be used.
-  package init(_ selection: ModelSelection, beside other: ModelSet? = nil) throws {
-    var models = ModelStore(selection, beside: other?.store)
+  package init(_ selection: ModelSelection, beside other: ModelSet? = nil, on thread: LaneThread? = nil) throws {
+    var models = ModelStore(selection, beside: other?.store, on: thread)
     var given = selection.policy
     if case .recording(let run, let live)? = given {
       recording = (try Self.recording(run, in: selection.recordings), live != nil)
@@ -60,7 +60,7 @@ package struct ModelSet: Sendable {
     }
     switch selection.critics ?? .folder(folder.appending(path: "critic").path(percentEncoded: false)) {
     case .folder where selection.judgesItself: heads = nil
-    case .folder(let path): heads = try CriticModel(models.folder(path))
+    case .folder(let path): heads = try CriticModel(models.folder(path), on: thread)
     case .gguf, .servers, .recording: heads = nil
     }
     store = models
@@ -83,6 +83,9 @@ package struct ModelSet: Sendable {
     let record = try workspace.run(run)
     return try RecordedRun(run: record.id, header: record.header, events: workspace.events(of: record.id))
   }
+
+  /// Where its models compute and its tasks run; nil where that is nowhere in particular.
+  package var thread: LaneThread? { store.thread }
 
   /// Whether a recording answers, so that there may be nothing that is computed.
   package var isRecorded: Bool { recording != nil }

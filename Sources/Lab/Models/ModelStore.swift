@@ -87,6 +87,8 @@ struct ModelStore {
   private var folders: [ModelFolder] = []
   /// The servers that were started for GGUF files, by path.
   private(set) var llamaServers: [String: LlamaServer]
+  /// Where models of this process compute; nil: each on a thread of its own.
+  let thread: LaneThread?
 
   /// What a model is opened as.
   struct Role: Hashable {
@@ -95,8 +97,9 @@ struct ModelStore {
   }
 
   /// A store of nothing but what `other` has opened behind servers: one is spoken to by one model, whoever asks it.
-  init(_ selection: ModelSelection, beside other: ModelStore? = nil) {
+  init(_ selection: ModelSelection, beside other: ModelStore? = nil, on thread: LaneThread? = nil) {
     self.selection = selection
+    self.thread = thread
     llamaServers = other?.llamaServers ?? [:]
     opened = other?.opened.filter { $0.value is any ServedModel } ?? [:]
   }
@@ -123,7 +126,7 @@ struct ModelStore {
 
   private mutating func open(_ spec: ModelSpec, _ settings: ServerSettings) throws -> any LanguageModel {
     switch spec {
-    case .folder(let path): return try EmbeddedModel(folder(path))
+    case .folder(let path): return try EmbeddedModel(folder(path), on: thread)
     case .gguf(let path): return try ServerModel(llamaServer(path), settings: settings)
     case .recording:
       throw LabError.settings("recording:RUN: expected as --model only, for it answers for every role")

@@ -22,7 +22,7 @@ struct PolicyTrials {
         guard begun < problems.count, !isInterrupted() else { return }
         let (index, problem, lane) = (begun, problems[begun], lanes[(begun - from) % lanes.count])
         begun += 1
-        group.addTask { (index, try await trial(problem, index, lane)) }
+        group.addTask(executorPreference: lane.models.thread) { (index, try await trial(problem, index, lane)) }
       }
       for _ in 0..<jobs { begin() }
       var waiting: [Int: RoundTrial] = [:]

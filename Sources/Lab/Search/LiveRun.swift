@@ -11,15 +11,17 @@ package struct LiveRun: Sendable {
 
   /// Replays the run's journal and makes a driver that goes on from there. The run has no other writer meanwhile.
   package init(
-    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off
+    _ record: RunRecord, in workspace: Workspace, responder: any Responder, watchdogs: WatchdogMode = .off,
+    on executor: (any TaskExecutor)? = nil
   ) throws {
     let writer = try workspace.writer(of: record.id)
-    self.init(record, writer, try workspace.tree(of: record.id), responder, watchdogs)
+    self.init(record, writer, try workspace.tree(of: record.id), responder, watchdogs, on: executor)
   }
 
   /// Makes a driver that goes on from `tree`, which is where the journal of `writer` stands.
   package init(
-    _ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder, _ watchdogs: WatchdogMode
+    _ record: RunRecord, _ writer: RunWriter, _ tree: SearchTree, _ responder: any Responder,
+    _ watchdogs: WatchdogMode, on executor: (any TaskExecutor)? = nil
   ) {
     self.record = record
     self.writer = writer
@@ -27,7 +29,7 @@ package struct LiveRun: Sendable {
       search: Search(tree: tree), responder: responder,
       journal: Journal { events, first, tree in
         try writer.append(events, first: first, totals: RunTotals(tree: tree))
-      }, watchdogs: watchdogs)
+      }, watchdogs: watchdogs, on: executor)
   }
 
   /// How a run came to rest.

@@ -46,11 +46,19 @@ public struct RunSetup: Sendable {
     workspace = keeps ? try Workspace(path: settings.workspace, author: settings.author) : nil
   }
 
-  /// The same with models of its own where they compute in this process: what is done at once needs a thread of its own.
-  package func lane() throws -> RunSetup {
+  /// The same with models of its own, on a thread of its own, where they compute in this process.
+  private func lane(_ number: Int) throws -> RunSetup {
     var lane = self
-    lane.models = try ModelSet(selection, beside: models)
+    let thread = models.areServed ? nil : LaneThread(label: "lane \(number)")
+    lane.models = try ModelSet(selection, beside: models, on: thread)
     return lane
+  }
+
+  /// As many sets of models as can work at once: servers are shared, what computes in this process is not.
+  package func lanes(for jobs: Int) throws -> [RunSetup] {
+    let most = models.areServed ? min(jobs, ProcessInfo.processInfo.activeProcessorCount) : jobs
+    if most <= 1 { return [self] }
+    return try models.areServed ? [self] + (1..<most).map(lane) : (0..<most).map(lane)
   }
 
   /// The same with so many simulations a problem, ≥ 1. Throws ``ParameterError``.
@@ -98,7 +106,8 @@ public struct RunSetup: Sendable {
     let meter = PromptMeter()
     control.pulse?.follow(meter)
     let live = try LiveRun(
-      record, in: workspace, responder: models.responder(meter: meter), watchdogs: watchdogs ?? .warn)
+      record, in: workspace, responder: models.responder(meter: meter), watchdogs: watchdogs ?? .warn,
+      on: models.thread)
     await live.runner.setBreakpoints(control.breakpoints)
     let steering = RunControl(live.runner, run: record.id, in: workspace)
     defer { steering.close() }

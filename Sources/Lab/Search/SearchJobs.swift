@@ -35,7 +35,7 @@ extension RunSetup {
       func add(_ index: Int, lane: Int) {
         let (setup, item) = (lanes[lane], items[index])
         let isAlone = !models.areServed
-        group.addTask {
+        group.addTask(executorPreference: setup.models.thread) {
           // Another problem's prefixes are of no use: a lane begins each with empty caches, whatever it did before.
           if isAlone { await setup.models.forget() }
           return (index, lane, try await work(setup, item))
@@ -66,11 +66,6 @@ extension RunSetup {
     }
   }
 
-  /// As many sets of models as can work at once: servers are shared, what computes in this process is not.
-  func lanes(for jobs: Int) throws -> [RunSetup] {
-    let most = models.areServed ? min(jobs, ProcessInfo.processInfo.activeProcessorCount) : jobs
-    return try [self] + (1..<max(1, most)).map { _ in try lane() }
-  }
 }
 
 extension ModelSet {

@@ -24,6 +24,11 @@ public actor CriticModel {
   ///
   /// - Throws: `ModelError` where the folder has no heads, or a tensor is missing or has the wrong shape.
   public init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes) throws {
+    try self.init(folder, cacheBytes: cacheBytes, on: nil)
+  }
+
+  /// The same on the thread of `lane`; nil: on one of its own.
+  package init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes, on lane: LaneThread?) throws {
     guard let file = folder.heads else {
       throw ModelError(folder.path, "etascope.json", "expected a list of heads: this model is no critic")
     }
@@ -37,11 +42,11 @@ public actor CriticModel {
     weight = names.indices.map { Array(UnsafeBufferPointer(start: matrix.row($0), count: width)) }
     bias = Array(UnsafeBufferPointer(start: offsets.base, count: names.count))
     about = ModelText(folder)
-    executor = ComputeExecutor(label: "critic \(folder.name)")
+    executor = ComputeExecutor(label: "critic \(folder.name)", on: lane)
     lazy = try LazyRuntime(folder, cacheBytes: cacheBytes)
   }
 
-  /// The critic's own thread.
+  /// The critic's thread.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// The folder's last component.

@@ -1,6 +1,6 @@
 /// A model of Llama's family run in this process, with a prefix cache shared by all its callers.
 ///
-/// All computing happens on one thread of its own, call after call; a batch of requests is one call.
+/// All computing happens on one thread, call after call; a batch of requests is one call.
 public actor EmbeddedModel: LanguageModel {
   /// Default budget of the prefix cache, in bytes.
   public static let defaultCacheBytes = 256 << 20
@@ -16,12 +16,17 @@ public actor EmbeddedModel: LanguageModel {
   /// - Parameter cacheBytes: budget of the prefix cache; exceeded only by what a call under way needs.
   /// - Throws: `ModelError` where a tensor is missing or has the wrong shape.
   public init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes) throws {
+    try self.init(folder, cacheBytes: cacheBytes, on: nil)
+  }
+
+  /// The same on the thread of `lane`; nil: on one of its own.
+  package init(_ folder: ModelFolder, cacheBytes: Int = EmbeddedModel.defaultCacheBytes, on lane: LaneThread?) throws {
     about = ModelText(folder)
-    executor = ComputeExecutor(label: "model \(folder.name)")
+    executor = ComputeExecutor(label: "model \(folder.name)", on: lane)
     lazy = try LazyRuntime(folder, cacheBytes: cacheBytes)
   }
 
-  /// The model's own thread.
+  /// The model's thread.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// The folder's last component.

@@ -70,8 +70,7 @@ struct EvaluateCommand: AsyncParsableCommand, LoggedCommand {
     let chosen = sets.flatMap(\.problems)
     let picture = try plot.map(checked)
     let first = try await RunSetup(settings, keeps: false)
-    var setups = [first]
-    for _ in 1..<max(1, min(jobs ?? first.models.jobs, chosen.count)) { setups.append(try first.lane()) }
+    let setups = try first.lanes(for: min(jobs ?? first.models.jobs, chosen.count))
     if setups.contains(where: \.models.isRecorded) {
       throw ExitError.usage("--model: expected a live model, a recording answers what one search asked")
     }
