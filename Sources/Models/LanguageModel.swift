@@ -48,6 +48,9 @@ public protocol LanguageModel: Sendable {
   /// Empties the caches that this process keeps for the model: what is reused from now on was computed from now on. A
   /// server's caches are its own.
   func forget() async
+  /// This model where it is behind servers; asked for more often than a cast should cost, which looks through every protocol of
+  /// the program where the answer is no.
+  var served: (any ServedModel)? { get }
 }
 
 /// Reads continuations line by line while they are written, and says where one is to end.
@@ -79,6 +82,11 @@ public protocol ServedModel: LanguageModel, AnyObject {
   var writing: AsyncStream<String> { get }
 }
 
+extension ServedModel {
+  /// Itself.
+  public var served: (any ServedModel)? { self }
+}
+
 extension LanguageModel {
   /// The question as it is.
   public func question(_ question: String, revising step: String, objection: String) -> String { question }
@@ -97,6 +105,9 @@ extension LanguageModel {
 
   /// Nothing is kept that could be forgotten.
   public func forget() async {}
+
+  /// It computes in this process.
+  public var served: (any ServedModel)? { nil }
 
   /// `tokens` as text; bytes that are no UTF-8 become U+FFFD.
   public func text(of tokens: [Int32]) -> String { String(decoding: bytes(of: tokens), as: UTF8.self) }

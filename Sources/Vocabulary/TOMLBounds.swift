@@ -26,7 +26,7 @@ package struct TOMLBounds {
   /// The text in `bytes`, ended by a line break. Complexity: O(bytes).
   ///
   /// - Throws: ``Failure``.
-  package static func text(_ bytes: some Collection<UInt8>) throws(Failure) -> String {
+  package static func text(_ bytes: [UInt8]) throws(Failure) -> String {
     guard bytes.count <= longest else { throw Failure(line: 1, words: "expected at most \(longest >> 20) MB") }
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     guard let text = String(validating: bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0), as: UTF8.self)

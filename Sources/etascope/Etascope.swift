@@ -17,16 +17,19 @@ enum Etascope {
     var isWork = false
     do {
       do {
-        var command = try command(arguments)
-        isWork = command is AsyncParsableCommand
-        let level = try (command as? any LoggedCommand).flatMap { try $0.options.configuration().logLevel }
-        let log = try FileLog.start(level: level)
-        // Before anything that may have followed from it.
-        defer { if let problem = log.problem { StandardError.line("etascope: \(problem)") } }
-        if var asynchronous = command as? AsyncParsableCommand {
-          try await asynchronous.run()
+        if let explorer = explorer(arguments) {
+          isWork = true
+          try await logged(explorer.options) { try await explorer.run() }
         } else {
-          try command.run()
+          var command = try RootCommand.parseAsRoot(arguments)
+          isWork = command is AsyncParsableCommand
+          try await logged((command as? any LoggedCommand)?.options) {
+            if var asynchronous = command as? AsyncParsableCommand {
+              try await asynchronous.run()
+            } else {
+              try command.run()
+            }
+          }
         }
       } catch  where RootCommand.exitCode(for: error) == .success {
         try StandardOutput().line(RootCommand.fullMessage(for: error))  // help or version was asked for
@@ -51,15 +54,19 @@ enum Etascope {
     }
   }
 
-  /// What is to be done. The explorer's own arguments are read without those of all other commands, which takes half the time;
-  /// what is wrong with them, and what is asked of them, is for the parser of all.
-  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
-    if arguments.isEmpty || arguments[0] == ExploreCommand.configuration.commandName,
-      let command = try? ExploreCommand.parseAsRoot(Array(arguments.dropFirst()))
-    {
-      return command
-    }
-    return try RootCommand.parseAsRoot(arguments)
+  /// The explorer where it is to be opened. Its own arguments are read without those of all other commands, which takes half the
+  /// time; what is wrong with them, and what is asked of them, is for the parser of all: nil.
+  private static func explorer(_ arguments: [String]) -> ExploreCommand? {
+    guard arguments.isEmpty || arguments[0] == ExploreCommand.configuration.commandName else { return nil }
+    return try? ExploreCommand.parseAsRoot(Array(arguments.dropFirst())) as? ExploreCommand
+  }
+
+  /// Does `work` with a log of the level that `options` ask for.
+  private static func logged(_ options: CommonOptions?, _ work: () async throws -> Void) async throws {
+    let log = try FileLog.start(level: options.flatMap { try $0.configuration().logLevel })
+    // Before anything that may have followed from it.
+    defer { if let problem = log.problem { StandardError.line("etascope: \(problem)") } }
+    try await work()
   }
 
   /// Where the arguments that were expected are explained, from the last line of the parser's usage text.

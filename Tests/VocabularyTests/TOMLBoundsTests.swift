@@ -6,7 +6,7 @@ import Testing
 struct TOMLBoundsTests {
   private func problem(_ text: String) -> String? {
     do throws(TOMLBounds.Failure) {
-      let seen = try TOMLBounds.text(text.utf8)
+      let seen = try TOMLBounds.text(Array(text.utf8))
       return seen == text + "\n" ? nil : "changed"
     } catch {
       return "\(error.line): \(error.words)"
@@ -27,7 +27,7 @@ struct TOMLBoundsTests {
   }
 
   @Test("a byte order mark is left out")
-  func mark() throws { #expect(try TOMLBounds.text("\u{FEFF}a = 1".utf8) == "a = 1\n") }
+  func mark() throws { #expect(try TOMLBounds.text(Array("\u{FEFF}a = 1".utf8)) == "a = 1\n") }
 
   @Test(
     "what stops in the middle, or goes too deep, is named with its line",

@@ -31,7 +31,7 @@ struct AskedModel: Sendable {
   }
 
   private func timed(_ verdict: Verdict, since start: ContinuousClock.Instant) -> Verdict {
-    guard model is any ServedModel else { return verdict }
+    guard model.served != nil else { return verdict }
     var verdict = verdict
     let cost = "\((clock.now - start) / .milliseconds(1), digits: 0) ms, \(verdict.tokensRead) tokens"
     verdict.note = verdict.note.isEmpty ? cost : "\(verdict.note); \(cost)"

@@ -72,7 +72,7 @@ public struct LabelCritic: Critic {
   /// What the labels are read after.
   private func prefix(of state: JudgedState) -> [Int32] {
     let model = asked.model
-    guard let behind, let served = model as? any ServedModel, served.abilities?.goesOnWithTexts == true else {
+    guard let behind, let served = model.served, served.abilities?.goesOnWithTexts == true else {
       return model.tokenize(prompt.filled(state, good: labels.good, bad: labels.bad))
     }
     return model.prompt(for: state.question) + state.optionTexts.flatMap(model.tokenize)

@@ -100,7 +100,7 @@ struct CheckedSolutions {
 extension ToolDispatcher {
   /// Whole solutions under the eyes of the tools, by whatever way suits the model.
   func solutions(_ starts: [CheckedSampling.Start], by policy: any LanguageModel) async throws -> [SampleResult] {
-    if let served = policy as? any ServedModel {
+    if let served = policy.served {
       return try await CheckedSolutions(model: served, tools: self).solutions(starts)
     }
     return try await CheckedSampling(policy: policy, tools: self).solutions(starts)

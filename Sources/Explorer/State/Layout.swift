@@ -21,7 +21,7 @@ public struct Layout: Hashable, Sendable {
   private(set) var sharing: [Panel] = []
   /// What can be pulled, with its place.
   private(set) var handles: [Handle] = []
-  private var places: [Panel: Rect] = [:]
+  private var places = PanelPlaces()
 
   /// The layout of a screen of this size while `focus` has the keyboard. Without an arrangement there is no timeline; where it is read
   /// from afar, the tree has the whole width.
@@ -104,6 +104,28 @@ public struct Layout: Hashable, Sendable {
     divider = line
     handles.append(Handle(split: split, place: place, line: line))
     return (left, rest)
+  }
+}
+
+/// The places of panels that have one. The screen is laid out several times a key: a table of three needs no hashes.
+private struct PanelPlaces: Hashable, Sendable {
+  private var tree, node, path: Rect?
+
+  subscript(panel: Panel) -> Rect? {
+    get {
+      switch panel {
+      case .tree: tree
+      case .node: node
+      case .path: path
+      }
+    }
+    set {
+      switch panel {
+      case .tree: tree = newValue
+      case .node: node = newValue
+      case .path: path = newValue
+      }
+    }
   }
 }
 

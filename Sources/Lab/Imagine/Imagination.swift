@@ -23,7 +23,7 @@ package struct Imagination: Sendable {
   /// Attempts that are made together, so that a model is asked for many at once; of a server no more than keeps it busy, for an
   /// interruption waits for them. What is imagined does not depend on it.
   private static func batch(for model: (any LanguageModel)?) -> Int {
-    guard let server = model as? any ServedModel, let slots = server.abilities?.slots else { return 32 }
+    guard let server = model?.served, let slots = server.abilities?.slots else { return 32 }
     return max(1, min(64, 2 * slots * server.urls.count))
   }
   /// Most tokens of a solution.

@@ -36,7 +36,7 @@ extension Drafter {
 
   /// What the policy's own questions begin with.
   func opening(of model: any LanguageModel) -> ImaginationSettings.Opening {
-    settings.opening ?? (model is any ServedModel ? .examples : .beginning)
+    settings.opening ?? (model.served != nil ? .examples : .beginning)
   }
 
   private func filled(_ prompt: ImaginationPrompt, _ draft: PromptDraft, _ generator: inout SplitMix) -> String {

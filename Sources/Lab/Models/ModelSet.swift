@@ -95,7 +95,7 @@ package struct ModelSet: Sendable {
     let critics = served.compactMap { critic in critic.model.map { ("critic.\(critic.critic.name)", $0) } }
     var seen: Set<ObjectIdentifier> = []
     return ([("policy", policy), ("rollout", rollout)] + critics).compactMap { role, model in
-      guard let model = model as? any ServedModel, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
+      guard let model = model.served, seen.insert(ObjectIdentifier(model)).inserted else { return nil }
       return (role, model)
     }
   }
@@ -112,7 +112,7 @@ package struct ModelSet: Sendable {
   /// - Throws: `ServerError` where one cannot be used; `LabError` where one cannot do what `parameters` ask for.
   package func connect(for parameters: SearchParameters) async throws {
     for server in servers where server.model.abilities == nil { try await server.model.connect() }
-    guard let server = policy as? any ServedModel, let can = server.abilities else { return }
+    guard let server = policy.served, let can = server.abilities else { return }
     func refuse(_ parameter: String, _ without: String, _ need: String) -> LabError {
       .failed("\(parameter): expected \(without), for \(server.urls[0]) \(need): \(can.summary)")
     }

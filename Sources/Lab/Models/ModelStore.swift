@@ -82,8 +82,8 @@ public enum ModelSpec: Hashable, Sendable {
 /// Opens the models of a selection, each once: a server that is policy and judge is one model with one cache.
 struct ModelStore {
   private let selection: ModelSelection
-  /// The models by what names them; those of rollouts apart, because a table of their own may have them spoken to otherwise.
-  private(set) var opened: [Role: any LanguageModel] = [:]
+  /// The models and what names them; those of rollouts apart, because a table of their own may have them spoken to otherwise.
+  private var opened: [(role: Role, model: any LanguageModel)] = []
   private var folders: [ModelFolder] = []
   /// The servers that were started for GGUF files, by path.
   private(set) var llamaServers: [String: LlamaServer]
@@ -91,7 +91,7 @@ struct ModelStore {
   let thread: LaneThread?
 
   /// What a model is opened as.
-  struct Role: Hashable {
+  private struct Role: Equatable {
     let spec: ModelSpec
     let isForRollouts: Bool
   }
@@ -101,7 +101,7 @@ struct ModelStore {
     self.selection = selection
     self.thread = thread
     llamaServers = other?.llamaServers ?? [:]
-    opened = other?.opened.filter { $0.value is any ServedModel } ?? [:]
+    opened = other?.opened.filter { $0.model.served != nil } ?? []
   }
 
   /// The model that `spec` names. Servers are not asked yet.
@@ -109,9 +109,9 @@ struct ModelStore {
   /// - Throws: `ModelError` for what cannot be used.
   mutating func model(_ spec: ModelSpec, forRollouts: Bool = false) throws -> any LanguageModel {
     let role = Role(spec: spec, isForRollouts: forRollouts)
-    if let known = opened[role] { return known }
+    if let known = opened.first(where: { $0.role == role }) { return known.model }
     let model = try open(spec, forRollouts ? selection.rolloutServer : selection.server)
-    opened[role] = model
+    opened.append((role, model))
     return model
   }
 

@@ -117,7 +117,7 @@ struct ServedCritic {
 
   /// False where nobody asked for it and its model tells no log-probabilities of the most probable words, from which it reads.
   var isOfUse: Bool {
-    guard isOfDefault, let server = model as? any ServedModel, let abilities = server.abilities else { return true }
+    guard isOfDefault, let server = model?.served, let abilities = server.abilities else { return true }
     return abilities.readsLabels
   }
 

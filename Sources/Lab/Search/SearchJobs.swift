@@ -70,12 +70,12 @@ extension RunSetup {
 
 extension ModelSet {
   /// Whether the policy is behind a server, so that many runs may ask it at once.
-  package var areServed: Bool { policy is any ServedModel }
+  package var areServed: Bool { policy.served != nil }
 
   /// Runs that policy and servers can take at once: the processor's cores, or twice a server's slots, because a run that waits
   /// for its critics leaves its slots to others.
   package var jobs: Int {
-    guard let server = policy as? any ServedModel else { return ProcessInfo.processInfo.activeProcessorCount }
+    guard let server = policy.served else { return ProcessInfo.processInfo.activeProcessorCount }
     let most = 64
     guard let slots = server.abilities?.slots else { return most }
     return min(most, 2 * slots * server.urls.count)

@@ -38,7 +38,7 @@ public final class SearchPulse: Sendable {
       return (state.rate, read > 0 ? Double(sum.reused) / Double(read) : nil, state.done)
     }
     var words = ["\(Int(rate)) tokens/s"]
-    if let server = setup.models.policy as? any ServedModel { words.append("\(server.inFlight) in flight") }
+    if let server = setup.models.policy.served { words.append("\(server.inFlight) in flight") }
     if let reused { words.append("\(Int(reused * 100)) % cached") }
     if let left = TimeLeft.words(since: began, done: done, of: all) { words.append(left) }
     return words.joined(separator: ", ")

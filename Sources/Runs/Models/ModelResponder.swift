@@ -98,7 +98,7 @@ extension ModelResponder {
 
   private func propose(_ contexts: [RequestContext]) async throws -> [Answer] {
     // A chat that cannot go on with what is written is a policy of whole answers: each is a node.
-    let writesWholes = (policy as? any ServedModel)?.abilities.map { $0.steps == .none } ?? false
+    let writesWholes = policy.served?.abilities.map { $0.steps == .none } ?? false
     let requests = contexts.compactMap { context -> SampleRequest? in
       guard case .propose(let draws, let temperature, let isAtCap, _) = context.request.kind else { return nil }
       let toEnd = isAtCap || writesWholes
