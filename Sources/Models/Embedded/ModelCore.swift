@@ -55,13 +55,13 @@ struct LazyRuntime {
 }
 
 /// Runs an actor's jobs one after another on a queue of its own, so that a long forward pass never holds one of the few
-/// threads that all other tasks share.
+/// threads that all other tasks share. It gives way to whoever answers a person: on Linux a queue's class is its threads' niceness.
 package final class ComputeExecutor: SerialExecutor {
   private let queue: DispatchQueue
 
   /// A thread of this name; `lane`, where one is given.
   package init(label: String, on lane: LaneThread? = nil) {
-    queue = lane?.queue ?? DispatchQueue(label: label, qos: .userInitiated)
+    queue = lane?.queue ?? DispatchQueue(label: label, qos: .utility)
   }
 
   /// Runs the job after all that came before it.
@@ -79,7 +79,7 @@ package final class LaneThread: TaskExecutor {
   fileprivate let queue: DispatchQueue
 
   /// A thread of this name.
-  package init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+  package init(label: String) { queue = DispatchQueue(label: label, qos: .default) }
 
   /// Runs the job after all that came before it.
   package func enqueue(_ job: consuming ExecutorJob) {
