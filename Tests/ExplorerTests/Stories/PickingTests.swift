@@ -24,7 +24,7 @@ struct PickingTests {
     #expect(pick.made == 4 && person.screen().first?.contains("picked \(pick.short)") == true)
     person.press("Home")
     #expect(person.screen().dropFirst().contains { $0.contains("picked: after 4 simulations") })
-    person.press("A")
+    person.press("5")
     #expect(person.screen().contains { $0.contains("Picked: after 4 simulations the problem looks") })
     #expect(FinalsOverlay(try #require(person.state.run)).sentences(matching: "", in: person.state).last?.contains(pick.words) == true)
   }

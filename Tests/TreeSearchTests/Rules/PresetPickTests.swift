@@ -22,7 +22,7 @@ struct PresetPickTests {
     let script = Script(draws: ["": draws], scores: ["value": [:], "orm": even, "calculator": tool])
     let rules = [
       "auto.samples": "3", "rollout.count": "0", "width.root.minimum": "3", "width.root.maximum": "3",
-      "evidence.none": "0",
+      "evidence.none": "0", "auto.easy": "0.8", "auto.hard": "0.3",
     ]
     var driver = Driver(try header(rules, critics: [.value, .orm, .calculator]), answer: script.answer)
     driver.run(to: simulations)
@@ -38,10 +38,10 @@ struct PresetPickTests {
     #expect(look(0.75, 0.25, 0.5).ease == 0.25)
     #expect(look(0, 0).ease == 0 && look(1, 1).ease == 1 && look(1, 1, 1).ease == 0)
     let parameters = SearchParameters()
-    #expect(PredictedDifficulty(ease: 0.8, parameters) == .easy)
-    #expect(PredictedDifficulty(ease: 0.79, parameters) == .middle)
-    #expect(PredictedDifficulty(ease: 0.3, parameters) == .middle)
-    #expect(PredictedDifficulty(ease: 0.29, parameters) == .hard)
+    #expect(PredictedDifficulty(ease: 0.5, parameters) == .easy)
+    #expect(PredictedDifficulty(ease: 0.49, parameters) == .middle)
+    #expect(PredictedDifficulty(ease: 0.2, parameters) == .middle)
+    #expect(PredictedDifficulty(ease: 0.19, parameters) == .hard)
   }
 
   @Test func agreementPicksForAnEasyProblem() throws {
@@ -103,8 +103,8 @@ struct PresetPickTests {
       PresetPick(look(ease, ease), made: 4, under: auto).settings
     }
     #expect(settings(0.9) == ["width.root.minimum": .integer(2), "stop.rule": .word("forecast")])
-    #expect(settings(0.5) == ["width.root.minimum": .integer(2), "width.spare": .integer(4)])
-    #expect(settings(0.1) == ["width.root.minimum": .integer(8), "width.spare": .integer(4)])
+    #expect(settings(0.4) == ["width.root.minimum": .integer(2), "width.spare": .integer(4)])
+    #expect(settings(0.1) == ["width.root.minimum": .integer(2), "width.spare": .integer(1)])
     for difficulty in PredictedDifficulty.allCases {
       let pick = difficulty.pick
       var tried = SearchParameters()

@@ -60,12 +60,12 @@ extension SearchParameters {
     citation: "Snell et al., 2024: the best strategy depends on the predicted difficulty")
   /// `auto.easy`.
   public static let autoEasy = ParameterKey<Double>(
-    "auto.easy", 0...1, default: 0.8,
+    "auto.easy", 0...1, default: 0.5,
     help:
       "A problem whose first answers look at least this likely, by agreement, critics and tools, is easy to auto.samples.",
     citation: "this program")
   /// `auto.hard`.
   public static let autoHard = ParameterKey<Double>(
-    "auto.hard", 0...1, default: 0.3,
+    "auto.hard", 0...1, default: 0.2,
     help: "A problem whose first answers look less likely than this is hard to auto.samples.", citation: "this program")
 }

@@ -54,7 +54,7 @@ extension PredictedDifficulty {
     switch self {
     case .easy: (.etascope, [("stop.rule", "forecast")])
     case .middle: (.etascope, [("width.spare", "4")])
-    case .hard: (.etascope, [("width.root.minimum", "8"), ("width.spare", "4")])
+    case .hard: (.etascope, [("width.spare", "1")])
     }
   }
 }
