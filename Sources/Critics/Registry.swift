@@ -44,6 +44,8 @@ public struct CriticRegistry: Sendable {
       UnitTestTool(sandboxes),
       PatternTool(sandboxes),
       JSONTool(),
+      UnitsTool(),
+      CalendarTool(),
     ])
   }()
 

@@ -80,7 +80,11 @@ extension Search {
     guard let at = tree.proposals.index(id) else { return }
     let node = tree.proposals[at].node
     let rule = tree.proposals[at].cause == nil ? rules.merge : .resample  // a person asks for new children
-    guard rule != .off, !rules.predicate.isOff, !tree.arena.hasNoChild(node) else { return add(at, distance: nil) }
+    guard rule != .off, !rules.predicate.isOff, !tree.arena.hasNoChild(node),
+      tree.proposals[at].cause != nil || !isSpare(node)
+    else {
+      return add(at, distance: nil)
+    }
     let proposal = tree.proposals[at]
     let option = proposal.options[proposal.next]
     let siblings = Array(tree.children(of: node))

@@ -6,7 +6,7 @@ extension Search {
   /// that was never backed up, or a node below which nothing is open.
   @inline(__always)
   mutating func plainStep() -> Step? {
-    guard rules.isPlain, rules.merge != .merge, case .uct(let rule) = rules.selection,
+    guard rules.isPlain, rules.spare == 0, rules.merge != .merge, case .uct(let rule) = rules.selection,
       case .importance(let width) = rules.width
     else { return nil }
     return tree.arena.nodes.withUnsafeBufferPointer { nodes in

@@ -46,7 +46,7 @@ extension Search {
       var at = start
       while true {
         let node = tree.nodes[at.offset]
-        if node.terminal != nil { return .revisit(at) }
+        if node.terminal != nil { return (start == .root ? spare() : nil) ?? .revisit(at) }
         let mayWiden = !node.marks.contains(.widthFrozen)
         let contest = rules.hasContest ? contest(at: at) : nil
         if let contest, !rules.width.isAllAtOnce {
@@ -102,6 +102,20 @@ extension Search {
       if dry >= rules.maximumDraws { return .freeze(at, spent: dry) }
     }
     return .widen(at, children: 1, silent: rules.runsToTerminal)
+  }
+
+  /// One more child of the root, whatever its width, after `width.spare` simulations in a row that drew nothing; nil before.
+  private func spare() -> Step? {
+    guard rules.spare > 0, tree.revisits >= rules.spare, !rules.width.isAllAtOnce, tree.lastFailure == nil else {
+      return nil
+    }
+    return .widen(.root, children: 1, silent: rules.runsToTerminal)
+  }
+
+  /// True where a draw at `node` is one beyond its width: it joins though it be a copy, as in sampling without a tree.
+  package func isSpare(_ node: NodeID) -> Bool {
+    guard rules.spare > 0, node == .root else { return false }
+    return tree[node].marks.contains(.widthFrozen) || Int(tree[node].openChildren) >= allowance(at: node).children
   }
 
   // MARK: - Comparing children

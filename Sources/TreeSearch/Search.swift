@@ -99,6 +99,11 @@ public struct Search: Sendable {
       record(.forecast(tree.forecast(more: tree.simulationsLeft)))
       return true
     }
+    if rules.autoSamples > 0, tree.pick == nil, tree.simulations >= rules.autoSamples {
+      record(.picked(PresetPick(tree)))
+      refreshRules()
+      return true
+    }
     guard let found = select() else {
       if !tree.isBusy { stop(tree.hasNoBeginning ? .failed : .exhausted) }
       return false
@@ -187,7 +192,7 @@ public struct Search: Sendable {
     return true
   }
 
-  /// A person may have changed parameters.
+  /// A person, or what was picked after the first answers, may have changed parameters.
   private mutating func refreshRules() { rules = SearchRules(tree.parameters) }
 
   @inline(__always)

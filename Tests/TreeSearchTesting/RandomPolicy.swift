@@ -79,6 +79,8 @@ public struct RandomPolicy {
     }
     if random.below(3) == 0 { changes["search.workers"] = String(2 + random.below(4)) }
     if random.below(3) == 0 { changes["selection.puct.prm"] = "0.5" }
+    if random.below(3) == 0 { changes["width.spare"] = String(1 + random.below(3)) }
+    if random.below(3) == 0 { changes["auto.samples"] = String(1 + random.below(4)) }
     changes.merge(rules) { $1 }
     let policy = RandomPolicy(vocabulary: 2 + random.below(6))
     return (try header(changes, seed: random.next(), critics: critics), policy)

@@ -36,6 +36,8 @@ public struct ProblemChecks: Sendable, Hashable {
   public var choices: [String]?
   /// Texts behind which answers stand, beside the usual places.
   public var answerMarkers: [String]
+  /// What is asked, for tools that are of use only where it is about their matter.
+  public var question = ""
 
   /// Checks with their fields as given.
   public init(
@@ -54,5 +56,6 @@ public struct ProblemChecks: Sendable, Hashable {
     self.init(
       tests: problem.tests ?? [], pattern: problem.pattern, schema: problem.schema,
       choices: problem.choices, answerMarkers: problem.answerMarkers ?? [])
+    question = problem.question
   }
 }

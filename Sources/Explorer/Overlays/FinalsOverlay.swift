@@ -15,6 +15,8 @@ struct FinalsOverlay: Overlay {
   }
 
   private let rows: [Row]
+  /// What was picked after the first answers, in words.
+  private let pick: String?
   private var cursor: Int
 
   /// The choices in the tree of `run` as it is shown. Complexity: O(nodes), once.
@@ -27,6 +29,7 @@ struct FinalsOverlay: Overlay {
     var rows = FinalSelection.allCases.map { row($0.rawValue, finals[$0], isOwn: $0 == tree.finalSelection) }
     if let missed = tree.rightAndNotChosen(finals) { rows.append(row("right, not chosen", missed, isOwn: false)) }
     self.rows = rows
+    pick = tree.pick.map { "Picked: \($0.words)." }
     cursor = rows.firstIndex(where: \.isOwn) ?? 0
   }
 
@@ -44,13 +47,19 @@ struct FinalsOverlay: Overlay {
 
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
     let inside = frame.popup(
-      title: "Final selections", width: 84, height: min(frame.height - 2, rows.count + 4), look: look)
-    for (index, row) in rows.enumerated() where index < inside.height - 1 {
+      title: "Final selections", width: 84, height: min(frame.height - 2, rows.count + (pick == nil ? 4 : 5)),
+      look: look)
+    for (index, row) in rows.enumerated() where index < inside.height - (pick == nil ? 1 : 2) {
       let line = inside.row(index)
       let isSelected = index == cursor
       if isSelected { frame.fill(line, style: look("list.row.selected").over(look("ui.popup"))) }
       let spans = spans(row, look)
       frame.put(isSelected ? spans.map { Span($0.text) } : spans, x: line.x, y: line.y, maxWidth: line.width)
+    }
+    if let pick {
+      frame.putTruncated(
+        OptionText.line(pick, glyphs: look.glyphs), x: inside.x, y: inside.bottom - 2, style: look("ui.text"),
+        maxWidth: inside.width, ellipsis: look.glyphs.ellipsis)
     }
     frame.putTruncated(
       "Enter goes there; \(look.glyphs.best) is this run's own: the setting final.selection.", x: inside.x,
@@ -83,6 +92,6 @@ struct FinalsOverlay: Overlay {
       return
         "\(row.name)\(row.isOwn ? ", this run's own" : ""): \(OptionText.line(candidate.answer, glyphs: .ascii))\(verdict), "
         + "score \(Number.score(candidate.score)), node \(candidate.node)."
-    }
+    } + [pick].compactMap(\.self)
   }
 }

@@ -17,6 +17,7 @@ enum HeaderLine {
       if let answer = header.problem.reference { spans.append(Span("answer \(safe(answer))", look("ui.text"))) }
       if let model = header.models["policy"] { spans.append(Span(safe(model), look("ui.text.faint"))) }
       if let origin = header.forkedFrom { spans.append(Span("forked at \(origin.event)", look("ui.text.faint"))) }
+      if let pick = run.tree.pick { spans.append(Span("picked \(safe(pick.short))", look("ui.text.faint"))) }
       right = moment.map { "moment \($0)/\(run.timeline.count) " } ?? "seed \(header.seed) "
     } else if let task = state.labelling?.task {
       spans.append(Span(task.decides ? "deciding between others" : "labelling, blind", look("ui.text")))

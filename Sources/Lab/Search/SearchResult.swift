@@ -61,6 +61,8 @@ public struct SearchResult: Encodable, Sendable {
   public var forecastSeconds: Double?
   /// What the run forecast of itself on the way, and what came of it; empty unless it kept that (`forecast.keep`).
   public var forecasts: [ForecastOutcome]
+  /// The preset that was picked after the first answers, and by what (`auto.samples`); nil where none was.
+  public var pick: PresetPick?
   /// Why the search could not go on, or that nobody could judge it; nil where it came to its end as it should.
   public var error: String?
   /// What else there is to say about it.
@@ -100,6 +102,7 @@ public struct SearchResult: Encodable, Sendable {
     forecast = chosen.map { _ in tree.forecast(more: tree.simulations) }
     forecastSeconds = forecast.flatMap { _ in seconds > 0 ? seconds : nil }
     forecasts = tree.forecastOutcomes()
+    pick = tree.pick
     goldReached = header.problem.answer.map { _ in
       tree.candidates().contains { header.problem.accepts($0.answer) == true }
     }
@@ -109,7 +112,7 @@ public struct SearchResult: Encodable, Sendable {
     case problem, run, answer, correct, path, score, simulations, nodes, draws, tokens, prompts, criticCalls, seconds,
       seed,
       stopped
-    case finals, goldReached, forecast, forecastSeconds, forecasts, error, findings, notes
+    case finals, goldReached, forecast, forecastSeconds, forecasts, pick, error, findings, notes
   }
 
   /// Writes every field, null where nothing is known: scripts need not ask whether a key is there.
@@ -135,6 +138,7 @@ public struct SearchResult: Encodable, Sendable {
     try c.encode(forecast, forKey: .forecast)
     try c.encode(forecastSeconds, forKey: .forecastSeconds)
     try c.encode(forecasts, forKey: .forecasts)
+    try c.encode(pick, forKey: .pick)
     try c.encode(error, forKey: .error)
     try c.encode(findings, forKey: .findings)
     try c.encodeIfPresent(notes, forKey: .notes)

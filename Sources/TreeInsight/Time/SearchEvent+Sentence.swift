@@ -44,6 +44,7 @@ extension SearchEvent {
     case .undone(let number): "taken back: \(tree.interventions[number].intervention.words)"
     case .redone(let number): "done again: \(tree.interventions[number].intervention.words)"
     case .forecast(let forecast): "forecast: \(forecast.words)"
+    case .picked(let pick): "picked: \(pick.words)"
     case .stopped(let reason): "the search stops: \(reason.rawValue)"
     }
   }

@@ -8,6 +8,8 @@ public enum DescentEnd: String, Codable, Sendable, CaseIterable {
   case newChild
   /// No child can be entered: one more is drawn, whatever the width.
   case noOpenChild
+  /// So many simulations in a row drew nothing: the root gets one more child, whatever the width.
+  case spare
   /// A terminal: its reward is backed up again.
   case terminal
   /// A node without a backup: its own reward is the first (TS-LLM).
@@ -33,6 +35,7 @@ public enum DescentEnd: String, Codable, Sendable, CaseIterable {
     case .width: "may have more children: one is drawn"
     case .newChild: "promises more by a new child: one is drawn"
     case .noOpenChild: "has no child that can be entered: one is drawn, whatever the width"
+    case .spare: "gets one more child, whatever the width: the last simulations drew nothing"
     case .terminal: "is terminal: its reward is backed up again"
     case .firstVisit: "has no backup yet: its own reward is backed up"
     case .goesOn: "has just been made: the simulation goes on below it"
@@ -59,7 +62,8 @@ public enum DescentEnd: String, Codable, Sendable, CaseIterable {
       case .depthFirst: self = .depthFirst
       case .tree where origin != nil && tree[id].parent == origin && tree[id].visits == 0: self = .goesOn
       case .tree where search.contest(at: id)?.newChild?.wins == true: self = .newChild
-      case .tree: self = WidthReason(of: id, in: search).isOpen ? .width : .noOpenChild
+      case .tree where WidthReason(of: id, in: search).isOpen: self = .width
+      case .tree: self = search.isSpare(id) && search.rules.spare <= search.tree.revisits ? .spare : .noOpenChild
       }
     }
   }

@@ -53,6 +53,8 @@ public enum SearchEvent: Codable, Equatable, Sendable {
   /// What the simulations left were forecast to buy at this moment; it changes nothing, and stands beside what came of it. Rare, and
   /// the one that would make every event larger: it lies apart.
   indirect case forecast(Forecast)
+  /// After the first answers a preset was picked: its parameters are in force from here on. Lies apart as a forecast does.
+  indirect case picked(PresetPick)
   /// The search ended for a reason; further asks may follow when a person goes on.
   case stopped(reason: StopReason)
 }

@@ -26,6 +26,8 @@ public enum Preset: String, CaseIterable, Sendable {
   case restMCTS = "rest-mcts"
   /// The best found on the development problems.
   case etascope
+  /// Picks a preset after the first answers, by how hard the problem looks.
+  case auto
 
   /// The names, the default first.
   public static let names = allCases.map(\.rawValue)
@@ -84,10 +86,11 @@ public enum Preset: String, CaseIterable, Sendable {
         ("width.fixed", "3"), ("rollout.count", "1"), ("rollout.temperature", "0"), ("option.temperature", "0.7"),
         ("option.greedyFirst", "false"), ("merge.draws", "1"),
       ]
-    case .etascope:
-      return [
-        ("rollout.insert", "true"), ("rollout.count", "1"), ("rollout.temperature", "0.8"),
-        ("width.root.minimum", "2"), ("selection.exploration", "0.3"),
+    case .etascope: return completing + [("width.root.minimum", "2"), ("selection.exploration", "0.3")]
+    case .auto:
+      // The first answers are drawn from the root, each by itself.
+      return completing + [
+        ("width.root.minimum", "4"), ("selection.exploration", "0.3"), ("auto.samples", "4"),
       ]
     }
   }

@@ -87,6 +87,7 @@ extension SearchParameters {
       runsToTerminal.parameter,
       widthRule.parameter,
     ] + WidthRule.parameters + [
+      spareDraws.parameter,
       maximumDepth.parameter, optionLevel.parameter, optionStop.parameter, optionFormula.parameter,
       optionEntropy.parameter, optionTemperature.parameter, optionTopP.parameter, optionMaximumTokens.parameter,
       greedyFirstChild.parameter, mergeRule.parameter, similarityPredicate.parameter, minimumDistance.parameter,
@@ -100,6 +101,7 @@ extension SearchParameters {
       finalSelection.parameter,
     ] + evidenceWeights + [
       calibration.parameter,
-      keepsForecasts.parameter, forecastCalibration.parameter,
+      keepsForecasts.parameter, forecastCalibration.parameter, autoSamples.parameter, autoEasy.parameter,
+      autoHard.parameter,
     ]
 }

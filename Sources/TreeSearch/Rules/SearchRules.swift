@@ -25,6 +25,10 @@ package struct SearchRules: Sendable {
   /// How often in a row what is refuted is written anew.
   let revisions: Int
   package let maximumDepth, maximumDraws, rolloutsPerNode, workers, virtualLoss, beamWidth, children: Int
+  /// After how many simulations without a draw the root gets one more child; 0 for never.
+  package let spare: Int
+  /// After how many simulations a preset is picked; 0 for never.
+  let autoSamples: Int
   let greedyFirstChild, insertsRollouts, runsToTerminal, keepsForecasts: Bool
   /// Children are compared in a ``Contest``.
   let hasContest: Bool
@@ -56,6 +60,8 @@ package struct SearchRules: Sendable {
     virtualLoss = parameters[P.virtualLoss]
     beamWidth = parameters[P.beamWidth]
     children = parameters[P.fixedWidth]
+    spare = parameters[P.spareDraws]
+    autoSamples = parameters[P.autoSamples]
     greedyFirstChild = parameters[P.greedyFirstChild]
     insertsRollouts = parameters[P.insertsRollouts]
     runsToTerminal = parameters[P.runsToTerminal]

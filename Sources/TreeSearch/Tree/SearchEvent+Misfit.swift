@@ -59,6 +59,7 @@ extension SearchEvent {
     case .undone(let number): return tree.undoable.last == number ? nil : "intervention \(number) is not the last one"
     case .redone(let number):
       return tree.redoable.last == number ? nil : "intervention \(number) was not the last one undone"
+    case .picked(let pick): return pick.misfit(in: tree)
     case .forecast(let forecast):
       return forecast.isPlausible && forecast.made == tree.simulations
         ? nil : "a forecast of simulation \(forecast.made) is none that can be made now"

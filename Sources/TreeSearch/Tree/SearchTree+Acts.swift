@@ -196,7 +196,7 @@ extension SearchTree {
   }
 
   /// Changes a parameter in force; statistics whose meaning changes with it are computed afresh, in O(nodes).
-  private mutating func setParameter(_ id: String, _ value: ParameterValue?) {
+  mutating func setParameter(_ id: String, _ value: ParameterValue?) {
     guard let value, (try? parameters.set(id, to: value.description)) != nil else { return }
     let rules = Statistics(parameters)
     let isRecalibrated = scoring.calibrate(parameters)

@@ -49,6 +49,9 @@ extension SearchTree {
     case .undone(let number): takeBack(number)
     case .redone(let number): doAgain(number)
     case .forecast(let forecast): forecasts.append(forecast)
+    case .picked(let picked):
+      pick = picked
+      for (id, value) in picked.settings.sorted(by: { $0.key < $1.key }) { setParameter(id, value) }
     // In a fork of an imported tree the search may go on.
     case .stopped(let reason): stopReason = reason == .imported && !isHistory ? nil : reason
     }
@@ -57,6 +60,7 @@ extension SearchTree {
 
   private mutating func applySelected(_ node: NodeID, widen: Bool, children: Int, silent: Bool) {
     lastSelected = node
+    revisits = widen ? 0 : revisits + 1
     stopReason = nil
     // An imported node may have no reward yet.
     guard widen else { return agenda.append(arena[node].storedReward.isNaN ? .evaluate(node) : .backUp(node)) }

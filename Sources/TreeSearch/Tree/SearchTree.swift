@@ -25,6 +25,8 @@ public struct SearchTree: Sendable, Equatable {
   public internal(set) var draws = 0
   /// Where the latest simulation descended to; the end of the highlighted path.
   public internal(set) var lastSelected: NodeID?
+  /// How many of the latest simulations in a row drew nothing and backed up what stood there.
+  package internal(set) var revisits = 0
   /// Why the search last stopped; nil while it may go on.
   public internal(set) var stopReason: StopReason?
   /// The latest request that failed, with its message; nil after a later success.
@@ -34,6 +36,9 @@ public struct SearchTree: Sendable, Equatable {
 
   /// What was forecast so far, in order; empty unless the run keeps it.
   public internal(set) var forecasts: [Forecast] = []
+
+  /// What was picked after the first answers; nil before, and for a run that picks nothing.
+  public internal(set) var pick: PresetPick?
 
   var imports = Imports()
   var agenda = Agenda()

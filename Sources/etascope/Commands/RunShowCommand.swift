@@ -43,6 +43,7 @@ extension RunCommand {
       }
       try notes(shownNotes(of: record.id, in: workspace), out)
       if let words = tree.parameters.calibrationWords { try out.line("\nCritics are \(words).") }
+      if let pick = tree.pick { try out.line("\nPicked: \(pick.words).".printable) }
       try origin(tree, out)
       try models(record.header.models, out)
       try calibration(of: tree, out)

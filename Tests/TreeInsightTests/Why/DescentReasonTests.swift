@@ -48,6 +48,7 @@ struct DescentReasonTests {
     case .width: #expect(reason.width?.isOpen == true)
     case .newChild: #expect(search.contest(at: node)?.newChild?.wins == true)
     case .noOpenChild: #expect(reason.width?.isOpen == false)
+    case .spare: #expect(reason.width?.isOpen == false && node == .root)
     case .terminal: #expect(tree[node].terminal != nil && reason.width == nil)
     case .firstVisit, .goesOn: #expect(tree[node].visits == 0)
     case .usedUp: #expect(tree[node].visits > 0 && tree[node].terminal == nil)

@@ -47,7 +47,7 @@ struct ArticleTests {
         if case .intervened(let act) = event { kinds.insert(String("\(act)".prefix { $0 != "(" })) }
       }
     }
-    #expect(kinds.count == 18 + 11)
+    #expect(kinds.count == 19 + 11)
     #expect(kinds.isSubset(of: spans), "\(kinds.subtracting(spans))")
   }
 

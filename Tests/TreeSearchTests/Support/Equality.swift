@@ -13,7 +13,7 @@ extension SearchTree {
       ("draws", draws == other.draws), ("lastSelected", lastSelected == other.lastSelected),
       ("stopReason", stopReason == other.stopReason), ("lastFailure", lastFailure == other.lastFailure),
       ("failures", failures == other.failures), ("forecasts", forecasts == other.forecasts),
-      ("imports", imports == other.imports),
+      ("imports", imports == other.imports), ("pick", pick == other.pick), ("revisits", revisits == other.revisits),
       ("agenda", agenda == other.agenda), ("proposals", proposals == other.proposals),
     ]
     let compared = equal.map(\.0).sorted()

@@ -7,7 +7,8 @@ extension NodeFacts {
   /// The option's text and what became of it.
   var option: [[Span]] {
     guard id != .root, let option = detail.option else {
-      return wrap(rich.spans(OptionText.block(tree.header.problem.prompt), look("node.option")), width: width)
+      let question = wrap(rich.spans(OptionText.block(tree.header.problem.prompt), look("node.option")), width: width)
+      return question + (tree.pick.map { wrap([faint("picked: \(safe($0.words))")], width: width) } ?? [])
     }
     let text = wrap(rich.spans(OptionText.block(option.bytes), look("node.option")), width: width)
     return text + wrap(facts(of: option), width: width)

@@ -108,7 +108,8 @@ package struct EventPacker {
       put(node: id)
       put(reward)
     case .imported(let id, let parent, let facts): return put(id, parent, facts)
-    case .failed, .ignored, .inserted, .intervened, .undone, .redone, .forecast, .stopped: return false
+    case .failed, .ignored, .inserted, .intervened, .undone, .redone, .forecast, .picked, .stopped:
+      return false
     }
     return true
   }

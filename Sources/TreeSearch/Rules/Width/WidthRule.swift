@@ -157,4 +157,11 @@ extension SearchParameters {
     help: "How many children a node may have.",
     citation:
       "AlphaLLM, section 4.3.2 (importance) and its code (siblingMeanQ); TS-LLM (allAtOnce); LiteSearch (valueDepth)")
+  /// `width.spare`.
+  public static let spareDraws = ParameterKey<Int>(
+    "width.spare", 0...1_000_000, default: 0,
+    help:
+      "After so many simulations in a row that found nothing to widen, one more child of the root is drawn, whatever its width and though "
+      + "it be a copy; 0 means never.",
+    citation: "this program")
 }

@@ -94,7 +94,7 @@ extension CanonicalWriter {
         $0.member("parent", parent.index)
       }
     case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .forecast,
-      .stopped:
+      .picked, .stopped:
       return false
     }
     put("}")
