@@ -39,7 +39,7 @@ extension RunSetup {
   func header(of tour: Tour, on problem: Problem) throws -> RunHeader {
     var parameters = SearchParameters()
     for (id, value) in tour.settings.parameters { try parameters.set(id, to: value.description) }
-    return header(problem, seed: tour.seed, parameters: parameters, critics: critics)
+    return header(problem, seed: tour.seed, parameters: parameters)
   }
 }
 
