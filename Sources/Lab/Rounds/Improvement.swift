@@ -33,7 +33,7 @@ package struct Improvement: Sendable {
   ) throws -> RoundRecord {
     try Self.check(plan, given: given, heldOut: heldOut)
     let rows = (try given.map { try CanonicalJSON.data($0.problem) }, try heldOut.map { try CanonicalJSON.data($0) })
-    var plan = plan
+    var plan = try plan.withoutSecrets()
     plan.problemsDigest = Self.digest(rows.0, rows.1)
     let name = series ?? "round-" + plan.problemsDigest.prefix(4) + "-" + Self.stamp(workspace.moment)
     if try workspace.rounds().contains(where: { $0.series == name }) {
@@ -74,7 +74,7 @@ package struct Improvement: Sendable {
     }
     var plan = try RoundPlan(of: record)
     if state.whole == .promoted { plan.models.policy = plan.trainedPolicy(of: record, in: workspace) }
-    return try workspace.createRound(series: record.series, plan: CanonicalJSON.data(plan))
+    return try workspace.createRound(series: record.series, plan: CanonicalJSON.data(plan.withoutSecrets()))
   }
 
   /// Whether `plan` can be carried out at all: said before anything is kept.
@@ -90,6 +90,7 @@ package struct Improvement: Sendable {
       let known = CommandStage.replaceable.map(\.rawValue).joined(separator: ", ")
       throw LabError.settings("--stage: expected one of \(known), found \(stage.rawValue)")
     }
+    _ = try plan.withoutSecrets()
     for arm in plan.arms { _ = try RoundArm.named(arm) }
     if plan.arms.contains(RoundArm.gold.rawValue), !given.contains(where: { $0.text("solution") != nil }) {
       throw LabError.settings("--arms gold: expected problems with a field 'solution'")

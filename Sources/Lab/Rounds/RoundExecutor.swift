@@ -73,7 +73,7 @@ extension RoundContext {
         "/bin/sh", "-c", executor.script, "executor", file.path(percentEncoded: false), merged, parts, "\(plan.shards)",
         Self.program,
       ]
-        + searchOptions(of: setup, policy), of: stage)
+        + searchOptions(of: setup, policy), environment: modelVariables(policy), of: stage)
     let files = try FileManager.default.contentsOfDirectory(atPath: parts).filter { $0.hasSuffix(".sqlite") }.sorted()
     let sources =
       (FileManager.default.fileExists(atPath: merged) ? [merged] : []) + files.map { "\(parts)/\($0)" }
@@ -108,13 +108,23 @@ extension RoundContext {
       words += ["--set", "\(id)=\(value)"]
     }
     words += ["--critics", setup.critics.map { "\($0.name)=\($0.weight)" }.joined(separator: ",")]
-    for (flag, specs) in [
-      ("--model", policy), ("--rollout-model", plan.models.rollouts),
-      ("--critic-model", plan.models.critics),
-    ] {
-      for spec in specs { words += [flag, Self.absolute(spec)] }
+    for (setting, specs) in models(policy) where !specs.contains(where: plan.isWithheld) {
+      for spec in specs { words += ["--\(setting.rawValue)", Self.absolute(spec)] }
     }
     return words
+  }
+
+  /// Variables that say the models of which something is not kept: everybody on a machine can read a program's flags.
+  private func modelVariables(_ policy: [String]) throws -> [String: String] {
+    var variables: [String: String] = [:]
+    for (setting, specs) in models(policy) where specs.contains(where: plan.isWithheld) {
+      variables[setting.variable] = try specs.map { try plan.whole($0, by: settings.models) }.joined(separator: " ")
+    }
+    return variables
+  }
+
+  private func models(_ policy: [String]) -> [(setting: Setting, specs: [String])] {
+    [(.model, policy), (.rolloutModel, plan.models.rollouts), (.criticModel, plan.models.critics)]
   }
 
   /// A model's folder or file by its whole path, for a search begins elsewhere; a URL as it is.

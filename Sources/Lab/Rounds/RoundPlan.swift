@@ -35,6 +35,9 @@ public struct RoundPlan: Codable, Sendable, Equatable {
     public var rollouts: [String] = []
     /// What the learned critics are read from.
     public var critics: [String] = []
+    /// URLs among them, and that of ``RoundPlan/adapters``, of which a user name, a password or a query is not kept: it is taken from
+    /// what is said of the models when a stage needs it. Nil where there are none.
+    public internal(set) var withheld: [String]?
 
     /// The embedded models.
     public init() {}

@@ -23,9 +23,10 @@ struct RoundPolicy: Sendable {
       // One name for each folder: caches of servers and the log stay unambiguous.
       let name = spec[0].dropFirst(round.workspace.path.count + ".rounds/".count).replacing("/", with: "-")
       let reached = try await RuntimeAdapter.load(
-        String(name), from: spec[0], on: url, key: round.settings.models.serverKey,
+        String(name), from: spec[0], on: round.plan.whole(url, by: round.settings.models),
+        key: round.settings.models.serverKey,
         authorities: round.settings.models.server.authorities)
-      (self.spec, server) = ([reached], nil)
+      (self.spec, server) = ([try ServerModel.kept(reached)], nil)
     } else {
       (self.spec, server) = (spec, nil)
     }

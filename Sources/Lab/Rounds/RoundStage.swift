@@ -87,7 +87,8 @@ package struct RoundContext: Sendable {
   /// The plan's settings with `policy` as the policy (as `--model` takes it; empty for the embedded one).
   package func settings(policy: [String]) throws -> Settings {
     var settings = settings
-    settings.models.policy = policy.isEmpty ? nil : try ModelSpec(policy, flag: "--model")
+    let whole = try policy.map { try plan.whole($0, by: settings.models) }
+    settings.models.policy = whole.isEmpty ? nil : try ModelSpec(whole, flag: "--model")
     settings.parameters = plan.parameters
     settings.critics = plan.critics
     settings.seed = seed

@@ -52,6 +52,8 @@ public struct ModelSelection: Sendable {
   package var server = ServerSettings()
   /// How those of rollouts are.
   package var rolloutServer = ServerSettings()
+  /// URLs of servers that have no role yet: what a round is to speak to later.
+  package var others: [String] = []
   /// The servers' key.
   package var serverKey: ServerKey?
   /// The workspace that holds the runs of ``ModelSpec/recording(_:live:)``.

@@ -54,6 +54,30 @@ struct ServerAddress: Sendable, Hashable {
   }
 }
 
+extension ServerModel {
+  /// `spec` as it may be kept, with all that a server is found by: a URL without user name, password and query; anything else as it is.
+  ///
+  /// - Throws: `ModelError` for a URL that cannot be read.
+  package static func kept(_ spec: String) throws -> String {
+    guard isURL(spec) else { return spec }
+    _ = try ServerAddress(spec)
+    guard var parts = URLComponents(string: spec) else { return shown(spec) }
+    (parts.user, parts.password, parts.query) = (nil, nil, nil)
+    return parts.string ?? shown(spec)
+  }
+
+  /// `spec`, a URL as it was kept, with the user name, the password and the query of `other`; nil where that is another server.
+  package static func whole(_ spec: String, by other: String) -> String? {
+    guard isURL(other), var parts = URLComponents(string: spec), let known = URLComponents(string: other),
+      parts.scheme?.lowercased() == known.scheme?.lowercased(), parts.host == known.host, parts.port == known.port,
+      known.user != nil || known.query != nil
+    else { return nil }
+    (parts.percentEncodedUser, parts.percentEncodedPassword) = (known.percentEncodedUser, known.percentEncodedPassword)
+    parts.percentEncodedQuery = known.percentEncodedQuery
+    return parts.string
+  }
+}
+
 /// The paths that servers have, and how much of a pasted URL is one of them.
 enum ServerPaths {
   /// The version that OpenAI's interface has in its paths.

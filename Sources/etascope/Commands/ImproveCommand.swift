@@ -70,7 +70,8 @@ struct ImproveCommand: AsyncParsableCommand, LoggedCommand {
       round, given: given, heldOut: heldOut, series: name)
     StandardError.line("round \(record.id): \(given.count) problems, \(heldOut.count) held out")
     do {
-      try await RoundDriving.drive(record, rounds: rounds, in: workspace, options)
+      let later = [plan.baseModel, plan.adapters].compactMap { $0 } + plan.servedAs
+      try await RoundDriving.drive(record, rounds: rounds, in: workspace, options, urls: later)
     } catch {
       try? writeReport(record, workspace)
       throw error

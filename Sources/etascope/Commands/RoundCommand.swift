@@ -234,10 +234,14 @@ struct RoundCommand: AsyncParsableCommand {
 /// Drives rounds for commands, and says how they ended.
 enum RoundDriving {
   /// Goes on with `record` and its series; the exit code says whether all of it came to an end.
-  static func drive(_ record: RoundRecord, rounds: Int, in workspace: Workspace, _ options: CommonOptions) async throws
-  {
+  ///
+  /// - Parameter urls: of servers that the round is to speak to later, as they were given.
+  static func drive(
+    _ record: RoundRecord, rounds: Int, in workspace: Workspace, _ options: CommonOptions, urls: [String] = []
+  ) async throws {
     let watch = RoundWatch(json: options.json)
-    let settings = try options.configuration().settings()
+    var settings = try options.configuration().settings()
+    settings.models.others = urls
     let improvement = Improvement(workspace, settings: settings, control: watch.control)
     let (last, state) = try await improvement.run(record, rounds: rounds)
     watch.finish()
