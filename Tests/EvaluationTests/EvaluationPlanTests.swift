@@ -55,7 +55,7 @@ struct EvaluationPlanTests {
     #expect(settings.map(\.budgetFactor) == [1, 1, 4])
     #expect(
       steps.map(\.description) == [
-        "rollout.count=0 width.tolerance=2 critics calculator=0,ends=0,json=0,operands=0,orm=0,owners=0,pattern=0,prm=0,python=0,tests=0,value=2",
+        "rollout.count=0 width.tolerance=2 critics calculator=0,calendar=0,ends=0,json=0,operands=0,orm=0,owners=0,pattern=0,prm=0,python=0,tests=0,units=0,value=2",
         "width.tolerance=0.5 critics orm=1",
         "budget ×4",
       ])

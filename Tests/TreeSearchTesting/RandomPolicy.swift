@@ -79,10 +79,13 @@ public struct RandomPolicy {
     }
     if random.below(3) == 0 { changes["search.workers"] = String(2 + random.below(4)) }
     if random.below(3) == 0 { changes["selection.puct.prm"] = "0.5" }
-    if random.below(3) == 0 { changes["width.spare"] = String(1 + random.below(3)) }
-    if random.below(3) == 0 { changes["auto.samples"] = String(1 + random.below(4)) }
-    changes.merge(rules) { $1 }
     let policy = RandomPolicy(vocabulary: 2 + random.below(6))
-    return (try header(changes, seed: random.next(), critics: critics), policy)
+    let seed = random.next()
+    // Of a source of their own: runs of the same seed are as they were, but for these.
+    var later = SplitMix(seed: seed)
+    if later.below(3) == 0 { changes["width.spare"] = String(1 + later.below(3)) }
+    if later.below(3) == 0 { changes["auto.samples"] = String(1 + later.below(4)) }
+    changes.merge(rules) { $1 }
+    return (try header(changes, seed: seed, critics: critics), policy)
   }
 }

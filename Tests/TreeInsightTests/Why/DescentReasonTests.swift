@@ -105,6 +105,7 @@ struct DescentReasonTests {
       switch driver.journal[before] {
       case .selected(let node, _, _, _, _): #expect(next.node == node)
       case .widthFrozen(let node, _): #expect(next.node == node && next.end == .frozen)
+      case .picked: break  // other rules are in force from here on
       default: #expect(next.end == .exhausted)
       }
     }

@@ -50,7 +50,7 @@ struct RandomScheduleTests {
     #expect(
       kinds == [
         "selected", "asked", "answered", "failed", "ignored", "added", "rejected", "merged", "grafted", "followed",
-        "inserted", "widthFrozen", "evaluated",
+        "inserted", "widthFrozen", "evaluated", "picked",
         "backedUp", "intervened", "undone", "redone", "stopped",
       ])
     #expect(marks.rawValue == 2047)

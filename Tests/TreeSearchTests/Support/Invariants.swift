@@ -127,7 +127,8 @@ enum Invariants {
     return gaps.max() ?? 0
   }
 
-  /// Children that the engine made stay within the allowed width, and differ, while no act has lowered the allowance.
+  /// Children that the engine made stay within the allowed width, and differ, while no act, and no preset that was picked, has lowered
+  /// the allowance. The root gets more, and copies, where it has spare draws.
   private static func width(of id: NodeID, children: [NodeID], in tree: SearchTree) -> [String] {
     let lowers = tree.interventions.contains {
       switch $0.intervention {
@@ -135,9 +136,10 @@ enum Invariants {
       default: true
       }
     }
-    guard !lowers, tree.redoable.isEmpty else { return [] }
+    guard !lowers, tree.redoable.isEmpty, tree.pick == nil else { return [] }
     let own = children.filter { tree.details[$0.offset].cause == nil && !tree[$0].marks.contains(.grafted) }
     let rules = SearchRules(tree.parameters)
+    if id == .root, rules.spare > 0 { return [] }
     var found: [String] = []
     if rules.traversal != .tree || rules.width.isAllAtOnce {
       if own.count > rules.children { found.append("\(id): \(own.count) children in one expansion") }

@@ -39,7 +39,7 @@ import TreeSearch
     #expect(
       json.hasPrefix(
         #"{"events":\#(tree.eventCount),"header":{"critics":[{"name":"value","scope":"everyNode","weight":1}"#))
-    #expect(json.contains(#""models":{"policy":"tiny 1234"},"parameters":{"backup.discount":0.95,"#))
+    #expect(json.contains(#""models":{"policy":"tiny 1234"},"parameters":{"auto.easy":0.5,"#))
     #expect(json.contains(#""seed":7,"version":"0.1.0"}"#))
   }
 
