@@ -10,7 +10,7 @@ struct CommandKillTests {
   /// Chosen anew for each run of the tests and said where one fails; `ETASCOPE_KILL_SEED` chooses it.
   private static let seed =
     ProcessInfo.processInfo.environment["ETASCOPE_KILL_SEED"].flatMap(UInt64.init) ?? .random(in: 0...999_999)
-  private static let kills = ProcessInfo.processInfo.environment["ETASCOPE_KILLS"].flatMap(Int.init) ?? 20
+  static let kills = ProcessInfo.processInfo.environment["ETASCOPE_KILLS"].flatMap(Int.init) ?? 20
 
   /// What is killed.
   private enum Act: CaseIterable { case search, longSearch, fork, commit, undo, importing, trees, migration }
