@@ -42,15 +42,10 @@ extension CommandTable {
       "problems.sortBy", "Sort by", "Puts the problems in another order; the same again turns it round.", .problems,
       [.character("K")], hint: "sort"
     ) { state in
-      state.overlay = Menu(
-        title: "Sort problems",
-        items: ProblemOrder.allCases.map { order in
-          Menu.Item(letter: order.letter, title: order.sentence) { state in
-            state.problems.sort(by: order, height: state.layout.listRows)
-            state.message = .notice("problems \(order.sentence)\(state.problems.isReversed ? ", turned round" : "")")
-            return []
-          }
-        })
+      state.overlay = Menu.sorting("problems", by: ProblemOrder.self) { order, state in
+        state.problems.sort(by: order, height: state.layout.listRows)
+        return state.problems.rows
+      }
       return []
     },
     Command(

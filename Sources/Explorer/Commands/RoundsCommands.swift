@@ -25,7 +25,23 @@ extension CommandTable {
         [.character("=")], hint: "compare", unless: { $0.reasonOfNoRound }
       ) { $0.compareRounds() },
       Command(
-        "rounds.back", "Back", "Leaves the rounds; what goes on goes on.", .rounds, [.escape, .character("P")],
+        "rounds.filter", "Filter",
+        "Shows only the rounds that have what is typed: words, not, or, ( ), and fields as in gain>1 or series=lift.",
+        .rounds, [.character("/")], hint: "filter", unless: { $0.reasonOfNoRounds }
+      ) { $0.ask(.rounds, $0.rounds?.list.query ?? "") },
+      Command(
+        "rounds.sortBy", "Sort by", "Puts the rounds in another order; the same again turns it round.", .rounds,
+        [.character("K")], unless: { $0.reasonOfNoRounds }
+      ) { state in
+        state.overlay = Menu.sorting("rounds", by: RoundOrder.self) { order, state in
+          state.rounds?.sort(by: order)
+          return state.rounds?.list
+        }
+        return []
+      },
+      Command(
+        "rounds.back", "Back", "Clears the filter, or leaves the rounds; what goes on goes on.", .rounds,
+        [.escape, .character("P")],
         hint: "back", unless: { $0.reasonNotToLeaveRounds }
       ) {
         $0.leaveRounds()

@@ -2,10 +2,10 @@ import TreeInsight
 
 /// A row of a list that can be asked for by words and fields.
 protocol QueriedRow: Sendable {
-  /// Names of its numbers, as `agree` in `agree<4`.
-  static var numbers: [String] { get }
-  /// Names of its texts, as `by` in `by=ana`.
-  static var texts: [String] { get }
+  /// What can be asked for by name, as `agree` in `agree<4` and `by` in `by=ana`.
+  static var fields: [RowField] { get }
+  /// Words that are often looked for, which are named to whoever types.
+  static var words: [RowWord] { get }
   /// A number of it by its name; nil where it has none.
   func number(_ name: String) -> Double?
   /// A text of it by its name; nil where it has none.
@@ -13,6 +13,11 @@ protocol QueriedRow: Sendable {
   /// True where words of a query are found in it.
   func says(_ text: SoughtText) -> Bool
 }
+
+/// A field of rows by its name.
+typealias RowField = FilterCompletion.RowField
+/// A word that rows say, with its meaning.
+typealias RowWord = FilterCompletion.RowWord
 
 /// What the shown rows of a list must have: `wrong not committed`, `agree<4 or worth>.5`, `split=dev (ana or bob)`, `"the text"`.
 ///
@@ -107,15 +112,16 @@ struct RowQuery<Row: QueriedRow>: Sendable {
       default: throw FilterError(at: value.column, "\(name): expected a value, found \(value.name)")
       }
       let field = name.lowercased()
-      if Row.numbers.contains(field) {
+      let known = Row.fields.first { $0.name == field }
+      if known?.isNumber == true {
         guard let number = Double(text) else {
           throw FilterError(at: value.column, "\(name): expected a number, found '\(text)'")
         }
         return .number(field, comparison, number)
       }
-      guard Row.texts.contains(field), [.equal, .unequal].contains(comparison) else {
-        let known = Row.numbers + Row.texts.map { "\($0)=" }
-        throw FilterError(at: first.column, "unknown field '\(name)': expected \(known.joined(separator: ", "))")
+      guard known != nil, [.equal, .unequal].contains(comparison) else {
+        let names = Row.fields.map { $0.isNumber ? $0.name : "\($0.name)=" }
+        throw FilterError(at: first.column, "unknown field '\(name)': expected \(names.joined(separator: ", "))")
       }
       return .equal(field, text.lowercased(), isEqual: comparison == .equal)
     }

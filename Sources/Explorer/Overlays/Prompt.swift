@@ -43,7 +43,7 @@ struct Prompt: Overlay {
 
   /// Puts the first continuation in place of the word at the cursor.
   mutating func switchField(by count: Int, in state: ExplorerState) {
-    let completion = question.completion?(text, state.run)
+    let completion = question.completion?(text, state)
     guard let completion, let first = completion.items.first else { return }
     for _ in completion.range { text.deleteBackward() }
     text.insert(first.text)
@@ -69,7 +69,7 @@ struct Prompt: Overlay {
   }
 
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
-    let words = problem ?? continuations(state.run, look) ?? question.hint
+    let words = problem ?? continuations(state, look) ?? question.hint
     let width = min(72, frame.width)
     // What can be typed is read whole: a hint takes as many lines as it needs.
     let lines = wrap(OptionText.line(words, glyphs: look.glyphs), width: max(1, width - 4)).prefix(
@@ -90,8 +90,8 @@ struct Prompt: Overlay {
   private static let mostOthers = 12
 
   /// What Tab would complete, the first with its meaning; nil while nothing is typed or nothing is known.
-  private func continuations(_ run: OpenRun?, _ look: Look) -> String? {
-    guard !text.characters.isEmpty, !text.isSuggestion, let items = question.completion?(text, run)?.items,
+  private func continuations(_ state: ExplorerState, _ look: Look) -> String? {
+    guard !text.characters.isEmpty, !text.isSuggestion, let items = question.completion?(text, state)?.items,
       let first = items.first
     else { return nil }
     let others =

@@ -13,8 +13,8 @@ struct Question: Sendable {
   let title: String
   /// What can be typed.
   let hint: String
-  /// What can follow at the cursor, where a language is typed, for the run on the screen.
-  var completion: (@Sendable (TextField, OpenRun?) -> FilterCompletion?)?
+  /// What can follow at the cursor, where a language is typed.
+  var completion: (@Sendable (TextField, ExplorerState) -> FilterCompletion?)?
   /// True where ends of lines can be typed and pasted, as signs.
   var takesLines = false
   /// True where the nodes that match what is typed are counted.
@@ -118,7 +118,7 @@ struct Question: Sendable {
       }
     }
     question.completion = {
-      .fork($0.text, cursor: $0.cursor, now: $1?.tree.parameters ?? SearchParameters())
+      .fork($0.text, cursor: $0.cursor, now: $1.run?.tree.parameters ?? SearchParameters())
     }
     return question
   }
@@ -141,7 +141,7 @@ struct Question: Sendable {
         throw Refusal(problem: error.message, column: error.column)
       }
     }
-    question.completion = { .filter($0.text, cursor: $0.cursor, critics: $1?.criticNames ?? []) }
+    question.completion = { .filter($0.text, cursor: $0.cursor, critics: $1.run?.criticNames ?? []) }
     question.countsMatches = true
     question.changed = { text, state in state.countMatches(of: text) }
     return question
@@ -165,7 +165,7 @@ struct Question: Sendable {
       }
       return [.run(.setBreakpoints(state.breakpoints.enabled))]
     }
-    question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1?.criticNames ?? []) }
+    question.completion = { .breakpoint($0.text, cursor: $0.cursor, critics: $1.run?.criticNames ?? []) }
     if let list { question.close = { $0.overlay = list } }
     return question
   }
@@ -181,7 +181,7 @@ struct Question: Sendable {
         ? [] : [.run(.intervene(.set(parameter: parameter.id, value: value)))]
     }
     question.completion = {
-      .value(of: parameter, $0.text, cursor: $0.cursor, now: $1?.tree.parameters ?? SearchParameters())
+      .value(of: parameter, $0.text, cursor: $0.cursor, now: $1.run?.tree.parameters ?? SearchParameters())
     }
     question.close = { $0.overlay = list }
     return question
@@ -227,12 +227,14 @@ struct Question: Sendable {
     return [.run(.findTexts(text))]
   }
 
-  /// Words that shown problems hold.
-  static let problems: Question = {
-    var question = Question("Problems that say", "words, not or ( ), agree<4, worth>.5, split=dev, by=ana") {
-      text, state throws(Refusal) in
+  /// Which rows of a list are shown: followed while it is typed, and by Tab completed with what `rows` have.
+  static func rows<Row: QueriedRow>(
+    _ title: String, _ hint: String, of rows: @escaping @Sendable (ExplorerState) -> [Row],
+    filter: @escaping @Sendable (String, inout ExplorerState) throws(FilterError) -> Void
+  ) -> Question {
+    var question = Question(title, hint) { text, state throws(Refusal) in
       do throws(FilterError) {
-        try state.problems.filter(text, height: state.layout.listRows)
+        try filter(text, &state)
       } catch {
         throw Refusal(problem: error.message, column: error.column)
       }
@@ -240,9 +242,21 @@ struct Question: Sendable {
     }
     question.changed = { text, state in
       // What cannot be read yet changes nothing; Enter says why.
-      try? state.problems.filter(text, height: state.layout.listRows)
+      try? filter(text, &state)
       return []
     }
+    question.completion = { field, state in
+      .rows(field.text, cursor: field.cursor, fields: Row.fields, words: Row.words) { name in
+        var seen: Set<String> = []
+        return rows(state).compactMap { $0.text(name) }.filter { FilterLexer.isWord($0) && seen.insert($0).inserted }
+      }
+    }
     return question
-  }()
+  }
+
+  /// Words that shown problems hold.
+  static let problems = rows(
+    "Problems that say", "words, not or ( ), agree<4, worth>.5, split=dev, by=ana; Tab completes",
+    of: { $0.problems.entries }
+  ) { text, state throws(FilterError) in try state.problems.filter(text, height: state.layout.listRows) }
 }

@@ -1,12 +1,14 @@
 import TreeInsight
 
 /// In which order the problems are listed.
-enum ProblemOrder: String, CaseIterable, Sendable {
+enum ProblemOrder: String, MenuOrder {
   /// As the files have them.
   case file
   /// What a person's look is worth, with a share at random.
   case worth
   case id, split, state, answer, finals, tokens
+
+  static let standard = file
 
   /// The letter that chooses it.
   var letter: Character {
@@ -40,54 +42,46 @@ enum ProblemOrder: String, CaseIterable, Sendable {
   /// mislead whoever estimates anything from them.
   static let auditEvery = 8
 
-  /// Places of `entries` in this order, and those among them that stand there at random.
+  /// Places of `entries` in this order; in that of worth, chance has put some where they stand.
   ///
   /// Deterministic: chance is the id's. Complexity: O(n log n).
-  func sorted(_ places: [Int], _ entries: [ProblemEntry], isReversed: Bool) -> (places: [Int], audited: Set<Int>) {
-    guard self != .file else { return (isReversed ? places.reversed() : places, []) }
-    let keys = places.map { key(entries[$0]) }
-    let order = places.indices.sorted { a, b in
-      keys[a] == keys[b] ? a < b : isReversed ? keys[b] < keys[a] : keys[a] < keys[b]
-    }
-    let sorted = order.map { places[$0] }
-    return self == .worth && !isReversed ? Self.mixed(sorted, entries) : (sorted, [])
+  func places(of entries: [ProblemEntry], isReversed: Bool) -> [Int] {
+    let sorted = sortedPlaces(of: entries, isReversed: isReversed)
+    return self == .worth && !isReversed ? Self.mixed(sorted, entries) : sorted
   }
 
-  /// A key that sorts upwards.
-  private struct Key: Comparable {
-    var number = 0.0
-    var text = ""
-
-    static func < (a: Key, b: Key) -> Bool { (a.number, a.text) < (b.number, b.text) }
-  }
-
-  private func key(_ entry: ProblemEntry) -> Key {
+  func key(_ entry: ProblemEntry) -> RowKey? {
     switch self {
-    case .file: Key()
+    case .file: nil
     // What nobody has searched has no worth yet, and comes last.
-    case .worth: Key(number: -(entry.result?.worth?.total ?? -1))
-    case .id: Key(text: entry.id)
-    case .split: Key(text: "\(entry.tier ?? "") \(entry.split ?? "")")
-    case .state: Key(number: entry.decision != nil ? 2 : entry.result == nil ? 1 : 0, text: entry.state)
-    case .answer: Key(number: entry.result?.isCorrect.map { $0 ? 2 : 0 } ?? (entry.result == nil ? 3 : 1))
-    case .finals: Key(number: Double(entry.result?.agreement ?? 6))
-    case .tokens: Key(number: -Double(entry.result?.tokens ?? -1))
+    case .worth: RowKey(number: -(entry.result?.worth?.total ?? -1))
+    case .id: RowKey(text: entry.id)
+    case .split: RowKey(text: "\(entry.tier ?? "") \(entry.split ?? "")")
+    case .state: RowKey(number: entry.decision != nil ? 2 : entry.result == nil ? 1 : 0, text: entry.state)
+    case .answer: RowKey(number: entry.result?.isCorrect.map { $0 ? 2 : 0 } ?? (entry.result == nil ? 3 : 1))
+    case .finals: RowKey(number: Double(entry.result?.agreement ?? 6))
+    case .tokens: RowKey(number: -Double(entry.result?.tokens ?? -1))
     }
   }
 
-  /// Puts a row that chance has drawn at every ``auditEvery``th place; chance draws from those that have been searched.
-  private static func mixed(_ sorted: [Int], _ entries: [ProblemEntry]) -> (places: [Int], audited: Set<Int>) {
-    let searched = sorted.filter { entries[$0].result?.worth != nil }
-    let lots = searched.sorted { entries[$0].lot < entries[$1].lot }
-    let audited = Set(lots.prefix(searched.count / auditEvery))
-    var chance = lots.prefix(audited.count).makeIterator()
+  /// The rows that chance draws from those that have been searched, in the order in which it does: one of ``auditEvery``.
+  static func drawn(of entries: [ProblemEntry]) -> [Int] {
+    let searched = entries.indices.filter { entries[$0].result?.worth != nil }
+    return Array(searched.sorted { entries[$0].lot < entries[$1].lot }.prefix(searched.count / auditEvery))
+  }
+
+  /// Puts a row that chance has drawn at every ``auditEvery``th place.
+  private static func mixed(_ sorted: [Int], _ entries: [ProblemEntry]) -> [Int] {
+    let drawn = drawn(of: entries)
+    let audited = Set(drawn)
+    var chance = drawn.makeIterator()
     var mixed: [Int] = []
     mixed.reserveCapacity(sorted.count)
     for place in sorted where !audited.contains(place) {
-      if mixed.count % auditEvery == auditEvery - 1, let drawn = chance.next() { mixed.append(drawn) }
+      if mixed.count % auditEvery == auditEvery - 1, let next = chance.next() { mixed.append(next) }
       mixed.append(place)
     }
-    while let drawn = chance.next() { mixed.append(drawn) }
-    return (mixed, audited)
+    while let next = chance.next() { mixed.append(next) }
+    return mixed
   }
 }

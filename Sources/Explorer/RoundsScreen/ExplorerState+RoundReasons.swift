@@ -6,9 +6,12 @@ extension ExplorerState {
     return rounds?.isKnown == true ? "no round is selected" : "rounds are still being read"
   }
 
-  /// Why there is nothing behind the rounds to go back to.
+  /// Why there is nothing to narrow or to sort.
+  var reasonOfNoRounds: String? { rounds?.entries.isEmpty == false ? nil : reasonOfNoRound }
+
+  /// Why there is no filter to clear, and nothing behind the rounds to go back to.
   var reasonNotToLeaveRounds: String? {
-    guard following != nil, rounds?.origin == nil else { return nil }
+    guard following != nil, rounds?.origin == nil, rounds?.list.query.isEmpty != false else { return nil }
     return "there is nothing to go back to; \(key("app.quit")) quits"
   }
 

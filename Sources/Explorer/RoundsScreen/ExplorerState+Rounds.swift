@@ -8,8 +8,15 @@ extension ExplorerState {
     return [.rounds(.watch(.rounds))]
   }
 
-  /// Goes back to the list of problems, or to the run from which the rounds were opened: they stay below it.
+  /// Shows every round again, or leaves them.
   mutating func leaveRounds() -> [Effect] {
+    guard rounds?.list.query.isEmpty == false else { return closeRounds() }
+    try? rounds?.filter("")
+    return []
+  }
+
+  /// Goes back to the list of problems, or to the run from which the rounds were opened: they stay below it.
+  private mutating func closeRounds() -> [Effect] {
     if let run = rounds?.origin { return [.run(.openRun(run))] }
     rounds = nil
     return [.rounds(.watch(.nothing))]
@@ -86,16 +93,15 @@ extension ExplorerState {
   /// Marks the selected round, or asks what differs between the marked one and that one: the older one is the first.
   mutating func compareRounds() -> [Effect] {
     guard let screen = rounds, let round = screen.selected else { return [] }
-    guard let marked = screen.marked, marked != round.id,
-      let at = screen.entries.firstIndex(where: { $0.id == marked })
-    else {
+    func age(_ id: String) -> Int? { screen.entries.firstIndex { $0.id == id } }
+    guard let marked = screen.marked, marked != round.id, let first = age(marked), let second = age(round.id) else {
       let key = keys.keys(of: "rounds.compare").first?.description ?? "the same command"
       rounds?.marked = round.id
       message = .notice("round \(round.id) is marked; \(key) on another round compares them")
       return []
     }
     rounds?.marked = nil
-    return [.rounds(at > screen.cursor ? .compare(marked, round.id) : .compare(round.id, marked))]
+    return [.rounds(first > second ? .compare(marked, round.id) : .compare(round.id, marked))]
   }
 
   /// Opens the tree that the selected row leads to; where there are several, asks which.

@@ -19,7 +19,7 @@ extension ExplorerState {
   }
 
   private mutating func clickRound(_ event: MouseEvent, _ row: Int, _ layout: RoundsLayout) -> [Effect] {
-    guard let screen = rounds, screen.entries.indices.contains(screen.top + row) else { return [] }
+    guard let screen = rounds, screen.list.shown.indices.contains(screen.top + row) else { return [] }
     let columns = RoundColumns(screen, width: layout.list.width)
     let stage = StageStrip.stage(atColumn: event.x - layout.list.x - columns.strip, cell: columns.cell)
     let isSelected = screen.top + row == screen.cursor && (stage ?? screen.stage) == screen.stage

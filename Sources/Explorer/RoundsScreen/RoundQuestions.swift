@@ -3,25 +3,17 @@ import TreeInsight
 /// What the rounds screen asks for in a line.
 extension Question {
   /// Words that the rows of a stage hold.
-  static let stageRows: Question = {
-    var question = Question(
-      "Rows that say",
-      "accepted, refused, decided, open, audit, right, wrong, words of the texts; not or ( ), by=ana, worth>1"
-    ) { text, state throws(Refusal) in
-      do throws(FilterError) {
-        try state.rounds?.page?.list.filter(text)
-      } catch {
-        throw Refusal(problem: error.message, column: error.column)
-      }
-      return []
-    }
-    question.changed = { text, state in
-      // What cannot be read yet changes nothing; Enter says why.
-      try? state.rounds?.page?.list.filter(text)
-      return []
-    }
-    return question
-  }()
+  static let stageRows = rows(
+    "Rows that say",
+    "accepted, refused, decided, open, audit, right, wrong, words of the texts; not or ( ), by=ana, worth>1; Tab completes",
+    of: { $0.rounds?.page?.list.items ?? [] }
+  ) { text, state throws(FilterError) in try state.rounds?.page?.list.filter(text) }
+
+  /// Words that shown rounds hold.
+  static let rounds = rows(
+    "Rounds that say", "promoted, waiting, failed, words of them; not or ( ), gain>1, series=lift; Tab completes",
+    of: { $0.rounds?.list.rows ?? [] }
+  ) { text, state throws(FilterError) in try state.rounds?.filter(text) }
 
   /// A few words on a decision.
   static func decisionNote(round: String, item: Int, isAccepted: Bool) -> Question {

@@ -12,7 +12,7 @@ extension RoundsScreen {
     let width = 100
     guard let page else {
       guard let round = selected else { return [isKnown ? "No round has been begun yet." : "Rounds are being read."] }
-      return ["Round \(cursor + 1) of \(entries.count), \(round.id)."]
+      return ["Round \(cursor + 1) of \(list.shown.count), \(round.id)."]
         + words(RoundDetails(look: look, width: width).lines(of: round, stage))
     }
     guard page.hasList, let item = page.list.selected else {

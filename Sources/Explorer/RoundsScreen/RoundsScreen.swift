@@ -1,15 +1,12 @@
+import TreeInsight
 import Vocabulary
 
 /// The rounds on the screen, and where the person stands among them.
 public struct RoundsScreen: Sendable {
-  /// The rounds, the newest first.
-  public private(set) var entries: [RoundEntry] = []
+  /// The rounds, the newest first, in an order and narrowed.
+  private(set) var list = RowList<RoundOrder>()
   /// False until somebody has told of them.
   public private(set) var isKnown = false
-  /// Index of the selected round; 0 where there is none.
-  public private(set) var cursor = 0
-  /// Index of the first row on the screen.
-  private(set) var top = 0
   /// The selected stage of the selected round.
   public internal(set) var stage = RoundStageName.imagine
   /// The stage, or the comparison, that lies over the list of rounds; nil while that is on the screen.
@@ -29,8 +26,14 @@ public struct RoundsScreen: Sendable {
   /// No round is known yet.
   init(at wanted: String? = nil, over origin: String? = nil) { (self.wanted, self.origin) = (wanted, origin) }
 
+  /// Every round, the newest first.
+  public var entries: [RoundEntry] { list.rows }
+  /// The row of the selected round, from 0; 0 where there is none.
+  public var cursor: Int { list.cursor }
+  /// The first row on the screen.
+  var top: Int { list.top }
   /// The selected round.
-  public var selected: RoundEntry? { entries.indices.contains(cursor) ? entries[cursor] : nil }
+  public var selected: RoundEntry? { list.selected }
 
   /// The round of the page, or else the selected one.
   public var round: RoundEntry? {
@@ -53,46 +56,60 @@ public struct RoundsScreen: Sendable {
   mutating func turn(to page: StagePage?) { (self.page, scroll, scrollsDetail) = (page, 0, false) }
 
   /// Moves the cursor by `rows`, as far as there are rounds.
-  mutating func move(by rows: Int) { select(max(0, min(cursor.addingClamped(rows), entries.count - 1))) }
+  mutating func move(by rows: Int) { changeRows { $0.move(by: rows) } }
 
-  /// Puts the cursor on a round.
-  mutating func select(_ index: Int) {
-    if index != cursor { scroll = 0 }
-    cursor = index
+  /// Puts the cursor on a row.
+  mutating func select(_ row: Int) { changeRows { $0.place(at: row) } }
+
+  /// Shows the rounds that have what `query` asks for. Throws `FilterError` and changes nothing where it cannot be read.
+  mutating func filter(_ query: String) throws(FilterError) {
+    var list = list
+    try list.filter(query)
+    changeRows { $0 = list }
   }
 
+  /// Puts the rounds in another order; the same order again turns it round.
+  mutating func sort(by order: RoundOrder) { changeRows { $0.sort(by: order) } }
+
   /// Scrolls so that the cursor is among `height` rows.
-  mutating func clampScroll(height: Int) {
-    let height = max(1, height)
-    top = max(0, min(max(min(top, cursor), cursor - height + 1), entries.count - height))
+  mutating func clampScroll(height: Int) { list.clampScroll(height: height) }
+
+  /// Changes the rows; what stands beside another round is read from its beginning.
+  private mutating func changeRows(_ change: (inout RowList<RoundOrder>) -> Void) {
+    let before = selected?.id
+    change(&list)
+    if selected?.id != before { scroll = 0 }
   }
 
   /// Takes what has become of rounds; the cursor stays on its round.
   mutating func apply(_ update: RoundsUpdate) {
     switch update {
     case .rounds(let rounds):
-      let before = isKnown ? selected?.id : wanted
-      let at = rounds.firstIndex { $0.id == before } ?? max(0, min(cursor, rounds.count - 1))
-      if !isKnown, rounds.indices.contains(at) { stage = rounds[at].current }
-      (entries, isKnown) = (rounds, true)
-      select(at)
+      let isFirst = !isKnown
+      let first = isFirst ? wanted : nil
+      isKnown = true
+      changeRows { list in
+        list.replace(rounds)
+        if let first { list.select(first) }
+      }
+      if isFirst, let selected { stage = selected.current }
     case .round(let round):
-      if let at = entries.firstIndex(where: { $0.id == round.id }) {
-        let before = entries[at]
-        entries[at] = round
-        // How far a stage at work has come is told apart from what happens in it.
-        for (stage, entry) in round.stages where entry.standing == .running && entry.progress == nil {
-          entries[at].stages[stage]?.progress = before[stage].progress
-        }
-      } else {
-        entries.insert(round, at: 0)
-        // The person stays at the round that they look at, unless it is the only one.
-        if entries.count > 1 { cursor += 1 } else { stage = round.current }
+      guard let before = entries.first(where: { $0.id == round.id }) else {
         isKnown = true
+        let isOnly = entries.isEmpty
+        changeRows { $0.replace([round] + $0.rows) }
+        if isOnly { stage = round.current }
+        return
+      }
+      list.change(round.id) { entry in
+        entry = round
+        // How far a stage at work has come is told apart from what happens in it.
+        for (stage, new) in round.stages where new.standing == .running && new.progress == nil {
+          entry.stages[stage]?.progress = before[stage].progress
+        }
       }
     case .progress(let id, let stage, let progress):
-      guard let at = entries.firstIndex(where: { $0.id == id }) else { return }
-      entries[at].stages[stage, default: StageEntry()].progress = progress
+      list.change(id) { $0.stages[stage, default: StageEntry()].progress = progress }
     case .items(let round, let stage, let first, let items):
       guard page?.subject == .stage(round: round, stage) else { return }
       page?.list.put(items, first: first)

@@ -70,8 +70,15 @@ extension StageItem {
 }
 
 extension StageItem: QueriedRow {
-  static let numbers = ["worth"]
-  static let texts = ["problem", "answer", "by"]
+  static let fields = [
+    RowField("worth", "what a look at it is worth", isNumber: true), RowField("problem", "its problem"),
+    RowField("answer", "what it answers"), RowField("by", "who decided"),
+  ]
+  static let words = [
+    RowWord("accepted", "may be learned from"), RowWord("refused", "may not"), RowWord("right", "answers rightly"),
+    RowWord("wrong", "answers wrongly"), RowWord("audit", "drawn for a person to look at"),
+    RowWord("open", "nobody has decided"), RowWord("decided", "somebody has"),
+  ]
 
   func number(_ name: String) -> Double? { name == "worth" ? worth : nil }
 

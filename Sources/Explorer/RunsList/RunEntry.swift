@@ -45,8 +45,14 @@ public struct RunEntry: Hashable, Sendable, Identifiable {
 }
 
 extension RunEntry: QueriedRow {
-  static let numbers = ["sims", "nodes", "tokens", "agree"]
-  static let texts = ["id", "problem", "answer", "state", "by"]
+  static let fields = [
+    RowField("sims", "simulations", isNumber: true), RowField("nodes", "nodes shown", isNumber: true),
+    RowField("tokens", "tokens generated", isNumber: true),
+    RowField("agree", "how many final selections agree", isNumber: true), RowField("id", "its name"),
+    RowField("problem", "what it searches"), RowField("answer", "what it answers"),
+    RowField("state", "open, unfinished or done"), RowField("by", "who has it open"),
+  ]
+  static let words = [RowWord("right", "it answers rightly"), RowWord("wrong", "it answers wrongly")]
 
   func number(_ name: String) -> Double? {
     switch name {
@@ -74,14 +80,16 @@ extension RunEntry: QueriedRow {
   }
 }
 
-/// In which order runs are listed.
-enum RunOrder: String, CaseIterable, Sendable {
-  /// Those of one problem together, the newest first.
+/// In which order runs are listed; those that are equal in it stand as they come, the newest first.
+enum RunOrder: String, RowOrder {
+  /// Those of one problem together.
   case problem
   case updated, simulations, nodes, tokens, answer, agreement, state, id
 
+  static let standard = problem
+
   /// What it means.
-  var words: String {
+  var sentence: String {
     switch self {
     case .problem: "by problem"
     case .updated: "newest first"
@@ -102,26 +110,18 @@ enum RunOrder: String, CaseIterable, Sendable {
     return all[(at + steps % all.count + all.count) % all.count]
   }
 
-  /// The rows in this order; equals stay as they are. Complexity: O(n log n).
-  func sorted(_ rows: [RunEntry]) -> [RunEntry] {
-    func key(_ row: RunEntry) -> (number: Double, text: String) {
-      switch self {
-      case .problem: (0, row.problem)
-      case .updated: (0, "")
-      case .simulations: (-Double(row.simulations), "")
-      case .nodes: (-Double(row.nodes), "")
-      case .tokens: (-Double(row.tokens), "")
-      case .answer: (row.isCorrect.map { $0 ? 2 : 0 } ?? (row.answer == nil ? 3 : 1), "")
-      case .agreement: (Double(row.agreement ?? 6), "")
-      case .state: (0, row.state)
-      case .id: (0, row.id)
-      }
+  func key(_ row: RunEntry) -> RowKey? {
+    switch self {
+    case .problem: RowKey(text: row.problem)
+    case .updated: nil
+    case .simulations: RowKey(number: -Double(row.simulations))
+    case .nodes: RowKey(number: -Double(row.nodes))
+    case .tokens: RowKey(number: -Double(row.tokens))
+    case .answer: RowKey(number: row.isCorrect.map { $0 ? 2 : 0 } ?? (row.answer == nil ? 3 : 1))
+    case .agreement: RowKey(number: Double(row.agreement ?? 6))
+    case .state: RowKey(text: row.state)
+    case .id: RowKey(text: row.id)
     }
-    let newest = rows.sorted { $0.updated > $1.updated }
-    let keyed = newest.enumerated().map { (row: $0.element, key: key($0.element), place: $0.offset) }
-    return keyed.sorted { a, b in
-      a.key.number == b.key.number && a.key.text == b.key.text ? a.place < b.place : a.key < b.key
-    }.map(\.row)
   }
 }
 

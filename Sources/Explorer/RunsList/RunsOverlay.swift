@@ -7,37 +7,46 @@ struct RunsOverlay: ListOverlay {
   var list = PickList() {
     didSet { if list.query.text != oldValue.query.text { narrow() } }
   }
-  private var rows: [RunEntry] = []
+  private var rows = RowList<RunOrder>()
   /// False until somebody has told of them.
   private var isKnown = false
-  private var order = RunOrder.problem
-  private var shown: [RunEntry] = []
 
-  func count(in state: ExplorerState) -> Int { shown.count }
+  func count(in state: ExplorerState) -> Int { rows.shown.count }
+
+  /// The runs that are shown, in order.
+  private var shown: some RandomAccessCollection<RunEntry> { rows.shown.lazy.map { rows.rows[$0] } }
 
   /// Takes what there is now; the cursor stays on its run.
-  mutating func take(_ rows: [RunEntry]) {
-    (self.rows, isKnown) = (rows, true)
-    narrow()
+  mutating func take(_ new: [RunEntry]) {
+    isKnown = true
+    change { $0.replace(new.sorted { $0.updated > $1.updated }) }
   }
 
   mutating func switchField(by count: Int, in state: ExplorerState) {
-    order = order.next(count)
-    narrow()
+    let at = chosen?.id
+    change { rows in
+      rows.sort(by: rows.order.next(count), isReversed: false)
+      if let at { rows.select(at) }
+    }
   }
 
-  /// Shows what is asked for, in order, the cursor on its run where that is shown. What cannot be read yet changes nothing.
+  /// Shows what is asked for. What cannot be read yet changes nothing.
   private mutating func narrow() {
-    let before = list.chosen(of: shown)?.id
     let text = list.query.text
-    let query = text.allSatisfy(\.isWhitespace) ? nil : try? RowQuery<RunEntry>(text)
-    if query == nil, !text.allSatisfy(\.isWhitespace) { return }
-    shown = order.sorted(query.map { query in rows.filter { query.matches($0) } } ?? rows)
-    list.place(at: before.flatMap { id in shown.firstIndex { $0.id == id } } ?? 0)
+    change { try? $0.filter(text) }
   }
+
+  /// Changes the rows; the cursor is theirs.
+  private mutating func change(_ change: (inout RowList<RunOrder>) -> Void) {
+    rows.place(at: list.cursor)
+    change(&rows)
+    list.place(at: rows.cursor)
+  }
+
+  private var chosen: RunEntry? { list.cursor < rows.shown.count ? rows[list.cursor] : nil }
 
   func confirm(in state: inout ExplorerState) -> [Effect] {
-    guard let run = list.chosen(of: shown) else {
+    guard let run = chosen else {
       state.overlay = self
       return []
     }
@@ -54,7 +63,7 @@ struct RunsOverlay: ListOverlay {
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
     let width = min(132, frame.width)
     let inside = frame.popup(
-      title: "Runs, \(order.words)", width: width, height: min(frame.height - 2, 40), look: look)
+      title: "Runs, \(rows.order.sentence)", width: width, height: min(frame.height - 2, 40), look: look)
     guard isKnown else {
       frame.put(
         "The runs are being read.", x: inside.x, y: inside.y, style: look("ui.text.faint"), maxWidth: inside.width)
@@ -63,16 +72,17 @@ struct RunsOverlay: ListOverlay {
     let (area, feet) = inside.split(bottomRows: 1)
     var drawn: [PickList.Row] = []
     for (index, run) in shown.enumerated() {
-      if order == .problem, index == 0 || shown[index - 1].problem != run.problem {
-        let sum = RunSum(shown[index...].prefix { $0.problem == run.problem })
+      if rows.order == .problem, index == 0 || rows[index - 1].problem != run.problem {
+        let sum = RunSum(shown.dropFirst(index).prefix { $0.problem == run.problem })
         drawn.append(heading("\(run.problem)  \(sum.words)", look))
       }
       drawn.append(PickList.Row(spans: spans(run, inside.width, look)))
     }
     list.draw(drawn, in: area, look, on: &frame)
-    let words = "\(RunSum(shown).words)\(shown.count < rows.count ? " of \(Number.things(rows.count, "run"))" : "")"
+    let all = rows.rows.count
+    let words = "\(RunSum(shown).words)\(rows.shown.count < all ? " of \(Number.things(all, "run"))" : "")"
     frame.putTruncated(
-      "\(words).  Tab: \(order.next(1).words)", x: feet.x, y: feet.y, style: look("ui.text.faint"),
+      "\(words).  Tab: \(rows.order.next(1).sentence)", x: feet.x, y: feet.y, style: look("ui.text.faint"),
       maxWidth: feet.width,
       ellipsis: look.glyphs.ellipsis)
   }
@@ -101,7 +111,7 @@ struct RunsOverlay: ListOverlay {
       Span("  \(sign) " + cell(run.answer ?? "", isNarrow ? 8 : 14), look(scope)),
       Span(run.agreement.map { " \($0)/5 " } ?? "     ", look("ui.text.faint")),
       Span(cell(run.state, isNarrow ? 10 : 14) + " ", look("ui.status.state.\(state)")),
-      Span(order == .problem ? run.updated : cell(run.problem, 16), look("ui.text.faint")),
+      Span(rows.order == .problem ? run.updated : cell(run.problem, 16), look("ui.text.faint")),
     ]
   }
 }

@@ -63,7 +63,7 @@ enum StatusLine {
         let count = rounds.entries.count { $0.standing == standing }
         return count > 0 ? "\(Number.count(count)) \(standing.word)" : nil
       }
-      return ([Number.things(rounds.entries.count, "round")] + states).joined(separator: ", ")
+      return ([Number.things(rounds.entries.count, "round")] + states).joined(separator: ", ") + rounds.list.words
     }
     let list = page.list
     guard page.hasList else {
@@ -77,9 +77,8 @@ enum StatusLine {
   private static func drawList(_ state: ExplorerState, in rect: Rect, _ style: Style, on frame: inout Frame) {
     let list = state.problems
     var text = " \(Number.things(list.entries.count, "problem"))"
-    if !list.query.isEmpty { text += ", \(Number.count(list.shown.count)) with '\(list.query)'" }
     if !list.marked.isEmpty { text += ", \(Number.count(list.marked.count)) marked" }
-    if list.order != .file { text += ", \(list.order.sentence)\(list.isReversed ? ", turned round" : "")" }
+    text += list.rows.words
     let words = progress(of: state)
     let used = frame.put(text, x: rect.x, y: rect.y, style: style, maxWidth: rect.width)
     if used + TextWidth.columns(words) + 3 <= rect.width {

@@ -30,18 +30,23 @@ public struct FilterCompletion: Hashable, Sendable {
   init(range: Range<Int>, items: [Item]) { (self.range, self.items) = (range, items) }
 
   private init(_ text: String, _ cursor: Int, _ critics: [String], _ dialect: FilterDialect) {
+    let (words, typed) = Self.split(text, cursor)
+    range = typed.range
+    let prefix = text.prefix(max(0, cursor)).suffix(range.count).lowercased()
+    items = words.map { Self.items(after: $0, typed: prefix, critics, dialect) } ?? []
+  }
+
+  /// The tokens before the word that ends at the cursor, and that word; no tokens inside a quotation, where only the person knows.
+  private static func split(_ text: String, _ cursor: Int) -> (before: [FilterToken]?, typed: FilterToken) {
     let before = String(text.prefix(max(0, cursor)))
     let end = before.count
-    // Inside a quotation only the person knows.
     var words = (try? FilterLexer.tokens(before))?.dropLast()
     var typed = FilterToken(kind: .word(""), range: end..<end)
     if let last = words?.last, last.range.upperBound == end, case .word = last.kind {
       words?.removeLast()
       typed = last
     }
-    range = typed.range
-    let prefix = before.suffix(range.count).lowercased()
-    items = words.map { Self.items(after: Array($0), typed: prefix, critics, dialect) } ?? []
+    return (words.map { Array($0) }, typed)
   }
 
   private static func items(
@@ -74,5 +79,71 @@ public struct FilterCompletion: Hashable, Sendable {
       isField = first.lowercased() == "critics"
     }
     return isField ? FilterComparison.allCases.map { Item(text: $0.rawValue, help: "compares with a number") } : nil
+  }
+}
+
+extension FilterCompletion {
+  /// A field that rows of a list can be asked for.
+  public struct RowField: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// What it is, in a few words.
+    public let help: String
+    /// True where it is compared as a number, false where as a text.
+    public let isNumber: Bool
+
+    /// A field.
+    public init(_ name: String, _ help: String, isNumber: Bool = false) {
+      (self.name, self.help, self.isNumber) = (name, help, isNumber)
+    }
+  }
+
+  /// A word that rows of a list say.
+  public struct RowWord: Hashable, Sendable {
+    /// The word.
+    public let word: String
+    /// What it means, in a few words.
+    public let help: String
+
+    /// A word.
+    public init(_ word: String, _ help: String) { (self.word, self.help) = (word, help) }
+  }
+
+  /// Continuations of a query of rows at `cursor`, a character offset: words and fields, behind a field its signs, behind the sign
+  /// of a text what `values` says of it.
+  ///
+  /// Complexity: O(length + words), and that of `values`.
+  public static func rows(
+    _ text: String, cursor: Int, fields: [RowField], words: [RowWord], values: (String) -> [String]
+  ) -> FilterCompletion {
+    let (before, typed) = split(text, cursor)
+    guard let before else { return FilterCompletion(range: typed.range, items: []) }
+    let prefix = String(text.prefix(max(0, cursor)).suffix(typed.range.count)).lowercased()
+    func starting(_ items: [Item]) -> FilterCompletion {
+      FilterCompletion(range: typed.range, items: items.filter { $0.text.lowercased().hasPrefix(prefix) })
+    }
+    func field(_ token: FilterToken?) -> RowField? {
+      guard case .word(let name)? = token?.kind else { return nil }
+      return fields.first { $0.name == name.lowercased() }
+    }
+    if case .sign? = before.last?.kind {
+      let field = field(before.dropLast().last)
+      return starting(field.map { field in values(field.name).map { Item(text: $0, help: field.help) } } ?? [])
+    }
+    func signs(of field: RowField) -> [Item] {
+      (field.isNumber ? FilterComparison.allCases : [.equal, .unequal]).map {
+        Item(text: $0.rawValue, help: field.help)
+      }
+    }
+    if prefix.isEmpty, let field = field(before.last) { return starting(signs(of: field)) }
+    // A name that is there in full is gone on from.
+    if let field = field(typed) {
+      let end = typed.range.upperBound
+      return FilterCompletion(range: end..<end, items: signs(of: field))
+    }
+    let joining = [("not", "what follows must not hold"), ("or", "one of both must hold")]
+    return starting(
+      words.map { Item(text: $0.word, help: $0.help) } + fields.map { Item(text: $0.name, help: $0.help) }
+        + joining.map { Item(text: $0.0, help: $0.1) })
   }
 }

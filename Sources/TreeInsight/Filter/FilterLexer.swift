@@ -50,6 +50,11 @@ package struct FilterLexer {
     return tokens
   }
 
+  /// True where `text` is read as one word, without quotation marks.
+  package static func isWord(_ text: String) -> Bool {
+    !text.isEmpty && text.allSatisfy { !$0.isWhitespace && !reserved.contains($0) }
+  }
+
   private init(text: [Character]) { self.text = text }
 
   private static let comparison: Set<Character> = ["<", ">", "="]

@@ -181,6 +181,50 @@ struct RoundsStoryTests {
     #expect(person.state.rounds?.page == nil && person.state.rounds?.selected?.id == "lift-2")
   }
 
+  @Test("/ narrows the rounds, by words and fields; Esc shows all again and then goes back")
+  func narrowingRounds() {
+    var person = Self.person("j j / text:promoted Enter")
+    func shown(_ person: FakeDriver) -> [String] {
+      person.state.rounds.map { rounds in rounds.list.shown.map { rounds.entries[$0].id } } ?? []
+    }
+    #expect(shown(person) == ["lift-2", "lift-1"])
+    #expect(person.state.rounds?.selected?.id == "lift-2", "the cursor stays on its round")
+    #expect(person.screen()[34].contains("5 rounds") && person.screen()[34].contains(", 2 with 'promoted'"))
+    person.press("/ ^u text:gain>5_or_series=dpo Enter")
+    #expect(shown(person) == ["lift-2", "lift-1", "dpo-1"])
+    person.press("G / ^u text:state=failed Enter")
+    #expect(shown(person) == ["dpo-1"])
+    // What becomes of others changes nothing of what is shown.
+    person.act(.rounds(.round(ScriptedRounds.waiting)))
+    #expect(shown(person) == ["dpo-1"] && person.state.rounds?.selected?.id == "dpo-1")
+    person.press("/ ^u text:zzz Enter")
+    #expect(person.screen().contains { $0.contains("No round holds these words; Esc shows all.") })
+    person.press("Enter")
+    #expect(person.state.message == .failure("no round is selected"))
+    person.press("Escape")
+    #expect(shown(person).count == 5)
+    person.press("Escape")
+    #expect(person.state.rounds == nil)
+  }
+
+  @Test("K puts the rounds in another order, the same again turns it round, and comparing knows the older one")
+  func sortingRounds() {
+    var person = Self.person("K g")
+    func shown(_ person: FakeDriver) -> [String] {
+      person.state.rounds.map { rounds in rounds.list.shown.map { rounds.entries[$0].id } } ?? []
+    }
+    #expect(shown(person) == ["lift-1", "lift-2", "lift-3", "lift-4", "dpo-1"], "what has no gain comes last")
+    #expect(person.state.message == .notice("rounds by gain, the greatest first"))
+    #expect(person.screen()[34].contains(", by gain, the greatest first"))
+    person.press("= j =")
+    #expect(person.takeEffects().first == .rounds(.compare("lift-1", "lift-2")))
+    person.press("Escape K g")
+    #expect(shown(person) == ["lift-4", "dpo-1", "lift-3", "lift-2", "lift-1"])
+    person.press("K d")
+    #expect(shown(person) == ["lift-4", "dpo-1", "lift-2", "lift-1", "lift-3"], "what waits for a person is first")
+    #expect(Set(RoundOrder.allCases.map(\.letter)).count == RoundOrder.allCases.count)
+  }
+
   @Test("/ narrows a stage, Esc shows all again and then goes back; R changes the order")
   func narrowing() {
     var person = Self.person("Enter / text:audit Enter")

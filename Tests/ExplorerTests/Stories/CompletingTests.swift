@@ -57,6 +57,24 @@ struct CompletingTests {
     #expect(person.state.breakpoints.entries.map(\.breakpoint.source) == ["best changes"])
   }
 
+  @Test("In the filters of lists: words, fields, their signs, and what the rows have")
+  func lists() {
+    var person = FakeDriver(size: Size(columns: 100, rows: 30), problems: CurationTests.list())
+    person.press("P / text:wr Tab text:_ag Tab")
+    #expect(typed(person) == "wrong agree")
+    #expect(person.screen().contains { $0.contains("Tab: < (how many final selections agree)") })
+    person.press("Tab text:4_or_by Tab")
+    #expect(typed(person) == "wrong agree<4 or by=")
+    person.press("^u text:id= Tab")
+    #expect(typed(person) == "id=p0")
+    person.press("^u text:not_ver Tab text:= Tab Escape R / text:sta Tab Tab")
+    #expect(typed(person) == "state=")
+    person.press("text:pro Tab Enter")
+    #expect(person.state.rounds?.list.query == "state=promoted")
+    person.press("Escape Enter / text:acc Tab")
+    #expect(typed(person) == "accepted")
+  }
+
   @Test("In the filter: what each selection chooses, and first errors")
   func filter() {
     var person = searched()

@@ -9,7 +9,7 @@ import Vocabulary
 @Suite("A person works through a queue")
 struct CurationTests {
   /// Problems p0, p1, …, all of them searched but the last.
-  private static func list(_ count: Int = 5) -> [ProblemEntry] {
+  static func list(_ count: Int = 5) -> [ProblemEntry] {
     (0..<count).map { index in
       let problem = Problem(
         id: "p\(index)", question: "How many, \(index)?", answer: "4", split: index < 2 ? "dev" : "train")

@@ -9,10 +9,12 @@ struct RoundsPanel {
 
   func draw(in rect: Rect, on frame: inout Frame) {
     let inside = frame.panel(rect, title: [Span("Rounds", look("ui.title"))], isFocused: hasFocus, look: look)
-    guard !screen.entries.isEmpty else {
+    guard !screen.list.shown.isEmpty else {
       let words =
-        screen.isKnown
-        ? "No round has been begun yet: etascope improve PROBLEMS begins one." : "The rounds are being read."
+        !screen.entries.isEmpty
+        ? "No round holds these words; Esc shows all."
+        : screen.isKnown
+          ? "No round has been begun yet: etascope improve PROBLEMS begins one." : "The rounds are being read."
       frame.lines(
         wrap([Span(words, look("ui.text.faint"))], width: inside.width - 4),
         in: inside.inset(horizontal: 2, vertical: inside.height > 3 ? 1 : 0))
@@ -20,13 +22,13 @@ struct RoundsPanel {
     }
     let columns = RoundColumns(screen, width: inside.width)
     drawTitles(columns, y: rect.y, on: &frame)
-    for row in 0..<inside.height where screen.entries.indices.contains(screen.top + row) {
+    for row in 0..<inside.height where screen.list.shown.indices.contains(screen.top + row) {
       draw(screen.top + row, columns, in: inside.row(row), on: &frame)
     }
   }
 
   private func draw(_ index: Int, _ columns: RoundColumns, in line: Rect, on frame: inout Frame) {
-    let round = screen.entries[index]
+    let round = screen.list[index]
     let isSelected = index == screen.cursor
     let scope = isSelected ? (hasFocus ? "list.row.selected" : "list.row.selected.unfocused") : "list.row"
     frame.fill(line, style: look(scope).over(look("ui.background")))
