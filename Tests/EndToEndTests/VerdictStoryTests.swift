@@ -41,7 +41,13 @@ struct VerdictStoryTests {
     #expect(steps["verdict"] as? String == "bad")
     #expect((steps["labels"] as? [Bool])?.contains(false) == true)
     let list = try Program.run(["dataset", "list", "--workspace", session.workspace])
-    #expect(list.output.hasSuffix("\tbad\n"), "\(list.output)")
+    #expect(list.output.hasSuffix("\tbad\n") && list.lines.count == 1, "\(list.output)")
+    // Whoever reads it in a terminal sees what the fields are.
+    let program = Program.executable.path(percentEncoded: false)
+    try session.terminal.command("clear; \(program) dataset list --workspace \(session.workspace)")
+    try session.terminal.wait("the heading") {
+      $0.contains("commit") && $0.contains("verdict") && $0.contains("story-1")
+    }
   }
 
   @Test func whatAPersonCallsGoodIs() throws {

@@ -106,32 +106,38 @@ struct CommitOverlay: Overlay {
     guard let run = state.run, run.tree.holds(node) else { return }
     let steps = run.tree.path(to: node).dropFirst()
     let rolled = rollout.map { lines(of: run.tree.rollouts(of: node)[$0].text) } ?? []
-    let outlook = outlook(width: min(84, frame.width) - 4, look)
+    let width = max(1, min(84, frame.width) - 4)
+    let outlook = outlook(width: width, look)
+    let scores = wrap([Span(scores(run.tree, look), look("ui.text.faint"))], width: width)
+    let hint = wrap([Span(hint, look("ui.text.faint"))], width: width)
+    // The answer, verdict and note, and what is said of them: all of it is read.
+    let said = scores.count + outlook.count + hint.count + 3
     let inside = frame.popup(
-      title: "Commit the trajectory to node \(node)", width: 84,
-      height: min(frame.height - 2, steps.count + rolled.count + outlook.count + 8), look: look)
-    let (text, form) = inside.split(bottomRows: min(5 + outlook.count, inside.height))
+      title: "Commit the trajectory to node \(node)\(rollout == nil ? "" : " and a rollout")", width: 84,
+      height: min(frame.height - 2, steps.count + rolled.count + said + 3), look: look)
+    let (text, form) = inside.split(bottomRows: min(said, inside.height))
     var rows = steps.suffix(max(0, text.height)).map { Row(id: $0, text: nil) } + rolled.map { Row(id: nil, text: $0) }
     rows = rows.suffix(max(0, text.height))
     for (index, row) in rows.enumerated() { draw(row, in: text.row(index), run, look, on: &frame) }
     frame.put(answer(run, look), x: form.x, y: form.y, maxWidth: form.width)
-    frame.putTruncated(
-      scores(run.tree, look), x: form.x, y: form.y + 1, style: look("ui.text.faint"), maxWidth: form.width,
-      ellipsis: look.glyphs.ellipsis)
-    guard form.height > 2 else { return }
-    drawVerdicts(in: form.row(2), look, on: &frame)
-    guard form.height > 3 else { return }
-    let line = form.row(3)
+    // What is chosen and typed is seen on the smallest screen, too.
+    let numbers = min(scores.count, max(0, form.height - 3))
+    let (above, fields) = form.split(rows: 1).bottom.split(rows: numbers)
+    frame.lines(scores, in: above)
+    guard fields.height > 0 else { return }
+    drawVerdicts(in: fields.row(0), look, on: &frame)
+    guard fields.height > 1 else { return }
+    let line = fields.row(1)
     frame.put("note", x: line.x, y: line.y, style: look("node.label"))
     frame.field(note, x: line.x + 9, y: line.y, width: line.width - 9, hasFocus: focus == .note, look: look)
-    let (rest, hint) = Rect(x: form.x, y: form.y + 4, width: form.width, height: max(0, form.height - 4)).split(
-      bottomRows: 1)
-    frame.lines(outlook, in: rest)
-    frame.putTruncated(
-      focus == .verdict
-        ? "Enter commits; g b u n: verdict; r: with or without the rollout; Tab: note; Esc cancels."
-        : "Enter commits, Tab: verdict, Esc cancels.", x: hint.x, y: hint.y, style: look("ui.text.faint"),
-      maxWidth: hint.width, ellipsis: look.glyphs.ellipsis)
+    frame.lines(outlook + hint, in: fields.split(rows: 2).bottom)
+  }
+
+  /// What can be pressed.
+  private var hint: String {
+    focus == .verdict
+      ? "Enter commits; g b u n: verdict; r: with or without the rollout; Tab: note; Esc cancels."
+      : "Enter commits, Tab: verdict, Esc cancels."
   }
 
   /// A line of the trajectory: a node's, or one of the rollout that finishes it.

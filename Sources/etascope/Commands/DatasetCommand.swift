@@ -43,7 +43,9 @@ struct DatasetCommand: ParsableCommand {
 
     func run() throws {
       let out = StandardOutput()
-      try WorkspaceAccess.reading(options).commits().forEach { commit in
+      let commits = try WorkspaceAccess.reading(options).commits()
+      if !options.json { try out.heading("commit", "at", "by", "problem", "answer", "state", "note", "verdict") }
+      try commits.forEach { commit in
         if options.json {
           try out.json(Row(commit: commit))
         } else {

@@ -9,6 +9,11 @@ struct StandardOutput: Sendable {
     try write(Data((line + "\n").utf8))
   }
 
+  /// Names the fields of the lines that follow, for a person at a terminal: whatever else reads them gets none.
+  func heading(_ names: String...) throws {
+    if isatty(STDOUT_FILENO) == 1 { try line(names.joined(separator: "\t")) }
+  }
+
   /// Writes fields divided by tabs, each as a terminal may show it.
   func fields(_ line: String) throws {
     let fields = line.split(separator: "\t", omittingEmptySubsequences: false)

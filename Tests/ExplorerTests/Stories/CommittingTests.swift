@@ -67,6 +67,19 @@ struct CommittingTests {
     #expect(person.takeEffects() == Self.committed(leaf, Judgement(verdict: verdict)))
   }
 
+  @Test("What can be pressed and every score are read whole, at any width", arguments: [40, 80, 120])
+  func whole(columns: Int) throws {
+    var person = Self.searched()
+    let leaf = try Self.select(answer: "32", &person)
+    person.press("c")
+    let rows = person.screen(Size(columns: columns, rows: 40))
+    let text = rows.joined(separator: " ").split { $0 == " " || $0 == "│" }.joined(separator: " ")
+    for word in ["verdict;", "rollout;", "Esc", "cancels."] { #expect(text.contains(word)) }
+    for critic in person.tree.header.critics where person.tree.score(critic.name, of: leaf) != nil {
+      #expect(text.contains("\(critic.name) \(Number.score(person.tree.score(critic.name, of: leaf), none: ""))"))
+    }
+  }
+
   @Test("From an inner node, the best trajectory through it is committed, with the labels of its steps and no others")
   func through() throws {
     var person = Self.searched()

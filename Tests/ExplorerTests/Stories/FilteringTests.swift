@@ -54,6 +54,14 @@ struct FilteringTests {
     #expect(person.state.run?.filter == nil)
   }
 
+  @Test("An answer that only rollouts give is asked for by another field, which is said")
+  func rollouts() throws {
+    var person = FakeDriver()
+    person.press("s s / text:answer=7 Enter")
+    let words = "no node matches answer=7; rollout= asks for what rollouts answer"
+    #expect(person.screen().contains { $0.contains(words) })
+  }
+
   @Test("What is chosen stays marked as the search goes on and another is chosen")
   func chosen() throws {
     var person = FakeDriver(

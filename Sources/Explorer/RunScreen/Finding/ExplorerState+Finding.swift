@@ -9,7 +9,9 @@ extension ExplorerState {
   /// Selects the next match of the filter, or says that there is none.
   mutating func findMatch(backwards: Bool) -> [Effect] {
     guard let run, let filter = run.filter else { return [] }
-    return find(MatchSearch(filter, from: run.cursor, backwards: backwards, none: "no node matches \(filter.source)"))
+    let rollouts = filter.source.contains("answer=") ? "; rollout= asks for what rollouts answer" : ""
+    return find(
+      MatchSearch(filter, from: run.cursor, backwards: backwards, none: "no node matches \(filter.source)\(rollouts)"))
   }
 
   /// Selects the next node that passes a filter of the program's own, and says what there is to be seen.
