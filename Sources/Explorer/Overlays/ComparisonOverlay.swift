@@ -107,7 +107,7 @@ private struct ComparisonCells {
     }
     let (left, right) = (OptionText.line(a, glyphs: look.glyphs), OptionText.line(b, glyphs: look.glyphs))
     if left == right { return ([Span(left, look("ui.text.faint"))], [Span(right, look("ui.text.faint"))]) }
-    let difference = WordDifference(left, right)
+    let difference = look.reading.differences(Reading.Pair(a: left, b: right)) { WordDifference(left, right) }
     func cell(_ pieces: [WordDifference.Piece]) -> [Span] {
       pieces.map { Span($0.text, look($0.isOwn ? "tree.lit" : "ui.text")) }
     }

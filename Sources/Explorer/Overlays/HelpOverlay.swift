@@ -15,7 +15,7 @@ struct HelpOverlay: ListOverlay {
     let inside = frame.popup(title: "Keys", width: 96, height: min(frame.height - 2, 34), look: look)
     let meanings =
       state.run == nil && state.rounds != nil ? StageStrip.legend(look.glyphs) : TreeSigns.legend(look.glyphs)
-    let legend = legend(meanings, inside.width, look)
+    let legend = look.legend(meanings, width: inside.width)
     let (area, feet) = inside.split(bottomRows: inside.height >= 12 ? legend.count + 3 : min(3, inside.height / 3))
     let keyWidth = area.width >= 60 ? 18 : 10
     var rows: [PickList.Row] = []
@@ -52,23 +52,6 @@ struct HelpOverlay: ListOverlay {
       Span(TextWidth.padded(command.title, to: 32), reason == nil ? look("ui.text") : faint),
       Span("  " + (reason.map { "not now: \($0)" } ?? ""), faint),
     ]
-  }
-
-  /// The signs of the screen, as many on a line as fit.
-  private func legend(_ signs: [(sign: String, meaning: String)], _ width: Int, _ look: Look) -> [[Span]] {
-    var lines: [[Span]] = [[]]
-    var used = 0
-    for (sign, meaning) in signs {
-      let columns = TextWidth.columns(sign) + 1 + TextWidth.columns(meaning)
-      if used > 0, used + 3 + columns > width {
-        lines.append([])
-        used = 0
-      }
-      let gap = used == 0 ? "" : "   "
-      lines[lines.count - 1] += [Span(gap + sign, look("ui.key")), Span(" \(meaning)", look("ui.text.faint"))]
-      used += gap.count + columns
-    }
-    return lines
   }
 
   func sentences(matching query: String, in state: ExplorerState) -> [String] { PlainHelp.lines(query, in: state) }

@@ -124,6 +124,12 @@ public struct OpenRun: Sendable {
     return tree.answer(at: end)
   }
 
+  /// The lines of the rollout that finishes the chosen trajectory, where `path` leads to that: no nodes, but part of what is answered.
+  func rolledLines(behind path: [NodeID]) -> [String] {
+    guard let chosen, chosen.node == path.last, let rollout = chosen.rollout else { return [] }
+    return tree.rollouts(of: chosen.node)[rollout].text.split(whereSeparator: \.isNewline).map(String.init)
+  }
+
   /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
   mutating func apply(_ event: SearchEvent) throws {
     try timeline.append(event)

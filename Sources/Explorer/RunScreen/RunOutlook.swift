@@ -5,14 +5,30 @@ import Vocabulary
 /// simulation takes. So a frame never looks at every node.
 struct RunOutlook: Sendable {
   /// The answers as last counted.
-  private(set) var tally: AnswerTally
+  private(set) var tally: AnswerTally { didSet { foremost = Self.foremost(of: tally) } }
+  /// Places in it of the answer that is chosen and of those that the most paths state, at most ``mostForemost``.
+  private(set) var foremost: [Int]
+  /// Answers that a list has room for.
+  static let mostForemost = 6
   /// Since when the search runs without a pause, and how many simulations it had then.
   private var began: (time: TimeOfDay, simulations: Int)?
   /// Seconds that a simulation takes at the present rate; nil where nobody knows.
   private(set) var secondsPerSimulation: Double?
 
   /// The outlook of a run as it stands. Complexity: O(nodes), once.
-  init(_ tree: SearchTree) { tally = AnswerTally(tree) }
+  init(_ tree: SearchTree) {
+    tally = AnswerTally(tree)
+    foremost = Self.foremost(of: tally)
+  }
+
+  private static func foremost(of tally: AnswerTally) -> [Int] {
+    let byVotes = tally.groups.indices.sorted { a, b in
+      let (first, second) = (tally.groups[a], tally.groups[b])
+      return first.votes == second.votes ? a < b : first.votes > second.votes
+    }
+    let chosen = tally.leader.map { [$0] } ?? []
+    return Array((chosen + byVotes.filter { $0 != tally.leader }).prefix(mostForemost))
+  }
 
   /// Takes up an event of the run that has made `tree`. Amortised O(1); O(nodes) after an act of a person.
   mutating func note(_ event: SearchEvent, in tree: SearchTree) {

@@ -52,6 +52,8 @@ public struct ExplorerState: Sendable {
   var firstFailure: String?
   /// What the left button of the mouse holds.
   var grip: Grip?
+  /// What has been read of texts.
+  let reading = Reading()
   /// The signs that views draw with: how far a text can be scrolled depends on them.
   public var glyphs = GlyphSet.unicode
   /// The name of the theme in force.

@@ -159,7 +159,7 @@ extension ExplorerState {
   }
 
   /// What texts are measured with: their lines break where those of the screen do, and colours do not matter.
-  var measure: Look { Look(theme: .monochrome, glyphs: glyphs) }
+  var measure: Look { Look(theme: .monochrome, glyphs: glyphs, reading: reading) }
 }
 
 extension Size {

@@ -11,7 +11,7 @@ extension ExplorerState {
       _ = state.reduce(.resize(size))
     }
     let theme = state.isProjecting ? theme.projected : theme
-    let look = Look(theme: theme, glyphs: glyphs)
+    let look = Look(theme: theme, glyphs: glyphs, reading: state.reading)
     let stage = state.stage
     var frame = Frame(width: stage.columns, height: stage.rows, style: theme.background)
     if size.isTooSmall {
@@ -27,10 +27,13 @@ extension ExplorerState {
         let title = PanelTitle.spans(panel, state, layout, look)
         switch panel {
         case .tree:
-          TreePanel(
+          let rest = TreePanel(
             run: run, look: look, title: title, wanted: state.arrangement.columns, isSparse: state.isProjecting,
             lit: lit
           ).draw(in: rect, on: &frame)
+          if rect.height >= BelowTree.leastPanel {
+            BelowTree(state: state, run: run, look: look).draw(in: rest, on: &frame)
+          }
         case .node: NodePanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         case .path: PathPanel(run: run, look: look, title: title).draw(in: rect, on: &frame)
         }

@@ -1,9 +1,10 @@
 import Canvas
 
-/// What views draw with: styles by meaning, and signs.
+/// What views draw with: styles by meaning, signs, and what has been read of texts.
 struct Look {
   let theme: Theme
   let glyphs: GlyphSet
+  var reading = Reading()
 
   /// The style of a scope.
   func callAsFunction(_ scope: String) -> Style { theme.style(scope) }
@@ -11,6 +12,25 @@ struct Look {
   /// The scope of a score in [0, 1] by thirds.
   func quality(_ score: Double) -> Style {
     self(score < 1.0 / 3 ? "tree.q.low" : score < 2.0 / 3 ? "tree.q.middle" : "tree.q.high")
+  }
+}
+
+extension Look {
+  /// Signs with their meanings, as many on a line as fit.
+  func legend(_ signs: [(sign: String, meaning: String)], width: Int) -> [[Span]] {
+    var lines: [[Span]] = [[]]
+    var used = 0
+    for (sign, meaning) in signs {
+      let columns = TextWidth.columns(sign) + 1 + TextWidth.columns(meaning)
+      if used > 0, used + 3 + columns > width {
+        lines.append([])
+        used = 0
+      }
+      let gap = used == 0 ? "" : "   "
+      lines[lines.count - 1] += [Span(gap + sign, self("ui.key")), Span(" \(meaning)", self("ui.text.faint"))]
+      used += gap.count + columns
+    }
+    return lines
   }
 }
 

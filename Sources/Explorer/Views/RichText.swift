@@ -36,7 +36,7 @@ struct RichText {
       guard index % 2 == 0 else {
         return [Span("```\(part)" + (index + 1 < parts.count ? "```" : ""), style)]
       }
-      return emphasised(MathText.readable(String(part)), style)
+      return emphasised(look.reading.formulas(String(part)) { MathText.readable(String(part)) }, style)
     }
   }
 

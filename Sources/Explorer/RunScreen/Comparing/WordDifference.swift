@@ -1,9 +1,9 @@
 import Canvas
 
 /// Two texts word by word: which words of each the other has not, in the order in which both have the rest.
-struct WordDifference: Equatable {
+struct WordDifference: Equatable, Sendable {
   /// A stretch of a text.
-  struct Piece: Equatable {
+  struct Piece: Equatable, Sendable {
     var text: String
     /// True for what the other text has not.
     let isOwn: Bool

@@ -23,7 +23,7 @@ struct PathPanel {
     for (row, step) in shown.enumerated() {
       draw(path[step], in: own.row(row), isFocused, parts: step == parting, on: &frame)
     }
-    let rolled = Array(rolledLines(behind: path).prefix(max(0, inside.height - 1 - shown.count)))
+    let rolled = Array(run.rolledLines(behind: path).prefix(max(0, inside.height - 1 - shown.count)))
     for (row, line) in rolled.enumerated() { draw(line, in: own.row(shown.count + row), on: &frame) }
     if path.count < 2, rolled.isEmpty {
       frame.put("No step yet.", x: inside.x + 1, y: inside.y, style: look("ui.text.faint"), maxWidth: inside.width - 1)
@@ -35,13 +35,6 @@ struct PathPanel {
       let name = run.pathChoice == .best ? " Path through \(run.pathNode) " : " Best path "
       frame.put(name, x: inside.x + inside.width / 2 + 1, y: rect.y, style: look("ui.title"))
     }
-  }
-
-  /// The lines of the rollout that finishes the chosen trajectory, where that is the path shown: no nodes, but part of what is
-  /// answered.
-  private func rolledLines(behind path: [NodeID]) -> [String] {
-    guard let chosen = run.chosen, chosen.node == path.last, let rollout = chosen.rollout else { return [] }
-    return run.tree.rollouts(of: chosen.node)[rollout].text.split(whereSeparator: \.isNewline).map(String.init)
   }
 
   private func draw(_ rolled: String, in line: Rect, on frame: inout Frame) {

@@ -2,7 +2,7 @@ import Canvas
 
 /// A step in the room that a row has: cut in the middle, so that its result is read, and with what tells it apart from its
 /// sibling lit.
-struct StepText {
+struct StepText: Sendable {
   /// What both begin with, what is its own, what both end with.
   let head: String
   let own: String

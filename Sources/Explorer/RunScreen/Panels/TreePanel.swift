@@ -18,7 +18,8 @@ struct TreePanel {
 
   private var tree: SearchTree { run.tree }
 
-  func draw(in rect: Rect, on frame: inout Frame) {
+  /// Draws the panel and returns the rows that the tree leaves.
+  func draw(in rect: Rect, on frame: inout Frame) -> Rect {
     let isFocused = run.focus == .tree
     let columns = TreeColumns(width: rect.width, critics: tree.header.critics, wanted: wanted, isSparse: isSparse)
     let inside = frame.panel(rect, title: title, isFocused: isFocused, look: look)
@@ -46,6 +47,7 @@ struct TreePanel {
         isPinned: index < pinned.count)
       row.draw(in: line, columns, on: &frame)
     }
+    return inside.split(rows: rows.count).bottom
   }
 
   /// What the option of a node says, on one line.

@@ -42,11 +42,16 @@ struct TreeRow {
       spans += [mark.map(styled) ?? Span(" "), Span(" ")]
       let used = spans.reduce(2) { $0 + TextWidth.columns($1.text) }
       let style = textStyle
-      spans += StepText(text, beside: sibling)
-        .spans(width: room - used, style, lit: own(style), ellipsis: look.glyphs.ellipsis)
+      spans += step.spans(width: room - used, style, lit: own(style), ellipsis: look.glyphs.ellipsis)
       frame.put(spans, x: line.x + 2, y: line.y, maxWidth: max(0, room - 2))
     }
     for column in columns.columns { draw(column, in: line, on: &frame) }
+  }
+
+  /// The option's text beside its sibling's.
+  private var step: StepText {
+    guard let sibling else { return StepText(text, beside: nil) }
+    return look.reading.steps(Reading.Pair(a: text, b: sibling)) { StepText(text, beside: sibling) }
   }
 
   private func drawGutter(at line: Rect, on frame: inout Frame) {
