@@ -5,6 +5,7 @@
 
 #if defined(__linux__)
 #include <dirent.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -34,3 +35,13 @@ void nc_ask_for_short_turns(uint64_t nanoseconds) {
 #else
 void nc_ask_for_short_turns(uint64_t nanoseconds) { (void)nanoseconds; }
 #endif
+
+void nc_take_memory_in_large_steps(void) {
+#if defined(__GLIBC__)
+  // A thread's heap grows by what is asked for and no more: 350 calls of the system before a first frame.
+  mallopt(M_TOP_PAD, 4 << 20);
+  // Once the above is said, the library no longer raises these as large blocks come and go: what it would soon have come to.
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}

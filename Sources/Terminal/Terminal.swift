@@ -71,6 +71,10 @@ public final class Terminal {
     return (Int(width), Int(height))
   }
 
+  /// Lets all threads take memory in large steps: a sixteenth of the time to a first frame goes into asking for it piece by piece. For
+  /// the beginning of a program, before there is anything.
+  public nonisolated static func takesMemoryInLargeSteps() { nc_take_memory_in_large_steps() }
+
   /// Takes the screen.
   /// - Parameters:
   ///   - mouse: Whether clicks and the wheel are reported; the terminal's own selection then needs Shift.

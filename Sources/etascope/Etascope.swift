@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Lab
+import Terminal
 
 /// The program: parses the command line and turns every failure into one line and the contract's exit code.
 @main
@@ -58,6 +59,7 @@ enum Etascope {
   /// time; what is wrong with them, and what is asked of them, is for the parser of all: nil.
   private static func explorer(_ arguments: [String]) -> ExploreCommand? {
     guard arguments.isEmpty || arguments[0] == ExploreCommand.configuration.commandName else { return nil }
+    Terminal.takesMemoryInLargeSteps()
     return try? ExploreCommand.parseAsRoot(Array(arguments.dropFirst())) as? ExploreCommand
   }
 

@@ -40,6 +40,9 @@ void nc_tty_size(int fd, int *columns, int *rows);
 // Asks for turns of so many nanoseconds at a processor, for all threads of the process and those they start. Nothing
 // happens where the system knows of no such thing.
 void nc_ask_for_short_turns(uint64_t nanoseconds);
+// Lets the C library take memory from the system in steps of 4 MB; what is not used costs nothing. Nothing happens with
+// another library than glibc.
+void nc_take_memory_in_large_steps(void);
 
 // --- The screen
 int nc_start(const char *term, int in, int out, int mouse);
