@@ -82,14 +82,16 @@ struct RowList<Order: RowOrder>: Sendable {
   }
 
   /// Replaces the rows. Cursor and query stay where they can, and so does the order of the rows while they are the same, until
-  /// somebody asks for an order again: who works through them is not to lose the place.
-  mutating func replace(_ new: [Row]) {
+  /// somebody asks for an order again: who works through them is not to lose the place. True where they are the same.
+  @discardableResult
+  mutating func replace(_ new: [Row]) -> Bool {
     let before = (id: selected?.id, cursor)
     let isSame = new.count == rows.count && zip(new, rows).allSatisfy { $0.id == $1.id }
     rows = new
     if !isSame { places = order.places(of: rows, isReversed: isReversed) }
     show(before.id)
     if selected?.id != before.id { place(at: before.1) }
+    return isSame
   }
 
   /// Changes a row in its place, also where it would be shown no longer. Nothing happens where there is none.

@@ -73,9 +73,7 @@ public struct ProblemList: Sendable {
   /// Replaces the rows. Cursor, query and marks stay where they can, and so does the order of the rows, until somebody asks for an
   /// order again: who works through them is not to lose the place.
   mutating func replace(_ entries: [ProblemEntry], height: Int) {
-    let before = self.entries.map(\.id)
-    rows.replace(entries)
-    if before != entries.map(\.id) { draw() }
+    if !rows.replace(entries) { draw() }
     settle(height)
   }
 
