@@ -80,13 +80,16 @@ public struct ImportOrigin: Codable, Equatable, Sendable {
   public var events: Int?
   /// The fork that the header names, which was made before the import.
   public var forkedFrom: ForkOrigin?
+  /// Parameters that the file's header names, sorted: an older version had fewer. Nil for files without such a header.
+  public var parameters: [String]?
 
   /// An origin with its fields as given.
   public init(
     format: String, scales: [String: Scale] = [:], isOrdered: Bool = false, events: Int? = nil,
-    forkedFrom: ForkOrigin? = nil
+    forkedFrom: ForkOrigin? = nil, parameters: [String]? = nil
   ) {
     (self.format, self.scales) = (format, scales)
     (self.isOrdered, self.events, self.forkedFrom) = (isOrdered, events, forkedFrom)
+    self.parameters = parameters
   }
 }

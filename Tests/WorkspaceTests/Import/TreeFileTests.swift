@@ -184,6 +184,26 @@ import Vocabulary
     #expect(try imported(written).runs == [run], "whatever its file is called")
   }
 
+  /// An older version had fewer parameters, an even older one perhaps none of those that this run left as they are.
+  @Test(arguments: [1, 2, Int.max]) func aRunOfAnOlderVersionComesBackByteByByte(without count: Int) throws {
+    var file = try String(contentsOf: URL(filePath: Self.sample("etascope/run.json")), encoding: .utf8)
+    let before = try Workspace.forTests(scratch.file("before.sqlite"))
+    let path = Self.sample("etascope/run.json")
+    let header = try before.run(TreeImport(from: [path], version: "1").write(into: before)[0].runs[0]).header
+    let unknown = header.parameters.all.map(\.parameter.id).filter { header.parameters.changes[$0] == nil }.prefix(count)
+    for id in unknown {
+      let start = try #require(file.range(of: "\"\(id)\":"))
+      let end = try #require(file[start.upperBound...].firstIndex { $0 == "," || $0 == "}" })
+      file.removeSubrange(start.lowerBound..<(file[end] == "," ? file.index(after: end) : end))
+    }
+    file = file.replacing(",}", with: "}")
+    let run = try imported(text: file).runs[0]
+    #expect(try workspace.export(run: run, format: .json) == Data(file.utf8))
+    let fork = try workspace.fork(run: run, at: 3)
+    let written = try String(decoding: workspace.export(run: fork.id, format: .json), as: UTF8.self)
+    #expect(unknown.allSatisfy { written.contains("\"\($0)\":") }, "a fork is searched by today's rules")
+  }
+
   @Test func whatOthersWroteComesBackByteByByteToo() throws {
     for wanted in Self.counted {
       let run = try imported(Self.sample(wanted.file)).runs[0]

@@ -46,7 +46,10 @@ extension RunExport {
 
   private var header: ExportValue {
     let header = tree.header
+    // A header that was read names what its file named: the version that wrote it may have had fewer parameters.
+    let named = tree.isHistory ? tree.origin?.parameters.map(Set.init) : nil
     let parameters = header.parameters.all.map { ($0.parameter.id, Self.value($0.value)) }
+      .filter { named?.contains($0.0) ?? true }
     let critics = header.critics.map { critic -> ExportValue in
       .object([
         "name": .text(critic.name), "weight": .number(critic.weight), "scope": .text(critic.scope.rawValue),

@@ -64,7 +64,7 @@ struct TreeAssembly {
     ids = Array(repeating: .none, count: draft.nodes.count)
     let origin = ImportOrigin(
       format: format.name, scales: scales.scales, isOrdered: links.isOrdered, events: draft.events,
-      forkedFrom: draft.header?.forkedFrom)
+      forkedFrom: draft.header?.forkedFrom, parameters: draft.parameters)
     (header, isNumbered, findings) = Self.header(draft, format, setting, number, line)
     tree = SearchTree(header: header)
     findings.add(draft.findings)

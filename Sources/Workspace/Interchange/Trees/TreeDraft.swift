@@ -71,6 +71,7 @@ struct TreeDraft {
   var scales: [String: ImportOrigin.Scale] = [:]
   /// What our own export says of the run.
   var header: RunHeader?
+  var parameters: [String]?
   var events: Int?
   /// What the reader itself passed over or mended.
   var findings = ImportFindings()

@@ -22,6 +22,7 @@ private enum EtascopeRun {
     var draft = TreeDraft()
     draft.joining = .exact
     draft.header = try read(header: header, try read(problem: problem))
+    draft.parameters = header["parameters"].map(JSONMembers.init).map(Array.init)?.map(\.key).sorted()
     draft.question = draft.header?.problem.question
     draft.events = file["events"]?.whole
     var (next, places) = (0, [Int: Int]())
