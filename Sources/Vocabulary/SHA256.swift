@@ -54,6 +54,13 @@ public struct SHA256: Sendable {
 
   /// The 32 bytes of the digest of everything taken in. Complexity: O(1).
   public consuming func finish() -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    finish(into: &digest)
+    return digest
+  }
+
+  /// The same in the place of the 32 bytes that `digest` holds.
+  public consuming func finish(into digest: inout [UInt8]) {
     let bits = (length &* 8).bigEndian
     let padding = (119 - Int(length % 64)) % 64 + 1
     withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { tail in
@@ -62,11 +69,8 @@ public struct SHA256: Sendable {
       tail.storeBytes(of: bits, toByteOffset: padding, as: UInt64.self)
       update(UnsafeRawBufferPointer(rebasing: tail[..<(padding + 8)]))
     }
-    return [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-      for word in state.indices {
-        for byte in 0..<4 { digest[4 * word + byte] = UInt8(truncatingIfNeeded: state[word] >> UInt32(24 - 8 * byte)) }
-      }
-      count = 32
+    for word in state.indices {
+      for byte in 0..<4 { digest[4 * word + byte] = UInt8(truncatingIfNeeded: state[word] >> UInt32(24 - 8 * byte)) }
     }
   }
 

@@ -97,8 +97,10 @@ extension ImportedNode {
   }
 
   private var numbersMisfit: String? {
-    let shares = [meanValue, reward, prior, importance] + scores.map(\.score) + rollouts.map(\.score)
-    if !shares.allSatisfy({ $0.map { 0...1 ~= $0 } ?? true }) { return "an imported number lies outside [0, 1]" }
+    func isShare(_ number: Double?) -> Bool { number.map { 0...1 ~= $0 } ?? true }
+    guard isShare(meanValue), isShare(reward), isShare(prior), isShare(importance),
+      scores.allSatisfy({ isShare($0.score) }), rollouts.allSatisfy({ isShare($0.score) })
+    else { return "an imported number lies outside [0, 1]" }
     if let visits, !(0...Int(Int32.max) ~= visits) { return "\(visits) visits cannot be" }
     if meanValue != nil, visits ?? 0 == 0 { return "a mean value needs visits" }
     return draws.map { 0...Int(Int32.max) ~= $0 } ?? true ? nil : "a number of draws cannot be"

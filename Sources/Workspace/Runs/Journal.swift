@@ -267,10 +267,17 @@ enum JournalDigest {
 
   /// The digest after one more event. Complexity: O(bytes).
   static func after(_ digest: [UInt8], _ event: some Sequence<UInt8>) -> [UInt8] {
+    var digest = digest
+    go(on: &digest, with: event)
+    return digest
+  }
+
+  /// Puts the digest after one more event in the place of the one before. Complexity: O(bytes).
+  static func go(on digest: inout [UInt8], with event: some Sequence<UInt8>) {
     var sha = SHA256()
     sha.update(digest)
     sha.update(event)
-    return sha.finish()
+    sha.finish(into: &digest)
   }
 }
 

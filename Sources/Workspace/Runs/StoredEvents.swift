@@ -13,8 +13,11 @@ struct StoredEvents: Sendable {
 
     /// Calls `body` with its events in order, as long as it returns true. Throws where they cannot be read.
     func forEach(_ decoder: JSONDecoder, _ body: (SearchEvent) throws -> Bool) throws {
-      if isPacked { return try EventUnpacker.forEach(in: bytes, body) }
-      _ = try body(SearchEvent(canonical: bytes) ?? decoder.decode(SearchEvent.self, from: bytes))
+      func event(_ json: Data) throws -> SearchEvent {
+        try SearchEvent(canonical: json) ?? decoder.decode(SearchEvent.self, from: json)
+      }
+      if isPacked { return try EventUnpacker.forEach(in: bytes, json: event, body) }
+      _ = try body(event(bytes))
     }
 
     /// The same as JSON, byte by byte what was appended.
@@ -59,7 +62,7 @@ enum JournalPacking {
     let encoder = CanonicalJSON.encoder()
     for first in stride(from: 0, to: events.count, by: length) {
       let portion = events[first..<min(first + length, events.count)]
-      if let packet = try? Data(EventPacker.packet(of: portion)),
+      if let packet = try? Data(EventPacker.packet(of: portion, json: { try $0.canonical(encoder) })),
         let after = try digested(packet, of: portion, digest, encoder, &writer)
       {
         rows.append(NewRun.Row(first: first, bytes: packet))
@@ -80,10 +83,13 @@ enum JournalPacking {
     _ writer: inout CanonicalWriter
   ) throws -> [UInt8]? {
     var (next, digest) = (events.startIndex, digest)
-    try EventUnpacker.forEach(in: packet) { event in
+    func read(_ json: Data) throws -> SearchEvent {
+      try SearchEvent(canonical: json) ?? EventUnpacker.decoded(json)
+    }
+    try EventUnpacker.forEach(in: packet, json: read) { event in
       guard events.indices.contains(next), event == events[next] else { return false }
       try writer.rewrite(event, encoder)
-      digest = JournalDigest.after(digest, writer.bytes)
+      JournalDigest.go(on: &digest, with: writer.bytes)
       next += 1
       return true
     }

@@ -10,12 +10,19 @@ package struct EventPacker {
   private var words: [String: Int] = [:]
   private var lists: [[String]: Int] = [:]
 
-  /// Events as one packet. Throws where a number in one is none that JSON can say. Complexity: O(their size).
-  package static func packet(of events: some Sequence<SearchEvent>) throws -> [UInt8] {
+  /// Events as one packet. `json` writes those of which a journal has few; another writer must write the very bytes of
+  /// ``EventJSON``. Throws where a number in one is none that JSON can say. Complexity: O(their size).
+  package static func packet(
+    of events: ArraySlice<SearchEvent>,
+    json: (SearchEvent) throws -> Data = { try EventJSON.encoder().encode($0) }
+  ) throws -> [UInt8] {
     var packer = EventPacker()
-    for event in events { try packer.append(event) }
+    for event in events { try packer.append(event, json) }
     return packer.packet
   }
+
+  /// The same of a whole list.
+  package static func packet(of events: [SearchEvent]) throws -> [UInt8] { try packet(of: events[...]) }
 
   /// What was written, as one packet. Complexity: O(its length).
   private var packet: [UInt8] {
@@ -28,10 +35,10 @@ package struct EventPacker {
   }
 
   /// Adds an event.
-  private mutating func append(_ event: SearchEvent) throws {
+  private mutating func append(_ event: SearchEvent, _ json: (SearchEvent) throws -> Data) throws {
     if !appendCommon(event) {
       put(.json)
-      put(bytes: try EventJSON.encoder().encode(event))
+      put(bytes: try json(event))
     }
     count += 1
   }

@@ -12,6 +12,7 @@ package struct PackedDamage: Error, CustomStringConvertible {
 /// Reads what ``EventPacker`` wrote, event by event. Whatever else the bytes are, the worst that comes is ``PackedDamage``.
 package struct EventUnpacker {
   private let bytes: UnsafeRawBufferPointer
+  private let json: (Data) throws -> SearchEvent
   private var at = 0
   private var (lastNode, lastRequest, lastNumber): (Int64, Int64, UInt64) = (0, 0, 0)
   private var words: [String] = []
@@ -25,33 +26,40 @@ package struct EventUnpacker {
 
   /// Calls `body` with every event of a packet, in order, as long as it returns true.
   ///
-  /// Throws ``PackedDamage`` where the packet holds something else, less or more. Complexity: O(bytes).
+  /// `json` reads what stands there as JSON. Throws ``PackedDamage`` where the packet holds something else, less or more.
+  /// Complexity: O(bytes).
   package static func forEach(
-    in packet: some Collection<UInt8>, _ body: (SearchEvent) throws -> Bool
+    in packet: some Collection<UInt8>, json: @escaping (Data) throws -> SearchEvent = Self.decoded,
+    _ body: (SearchEvent) throws -> Bool
   ) throws {
     guard let count = count(in: packet) else {
       throw PackedDamage(description: "it is packed in a way that is not known")
     }
     let isDone: Void? = try packet.withContiguousStorageIfAvailable { bytes in
-      var unpacker = EventUnpacker(UnsafeRawBufferPointer(bytes))
+      var unpacker = EventUnpacker(UnsafeRawBufferPointer(bytes), json)
       for _ in 0..<count {
         let event = try unpacker.next()
         guard try body(event) else { return }
       }
       if unpacker.at < bytes.count { throw PackedDamage(description: "its packet holds more than it should") }
     }
-    if isDone == nil { try forEach(in: Array(packet), body) }
+    if isDone == nil { try forEach(in: Array(packet), json: json, body) }
+  }
+
+  /// An event as JSON, read by the general decoder.
+  package static func decoded(_ json: Data) throws -> SearchEvent {
+    try EventJSON.decoder().decode(SearchEvent.self, from: json)
   }
 
   /// A reader of the packet at `bytes`, which must outlive it.
-  private init(_ bytes: UnsafeRawBufferPointer) {
-    self.bytes = bytes
+  private init(_ bytes: UnsafeRawBufferPointer, _ json: @escaping (Data) throws -> SearchEvent) {
+    (self.bytes, self.json) = (bytes, json)
     at = PackedForm.header
   }
 
   private mutating func next() throws -> SearchEvent {
     switch PackedForm.Kind(rawValue: try byte()) {
-    case .json: return try EventJSON.decoder().decode(SearchEvent.self, from: Data(try span()))
+    case .json: return try json(Data(try span()))
     case .selected:
       var flags = PackedFlags(try byte())
       let (widen, hasChildren, silent, hasFrom) = (flags.take(), flags.take(), flags.takeOptional(), flags.take())

@@ -48,7 +48,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
     }
     tail.append(event)
     guard tail.count == Self.packetLength else { return }
-    packets.append(Self.packet(of: tail))
+    packets.append(Self.packet(of: tail[...]))
     tail.removeAll(keepingCapacity: true)
   }
 
@@ -81,7 +81,7 @@ public struct PackedEvents: Sendable, BidirectionalCollection {
     }
   }
 
-  private static func packet(of events: some Sequence<SearchEvent>) -> [UInt8] {
+  private static func packet(of events: ArraySlice<SearchEvent>) -> [UInt8] {
     do {
       return try EventPacker.packet(of: events)
     } catch {

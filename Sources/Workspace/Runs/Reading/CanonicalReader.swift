@@ -47,6 +47,15 @@ struct CanonicalReader {
     _ name: StaticString, _ value: (inout CanonicalReader) throws -> Value
   ) throws -> Value? { key(name) ? try value(&self) : nil }
 
+  /// The key of the next member, whatever it is; nil where the object ends.
+  mutating func nextKey(isFirst: Bool) throws -> String? {
+    if has("}", at: at) { return nil }
+    if !isFirst { try take(",") }
+    let key = try string()
+    try take(":")
+    return key
+  }
+
   /// What `members` reads between braces.
   mutating func object<Value>(
     _ members: (inout CanonicalReader) throws -> Value

@@ -39,6 +39,7 @@ extension CanonicalReader {
       if reader.key("imported") { return try reader.object { try $0.imported() } }
       if reader.key("rejected") { return try reader.object { try $0.rejected() } }
       if reader.key("merged") { return try reader.object { try $0.merged() } }
+      if reader.key("stopped") { return .stopped(reason: try reader.object { try $0.member("reason") { try $0.word() } }) }
       throw NotCanonical()
     }
   }
@@ -104,6 +105,7 @@ extension CanonicalReader {
     facts.meanValue = try optional("meanValue") { try $0.number() }
     facts.name = try optional("name") { try $0.string() }
     facts.option = try optional("option") { try $0.option() }
+    facts.origin = try optional("origin") { try $0.object { try $0.origin() } }
     facts.prior = try optional("prior") { try $0.number() }
     facts.reward = try optional("reward") { try $0.number() }
     facts.rollouts = try member("rollouts") { try $0.list { try $0.rollout() } }
@@ -111,6 +113,35 @@ extension CanonicalReader {
     facts.terminal = try optional("terminal") { try $0.word() }
     facts.visits = try optional("visits") { try $0.integer() }
     return facts
+  }
+
+  private mutating func origin() throws -> ImportOrigin {
+    let events: Int? = try optional("events") { try $0.integer() }
+    let fork = try optional("forkedFrom") { reader in
+      try reader.object { reader in
+        let event: Int = try reader.member("event") { try $0.integer() }
+        return ForkOrigin(run: try reader.member("run") { try $0.string() }, event: event)
+      }
+    }
+    let format = try member("format") { try $0.string() }
+    let isOrdered = try member("isOrdered") { try $0.flag() }
+    let parameters = try optional("parameters") { try $0.list { try $0.string() } }
+    let scales = try member("scales") { try $0.object { try $0.scales() } }
+    return ImportOrigin(
+      format: format, scales: scales, isOrdered: isOrdered, events: events, forkedFrom: fork, parameters: parameters)
+  }
+
+  /// The ranges of an origin, which has few.
+  private mutating func scales() throws -> [String: ImportOrigin.Scale] {
+    var scales: [String: ImportOrigin.Scale] = [:]
+    while let value = try nextKey(isFirst: scales.isEmpty) {
+      guard scales[value] == nil else { throw NotCanonical() }
+      scales[value] = try object { reader in
+        let high = try reader.member("high") { try $0.number() }
+        return ImportOrigin.Scale(low: try reader.member("low") { try $0.number() }, high: high)
+      }
+    }
+    return scales
   }
 
   // MARK: - Requests

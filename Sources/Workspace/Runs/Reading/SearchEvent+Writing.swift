@@ -85,7 +85,8 @@ extension CanonicalWriter {
       key("backedUp")
       rewarded(id, reward)
     case .imported(let id, let parent, let facts):
-      guard facts.origin == nil else { return false }
+      // The order of several keys is the general encoder's affair.
+      guard facts.origin?.scales.count ?? 0 < 2 else { return false }
       key("imported")
       object {
         $0.key("facts")
@@ -93,8 +94,11 @@ extension CanonicalWriter {
         $0.member("node", id.index)
         $0.member("parent", parent.index)
       }
+    case .stopped(let reason):
+      key("stopped")
+      object { $0.member("reason", reason.rawValue) }
     case .failed, .ignored, .grafted, .followed, .inserted, .widthFrozen, .intervened, .undone, .redone, .forecast,
-      .picked, .stopped:
+      .picked:
       return false
     }
     put("}")
@@ -191,22 +195,25 @@ extension CanonicalWriter {
   }
 
   private mutating func option(_ option: SearchOption) {
-    object {
-      let text = String(validating: option.bytes, as: UTF8.self)
-      if text == nil {
-        $0.key("bytes")
-        $0.list(option.bytes) { $0.integer($1) }
+    object { writer in
+      let isText = option.bytes.allSatisfy { $0 < 0x80 } || String(validating: option.bytes, as: UTF8.self) != nil
+      if !isText {
+        writer.key("bytes")
+        writer.list(option.bytes) { $0.integer($1) }
       }
       if !option.logProbabilities.isEmpty {
-        $0.key("logProbabilities")
-        $0.list(option.logProbabilities) { $0.number($1) }
+        writer.key("logProbabilities")
+        writer.list(option.logProbabilities) { $0.number($1) }
       }
-      $0.member("termination", option.termination.rawValue)
-      if let text { $0.member("text", text) }
-      if let thinking = option.thinking { $0.member("thinking", thinking) }
+      writer.member("termination", option.termination.rawValue)
+      if isText {
+        writer.key("text")
+        option.bytes.withUnsafeBufferPointer { text in writer.string(text) }
+      }
+      if let thinking = option.thinking { writer.member("thinking", thinking) }
       if !option.tokens.isEmpty {
-        $0.key("tokens")
-        $0.list(option.tokens) { $0.integer($1) }
+        writer.key("tokens")
+        writer.list(option.tokens) { $0.integer($1) }
       }
     }
   }
@@ -240,6 +247,10 @@ extension CanonicalWriter {
         $0.key("option")
         $0.option(option)
       }
+      if let origin = facts.origin {
+        $0.key("origin")
+        $0.origin(origin)
+      }
       if let prior = facts.prior { $0.member("prior", prior) }
       if let reward = facts.reward { $0.member("reward", reward) }
       $0.key("rollouts")
@@ -248,6 +259,36 @@ extension CanonicalWriter {
       $0.list(facts.scores) { $0.score($1) }
       if let terminal = facts.terminal { $0.member("terminal", terminal.rawValue) }
       if let visits = facts.visits { $0.member("visits", visits) }
+    }
+  }
+
+  private mutating func origin(_ origin: ImportOrigin) {
+    object { writer in
+      if let events = origin.events { writer.member("events", events) }
+      if let fork = origin.forkedFrom {
+        writer.key("forkedFrom")
+        writer.object {
+          $0.member("event", fork.event)
+          $0.member("run", fork.run)
+        }
+      }
+      writer.member("format", origin.format)
+      writer.member("isOrdered", origin.isOrdered)
+      if let parameters = origin.parameters {
+        writer.key("parameters")
+        writer.list(parameters) { $0.string($1) }
+      }
+      writer.key("scales")
+      writer.object { writer in
+        for (value, scale) in origin.scales {
+          writer.string(value)
+          writer.put(":")
+          writer.object {
+            $0.member("high", scale.high)
+            $0.member("low", scale.low)
+          }
+        }
+      }
     }
   }
 }
