@@ -58,13 +58,7 @@ final class JSONText: Sendable {
           var next = entries[Int(place)].first
           while next >= 0 {
             let entry = entries[Int(next)]
-            let name = bytes[Int(entry.keyStart)..<Int(entry.keyEnd)]
-            if entry.isKeyEscaped
-              ? JSONView.decoded(Array(name)[...]).utf8.elementsEqual(key)
-              : name.count == key.count && name.elementsEqual(key)
-            {
-              found = next
-            }
+            if Self.isKey(of: entry, in: bytes, key) { found = next }
             next = entry.next
           }
         }
@@ -73,10 +67,71 @@ final class JSONText: Sendable {
     return found < 0 ? nil : found
   }
 
+  /// The place of the first of `keys` that is a member of the object at `place` and not null. Complexity: O(members + keys), most
+  /// of which are told apart by their lengths.
+  func member(_ keys: JSONKeys, of place: Int32) -> Int32? {
+    var (found, rank) = (Int32(-1), Int.max)
+    entries.withUnsafeBufferPointer { entries in
+      bytes.withUnsafeBufferPointer { bytes in
+        var next = entries[Int(place)].first
+        while next >= 0 {
+          let entry = entries[Int(next)]
+          if entry.isKeyEscaped || keys.mayHave(length: Int(entry.keyEnd &- entry.keyStart)),
+            let known = keys.all.firstIndex(where: { key in
+              key.withUnsafeBufferPointer { Self.isKey(of: entry, in: bytes, $0) }
+            }), known <= rank
+          {
+            (found, rank) = (next, known)
+          }
+          next = entry.next
+        }
+      }
+    }
+    guard found >= 0 else { return nil }
+    return entries[Int(found)].kind == .null ? firstPresent(of: keys, in: place) : found
+  }
+
+  /// The same where a null stands in the way of others.
+  private func firstPresent(of keys: JSONKeys, in place: Int32) -> Int32? {
+    for key in keys.all {
+      let found = member(String(decoding: key, as: UTF8.self), of: place)
+      if let found, entries[Int(found)].kind != .null { return found }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func isKey(
+    of entry: Entry, in bytes: UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let (start, length) = (Int(entry.keyStart), Int(entry.keyEnd &- entry.keyStart))
+    if entry.isKeyEscaped {
+      return JSONView.decoded(Array(bytes[start..<start + length])[...]).utf8.elementsEqual(key)
+    }
+    guard length == key.count else { return false }
+    for at in 0..<length where bytes[start + at] != key[at] { return false }
+    return true
+  }
+
   /// The line of the byte at `offset`. Complexity: O(offset).
   func line(of offset: Int) -> Int {
     bytes[..<min(offset, bytes.count)].reduce(firstLine) { $1 == 0x0A ? $0 + 1 : $0 }
   }
+}
+
+/// Names that a member may have, the first of them before the others: made once, and asked of every node of a file.
+struct JSONKeys: Sendable {
+  let all: [[UInt8]]
+  /// Bit n is set where one has n bytes, the last bit for 63 and more.
+  private let lengths: UInt64
+
+  init(_ keys: String...) {
+    all = keys.map { Array($0.utf8) }
+    lengths = all.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+  }
+
+  @inline(__always)
+  func mayHave(length: Int) -> Bool { lengths & 1 << UInt64(min(length, 63)) != 0 }
 }
 
 /// Fills the table of a ``JSONText``.

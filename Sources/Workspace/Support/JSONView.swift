@@ -34,6 +34,11 @@ struct JSONView: Sendable {
     isObject ? text.member(key, of: place).map { JSONView(text: text, place: $0) } : nil
   }
 
+  /// The first of these members that is there and not null. Complexity: O(members).
+  func first(_ keys: JSONKeys) -> JSONView? {
+    isObject ? text.member(keys, of: place).map { JSONView(text: text, place: $0) } : nil
+  }
+
   /// The first of these members that is there and not null.
   func first(_ keys: String...) -> JSONView? { first(keys) }
 
@@ -42,6 +47,9 @@ struct JSONView: Sendable {
     for key in keys { if let value = self[key], !value.isNull { return value } }
     return nil
   }
+
+  /// True where one of these members is there, and be it null.
+  func hasMember(among keys: [String]) -> Bool { keys.contains { self[$0] != nil } }
 
   /// Elements of a list, or values of an object's members, in order.
   var values: JSONMembers { JSONMembers(self) }
@@ -58,8 +66,11 @@ struct JSONView: Sendable {
   /// A string's text.
   var string: String? {
     guard kind == .text else { return nil }
-    let inside = text.bytes[Int(entry.start) + 1..<Int(entry.end) - 1]
-    return inside.contains(UInt8(ascii: "\\")) ? Self.decoded(inside) : String(decoding: inside, as: UTF8.self)
+    let inside = Int(entry.start) + 1..<Int(entry.end) - 1
+    return text.bytes.withUnsafeBufferPointer { bytes in
+      let bytes = UnsafeBufferPointer(rebasing: bytes[inside])
+      return bytes.contains(UInt8(ascii: "\\")) ? nil : String(decoding: bytes, as: UTF8.self)
+    } ?? Self.decoded(text.bytes[inside])
   }
 
   /// A string's text, or a number or a flag as it is written.

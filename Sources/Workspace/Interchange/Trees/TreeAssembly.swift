@@ -36,8 +36,11 @@ struct TreeAssembly {
   private let links: TreeLinks
   let scales: TreeScales
   private let name: (TreeDraft.Node) -> String
-  /// By place in the draft: the node, and the bytes of the path that ends in it, where the file has whole texts.
+  /// By place in the draft, the node.
   private var ids: [NodeID]
+  /// By place, the text of its option, once it has joined and is one of few children.
+  private var texts: [[UInt8]?]
+  /// Texts below nodes with many children.
   private var siblings: Set<Sibling> = []
   /// Children that were counted, by node.
   private var widths: [Int] = [0]
@@ -55,13 +58,14 @@ struct TreeAssembly {
   ) throws {
     var draft = draft
     draft.root.setMeanApart()
-    for place in draft.nodes.indices { draft.nodes[place].setMeanApart() }
+    for place in draft.nodes.indices where draft.nodes[place].hasMeanApart { draft.nodes[place].setMeanApart() }
     self.draft = draft
     name = { node in node.name.map { "\(line(node.offset)), node \($0.printable)" } ?? line(node.offset) }
     let name = self.name
     links = TreeLinks(draft) { name(draft.nodes[$0]) }
     scales = TreeScales(draft, given: setting.range)
     ids = Array(repeating: .none, count: draft.nodes.count)
+    texts = Array(repeating: nil, count: draft.nodes.count)
     let origin = ImportOrigin(
       format: format.name, scales: scales.scales, isOrdered: links.isOrdered, events: draft.events,
       forkedFrom: draft.header?.forkedFrom, parameters: draft.parameters)
@@ -70,6 +74,8 @@ struct TreeAssembly {
     findings.add(draft.findings)
     findings.add(links.findings)
     shape.orphans = links.orphans
+    tree.makeRoom(for: links.order.count + 1)
+    events.reserveCapacity(links.order.count + 2)
     let root = facts(of: draft.root, option: nil, isLeaf: links.top.isEmpty, origin: origin)
     try apply(.imported(node: .root, parent: .none, facts: root))
     try grow()
@@ -126,9 +132,7 @@ struct TreeAssembly {
   private mutating func grow() throws {
     // By place, the text of the path that ends there, where the file says it whole.
     var whole: [Int: [UInt8]] = [:]
-    events.reserveCapacity(links.order.count + 2)
     widths.reserveCapacity(links.order.count + 1)
-    siblings.reserveCapacity(links.order.count)
     for place in links.order {
       let node = draft.nodes[place]
       let parent = links.parents[place] < 0 ? NodeID.root : ids[links.parents[place]]
@@ -149,7 +153,7 @@ struct TreeAssembly {
         option = SearchOption(bytes: [], termination: .endOfText)
       } else {
         option = self.option(bytes, node, isLeaf: isLeaf)
-        count(option.bytes, below: parent, node)
+        count(option.bytes, below: parent, node, at: place)
       }
       option.thinking = node.thinking ?? option.thinking
       let facts = facts(of: node, option: option, isLeaf: isLeaf)
@@ -163,12 +167,24 @@ struct TreeAssembly {
     }
   }
 
-  private mutating func count(_ bytes: [UInt8], below parent: NodeID, _ node: TreeDraft.Node) {
+  /// Children of a node that are looked through one by one for one like another.
+  private static let few = 8
+
+  /// True where no older sibling of the node at `place` has the text `bytes`. Complexity: O(bytes).
+  private mutating func isNew(_ bytes: [UInt8], below parent: NodeID, at place: Int) -> Bool {
+    let above = links.parents[place]
+    let beside = above < 0 ? links.top : links.children[above]
+    if beside.count > Self.few { return siblings.insert(Sibling(parent: parent, bytes: bytes)).inserted }
+    defer { texts[place] = bytes }
+    return !beside.contains { texts[$0] == bytes }
+  }
+
+  private mutating func count(_ bytes: [UInt8], below parent: NodeID, _ node: TreeDraft.Node, at place: Int) {
     shape.nodes += 1
     shape.depth = max(shape.depth, Int(tree[parent].depth) + 1)
     widths[parent.offset] += 1
     shape.widest = max(shape.widest, widths[parent.offset])
-    let isNew = siblings.insert(Sibling(parent: parent, bytes: bytes)).inserted
+    let isNew = isNew(bytes, below: parent, at: place)
     guard !isNew || node.isDuplicate else { return }
     shape.duplicates += 1
     findings.add(
@@ -226,7 +242,9 @@ struct TreeAssembly {
       facts.reward = mean
     }
     guard node.facts == nil, let option else { return facts }
-    facts.answer = node.answer ?? (isLeaf ? AnswerFormat.ending(of: option.text) : nil)
+    facts.answer =
+      node.answer
+      ?? (isLeaf && AnswerFormat.mayStand(in: option.bytes) ? AnswerFormat.ending(of: option.text) : nil)
     if facts.answer != nil, isLeaf || node.isTerminal == true {
       facts.terminal = .answer
     } else if node.isTerminal == true, isLeaf {
@@ -246,8 +264,8 @@ struct TreeAssembly {
   /// N of a node is its own backups and its children's: fewer cannot be.
   private mutating func checkVisits() {
     guard draft.countsChildren else { return }
-    for (place, id) in zip(draft.nodes.indices, ids) where id.exists && !links.children[place].isEmpty {
-      checkVisits(id, draft.nodes[place])
+    for place in draft.nodes.indices where !links.children[place].isEmpty && ids[place].exists {
+      if draft.nodes[place].visits != nil { checkVisits(ids[place], draft.nodes[place]) }
     }
     checkVisits(.root, draft.root)
   }
@@ -260,10 +278,12 @@ struct TreeAssembly {
 }
 
 extension TreeDraft.Node {
-  /// Where N is not known, Q beside a reward is a number of its own.
+  /// True where Q is a number of its own: beside a reward, and without N.
+  fileprivate var hasMeanApart: Bool { mean != nil && reward != nil && visits ?? 0 <= 0 }
+
   fileprivate mutating func setMeanApart() {
-    guard visits ?? 0 <= 0, let mean, reward != nil else { return }
+    guard hasMeanApart else { return }
     scores.append((TreeScales.mean, mean, nil))
-    self.mean = nil
+    mean = nil
   }
 }

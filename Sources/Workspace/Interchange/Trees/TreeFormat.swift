@@ -75,13 +75,14 @@ extension TreeDraft {
     var open = [(value: top, parent: parent)]
     while let (value, parent) = open.popLast() {
       guard let children = try children(value) else { continue }
-      var below: [(JSONView, Parent)] = []
+      let first = open.count
       for (number, child) in children.enumerated() {
-        guard var made = try node(child, (value, number)) else { continue }
-        made.parent = parent
-        below.append((child, .place(add(made))))
+        guard let made = try node(child, (value, number)) else { continue }
+        nodes.append(made)
+        nodes[nodes.count - 1].parent = parent
+        open.append((child, .place(nodes.count - 1)))
       }
-      open += below.reversed()
+      open[first...].reverse()
     }
   }
 }
@@ -108,10 +109,10 @@ extension JSONView {
   }
 
   /// The text of a step, whatever holds it: a string, or an object with one in a usual place.
-  var stepText: String? {
-    if let string { return string }
-    return first("text", "step", "action", "content", "thought", "state", "output", "response", "answer")?.string
-  }
+  var stepText: String? { string ?? first(Self.stepNames)?.string }
+
+  private static let stepNames = JSONKeys(
+    "text", "step", "action", "content", "thought", "state", "output", "response", "answer")
 
   /// The question in one of the places where logs have it.
   var questionText: String? {

@@ -31,7 +31,9 @@ struct TreeMaker: Sendable {
     // Values of several texts are told apart by their lines.
     let isOneText = values.allSatisfy { $0.text === text }
     do {
-      for draft in try format.read(values) {
+      // Each draft is handed over, and not copied to be changed.
+      var drafts = try Array(format.read(values).reversed())
+      while let draft = drafts.popLast() {
         let tree = try TreeAssembly(
           draft, format: format, setting, number: number + made.trees.count,
           line: { isOneText ? "line \(text.line(of: $0))" : "the file" })

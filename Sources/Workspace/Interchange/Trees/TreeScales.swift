@@ -11,20 +11,17 @@ struct TreeScales {
 
   /// The ranges of `draft`: those that a person gave, those that its form fixes, else what the values themselves show.
   init(_ draft: TreeDraft, given: ImportOrigin.Scale?) {
-    var seen: [String: (low: Double, high: Double)] = [:]
-    func see(_ name: String, _ value: Double?) {
-      guard let value, value.isFinite else { return }
-      let range = seen[name] ?? (value, value)
-      seen[name] = (min(range.low, value), max(range.high, value))
-    }
+    var (means, seen) = (Seen(), [String: Seen]())
     func see(_ node: TreeDraft.Node) {
-      see(Self.mean, node.mean)
-      see(Self.mean, node.reward)
-      for (critic, score, _) in node.scores { see(critic, score) }
+      means.add(node.mean)
+      means.add(node.reward)
+      for (critic, score, _) in node.scores { seen[critic, default: Seen()].add(score) }
     }
     draft.nodes.forEach(see)
     see(draft.root)
-    for (name, range) in seen {
+    // A critic may be called as the means are.
+    seen[Self.mean, default: Seen()].add(means)
+    for (name, range) in seen where range.low <= range.high {
       if let fixed = given ?? draft.scales[name] {
         scales[name] = fixed
       } else if range.low < 0 || range.high > 1 {
@@ -32,6 +29,18 @@ struct TreeScales {
       }
     }
     scales = scales.filter { $0.value != ImportOrigin.Scale(low: 0, high: 1) }
+  }
+
+  /// The least and the greatest of numbers that are finite.
+  private struct Seen {
+    var (low, high) = (Double.infinity, -Double.infinity)
+
+    mutating func add(_ value: Double?) {
+      guard let value, value.isFinite else { return }
+      (low, high) = (min(low, value), max(high, value))
+    }
+
+    mutating func add(_ other: Seen) { (low, high) = (min(low, other.low), max(high, other.high)) }
   }
 
   /// A range that people use, where the values fit one; else that of the values.

@@ -42,8 +42,8 @@ private enum NestedFile {
       var made = node(child)
       // Children by their action have it as their key; what one answers is its text only where nothing else is.
       let key = place.parent.first(childrenNames)?.isObject == true ? child.key : nil
-      let isAnswerAlone = child.stepText == child["answer"]?.string
-      guard let text = isAnswerAlone ? key ?? child.stepText : child.stepText ?? key else {
+      let said = child.stepText
+      guard let text = key == nil || said != child["answer"]?.string ? said ?? key : key else {
         throw TreeFault(child, "text", "a string")
       }
       made.text = text
@@ -52,37 +52,46 @@ private enum NestedFile {
     return draft
   }
 
-  private static let childrenNames = ["children", "childs", "child_nodes", "branches", "_children"]
+  private static let childrenNames = JSONKeys("children", "childs", "child_nodes", "branches", "_children")
+  private static let visitsNames = JSONKeys(
+    "visits", "visit_count", "num_visits", "n_visits", "visit", "N", "n", "_visits")
+  private static let meanNames = JSONKeys(
+    "q", "Q", "q_value", "mean_value", "avg_value", "average_value", "mean_reward")
+  private static let totalNames = JSONKeys("total_value", "value_sum", "total_reward", "W", "w", "wins")
+  private static let priorNames = JSONKeys("prior", "p", "P", "prior_prob", "policy_prob")
+  private static let terminalNames = JSONKeys("is_terminal", "terminal", "done", "is_leaf_answer")
+  private static let answerNames = JSONKeys("answer", "final_answer")
+  private static let idNames = JSONKeys("id", "node_id")
+  private static let (value, reward) = (JSONKeys("value"), JSONKeys("reward"))
+  private static let critics = [
+    ("score", JSONKeys("score")), (CriticName.prm, JSONKeys("prm")), (CriticName.orm, JSONKeys("orm")),
+  ]
 
   private static func children(of node: JSONView) -> JSONMembers? {
     guard let value = node.first(childrenNames), value.isObject || value.list != nil else { return nil }
     return value.values
   }
 
-  private static func visits(_ node: JSONView) -> Double? {
-    node.first("visits", "visit_count", "num_visits", "n_visits", "visit", "N", "n", "_visits")?.number
-  }
+  private static func visits(_ node: JSONView) -> Double? { node.first(visitsNames)?.number }
 
-  private static func mean(_ node: JSONView) -> Double? {
-    node.first("q", "Q", "q_value", "mean_value", "avg_value", "average_value", "mean_reward")?.number
-  }
+  private static func mean(_ node: JSONView) -> Double? { node.first(meanNames)?.number }
 
-  private static func total(_ node: JSONView) -> Double? {
-    node.first("total_value", "value_sum", "total_reward", "W", "w", "wins")?.number
-  }
+  private static func total(_ node: JSONView) -> Double? { node.first(totalNames)?.number }
 
   private static func node(_ value: JSONView) -> TreeDraft.Node {
     var node = TreeDraft.Node()
-    (node.name, node.offset) = (value.first("id", "node_id")?.word, value.offset)
+    (node.name, node.offset) = (value.first(idNames)?.word, value.offset)
     node.visits = visits(value)
     node.mean = mean(value)
     if node.mean == nil, let total = total(value), let visits = node.visits, visits > 0 { node.mean = total / visits }
-    if node.mean == nil { node.mean = value["value"]?.number }
-    node.prior = value.first("prior", "p", "P", "prior_prob", "policy_prob")?.number
-    node.reward = value["reward"]?.number
-    node.scores = value.scores(["score": "score", "prm": CriticName.prm, "orm": CriticName.orm])
-    node.isTerminal = value.first("is_terminal", "terminal", "done", "is_leaf_answer")?.flag
-    node.answer = value.first("answer", "final_answer")?.word
+    if node.mean == nil { node.mean = value.first(Self.value)?.number }
+    node.prior = value.first(priorNames)?.number
+    node.reward = value.first(reward)?.number
+    for (critic, key) in critics {
+      if let score = value.first(key)?.number { node.scores.append((critic, score, nil)) }
+    }
+    node.isTerminal = value.first(terminalNames)?.flag
+    node.answer = value.first(answerNames)?.word
     return node
   }
 }
