@@ -35,7 +35,8 @@ private enum GuidedSearchFile {
     (node.text, node.offset) = (text, value.offset)
     guard let info = value["info"] else { return node }
     node.visits = info["visit_cnt"]?.number
-    node.mean = info["value"]?.number
+    // Where nothing was backed up, the writers put the first value, or a 0, in the mean's place.
+    if node.visits != 0 { node.mean = info["value"]?.number }
     node.prior = info["prior_p"]?.number
     node.scores = info.scores(["initial_value": CriticName.value, "prm_value": CriticName.prm])
     node.isTerminal = info["terminated"]?.flag

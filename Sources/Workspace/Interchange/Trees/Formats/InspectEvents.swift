@@ -17,6 +17,8 @@ private struct InspectFile {
   private var parents: [String: String] = [:]
   private var branches: Set<String> = []
   private var anchors: [String: Int] = [:]
+  /// Long texts, which events name by what they are called here.
+  private var attachments: JSONView?
   private var order = 0.0
 
   static func read(_ file: JSONView) throws -> [TreeDraft] {
@@ -30,7 +32,9 @@ private struct InspectFile {
   }
 
   private mutating func read(_ sample: JSONView) throws {
-    draft.question = sample["input"]?.string ?? sample["input"]?.list?.first { $0["role"]?.string == "user" }?.stepText
+    attachments = sample["attachments"]
+    let asked = sample["input"]?.list?.first { $0["role"]?.string == "user" }?["content"]
+    draft.question = sample["input"]?.string.map(whole) ?? asked.flatMap(words)
     draft.problemID = sample["id"]?.word
     draft.answer = sample["target"]?.word ?? sample["target"]?.list?.first { _ in true }?.word
     draft.root.offset = sample.offset
@@ -56,15 +60,35 @@ private struct InspectFile {
       if let anchor = event["from_anchor"]?.word.flatMap({ anchors[$0] }) { tails[span] = anchor }
     case "model":
       let message = event["output"]?["choices"]?.list?.first { _ in true }?["message"]
-      let content = message?["content"]
-      let said = content?.string ?? content?.list.map { $0.compactMap(\.stepText).joined(separator: "\n") }
-      add(said ?? "", event, span)
+      let calls = message?["tool_calls"]?.list.map { $0.compactMap(call) } ?? []
+      let said = message?["content"].flatMap(words) ?? ""
+      add((said.allSatisfy(\.isWhitespace) ? calls : [said] + calls).joined(separator: "\n"), event, span)
     case "tool":
-      let result = event["result"]?.word ?? ""
+      let result = event["result"].flatMap { $0.word.map(whole) ?? words($0) } ?? ""
       add("\(event["function"]?.string ?? "tool"): \(result)", event, span)
     case "info": read(info: event, span)
     default: break
     }
+  }
+
+  /// A text, or the texts of a list; nil where there is none.
+  private func words(_ content: JSONView) -> String? {
+    if let text = content.string { return whole(text) }
+    return content.list.map { $0.compactMap(\.stepText).map(whole).joined(separator: "\n") }
+  }
+
+  /// A call of a tool as a line: its name and what it was given.
+  private func call(_ call: JSONView) -> String? {
+    guard let name = call["function"]?.string else { return nil }
+    let given = call["arguments"].map { $0.string.map(whole) ?? String(decoding: $0.raw, as: UTF8.self) } ?? ""
+    return "\(name)(\(given))"
+  }
+
+  /// A text that is kept beside the events is written `attachment://` and what it is called.
+  private func whole(_ text: String) -> String {
+    let beginning = "attachment://"
+    guard text.hasPrefix(beginning) else { return text }
+    return attachments?[String(text.dropFirst(beginning.count))]?.string ?? text
   }
 
   private mutating func add(_ text: String, _ event: JSONView, _ span: String) {

@@ -4,8 +4,15 @@ extension TreeFormat {
   /// Moatless's trees of agents' actions.
   static let moatless = TreeFormat(
     "moatless", help: "Moatless tree search: nested nodes of actions, observations and rewards",
-    fits: { ($0["root"] ?? $0)["node_id"] != nil && ($0["root"] ?? $0)["children"]?.list != nil },
-    tree: { try MoatlessFile.read($0) })
+    fits: { file in
+      if MoatlessFile.flatNodes(file) != nil { return true }
+      let top = file["root"] ?? file
+      return top["node_id"] != nil && top["children"]?.list != nil
+    },
+    tree: { file in
+      if let nodes = MoatlessFile.flatNodes(file) { return try MoatlessFile.read(nodes, of: file) }
+      return try MoatlessFile.read(file)
+    })
 
   /// SWE-Search's trajectories: Moatless before its trees were nested.
   static let sweSearch = TreeFormat(
@@ -17,6 +24,31 @@ extension TreeFormat {
 /// Rewards lie from −100 to 100; `value` is their sum over the visits.
 private enum MoatlessFile {
   private static let longestMember = 4_000
+
+  /// Nodes that are listed one by one, with the number of their parent.
+  static func flatNodes(_ file: JSONView) -> JSONMembers? {
+    guard let list = file.list ?? file["nodes"]?.list, let first = list.first(where: { _ in true }),
+      first["node_id"] != nil, first["children"] == nil
+    else { return nil }
+    return list
+  }
+
+  static func read(_ nodes: JSONMembers, of file: JSONView) throws -> TreeDraft {
+    var draft = draft(file)
+    for value in nodes {
+      var node = try node(value)
+      let parent = value["parent_id"]?.word
+      if parent == nil, draft.root.name == nil {
+        draft.question = draft.question ?? value.first("user_message", "message")?.string
+        node.text = ""
+        draft.root = node
+      } else {
+        node.parent = parent.map { .named($0) } ?? .root
+        draft.add(node)
+      }
+    }
+    return draft
+  }
 
   static func read(_ file: JSONView) throws -> TreeDraft {
     let top = file["root"] ?? file
@@ -31,7 +63,8 @@ private enum MoatlessFile {
   private static func draft(_ file: JSONView) -> TreeDraft {
     var draft = TreeDraft()
     draft.question = file.first("initial_message", "problem_statement")?.string ?? file.questionText
-    draft.problemID = file.first("instance_id", "id")?.word ?? file["metadata"]?.first("instance_id")?.word
+    let facts = file["metadata"] ?? file["info"]
+    draft.problemID = file.first("instance_id", "id")?.word ?? facts?["instance_id"]?.word
     draft.scales = [TreeScales.mean: .init(low: -100, high: 100)]
     return draft
   }
@@ -45,35 +78,44 @@ private enum MoatlessFile {
     let actions = steps.isEmpty ? [value["action"]].compactMap { $0 } : steps.compactMap { $0["action"] }
     node.text = actions.map(words).joined(separator: "\n")
     if node.text.isEmpty { node.text = value.first("user_message", "message", "assistant_message")?.string ?? "" }
-    let seen = (steps + (steps.isEmpty ? [value] : [])).compactMap { step in
-      step["observation"].flatMap { $0.string ?? $0.first("message", "summary", "text")?.string }
-    }
+    // What came of an action: older files call it the output.
+    let observations = (steps.isEmpty ? [value] : steps).compactMap { $0.first("observation", "output") }
+    let seen = observations.compactMap { $0.string ?? $0.first("message", "summary", "text")?.string }
     if !seen.isEmpty { node.thinking = seen.joined(separator: "\n") }
     node.visits = value["visits"]?.number
     if let visits = node.visits, visits > 0 { node.mean = value["value"]?.number.map { $0 / visits } }
     let reward = value["reward"]
     node.reward = reward?.number ?? reward?["value"]?.number
     node.isDuplicate = value["is_duplicate"]?.flag == true
-    node.isTerminal = value.first("terminal", "is_terminal")?.flag
+    node.isTerminal =
+      value.first("terminal", "is_terminal")?.flag
+      ?? observations.last?["terminal"]?.flag.flatMap { $0 ? true : nil }
     return node
   }
 
   static func readTransitions(_ file: JSONView) throws -> TreeDraft {
     var draft = draft(file)
-    for value in try file.elements("transitions") {
-      guard let id = value["id"]?.word else { throw TreeFault(value, "id", "a number") }
+    let transitions = Array(try file.elements("transitions"))
+    // The oldest files have no numbers: a transition follows the one before it.
+    let isChain = transitions.allSatisfy { $0["id"] == nil }
+    for (number, value) in transitions.enumerated() {
+      guard let id = value["id"]?.word ?? (isChain ? String(number) : nil) else {
+        throw TreeFault(value, "id", "a number")
+      }
       var node = TreeDraft.Node()
       (node.name, node.offset) = (id, value.offset)
-      node.order = value["id"]?.number
+      node.order = isChain ? Double(number) : value["id"]?.number
       let actions = value["actions"]?.list.map(Array.init) ?? []
-      node.text = ([value["name"]?.string ?? ""] + actions.map { words($0["action"] ?? $0) }).joined(separator: "\n")
+      node.text = ([value["name"]?.string ?? ""] + actions.map { words($0.first("action", "request") ?? $0) })
+        .joined(separator: "\n")
       if let visits = value["properties"]?["visits"]?.list.map(Array.init) {
         let values = visits.compactMap { $0["value"]?.number }
         node.visits = Double(visits.count)
         if !values.isEmpty { node.mean = values.reduce(0, +) / Double(values.count) }
       }
-      let parent = value.first("previous_state_id", "parent_id")?.word
-      if parent == nil, draft.root.name == nil {
+      var parent = value.first("previous_state_id", "parent_id")?.word
+      if isChain, number > 0 { parent = String(number - 1) }
+      if parent == nil, draft.root.name == nil, !isChain {
         node.text = ""
         draft.root = node
       } else {

@@ -50,8 +50,17 @@ private enum TreeLogFile {
         throw TreeFault(value, "id", "one root; node \(name.printable) is another one")
       }
       node.parent = edge["source"]?.word.map { .named($0) } ?? .root
-      let data = edge["data"]
-      node.text = data?.stepText ?? value["data"]?.stepText ?? fields(value["data"])
+      let (data, state) = (edge["data"], value["data"])
+      // A state that says one thing is that; of one that says several nothing is left out.
+      let words = state.flatMap { $0.string ?? (texts(in: $0) == 1 ? $0.stepText : nil) } ?? fields(state)
+      if let action = data?.stepText {
+        node.text = action
+        // What an action led to is no text of the path.
+        if !words.isEmpty { node.thinking = words }
+      } else {
+        node.text = words
+      }
+      node.visits = state?.first("# visited", "visits")?.number ?? data?.first("# visited", "visits")?.number
       node.mean = data?["Q"]?.number
       node.reward = data?["reward"]?.number
       for member in data.map(JSONMembers.init).map(Array.init) ?? [] where !["Q", "reward"].contains(member.key) {
@@ -60,6 +69,10 @@ private enum TreeLogFile {
       draft.add(node)
     }
     return draft
+  }
+
+  private static func texts(in data: JSONView) -> Int {
+    data.isObject ? data.values.reduce(0) { $0 + ($1.string == nil ? 0 : 1) } : 0
   }
 
   /// A state that has no text: its plain members, a line each.

@@ -18,16 +18,20 @@ private enum WeaveFile {
     return top
   }
 
-  /// Nodes by name.
+  /// Nodes by name, or listed with their names.
   static func nodes(_ file: JSONView) -> JSONView? {
-    guard let nodes = file["nodes"], nodes.isObject, let first = nodes.values.first(where: { _ in true }) else {
-      return nil
+    guard let nodes = file["nodes"] ?? file["tree"]?["nodes"], nodes.isObject || nodes.list != nil else { return nil }
+    // The first may be a root without any text.
+    let isOne = nodes.values.prefix(2).contains { node in
+      node.isObject && text(node) != nil && (nodes.isObject || node["id"] != nil && node.hasMember(among: parents))
     }
-    return first.isObject && text(first) != nil ? nodes : nil
+    return isOne ? nodes : nil
   }
 
+  private static let parents = ["parent", "parent_id", "parentId", "from", "parents", "parentIds"]
+
   private static func text(_ node: JSONView) -> String? {
-    let content = node.first("text", "content", "contents")
+    let content = node.first("text", "content", "contents", "value")
     return content?.string ?? content?.first("text", "content", "contents")?.string
   }
 
@@ -58,9 +62,9 @@ private enum WeaveFile {
   private static func readNamed(_ nodes: JSONView, into draft: inout TreeDraft) throws {
     draft.root.offset = nodes.offset
     for value in nodes.values {
-      guard let text = text(value) else { throw TreeFault(value, "text", "a string") }
-      let above = value.first("parent", "parent_id", "from", "parents")
+      let above = value.first(parents)
       let parent = above?.word ?? above?.list?.first { _ in true }?.word
+      guard let text = text(value) ?? (parent == nil ? "" : nil) else { throw TreeFault(value, "text", "a string") }
       if let list = above?.list, Array(list).count > 1 {
         draft.findings.add(
           .field, .dropped, at: "line \(nodes.text.line(of: value.offset)), node \(value.key.printable)",
@@ -69,7 +73,12 @@ private enum WeaveFile {
       var node = TreeDraft.Node()
       (node.text, node.name, node.offset) = (text, value["id"]?.word ?? value.key, value.offset)
       node.parent = parent.map { .named($0) } ?? .root
-      draft.add(node)
+      // A root without a text is no step.
+      if parent == nil, text.isEmpty, draft.root.name == nil {
+        draft.root.name = node.name
+      } else {
+        draft.add(node)
+      }
     }
   }
 }
