@@ -176,7 +176,8 @@ package actor LiveRuns: RunHost {
     reader = Task {
       for await update in live.runner.updates where box.put(update) { inputs.yield(.run(box, of: record.id)) }
     }
-    checking = Task { await checkModels(of: record) }
+    // Nothing is added to history.
+    if !tree.isHistory { checking = Task { await checkModels(of: record) } }
     await live.runner.discharge()
   }
 

@@ -23,10 +23,12 @@ public struct NodeReasons: Codable, Hashable, Sendable {
   public let width: WidthReason?
   /// How the node came to be; nil for the root, and where that is not known.
   public let draw: DrawReason?
+  /// Of an imported tree, what the rest is worth: its file was written by other rules; nil for others.
+  public let history: String?
 
   /// All of it in words: the descent's end, the comparison, the widths, the draws.
   public var sentences: [String] {
-    var lines = [heading] + descent.endSentences
+    var lines = [history, heading].compactMap { $0 } + descent.endSentences
     if let selection { lines += selection.sentences }
     if let place { lines.append(place) }
     lines += [parentWidth?.sentence, width?.sentence].compactMap { $0 }
@@ -37,7 +39,9 @@ public struct NodeReasons: Codable, Hashable, Sendable {
   public var heading: String {
     if let event = descent.event { return "Event \(event) selected node \(descent.node)." }
     if [.waiting, .exhausted].contains(descent.end) { return "As of event \(moment), no simulation can begin." }
-    return "As of event \(moment), node \(descent.node) would be selected next."
+    return history == nil
+      ? "As of event \(moment), node \(descent.node) would be selected next."
+      : "A fork would select node \(descent.node) next."
   }
 
   /// Where the node stands among its siblings; nil for the winner and the root.
@@ -75,6 +79,11 @@ extension Timeline {
       selection: parent.exists ? descent.choice(below: parent) ?? then.selectionReason(below: parent) : nil,
       parentWidth: parent.exists ? then.widthReason(of: parent) : nil,
       width: shown[node].terminal == nil ? now.widthReason(of: node) : nil,
-      draw: drawReason(of: node, at: shown.eventCount))
+      draw: drawReason(of: node, at: shown.eventCount), history: shown.isHistory ? Self.history(of: node, in: shown) : nil)
+  }
+
+  private static func history(of node: NodeID, in tree: SearchTree) -> String {
+    "This tree was imported, and other rules made it: what follows is what the rules of a fork would do."
+      + (tree[node].knownVisits == nil ? " Its file does not say N, which counts as 0." : "")
   }
 }

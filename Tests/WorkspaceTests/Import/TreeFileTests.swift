@@ -238,6 +238,20 @@ import Vocabulary
     #expect(search.tree[NodeID(2)].marks.contains(.pruned))
   }
 
+  /// Nothing here chose among the nodes of a file: reasons are those of a fork, and say so.
+  @Test func reasonsOfHistoryAreThoseOfAFork() throws {
+    for (file, saysVisits) in [("openr/tree.json", true), ("omegaprm/tree.json", false)] {
+      let run = try imported(Self.sample(file)).runs[0]
+      var words = try workspace.timeline(of: run).reasons(for: NodeID(1)).sentences
+      #expect(words[0].hasPrefix("This tree was imported, and other rules made it"))
+      #expect(words[0].contains("does not say N") != saysVisits)
+      #expect(!words.contains { $0.contains("would be selected next") })
+      let fork = try workspace.fork(run: run, at: 3)
+      words = try workspace.timeline(of: fork.id).reasons(for: NodeID(1)).sentences
+      #expect(!words.contains { $0.contains("was imported, and other rules") })
+    }
+  }
+
   /// A finished node that no critic has judged is judged when the fork's search comes to it.
   @Test func aForkJudgesWhatNobodyJudged() throws {
     let run = try imported(

@@ -27,6 +27,30 @@ struct PackedEventsTests {
     }
   }
 
+  /// What stands at the beginning of an imported journal, too, and it is read again without the general decoder unless it is strange.
+  @Test func originsAreWrittenAsTheGeneralWriterDoes() throws {
+    let scale = ImportOrigin.Scale(low: -1, high: 1)
+    let plain = [
+      ImportOrigin(format: "openr"), ImportOrigin(format: "a\"\n\u{E9}", scales: ["q\\": scale], isOrdered: true),
+      ImportOrigin(format: "etascope", events: 7, forkedFrom: ForkOrigin(run: "r/1", event: 3), parameters: ["a.b", "c"]),
+      ImportOrigin(format: "", scales: ["": .init(low: 0, high: 0.1)], events: -1, parameters: []),
+    ]
+    let strange = [
+      ImportOrigin(format: "x", scales: ["b": scale, "a": scale]), ImportOrigin(format: "\u{1B}"),
+      ImportOrigin(format: "x", scales: ["q": .init(low: -.infinity, high: 1)]),
+    ]
+    let encoder = CanonicalJSON.encoder()
+    for (number, origin) in (plain + strange).enumerated() {
+      let facts = ImportedNode(option: nil, visits: 2, meanValue: 0.5, origin: origin)
+      let event = SearchEvent.imported(node: .root, parent: .none, facts: facts)
+      let json = try event.canonical(encoder)
+      #expect(try json == CanonicalJSON.data(event), "\(String(decoding: json, as: UTF8.self))")
+      if number < plain.count { #expect(SearchEvent(canonical: json) == event) }
+      let packet = try EventPacker.packet(of: [event][...], json: { try $0.canonical(encoder) })
+      #expect(try packet == EventPacker.packet(of: [event]) && unpacked(packet) == [event])
+    }
+  }
+
   @Test func everyEventComesOutAsItWentIn() throws {
     var random = RandomEvents(random: SplitMix(seed: 12), areStrange: true)
     for length in [1, 2, 30, 300, 3000] {
