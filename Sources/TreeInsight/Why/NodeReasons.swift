@@ -79,7 +79,8 @@ extension Timeline {
       selection: parent.exists ? descent.choice(below: parent) ?? then.selectionReason(below: parent) : nil,
       parentWidth: parent.exists ? then.widthReason(of: parent) : nil,
       width: shown[node].terminal == nil ? now.widthReason(of: node) : nil,
-      draw: drawReason(of: node, at: shown.eventCount), history: shown.isHistory ? Self.history(of: node, in: shown) : nil)
+      draw: drawReason(of: node, at: shown.eventCount),
+      history: shown.isHistory ? Self.history(of: node, in: shown) : nil)
   }
 
   private static func history(of node: NodeID, in tree: SearchTree) -> String {

@@ -13,7 +13,9 @@ extension TreeFileTests {
     return (try workspace.tree(of: report.runs[number]), report)
   }
 
-  private func texts(_ tree: SearchTree) -> [String?] { tree.nodes.indices.dropFirst().map { tree.details[$0].option?.text } }
+  private func texts(_ tree: SearchTree) -> [String?] {
+    tree.nodes.indices.dropFirst().map { tree.details[$0].option?.text }
+  }
 
   private func parents(_ tree: SearchTree) -> [Int] { tree.nodes.dropFirst().map(\.parent.offset) }
 
@@ -80,7 +82,8 @@ extension TreeFileTests {
       {"children": {"a": {"children": {}, "info": {"visit_cnt": 0, "value": 0.7, "prior_p": 0.5, "initial_value": 0.7,
        "terminated": false, "last_action": "a", "prm_value": null}}}, "info": {"visit_cnt": 0, "value": 0.0, "text_state": "Q"}}
       """#)
-    #expect(tree.nodes.map(\.knownVisits) == [0, 0] && tree.nodes.allSatisfy { $0.reward == nil && $0.meanValue == nil })
+    #expect(tree.nodes.map(\.knownVisits) == [0, 0])
+    #expect(tree.nodes.allSatisfy { $0.reward == nil && $0.meanValue == nil })
     #expect(tree.score("value", of: NodeID(1)) == 0.7 && report.findings.isEmpty)
     (tree, report) = try self.tree(
       #"""

@@ -190,7 +190,8 @@ import Vocabulary
     let before = try Workspace.forTests(scratch.file("before.sqlite"))
     let path = Self.sample("etascope/run.json")
     let header = try before.run(TreeImport(from: [path], version: "1").write(into: before)[0].runs[0]).header
-    let unknown = header.parameters.all.map(\.parameter.id).filter { header.parameters.changes[$0] == nil }.prefix(count)
+    let untouched = header.parameters.all.map(\.parameter.id).filter { header.parameters.changes[$0] == nil }
+    let unknown = untouched.prefix(count)
     for id in unknown {
       let start = try #require(file.range(of: "\"\(id)\":"))
       let end = try #require(file[start.upperBound...].firstIndex { $0 == "," || $0 == "}" })

@@ -32,7 +32,8 @@ struct PackedEventsTests {
     let scale = ImportOrigin.Scale(low: -1, high: 1)
     let plain = [
       ImportOrigin(format: "openr"), ImportOrigin(format: "a\"\n\u{E9}", scales: ["q\\": scale], isOrdered: true),
-      ImportOrigin(format: "etascope", events: 7, forkedFrom: ForkOrigin(run: "r/1", event: 3), parameters: ["a.b", "c"]),
+      ImportOrigin(
+        format: "etascope", events: 7, forkedFrom: ForkOrigin(run: "r/1", event: 3), parameters: ["a.b", "c"]),
       ImportOrigin(format: "", scales: ["": .init(low: 0, high: 0.1)], events: -1, parameters: []),
     ]
     let strange = [

@@ -39,7 +39,9 @@ extension CanonicalReader {
       if reader.key("imported") { return try reader.object { try $0.imported() } }
       if reader.key("rejected") { return try reader.object { try $0.rejected() } }
       if reader.key("merged") { return try reader.object { try $0.merged() } }
-      if reader.key("stopped") { return .stopped(reason: try reader.object { try $0.member("reason") { try $0.word() } }) }
+      if reader.key("stopped") {
+        return .stopped(reason: try reader.object { try $0.member("reason") { try $0.word() } })
+      }
       throw NotCanonical()
     }
   }
