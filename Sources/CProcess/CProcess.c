@@ -4,6 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -204,4 +207,10 @@ int guarded_spawn(pid_t *pid, char *const arguments[], char *const environment[]
   int error = *pid < 0 ? errno : 0;
   pthread_sigmask(SIG_SETMASK, &before, 0);
   return error;
+}
+
+void give_memory_back(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Models
@@ -89,5 +90,41 @@ struct CacheReuseTests {
     #expect(await anyModel.sampled == ModelUsage(prompted: 18, reused: 9, generated: 3 * first.usage.generated))
     await model.forget()
     #expect(await model.cacheState.bytes == 0)
+  }
+
+  /// In a process of its own, because other tests take memory and give it back meanwhile.
+  @Test("what a long problem's cache took is the system's again", .enabled(if: ResidentMemory.isKnown))
+  func givingBack() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TinyLlama().folder()
+      let runtime = try LlamaRuntime(ModelFolder.load(folder.path), cacheBytes: 256 << 20)
+      // What else a search allocates lies between the cache's pieces, and stays.
+      var others: [[UInt8]] = []
+      for seed in 0..<4000 {
+        let tokens = TinyLlama.tokens(80, seed: UInt64(seed))
+        let computed = KVStorage(shape: runtime.forward.shape, capacity: tokens.count)
+        computed.hidden(at: 0).update(repeating: 1, count: tokens.count * runtime.forward.shape.width)
+        computed.keys(layer: 0).update(repeating: 1, count: tokens.count * runtime.forward.shape.keyValueWidth * 4)
+        runtime.keep(tokens[...], computed, below: PrefixCache.root)
+        others.append([UInt8](repeating: 1, count: 200))
+      }
+      let (cached, before) = (runtime.cacheState.bytes, ResidentMemory.bytes)
+      try #require(cached > 64 << 20)
+      runtime.forget()
+      #expect(before - ResidentMemory.bytes > cached * 3 / 4)
+      #expect(others.count == 4000)
+    }
+  }
+}
+
+/// Memory of this process that is in the machine, from `/proc`.
+private enum ResidentMemory {
+  static var isKnown: Bool { bytes > 0 }
+
+  /// Bytes; 0 where the system does not say.
+  static var bytes: Int {
+    let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst()
+      .first
+    return (pages.flatMap { Int($0) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 }

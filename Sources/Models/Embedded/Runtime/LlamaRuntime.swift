@@ -1,3 +1,5 @@
+import CProcess
+
 /// One model's forward pass together with its prefix cache; used by one actor at a time.
 final class LlamaRuntime {
   /// A prefix whose keys, values and hidden states are all in the cache, pinned there until `release`.
@@ -78,7 +80,17 @@ final class LlamaRuntime {
   }
 
   /// Empties the cache. Nothing may be prepared and not released.
-  func forget() { cache = PrefixCache(budget: cache.budget) }
+  ///
+  /// A long problem leaves so much that the process would look ever larger: its pieces lie in the heap of this thread, which keeps
+  /// what is freed there, while the next long problem comes to another thread.
+  func forget() {
+    let wasLarge = cache.bytes > Self.keptBytes
+    cache = PrefixCache(budget: cache.budget)
+    if wasLarge { give_memory_back() }
+  }
+
+  /// What a usual problem's cache holds, in bytes: as much is soon asked for again.
+  private static let keptBytes = 32 << 20
 
   /// Keeps what a sampled branch computed, for its children.
   func keep(_ tokens: ArraySlice<Int32>, _ storage: KVStorage, below node: PrefixCache.NodeID) {
