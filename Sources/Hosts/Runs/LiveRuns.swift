@@ -9,14 +9,15 @@ import Workspace
 /// Carries out the explorer's effects on the run that is open.
 package actor LiveRuns: RunHost {
   let setup: RunSetup
-  let catalog: ProblemCatalog
-  private var board: ProblemBoard
+  /// The problems, which may still be being read.
+  let catalog: Task<ProblemCatalog, any Error>
+  var board = ProblemBoard()
   /// True where the list of runs has been asked for since the list of problems is on the screen.
-  private var listsRuns = false
+  private(set) var listsRuns = false
   /// The texts of all runs, as far as they have been read.
   private var texts = RunTexts()
   /// Looks for what others do while the list is on the screen.
-  private var watching: Task<Void, Never>?
+  var watching: Task<Void, Never>?
   let inputs: HostInputs
   private(set) var current: LiveRun?
   /// Lets programs of the same user steer it.
@@ -34,13 +35,16 @@ package actor LiveRuns: RunHost {
   /// Reads what is left of a long run's journal.
   private var opening: Task<Void, Never>?
 
-  /// - Parameter commitGuard: Looks for leaks in what is committed; nil where nothing is held out.
-  package init(setup: RunSetup, catalog: ProblemCatalog, commitGuard: CommitGuard? = nil, inputs: HostInputs) {
+  /// - Parameters:
+  ///   - catalog: The problems: a run that is opened does not wait until they are read.
+  ///   - commitGuard: Looks for leaks in what is committed; nil where nothing is held out.
+  package init(
+    setup: RunSetup, catalog: Task<ProblemCatalog, any Error>, commitGuard: CommitGuard? = nil, inputs: HostInputs
+  ) {
     self.setup = setup
     self.catalog = catalog
     self.inputs = inputs
     desk = setup.workspace.map { CommitDesk($0, commitGuard) }
-    board = ProblemBoard(catalog)
   }
 
   package func begin(_ opening: RunOpening?) async {
@@ -50,9 +54,14 @@ package actor LiveRuns: RunHost {
     }
     switch opening {
     case .problem(let id): await openProblem(id)
-    case .run(let record): await open(record)
+    case .run(let record):
+      await open(record)
+      Task { await sendEntries() }
     case .tour(let file, let problem):
-      await startTour(file, on: problem.flatMap { catalog.problem($0) } ?? catalog.first)
+      await attempt {
+        let catalog = try await catalog.value
+        await startTour(file, on: problem.flatMap { catalog.problem($0) } ?? catalog.first)
+      }
     case nil: sendProblems()
     }
   }
@@ -100,7 +109,7 @@ package actor LiveRuns: RunHost {
     case .layOver(let other): await compare { try $0.laidOver($1, other) }
     case .listRuns:
       listsRuns = true
-      await attempt { try sendRuns() }
+      await attempt { try await sendRuns() }
     case .findTexts(let query):
       await attempt { if let workspace = setup.workspace { send(.textsFound(try texts.find(query, in: workspace))) } }
     case .closeRun:
@@ -109,7 +118,10 @@ package actor LiveRuns: RunHost {
     case .startTour: await startTour(TourFile.standard)
     case .startTourOf(let id):
       let open = current?.record.header.problem
-      await startTour(TourFile.ofAnyProblem, on: catalog.problem(id) ?? (open?.id == id ? open : nil))
+      await attempt {
+        let known = try await catalog.value.problem(id)
+        await startTour(TourFile.ofAnyProblem, on: known ?? (open?.id == id ? open : nil))
+      }
     // One's own run has no presenter to vote for, and labels of a run are kept as its notes are.
     case .vote, .label: break
     }
@@ -222,9 +234,10 @@ package actor LiveRuns: RunHost {
 
   /// The newest run of the problem that was begun with the present settings, whatever its limits, or a new one.
   private func openProblem(_ id: String) async {
-    guard let problem = catalog.problem(id), let workspace = setup.workspace else { return }
+    guard let workspace = setup.workspace else { return }
     var record: RunRecord?
     await attempt {
+      guard let problem = try await catalog.value.problem(id) else { return }
       if let awaited = setup.models.awaited { send(.waiting(awaited)) }
       try await setup.models.connect(for: setup.parameters)
       let header = setup.header(problem)
@@ -362,29 +375,6 @@ package actor LiveRuns: RunHost {
     send(.notice("\(count) committed as \(verdict.rawValue), \(left.count) not"))
     if !left.isEmpty { send(.lines(title: "Not committed: \(left.count)", left)) }
   }
-
-  /// Says what has been done with each problem, and goes on saying it while others go on.
-  private func sendProblems() {
-    guard let workspace = setup.workspace else { return }
-    watching?.cancel()
-    watching = Task {
-      do {
-        while !Task.isCancelled {
-          if try board.hasChanged(in: workspace) {
-            send(.problems(try board.entries(in: workspace)))
-            if listsRuns { try sendRuns() }
-          }
-          try await Task.sleep(for: Self.glance)
-        }
-      } catch is CancellationError {
-      } catch {
-        send(.failure("\(error)"))
-      }
-    }
-  }
-
-  /// How often the workspace is looked at for what others have done.
-  private static let glance = Duration.seconds(1)
 
   func attempt(_ body: () async throws -> Void) async {
     do {

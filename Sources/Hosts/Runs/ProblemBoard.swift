@@ -3,9 +3,8 @@ import TreeSearch
 import Vocabulary
 import Workspace
 
-/// What has been done with each problem of a catalogue: read from the workspace, and read on where others go on with it.
+/// What has been done with the problems of a catalogue: read from the workspace, and read on where others go on with it.
 struct ProblemBoard {
-  private let catalog: ProblemCatalog
   /// Commits that stand, by problem, the latest last.
   private var commits: [String: [CommitHead]] = [:]
   /// Problems by the id of what was committed of them.
@@ -15,8 +14,6 @@ struct ProblemBoard {
   private var pulse: WorkspacePulse?
   private var presenters: [String: String] = [:]
 
-  init(_ catalog: ProblemCatalog) { self.catalog = catalog }
-
   /// True where something has become of the workspace since the last look. Complexity: O(runs), without reading what they hold.
   mutating func hasChanged(in workspace: Workspace) throws -> Bool {
     let now = (try workspace.pulse(), Stage.presenters(workspace: workspace.path))
@@ -24,10 +21,10 @@ struct ProblemBoard {
     return pulse != now.0 || presenters != now.1
   }
 
-  /// The problems with what the workspace's newest run of each came to, and what was decided of it.
+  /// The problems of `catalog` with what the workspace's newest run of each came to, and what was decided of it.
   ///
   /// Complexity: O(problems + runs + new commits).
-  mutating func entries(in workspace: Workspace) throws -> [ProblemEntry] {
+  mutating func entries(of catalog: ProblemCatalog, in workspace: Workspace) throws -> [ProblemEntry] {
     var newest: [String: RunTotals] = [:]
     var open: [String: String] = [:]
     for run in try workspace.runList().runs {

@@ -49,13 +49,6 @@ struct RunTexts {
   }
 }
 
-extension LiveRuns {
-  /// Says which runs there are.
-  func sendRuns() throws {
-    if let workspace = setup.workspace { send(.runs(try workspace.runEntries(of: catalog))) }
-  }
-}
-
 extension Workspace {
   /// The runs that can be read, as the explorer lists them. Complexity: O(runs).
   func runEntries(of catalog: ProblemCatalog) throws -> [RunEntry] {

@@ -42,7 +42,7 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     if plain { return try await runPlain() }
     let configuration = try options.configuration()
     // On another core, while models and themes are loaded.
-    async let read = Self.catalog(problems, reading)
+    let catalog = Task.detached { [problems, reading] in try Self.catalog(problems, reading) }
     let workspace = configuration.workspace
     async let _ = Workspace.prepare(for: workspace)
     let terminal: Terminal
@@ -54,37 +54,43 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let themes = try ThemeStore.located()
     let preferences = PreferencesFile()
     let theme = try configuration.theme(among: themes, chosen: preferences.kept?.theme)
-    // Everything that may be refused comes before a workspace is made.
+    // Everything that may be refused comes before a workspace is made. Of the samples nothing is, and they are read meanwhile;
+    // a run that is opened does not wait for them either.
     let settings = try configuration.settings()
     let models = try ModelSet(settings.models)
-    let catalog = try check(await read)
-    let hasColor = terminal.colorDepth != .mono
-    // On another core, while the workspace is made: half a millisecond less to the first frame.
-    async let colors = themes.load(theme, hasColor: hasColor)
-    async let _ = KeyMap.standard
-    let setup = try await RunSetup(settings, keeps: true, models: models, connects: false)
+    try checkFlags()
+    if problems != nil || problem != nil { try check(try await catalog.value) }
+    // The workspace on the other core, theme and keys here meanwhile: a millisecond less to the first frame.
+    async let made = RunSetup(settings, keeps: true, models: models, connects: false)
+    let colors = try themes.load(theme, hasColor: terminal.colorDepth != .mono)
+    _ = KeyMap.standard
+    let setup = try await made
+    let asked = try asked(setup)
+    let known = run != nil && problems == nil ? nil : try await catalog.value
     let commitGuard = try commitGuard(configuration, setup)
     let state = ExplorerState(
-      size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : catalog.entries, theme: theme,
+      size: Size(columns: 80, rows: 24), problems: isLabelling ? [] : known?.entries ?? [], theme: theme,
       themes: themes.names,
       usesMouse: configuration.usesMouse, teaches: teach, projects: projector, program: program,
       critics: settings.models.available.map(\.name))
     let session = ExplorerSession(
-      terminal: terminal, theme: try await colors, themes: themes, isASCII: configuration.isASCII(on: terminal),
+      terminal: terminal, theme: colors, themes: themes, isASCII: configuration.isASCII(on: terminal),
       state: state,
       presence: Presence(workspace: configuration.workspace, who: settings.author, isOpen: votes),
       preferences: preferences,
       rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
-    ) { host(setup, catalog, commitGuard, $0) }
-    let ending = try await session.run(opening: try first(catalog, setup))
-    ProblemOptions.tell(catalog.bad)
+    ) { host(setup, catalog, known, commitGuard, $0) }
+    let ending = try await session.run(opening: asked ?? known.flatMap(first))
+    ProblemOptions.tell(try await catalog.value.bad)
     try setup.workspace?.finish()
     try check(ending)
   }
 
   @MainActor
   private func runPlain() async throws {
-    let catalog = try check(Self.catalog(problems, reading))
+    try checkFlags()
+    let catalog = try Self.catalog(problems, reading)
+    try check(catalog)
     ProblemOptions.tell(catalog.bad)
     let configuration = try options.configuration()
     let settings = try configuration.settings()
@@ -96,9 +102,9 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     let session = PlainSession(
       state: state, rounds: isLabelling ? { NoRounds(inputs: $0) } : Self.rounds(setup, settings)
     ) {
-      host(setup, catalog, commitGuard, $0)
+      host(setup, Task { catalog }, catalog, commitGuard, $0)
     }
-    let ending = try await session.run(opening: try first(catalog, setup))
+    let ending = try await session.run(opening: try asked(setup) ?? first(catalog))
     try setup.workspace?.finish()
     try check(ending)
   }
@@ -106,14 +112,15 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
   /// True where the person labels, and sees nothing of what searches came to.
   private var isLabelling: Bool { blind || adjudicate }
 
-  /// What stands behind the explorer: runs, or tasks to label.
+  /// What stands behind the explorer: runs, or tasks to label, which are those of problems that have been read.
   private func host(
-    _ setup: RunSetup, _ catalog: ProblemCatalog, _ commitGuard: CommitGuard?, _ inputs: HostInputs
+    _ setup: RunSetup, _ catalog: Task<ProblemCatalog, any Error>, _ known: ProblemCatalog?,
+    _ commitGuard: CommitGuard?, _ inputs: HostInputs
   ) -> any RunHost {
-    guard isLabelling, let workspace = setup.workspace else {
+    guard isLabelling, let known, let workspace = setup.workspace else {
       return LiveRuns(setup: setup, catalog: catalog, commitGuard: commitGuard, inputs: inputs)
     }
-    return LabelTasks(workspace, catalog, decides: adjudicate, inputs: inputs)
+    return LabelTasks(workspace, known, decides: adjudicate, inputs: inputs)
   }
 
   /// Looks for leaks from the held-out problems that the configuration names; nil where it names none.
@@ -137,16 +144,18 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
     return ProblemCatalog(read, passedOver: bad)
   }
 
-  private func check(_ catalog: ProblemCatalog) throws -> ProblemCatalog {
+  private func checkFlags() throws {
     if blind, adjudicate { throw ExitError.usage("--blind and --adjudicate: expected one of them") }
     if isLabelling, run != nil || tour != nil || teach {
       throw ExitError.usage("--\(blind ? "blind" : "adjudicate"): expected without --run, --tour and --teach")
     }
+    if let tour { _ = try TourFile.read(tour) }
+  }
+
+  private func check(_ catalog: ProblemCatalog) throws {
     if let problem, catalog.problem(problem) == nil {
       throw ExitError.usage("--problem: the problem file has no problem '\(problem)'")
     }
-    if let tour { _ = try TourFile.read(tour) }
-    return catalog
   }
 
   private func check(_ ending: ExplorerSession.Ending) throws {
@@ -162,14 +171,15 @@ struct ExploreCommand: AsyncParsableCommand, LoggedCommand {
       + options.criticModel.flatMap { ["--critic-model", ServerModel.shown($0)] }
   }
 
-  /// What is on the screen first: a run, a problem, or (nil) the list.
-  private func first(_ catalog: ProblemCatalog, _ setup: RunSetup) throws -> RunOpening? {
-    if let run {
-      guard let workspace = setup.workspace else { return nil }
-      return .run(try workspace.run(run))
-    }
+  /// What the command line names to be on the screen first: a run, a tour or a problem; nil where it names none.
+  private func asked(_ setup: RunSetup) throws -> RunOpening? {
+    if let run { return try setup.workspace.map { .run(try $0.run(run)) } }
     if let tour { return .tour(tour, problem: problem) }
-    if let problem { return .problem(problem) }
-    return catalog.entries.count == 1 && !isLabelling ? .problem(catalog.entries[0].id) : nil
+    return problem.map { .problem($0) }
+  }
+
+  /// What is on the screen first where nothing is named: the only problem, or (nil) the list.
+  private func first(_ catalog: ProblemCatalog) -> RunOpening? {
+    catalog.entries.count == 1 && !isLabelling ? .problem(catalog.entries[0].id) : nil
   }
 }
