@@ -36,7 +36,8 @@ extension TreeFileTests {
   /// Without a search, the log has texts and what each came to.
   @Test func sampledThoughtsAreRead() throws {
     let (tree, report) = try tree(
-      #"[{"idx": 1, "ys": ["a\nAnswer: 1\n", "b\n", "b\n"], "infos": [{"r": 0}, {"r": 1}, {"r": 1}], "usage_so_far": {}}]"#)
+      #"[{"idx": 1, "ys": ["a\nAnswer: 1\n", "b\n", "b\n"], "infos": [{"r": 0}, {"r": 1}, {"r": 1}], "usage_so_far": {}}]"#
+    )
     #expect(report.format == "tree-of-thoughts" && report.nodes == 3 && report.depth == 1 && report.duplicates == 1)
     #expect((1...3).map { tree.score("orm", of: NodeID($0)) } == [0, 1, nil])
   }
@@ -207,7 +208,8 @@ extension TreeFileTests {
 
   @Test func aLoomsRootMayHaveNoText() throws {
     let (tree, report) = try tree(
-      #"{"nodes": {"r": {"type": "root", "parent": null}, "a": {"text": "Once", "parent": "r"}, "b": {"text": " upon", "parent": "a"}}}"#)
+      #"{"nodes": {"r": {"type": "root", "parent": null}, "a": {"text": "Once", "parent": "r"}, "b": {"text": " upon", "parent": "a"}}}"#
+    )
     #expect(report.nodes == 2 && report.depth == 2 && parents(tree) == [0, 1])
   }
 
