@@ -79,6 +79,42 @@ struct CommandTableTests {
     #expect(CommandSearch.fuzzy("zzz", in: state).isEmpty)
   }
 
+  @Test("The palette begins with what the footer speaks of, and finds by sentence, in other places and among settings")
+  func palette() throws {
+    var person = FakeDriver(size: Size(columns: 120, rows: 36))
+    func names() -> [String] {
+      CommandSearch.offered(person.state.overlay?.field?.text ?? "", in: person.state).map { item in
+        switch item {
+        case .command(let command): command.id
+        case .elsewhere(let command): "elsewhere \(command.id)"
+        case .settings(let count): "settings \(count)"
+        }
+      }
+    }
+    person.press(":")
+    #expect(names().first == "tree.toggle" && names().prefix(3).contains("search.step"))
+    #expect(Set(names()).count == names().count)
+    person.press("text:trajectory")
+    #expect(names().contains("run.bestLeaf"), "its sentence says it, its name does not")
+    person.press("^u text:export")
+    let place = try #require(names().firstIndex(of: "elsewhere problems.export"))
+    #expect(person.screen().contains { $0.contains("Export") && $0.contains("in: problems") })
+    person.press("Down", times: place)
+    person.press("Enter")
+    #expect(person.state.message?.text == "'Export' belongs to another place: problems")
+    #expect(person.state.overlay is PaletteOverlay)
+    person.press("^u text:merge.predicate")
+    #expect(names().last?.hasPrefix("settings ") == true)
+    person.press("Down", times: names().count)
+    person.press("Enter")
+    #expect(person.state.overlay is SettingsOverlay)
+    #expect(person.screen().contains { $0.contains("find merge.predicate") })
+    // Where no search is there are no settings of one.
+    person.press("Escape")
+    person.state.show(nil)
+    #expect(CommandSearch.offered("merge.predicate", in: person.state).isEmpty)
+  }
+
   @Test("Help finds commands by word and by key")
   func words() {
     let state = FakeDriver().state
