@@ -74,7 +74,7 @@ extension CommandTable {
     ) { $0.ask(.queue) },
     Command(
       "problems.runs", "Runs",
-      "Lists every run, those of one problem together, while others work; Tab takes another order, typing narrows the list.",
+      "Lists every run, those of one problem together, while others work; typing narrows the list, Tab completes or sorts.",
       .problems, [.character("r")], hint: "runs"
     ) { state in
       state.overlay = RunsOverlay()

@@ -26,12 +26,17 @@ struct PickList: Hashable, Sendable {
   /// The element under the cursor.
   func chosen<Element>(of all: [Element]) -> Element? { all.indices.contains(cursor) ? all[cursor] : nil }
 
-  /// Draws the query and the rows below it, scrolled so that the chosen one is seen.
-  func draw(_ rows: [Row], in rect: Rect, _ look: Look, on frame: inout Frame) {
+  /// Draws the query and the rows below it, scrolled so that the chosen one is seen; between them a hint, where there is one.
+  func draw(_ rows: [Row], hint: String? = nil, in rect: Rect, _ look: Look, on frame: inout Frame) {
     let label = "find "
     frame.put(label, x: rect.x, y: rect.y, style: look("ui.text.faint"))
     frame.field(query, x: rect.x + label.count, y: rect.y, width: rect.width - label.count, hasFocus: true, look: look)
     let area = rect.split(rows: min(2, rect.height - 1)).bottom
+    if let hint, rect.height > 2 {
+      frame.putTruncated(
+        OptionText.line(hint, glyphs: look.glyphs), x: rect.x, y: rect.y + 1, style: look("ui.text.faint"),
+        maxWidth: rect.width, ellipsis: look.glyphs.ellipsis)
+    }
     let choosable = rows.indices.filter { !rows[$0].isHeading }
     guard !choosable.isEmpty else {
       frame.put("Nothing matches.", x: area.x, y: area.y, style: look("ui.text.faint"), maxWidth: area.width)

@@ -43,11 +43,7 @@ struct Prompt: Overlay {
 
   /// Puts the first continuation in place of the word at the cursor.
   mutating func switchField(by count: Int, in state: ExplorerState) {
-    let completion = question.completion?(text, state)
-    guard let completion, let first = completion.items.first else { return }
-    for _ in completion.range { text.deleteBackward() }
-    text.insert(first.text)
-    refuse(nil)
+    if text.complete(question.completion?(text, state)) { refuse(nil) }
   }
 
   func changed(in state: inout ExplorerState) -> [Effect] { question.changed(text.text, &state) }
@@ -86,18 +82,10 @@ struct Prompt: Overlay {
     frame.lines(lines.map { [Span($0, style)] }, in: inside.split(rows: 2).bottom)
   }
 
-  /// Continuations that are named beside the first.
-  private static let mostOthers = 12
-
   /// What Tab would complete, the first with its meaning; nil while nothing is typed or nothing is known.
   private func continuations(_ state: ExplorerState, _ look: Look) -> String? {
-    guard !text.characters.isEmpty, !text.isSuggestion, let items = question.completion?(text, state)?.items,
-      let first = items.first
-    else { return nil }
-    let others =
-      items.dropFirst().prefix(Self.mostOthers).map(\.text).joined(separator: " ")
-      + (items.count - 1 > Self.mostOthers ? " and \(items.count - 1 - Self.mostOthers) more" : "")
-    return OptionText.line("Tab: \(first.text) (\(first.help))  \(others)", glyphs: look.glyphs)
+    guard !text.characters.isEmpty, !text.isSuggestion else { return nil }
+    return question.completion?(text, state)?.words(after: text).map { OptionText.line($0, glyphs: look.glyphs) }
   }
 
   func question(in state: ExplorerState) -> [String] {

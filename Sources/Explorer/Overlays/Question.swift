@@ -208,24 +208,35 @@ struct Question: Sendable {
   }
 
   /// Two sets of runs to compare.
-  static let queue = Question("What changed from ... to ...", "model=NAME|seed=N|round=ID, twice, as in seed=1 seed=2")
-  {
-    text, state throws(Refusal) in
-    let sides = text.split(separator: " ")
-    guard sides.count == 2 else {
-      throw Refusal(problem: "expected two selectors with a space between them, found \(sides.count)")
+  static let queue: Question = {
+    var question = Question(
+      "What changed from ... to ...", "model=NAME|seed=N|round=ID, twice, as in seed=1 seed=2; Tab completes"
+    ) { text, state throws(Refusal) in
+      let sides = text.split(separator: " ")
+      guard sides.count == 2 else {
+        throw Refusal(problem: "expected two selectors with a space between them, found \(sides.count)")
+      }
+      state.message = .notice("comparing \(sides[0]) with \(sides[1])")
+      return [.run(.compareQueue(String(sides[0]), String(sides[1])))]
     }
-    state.message = .notice("comparing \(sides[0]) with \(sides[1])")
-    return [.run(.compareQueue(String(sides[0]), String(sides[1])))]
-  }
+    question.completion = { field, _ in .selectors(field.text, cursor: field.cursor) }
+    return question
+  }()
 
   /// What is looked for in the texts of all runs.
-  static let texts = Question("Find in the texts of all runs", "words, \"several as they stand\", or, not") {
-    text, state throws(Refusal) in
-    guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected what to look for") }
-    state.message = .notice("reading the texts of all runs")
-    return [.run(.findTexts(text))]
-  }
+  static let texts: Question = {
+    var question = Question("Find in the texts of all runs", "words, \"several as they stand\", or, not; Tab completes")
+    {
+      text, state throws(Refusal) in
+      guard text.contains(where: { $0 != " " }) else { throw Refusal(problem: "expected what to look for") }
+      state.message = .notice("reading the texts of all runs")
+      return [.run(.findTexts(text))]
+    }
+    question.completion = { field, _ in
+      .rows(field.text, cursor: field.cursor, fields: [], words: []) { _ in [] }
+    }
+    return question
+  }()
 
   /// Which rows of a list are shown: followed while it is typed, and by Tab completed with what `rows` have.
   static func rows<Row: QueriedRow>(
@@ -245,12 +256,7 @@ struct Question: Sendable {
       try? filter(text, &state)
       return []
     }
-    question.completion = { field, state in
-      .rows(field.text, cursor: field.cursor, fields: Row.fields, words: Row.words) { name in
-        var seen: Set<String> = []
-        return rows(state).compactMap { $0.text(name) }.filter { FilterLexer.isWord($0) && seen.insert($0).inserted }
-      }
-    }
+    question.completion = { .query($0, of: rows($1)) }
     return question
   }
 

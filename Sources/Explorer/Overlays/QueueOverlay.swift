@@ -28,34 +28,67 @@ public struct ComparedQueue: Sendable {
         ?? "what another seed of a changes is not known: there are no such runs",
     ]
   }
+}
 
-  /// The problems that the words typed are found in, in order.
-  func problems(matching query: String) -> [TreeDifference] {
-    let query = query.lowercased()
-    return query.isEmpty
-      ? changes.problems
-      : changes.problems.filter { "\($0.turn.rawValue) \($0.problem)".lowercased().contains(query) }
+extension TreeDifference: QueriedRow, Identifiable {
+  static var fields: [RowField] {
+    [
+      RowField("moved", "how far Q moved, on the mean", isNumber: true), RowField("problem", "its name"),
+      RowField("before", "what the first answers"), RowField("after", "what the second answers"),
+    ]
   }
+  static var words: [RowWord] {
+    [
+      RowWord(Turn.broken.rawValue, "right before, not now"), RowWord(Turn.repaired.rawValue, "right now, not before"),
+      RowWord(Turn.changed.rawValue, "another answer, neither known to be right"),
+      RowWord(Turn.same.rawValue, "the same, or right both times"),
+    ]
+  }
+
+  /// Its problem: a queue has one difference of each.
+  public var id: String { problem }
+
+  func number(_ name: String) -> Double? { name == "moved" ? measures.q : nil }
+
+  func text(_ name: String) -> String? {
+    switch name {
+    case "problem": problem
+    case "before": a.answer
+    case "after": b.answer
+    default: nil
+    }
+  }
+
+  func says(_ text: SoughtText) -> Bool { text.isFound(in: "\(turn.rawValue) \(problem)") }
+}
+
+/// In which order the problems of a compared queue are listed.
+enum TurnOrder: RowOrder {
+  /// Those that turned wrong first, as they were compared.
+  case turn
+
+  static let standard = turn
+  var sentence: String { "those that turned wrong first" }
+  func key(_ row: TreeDifference) -> RowKey? { nil }
 }
 
 /// The problems of a compared queue; Enter opens one.
-struct QueueOverlay: ListOverlay {
+struct QueueOverlay: QueriedOverlay {
   let queue: ComparedQueue
   var list = PickList()
+  var rows: RowList<TurnOrder>
 
-  init(_ queue: ComparedQueue) { self.queue = queue }
-
-  private var shown: [TreeDifference] { queue.problems(matching: list.query.text) }
-
-  func count(in state: ExplorerState) -> Int { shown.count }
+  init(_ queue: ComparedQueue) { (self.queue, rows) = (queue, RowList(queue.changes.problems)) }
 
   func confirm(in state: inout ExplorerState) -> [Effect] {
-    list.chosen(of: shown).map { [.run(.openProblem($0.problem))] } ?? []
+    chosen.map { [.run(.openProblem($0.problem))] } ?? []
   }
 
   func sentences(matching query: String, in state: ExplorerState) -> [String] {
     ["From \(queue.a) to \(queue.b)."] + queue.head.map { "\($0)." }
-      + queue.problems(matching: query).prefix(200).map { "\($0.problem): \($0.turn.rawValue), \(answers($0))." }
+      + queue.changes.problems.filter { query.isEmpty || $0.says(SoughtText(query)) }.prefix(200).map {
+        "\($0.problem): \($0.turn.rawValue), \(answers($0))."
+      }
   }
 
   func draw(_ state: ExplorerState, _ look: Look, on frame: inout Frame) {
@@ -66,7 +99,7 @@ struct QueueOverlay: ListOverlay {
       height: min(frame.height - 2, heads.count + max(1, shown.count) + 4), look: look)
     let (top, rest) = inside.split(rows: min(heads.count, max(0, inside.height - 4)))
     frame.lines(heads, in: top)
-    list.draw(shown.map { PickList.Row(spans: spans($0, look)) }, in: rest, look, on: &frame)
+    list.draw(shown.map { PickList.Row(spans: spans($0, look)) }, hint: continuations, in: rest, look, on: &frame)
   }
 
   private func spans(_ problem: TreeDifference, _ look: Look) -> [Span] {

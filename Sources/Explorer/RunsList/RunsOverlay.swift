@@ -2,48 +2,27 @@ import Canvas
 import TreeInsight
 
 /// Every run of the workspace, those of one problem together or in another order, narrowed by what is typed; it goes on while others
-/// work. Tab takes the next order, Enter opens a run.
-struct RunsOverlay: ListOverlay {
-  var list = PickList() {
-    didSet { if list.query.text != oldValue.query.text { narrow() } }
-  }
-  private var rows = RowList<RunOrder>()
+/// work. Tab completes what is typed, and takes the next order where nothing is; Enter opens a run.
+struct RunsOverlay: QueriedOverlay {
+  var list = PickList()
+  var rows = RowList<RunOrder>()
   /// False until somebody has told of them.
   private var isKnown = false
-
-  func count(in state: ExplorerState) -> Int { rows.shown.count }
-
-  /// The runs that are shown, in order.
-  private var shown: some RandomAccessCollection<RunEntry> { rows.shown.lazy.map { rows.rows[$0] } }
 
   /// Takes what there is now; the cursor stays on its run.
   mutating func take(_ new: [RunEntry]) {
     isKnown = true
-    change { $0.replace(new.sorted { $0.updated > $1.updated }) }
+    changeRows { $0.replace(new.sorted { $0.updated > $1.updated }) }
   }
 
   mutating func switchField(by count: Int, in state: ExplorerState) {
+    if count > 0, !list.query.characters.isEmpty { return complete() }
     let at = chosen?.id
-    change { rows in
+    changeRows { rows in
       rows.sort(by: rows.order.next(count), isReversed: false)
       if let at { rows.select(at) }
     }
   }
-
-  /// Shows what is asked for. What cannot be read yet changes nothing.
-  private mutating func narrow() {
-    let text = list.query.text
-    change { try? $0.filter(text) }
-  }
-
-  /// Changes the rows; the cursor is theirs.
-  private mutating func change(_ change: (inout RowList<RunOrder>) -> Void) {
-    rows.place(at: list.cursor)
-    change(&rows)
-    list.place(at: rows.cursor)
-  }
-
-  private var chosen: RunEntry? { list.cursor < rows.shown.count ? rows[list.cursor] : nil }
 
   func confirm(in state: inout ExplorerState) -> [Effect] {
     guard let run = chosen else {
@@ -78,40 +57,59 @@ struct RunsOverlay: ListOverlay {
       }
       drawn.append(PickList.Row(spans: spans(run, inside.width, look)))
     }
-    list.draw(drawn, in: area, look, on: &frame)
+    list.draw(drawn, hint: continuations ?? heads(inside.width, look), in: area, look, on: &frame)
     let all = rows.rows.count
     let words = "\(RunSum(shown).words)\(rows.shown.count < all ? " of \(Number.things(all, "run"))" : "")"
+    let isTyping = !list.query.characters.isEmpty
+    let key = isTyping ? "Shift-Tab" : "Tab"
+    let order = "\(words).  \(key): \(rows.order.next(isTyping ? -1 : 1).sentence)"
+    // Half a hint is none.
     frame.putTruncated(
-      "\(words).  Tab: \(rows.order.next(1).sentence)", x: feet.x, y: feet.y, style: look("ui.text.faint"),
-      maxWidth: feet.width,
-      ellipsis: look.glyphs.ellipsis)
+      TextWidth.columns(order) <= feet.width ? order : "\(words).", x: feet.x, y: feet.y, style: look("ui.text.faint"),
+      maxWidth: feet.width, ellipsis: look.glyphs.ellipsis)
   }
 
   private func heading(_ text: String, _ look: Look) -> PickList.Row {
     PickList.Row(spans: [Span(OptionText.line(text, glyphs: look.glyphs), look("ui.popup.title"))], isHeading: true)
   }
 
+  /// The cells of a row, as wide as their columns; narrow lists have neither nodes nor tokens, the narrowest no last column.
+  private func cells(_ texts: [String], _ width: Int, _ look: Look) -> [String] {
+    let widths =
+      switch width {
+      case ..<75: [20, 7, 0, 0, 8, 6, 9, 0]
+      case ..<96: [20, 7, 0, 0, 8, 6, 10, 16]
+      case ..<112: [22, 7, 7, 8, 12, 6, 10, 16]
+      default: [30, 7, 7, 8, 16, 6, 14, 16]
+      }
+    return zip(texts, widths).enumerated().map { index, cell in
+      guard cell.1 > 0 else { return "" }
+      let text = OptionText.line(cell.0, glyphs: look.glyphs)
+      let isNumber = (1...3).contains(index)
+      return isNumber
+        ? TextWidth.rightAligned(text, to: cell.1, ellipsis: look.glyphs.ellipsis)
+        : (index > 3 ? "  " : "") + TextWidth.padded(text, to: cell.1, ellipsis: look.glyphs.ellipsis)
+    }
+  }
+
+  /// What stands in which column.
+  private func heads(_ width: Int, _ look: Look) -> String {
+    let last = rows.order == .problem ? "updated" : "problem"
+    return cells(["run", "sims", "nodes", "tokens", "  answer", "finals", "state", last], width, look).joined()
+  }
+
   private func spans(_ run: RunEntry, _ width: Int, _ look: Look) -> [Span] {
-    func cell(_ text: String, _ width: Int) -> String {
-      TextWidth.padded(OptionText.line(text, glyphs: look.glyphs), to: width, ellipsis: look.glyphs.ellipsis)
-    }
-    func number(_ value: Int, _ width: Int) -> String {
-      let text = Number.short(value)
-      return String(repeating: " ", count: max(0, width - text.count)) + text
-    }
     let sign = run.isCorrect.map { $0 ? look.glyphs.answerOK : look.glyphs.contradicted } ?? " "
-    let isNarrow = width < 90
     let state = run.openWith != nil ? "running" : run.stopped == nil ? "paused" : "done"
-    let scope = run.isCorrect.map { $0 ? "tree.glyph.right" : "tree.glyph.wrong" } ?? "ui.text"
-    return [
-      Span(cell(run.id, isNarrow ? 22 : 30) + " ", look("ui.text")),
-      Span(
-        number(run.simulations, 6) + (isNarrow ? "" : number(run.nodes, 7) + number(run.tokens, 8)),
-        look("ui.text.faint")),
-      Span("  \(sign) " + cell(run.answer ?? "", isNarrow ? 8 : 14), look(scope)),
-      Span(run.agreement.map { " \($0)/5 " } ?? "     ", look("ui.text.faint")),
-      Span(cell(run.state, isNarrow ? 10 : 14) + " ", look("ui.status.state.\(state)")),
-      Span(rows.order == .problem ? run.updated : cell(run.problem, 16), look("ui.text.faint")),
+    let answer = run.isCorrect.map { $0 ? "tree.glyph.right" : "tree.glyph.wrong" } ?? "ui.text"
+    let texts = [
+      run.id, Number.short(run.simulations), Number.short(run.nodes), Number.short(run.tokens),
+      "\(sign) \(run.answer ?? "")", run.agreement.map { "\($0)/5" } ?? "", run.state,
+      rows.order == .problem ? run.updated : run.problem,
     ]
+    let scopes = ["ui.text"] + Array(repeating: "ui.text.faint", count: 3) + [answer, "ui.text.faint"]
+    return zip(cells(texts, width, look), scopes + ["ui.status.state.\(state)", "ui.text.faint"]).map {
+      Span($0, look($1))
+    }
   }
 }

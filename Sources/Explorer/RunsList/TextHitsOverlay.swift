@@ -38,24 +38,53 @@ public struct FoundTexts: Hashable, Sendable {
   }
 }
 
-/// Where a text stands in the runs of the workspace, narrowed by typing; Enter goes there.
-struct TextHitsOverlay: ListOverlay {
-  let found: FoundTexts
-  var list = PickList()
+extension FoundTexts.Hit: QueriedRow, Identifiable {
+  static var fields: [RowField] {
+    [
+      RowField("node", "the node where it stands", isNumber: true), RowField("run", "the run"),
+      RowField("problem", "what that searches"),
+    ]
+  }
+  static var words: [RowWord] { [RowWord("rollout", "it stands in a rollout")] }
 
-  init(_ found: FoundTexts) { self.found = found }
+  /// Its place, as no other hit has it.
+  public var id: String { "\(place.run) \(place.node) \(place.rollout ?? -1)" }
 
-  private var shown: [FoundTexts.Hit] {
-    let sought = SoughtText(list.query.text)
-    return list.query.text.isEmpty
-      ? found.hits
-      : found.hits.filter { [$0.problem, $0.place.run, $0.text].contains(where: sought.isFound) }
+  func number(_ name: String) -> Double? { name == "node" ? Double(place.node) : nil }
+
+  func text(_ name: String) -> String? {
+    switch name {
+    case "run": place.run
+    case "problem": problem
+    default: nil
+    }
   }
 
-  func count(in state: ExplorerState) -> Int { shown.count }
+  func says(_ sought: SoughtText) -> Bool {
+    [problem, place.run, text, place.rollout == nil ? "" : "rollout"].contains { sought.isFound(in: $0) }
+  }
+}
+
+/// In which order they are listed.
+enum HitOrder: RowOrder {
+  /// The best match first, as they were found.
+  case match
+
+  static let standard = match
+  var sentence: String { "the best match first" }
+  func key(_ row: FoundTexts.Hit) -> RowKey? { nil }
+}
+
+/// Where a text stands in the runs of the workspace, narrowed by typing; Enter goes there.
+struct TextHitsOverlay: QueriedOverlay {
+  let found: FoundTexts
+  var list = PickList()
+  var rows: RowList<HitOrder>
+
+  init(_ found: FoundTexts) { (self.found, rows) = (found, RowList(found.hits)) }
 
   func confirm(in state: inout ExplorerState) -> [Effect] {
-    guard let hit = list.chosen(of: shown) else {
+    guard let hit = chosen else {
       state.overlay = self
       return []
     }
@@ -84,7 +113,7 @@ struct TextHitsOverlay: ListOverlay {
           Span(name + " ", look("ui.text.faint")), Span(TextWidth.padded(place, to: 8), look("ui.key")),
           Span(safe(hit.text), look("ui.text")),
         ])
-      }, in: area, look, on: &frame)
+      }, hint: continuations, in: area, look, on: &frame)
     frame.putTruncated(
       found.words, x: feet.x, y: feet.y, style: look("ui.text.faint"), maxWidth: feet.width,
       ellipsis: look.glyphs.ellipsis)

@@ -6,8 +6,6 @@ import Workspace
 ///
 /// `model=careless`, `seed=2`, `round=round-1a2b-1`, `model=careless,seed=2`.
 package struct RunSelector: Sendable, Equatable {
-  private enum Key: String, CaseIterable { case model, seed, round }
-
   /// The text as it was written.
   package let text: String
   private var model: String?
@@ -16,7 +14,7 @@ package struct RunSelector: Sendable, Equatable {
 
   /// True where `text` begins as a selector does: it is no run's id then.
   package static func isSelector(_ text: String) -> Bool {
-    Key.allCases.contains { text.hasPrefix("\($0.rawValue)=") }
+    RunSelectorKey.allCases.contains { text.hasPrefix("\($0.rawValue)=") }
   }
 
   /// Throws `LabError` that names the part that cannot be understood.
@@ -24,7 +22,7 @@ package struct RunSelector: Sendable, Equatable {
     self.text = text
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let key = Key(rawValue: String(sides[0])), sides.count == 2, !sides[1].isEmpty else {
+      guard let key = RunSelectorKey(rawValue: String(sides[0])), sides.count == 2, !sides[1].isEmpty else {
         throw LabError.settings("'\(text)': expected model=NAME, seed=NUMBER or round=ID, found '\(part)'")
       }
       switch key {

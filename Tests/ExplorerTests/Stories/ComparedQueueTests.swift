@@ -50,7 +50,8 @@ struct ComparedQueueTests {
     #expect(first.turn != .same && queue.changes.problems.last?.turn == .same)
     try Golden.check(person.screen(), "popup-queue-100x24", #_sourceLocation)
     try Golden.check(person.screen(Size(columns: 50, rows: 14)), "popup-queue-50x14", #_sourceLocation)
-    person.press("text:same")
+    person.press("text:sa Tab")
+    #expect(person.state.overlay?.field?.text == "same")
     #expect(
       person.screen().contains { $0.contains("same") }
         && !person.screen().contains { $0.contains(first.turn.rawValue + " ") })

@@ -75,6 +75,67 @@ struct CompletingTests {
     #expect(typed(person) == "accepted")
   }
 
+  @Test("In the list of runs: as in every list; where nothing is typed, Tab takes another order")
+  func runs() throws {
+    var state = ExplorerState(size: Size(columns: 120, rows: 24), problems: CurationTests.list())
+    func press(_ keys: Key...) { for key in keys { _ = state.reduce(.key(key)) } }
+    func type(_ text: String) { for character in text { press(.character(character)) } }
+    func screen() -> [String] {
+      FrameText.lines(state.view(size: state.size, theme: .monochrome, glyphs: .unicode))
+    }
+    press(.character("r"))
+    _ = state.reduce(.runs(RunsListTests.rows))
+    #expect(screen().contains { $0.contains(" run ") && $0.contains(" answer ") && $0.contains(" finals ") })
+    type("wr")
+    #expect(screen().contains { $0.contains("Tab: wrong (it answers wrongly)") })
+    press(.tab)
+    type(" or pro")
+    press(.tab, .tab)
+    #expect(state.overlay?.field?.text == "wrong or problem=")
+    #expect(screen().contains { $0.contains("Tab: dev-1 (what it searches)  dev-2") })
+    type("dev-2")
+    #expect(!screen().contains { $0.contains("Tab: dev-2") }, "what is there is no continuation")
+    press(.control("u"))
+    type("state=op")
+    press(.tab)
+    #expect(state.overlay?.field?.text == "state=open")
+    #expect(screen().contains { $0.contains("1 run, 8 sims") && $0.contains("of 3 runs.  Shift-Tab: by name") })
+    press(.backTab)
+    #expect(screen().contains { $0.contains("─ Runs, by name ─") })
+    #expect(state.reduce(.key(.enter)) == [.run(.openRun("dev-2-s1"))])
+  }
+
+  @Test("In the list of texts that were found, and in the questions for texts and for what changed")
+  func texts() {
+    var state = ExplorerState(size: Size(columns: 120, rows: 24), problems: CurationTests.list())
+    func press(_ keys: Key...) { for key in keys { _ = state.reduce(.key(key)) } }
+    func type(_ text: String) { for character in text { press(.character(character)) } }
+    press(.character("F"))
+    type("apples o")
+    press(.tab)
+    #expect(state.overlay?.field?.text == "apples or")
+    press(.escape, .character("&"))
+    type("mo")
+    press(.tab)
+    type("careless,se")
+    press(.tab)
+    type("1 r")
+    press(.tab)
+    #expect(state.overlay?.field?.text == "model=careless,seed=1 round=")
+    press(.escape)
+    _ = state.reduce(.textsFound(RunsListTests.found))
+    type("no")
+    press(.tab)
+    #expect(state.overlay?.field?.text == "node")
+    type(">3")
+    #expect((state.overlay as? TextHitsOverlay)?.shown.map(\.place.node) == [5])
+    press(.control("u"))
+    type("run=")
+    press(.tab)
+    #expect(state.overlay?.field?.text == "run=dev-1-s1")
+    #expect(state.reduce(.key(.enter)) == [.run(.openRun("dev-1-s1"))])
+  }
+
   @Test("In the filter: what each selection chooses, and first errors")
   func filter() {
     var person = searched()

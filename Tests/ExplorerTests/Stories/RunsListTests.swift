@@ -7,7 +7,7 @@ import TreeSearch
 
 @Suite("A person looks through all runs")
 struct RunsListTests {
-  private static let rows = [
+  static let rows = [
     RunEntry(
       id: "dev-1-s1", problem: "dev-1", simulations: 40, nodes: 31, tokens: 12_000, stopped: .simulations, answer: "12",
       isCorrect: true, agreement: 5, updated: "2026-11-01 10:00"),
@@ -18,6 +18,14 @@ struct RunsListTests {
       id: "dev-1-s2", problem: "dev-1", simulations: 90, nodes: 12, tokens: 300, stopped: .exhausted, answer: "13",
       isCorrect: false, agreement: 3, updated: "2026-11-03 10:00"),
   ]
+
+  /// Two of the places where a text stands.
+  static let found = FoundTexts(
+    "3*4",
+    hits: [
+      FoundTexts.Hit(problem: "dev-1", place: TreePlace(run: "dev-1-s1", node: 2), text: "Nora buys 3 * 4\u{1B}[2J"),
+      FoundTexts.Hit(problem: "dev-2", place: TreePlace(run: "dev-2-s1", node: 5, rollout: 1), text: "so 3 * 4 = 12"),
+    ], count: 700, runs: 50)
 
   private static func listed(_ size: Size = Size(columns: 120, rows: 24)) -> ExplorerState {
     var state = ExplorerState(size: size, problems: ProblemListTests.entries)
@@ -90,11 +98,7 @@ struct RunsListTests {
     var state = ExplorerState(size: Size(columns: 100, rows: 20), problems: ProblemListTests.entries)
     for key in "F3*4" { _ = state.reduce(.key(.character(key))) }
     #expect(state.reduce(.key(.enter)) == [.run(.findTexts("3*4"))])
-    let hits = [
-      FoundTexts.Hit(problem: "dev-1", place: TreePlace(run: "dev-1-s1", node: 2), text: "Nora buys 3 * 4\u{1B}[2J"),
-      FoundTexts.Hit(problem: "dev-2", place: TreePlace(run: "dev-2-s1", node: 5, rollout: 1), text: "so 3 * 4 = 12"),
-    ]
-    _ = state.reduce(.textsFound(FoundTexts("3*4", hits: hits, count: 700, runs: 50)))
+    _ = state.reduce(.textsFound(Self.found))
     let rows = screen(state)
     #expect(rows.contains { $0.contains("700 places in the texts of 50 runs; the first 2 are shown") })
     #expect(!rows.joined().contains("\u{1B}"))
