@@ -53,7 +53,7 @@ struct FinalsOverlay: Overlay {
       let line = inside.row(index)
       let isSelected = index == cursor
       if isSelected { frame.fill(line, style: look("list.row.selected").over(look("ui.popup"))) }
-      let spans = spans(row, look)
+      let spans = spans(row, isNarrow: inside.width < 60, look)
       frame.put(isSelected ? spans.map { Span($0.text) } : spans, x: line.x, y: line.y, maxWidth: line.width)
     }
     if let pick {
@@ -66,9 +66,12 @@ struct FinalsOverlay: Overlay {
       y: inside.bottom - 1, style: look("ui.text.faint"), maxWidth: inside.width, ellipsis: look.glyphs.ellipsis)
   }
 
-  private func spans(_ row: Row, _ look: Look) -> [Span] {
+  /// Whether an answer is right is read on the narrowest screen, too.
+  private func spans(_ row: Row, isNarrow: Bool, _ look: Look) -> [Span] {
+    let (nameWidth, answerWidth) = isNarrow ? (13, 8) : (18, 17)
     let name = Span(
-      "\(row.isOwn ? look.glyphs.best : " ") " + TextWidth.padded(row.name, to: 18),
+      "\(row.isOwn ? look.glyphs.best : " ") "
+        + TextWidth.padded(row.name, to: nameWidth, ellipsis: look.glyphs.ellipsis),
       look(row.isOwn ? "ui.key" : "node.label"))
     guard let candidate = row.candidate else { return [name, Span("no answer", look("ui.text.faint"))] }
     let answer = OptionText.line(candidate.answer, glyphs: look.glyphs)
@@ -76,7 +79,9 @@ struct FinalsOverlay: Overlay {
     var spans = [
       name,
       Span(
-        TextWidth.padded(TextWidth.truncated(answer, to: 16, ellipsis: look.glyphs.ellipsis), to: 17), look("ui.text")),
+        TextWidth.padded(
+          TextWidth.truncated(answer, to: answerWidth - 1, ellipsis: look.glyphs.ellipsis), to: answerWidth),
+        look("ui.text")),
     ]
     if let isCorrect = row.isCorrect {
       let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "

@@ -43,13 +43,18 @@ struct ForecastOverlay: Overlay {
     for more in Self.horizons(run) {
       let forecast = outlook.forecast(more: more, run.tree.parameters)
       table.append([
-        "+\(Number.count(more))", forecast.leaderChanges.map(Self.percent) ?? "–", Self.percent(forecast.newAnswer),
+        "+\(Number.count(more))", forecast.leaderChanges.map(Self.percent) ?? look.glyphs.abstained,
+        Self.percent(forecast.newAnswer),
         Self.percent(forecast.foundThen), Number.short(forecast.tokens),
-        outlook.secondsPerSimulation.map { Number.duration($0 * Double(more)) } ?? "–",
-        forecast.gainPerThousandTokens.map { Number.fixed($0 * 100, decimals: 1) } ?? "–",
+        outlook.secondsPerSimulation.map { Number.duration($0 * Double(more)) } ?? look.glyphs.abstained,
+        forecast.gainPerThousandTokens.map { Number.fixed($0 * 100, decimals: 1) } ?? look.glyphs.abstained,
       ])
     }
-    let widths = table[0].indices.map { column in table.map { TextWidth.columns($0[column]) }.max() ?? 0 }
+    let width = max(1, min(84, state.stage.columns) - 4)
+    let all = table[0].indices.map { column in table.map { TextWidth.columns($0[column]) }.max() ?? 0 }
+    // Columns that do not fit are left out, the last ones first, and what explains them.
+    let fitting = all.indices.last { all[...$0].reduce(2 * $0, +) <= width } ?? 0
+    let widths = all.prefix(fitting + 1)
     let rows = table.enumerated().map { number, cells in
       let text = zip(cells, widths).map { cell, width in
         String(repeating: " ", count: width - TextWidth.columns(cell)) + cell
@@ -58,9 +63,9 @@ struct ForecastOverlay: Overlay {
     }
     let isCalibrated = !run.tree.parameters.forecastCalibrations.all.isEmpty
     let note =
-      "Right one: that it is in the tree, by the critics' own word; points/1000: what a thousand tokens add to that. "
+      "Right one: that it is in the tree, by the critics' own word"
+      + (fitting < all.count - 1 ? ". " : "; points/1000: what a thousand tokens add to that. ")
       + (isCalibrated ? "Chances are mapped to what came of such forecasts." : "Chances are not recalibrated.")
-    let width = max(1, min(84, state.stage.columns) - 4)
     func wrapped(_ text: String, _ style: Style) -> [[Span]] {
       wrap([Span(OptionText.line(text, glyphs: look.glyphs), style)], width: width)
     }

@@ -21,7 +21,8 @@ enum ProblemsPanel {
     var columns = [Table<ProblemEntry>.Column("", max(8, width / 3), name)]
     if width >= 60 {
       columns.append(.init("", 12) { $0.tier ?? $0.split ?? "" })
-      columns.append(.init("state", 16, scope: scope, state))
+      // As wide as what is in it: who has it open and how far it is are both read where there is room.
+      columns.append(.init("state", width >= 110 ? 28 : 16, scope: scope, state))
     }
     if width >= 76 { columns.append(.init("answer", 14, scope: answerScope) { answer($0.result, look.glyphs) }) }
     if width >= 96 {
@@ -58,8 +59,6 @@ enum ProblemPreview {
     func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }
     let inside = frame.panel(rect, title: [Span(safe(entry.id), look("ui.title"))], isFocused: false, look: look)
     let area = inside.inset(horizontal: 2, vertical: 0)
-    let (text, facts) = area.split(bottomRows: 1)
-    frame.lines(wrap([Span(OptionText.block(entry.question), look("node.option"))], width: area.width), in: text)
     let known = [
       entry.answer.map { "answer \($0)" }, entry.tier.map { "tier \($0)" }, entry.split.map { "split \($0)" },
       entry.state.isEmpty ? nil : entry.state, entry.result?.answer.map { "answered \($0)" },
@@ -67,8 +66,18 @@ enum ProblemPreview {
       entry.result?.missesRight == true ? "the right answer was found and not chosen" : nil,
       entry.result.map { Number.things($0.tokens, "token") },
     ]
-    frame.putTruncated(
-      safe(known.compactMap { $0 }.joined(separator: ", ")), x: facts.x, y: facts.y, style: look("ui.text.faint"),
-      maxWidth: facts.width, ellipsis: look.glyphs.ellipsis)
+    let facts = wrap(
+      [Span(safe(known.compactMap { $0 }.joined(separator: ", ")), look("ui.text.faint"))], width: area.width)
+    // What is known of it stands below the question and is read whole; a long question gives way.
+    let room = max(1, area.height - facts.count)
+    let style = look("node.option")
+    var question = wrap(OptionText.block(entry.question), width: area.width)
+    if question.count > room {
+      let last = question[room - 1] + " " + question[room]
+      let cut = TextWidth.truncated(last, to: area.width, ellipsis: look.glyphs.ellipsis)
+      question = question.prefix(room - 1) + [cut]
+    }
+    let gap: [[Span]] = question.count < room ? [[]] : []
+    frame.lines(question.map { [Span($0, style)] } + gap + facts, in: area)
   }
 }

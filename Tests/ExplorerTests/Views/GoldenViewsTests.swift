@@ -8,7 +8,7 @@ import TreeSearch
 
 @Suite("Every view, at every size")
 struct GoldenViewsTests {
-  @Test("In Unicode without colours", arguments: ["200x50", "80x24", "60x16", "40x10"])
+  @Test("In Unicode without colours", arguments: ["200x50", "120x36", "80x24", "60x16", "40x10"])
   func text(name: String) throws {
     let size = try #require(ScreenTests.sizes.first { $0.name == name }).size
     let views = GoldenViews.frames(size, theme: .monochrome, glyphs: .unicode)

@@ -9,7 +9,8 @@ import TreeSearch
 struct ScreenTests {
   /// A size with its name in golden files.
   static let sizes: [(name: String, size: Size)] = [
-    ("200x50", Size(columns: 200, rows: 50)), ("100x30", Size(columns: 100, rows: 30)),
+    ("200x50", Size(columns: 200, rows: 50)), ("120x36", Size(columns: 120, rows: 36)),
+    ("100x30", Size(columns: 100, rows: 30)),
     ("80x24", Size(columns: 80, rows: 24)), ("60x16", Size(columns: 60, rows: 16)),
     ("40x10", Size(columns: 40, rows: 10)),
   ]
@@ -28,6 +29,26 @@ struct ScreenTests {
   @Test("Between the sizes of the other goldens: panels side by side on few rows")
   func between() throws {
     try Golden.check(Self.explored(Size(columns: 100, rows: 30)).screen(), "run-100x30", #_sourceLocation)
+  }
+
+  @Test(
+    "Two numbers that could be taken for one have names of their own: the answer's score, and the greatest reward so far"
+  )
+  func twoScores() throws {
+    var person = FakeDriver(size: Size(columns: 120, rows: 36))
+    person.press("s", times: 80)
+    let run = try #require(person.state.run)
+    let (chosen, reward) = (try #require(run.chosen), try #require(run.course.best(at: run.course.count)))
+    let (score, greatest) = (Number.score(chosen.score), Number.score(reward))
+    #expect(score != greatest, "what this test needs")
+    let lines = person.screen()
+    #expect(lines[34].contains("best \(chosen.answer) by rerank  score \(score)"))
+    let strip = try #require(lines.first { $0.hasPrefix(" reward ") })
+    #expect(strip.hasSuffix(" \(greatest)") || strip.contains(" \(greatest) "))
+    // Whatever else is called the best says of what: a path, or the score of an answer's best trajectory.
+    for line in lines.dropLast(2) where line.contains("best ") {
+      #expect(line.contains("best score ") || line.lowercased().contains("best path"), "\(line)")
+    }
   }
 
   @Test("The node panel and the path panel alone", arguments: [("node", "Tab"), ("path", "Tab Tab")])

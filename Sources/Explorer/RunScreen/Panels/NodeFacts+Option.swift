@@ -99,13 +99,13 @@ extension NodeFacts {
       var line = [label("width"), value("\(reason.present) of \(reason.allowed)")]
       line.append(faint(", by \(reason.decidedBy)"))
       if reason.isFrozen { line.append(value(", frozen")) }
-      lines.append(cut(line))
+      lines += folded(line)
       let wanted = "wants \(reason.wanted) within \(reason.least) to \(reason.most)"
       if let importance = reason.importance {
         let child = reason.child.map { ", by node \($0)" } ?? ""
-        lines.append(cut([label("I"), value(Number.score(importance)), faint(", \(wanted)\(child)")]))
+        lines += folded([label("I"), value(Number.score(importance)), faint(", \(wanted)\(child)")])
       } else {
-        lines.append(cut([label(""), faint(wanted)]))
+        lines += folded([label(""), faint(wanted)])
       }
     }
     if detail.draws > 0 {
@@ -113,15 +113,14 @@ extension NodeFacts {
       if let distance = detail.distance {
         line.append(faint("   nearest sibling \(Number.things(distance, "edit")) away"))
       }
-      lines.append(cut(line))
+      lines += folded(line)
     }
     if !detail.rejected.isEmpty {
       let nearest = detail.rejected.map(\.distance).max() ?? 0
-      lines.append(
-        cut([
-          label("rejected"), value(Number.things(detail.rejected.count, "draw")),
-          faint(" too near a child, at most \(Number.things(nearest, "edit"))"),
-        ]))
+      lines += folded([
+        label("rejected"), value(Number.things(detail.rejected.count, "draw")),
+        faint(" too near a child, at most \(Number.things(nearest, "edit"))"),
+      ])
     }
     return lines
   }

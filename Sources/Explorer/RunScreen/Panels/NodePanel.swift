@@ -76,6 +76,16 @@ struct NodeFacts {
   /// Text of a model or a file on one line.
   func safe(_ text: String) -> String { OptionText.line(text, glyphs: look.glyphs) }
 
+  /// A fact that begins with its label, read whole: what does not fit stands below its value.
+  func folded(_ line: [Span]) -> [[Span]] {
+    let indent = line.first.map { TextWidth.columns($0.text) } ?? 0
+    guard width > indent + 10 else { return [cut(line)] }
+    let rows = wrap(Array(line.dropFirst()), width: width - indent)
+    return rows.enumerated().map { index, row in
+      [index == 0 ? line[0] : Span(String(repeating: " ", count: indent))] + row
+    }
+  }
+
   /// A line that ends with an ellipsis where it does not fit.
   func cut(_ spans: [Span]) -> [Span] {
     var room = width
