@@ -10,6 +10,7 @@ struct TourTests {
     try session.terminal.press("C-t")
     try session.wait("the first page") { $0.text.contains("Welcome") && $0.text.contains("1 of ") && $0.isQuiet }
     var (pages, presses) = (1, 0)
+    var formulas = 0
     // The page and what it still asks for: every press changes one of them at once, whatever the search is doing.
     func place(_ screen: ExplorerScreen) -> [String] {
       let page = screen.text.firstMatch(of: /(\d+) of 24/).map { String($0.1) } ?? "over"
@@ -24,9 +25,13 @@ struct TourTests {
       }
       #expect(!after.text.contains("python"), "a tool that has nothing to do here is not named")
       if after.text.contains("the tour is over") { break }
+      if after.text.contains("Why this one?") {
+        formulas = max(formulas, after.text.matches(of: /node \d+: Q \+ c sqrt\(ln N \/ n\) =/).count)
+      }
       if let page = after.text.firstMatch(of: /(\d+) of 24/).flatMap({ Int($0.1) }) { pages = max(pages, page) }
     }
     #expect(pages == 24, "every page was seen")
+    #expect(formulas >= 2, "the page on the formula shows a choice")
     try session.terminal.press("q")
     try session.terminal.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
     let run = try #require(try session.program("run", "list", "--json").objects.last)

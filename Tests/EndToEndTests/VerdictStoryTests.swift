@@ -59,4 +59,23 @@ struct VerdictStoryTests {
     #expect(row["note"] as? String == "")
     #expect(row["who"] is String)
   }
+
+  @Test func labelsAreShownAndTheSamePathAgainIsTold() throws {
+    let session = try ExplorerSession(width: 120, height: 40)
+    try session.open()
+    try session.step(12)
+    try session.terminal.press("j", "+")
+    try session.wait("the label") { $0.text.contains(/node \d+ is labelled good/) }
+    try session.terminal.press("c")
+    try session.wait("the form") { $0.text.contains("─ Commit") && !$0.text.contains("committed already") }
+    try session.terminal.press("g", "Enter")
+    try session.wait("the commit") { $0.text.contains("committed as") }
+    try session.terminal.press("c")
+    try session.wait("what speaks against it") { $0.text.contains("the same path is committed already, by ") }
+    try session.terminal.press("Escape")
+    try session.quit()
+    let commit = try #require(try session.program("dataset", "list", "--json").objects.first?["id"] as? String)
+    let shown = try session.program("dataset", "show", commit)
+    #expect(shown.lines.count { $0.hasSuffix("  (labelled good)") } == 1, "\(shown.output)")
+  }
 }
