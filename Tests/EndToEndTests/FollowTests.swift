@@ -113,6 +113,39 @@ struct FollowTests {
     try follower.wait("the shell") { $0.contains("ready>") && !$0.contains("sims ") }
   }
 
+  /// Who opens what somebody else has open follows it, is told so in full, and comes back to the same row of the same list.
+  @Test func aSecondCuratorOnTheSameProblemFollows() throws {
+    let session = try ExplorerSession(
+      ExplorerSession.babble + "\n" + ExplorerSession.story, width: 120, height: 30)
+    let story = try session.scratch.file("story.jsonl", ExplorerSession.story + "\n")
+    #expect(try session.program("search", story, "--simulations", "6").code == 0)
+    let second = try TerminalSession(width: 120, height: 30)
+    for terminal in [session.terminal, second] {
+      try terminal.command("clear; " + session.line())
+      try terminal.wait("the list") { $0.contains("2 problems") && $0.contains("6 sims") }
+    }
+    try session.terminal.press("j", "Enter")
+    try session.wait("the run") { $0.simulations == 6 }
+    try second.wait("who has it") { $0.contains(#/story-1 .* open: /#) }
+    try second.press("j", "Enter")
+    try second.wait("the run and the reason") {
+      ExplorerScreen($0).simulations == 6 && $0.contains("has story-1 open: you follow what happens there")
+    }
+    try session.step(2)
+    try second.wait("what the first one does") { ExplorerScreen($0).simulations == 8 }
+    try second.press("s")
+    try second.wait("the refusal") { $0.contains("! ") }
+    try second.press("P")
+    let list = try second.wait("the list") {
+      $0.contains("2 problems") && $0.contains(#/▌ story-1 .* open: \w+, 8 sims /#)
+    }
+    #expect(list.contains(" state ") && list.contains(" answer ") && list.contains(" finals "))
+    #expect(list.contains(#/▌ story-1 .* [✓✗] \d+ .* \d/5 /#))
+    try second.press("q")
+    try second.wait("the shell") { $0.contains("ready>") && !$0.contains("2 problems") }
+    try session.quit()
+  }
+
   @Test func aRunIsFollowedInWords() throws {
     let session = try ExplorerSession(ExplorerSession.babble)
     try session.open()
