@@ -59,6 +59,8 @@ public struct GlyphSet: Hashable, Sendable {
   public let barSteps: [String]
   /// An empty column of a bar.
   public let barEmpty: String
+  /// The same where it is to be seen how far the bar could reach: a dot in place of a space.
+  public var barRoom: String { barEmpty == " " ? separator : barEmpty }
   /// Heights of one row from the least to full, for curves.
   public let curveSteps: [String]
 

@@ -53,7 +53,7 @@ struct FinalsOverlay: Overlay {
       let line = inside.row(index)
       let isSelected = index == cursor
       if isSelected { frame.fill(line, style: look("list.row.selected").over(look("ui.popup"))) }
-      let spans = spans(row, isNarrow: inside.width < 60, look)
+      let spans = spans(row, width: inside.width, look)
       frame.put(isSelected ? spans.map { Span($0.text) } : spans, x: line.x, y: line.y, maxWidth: line.width)
     }
     if let pick {
@@ -66,8 +66,9 @@ struct FinalsOverlay: Overlay {
       y: inside.bottom - 1, style: look("ui.text.faint"), maxWidth: inside.width, ellipsis: look.glyphs.ellipsis)
   }
 
-  /// Whether an answer is right is read on the narrowest screen, too.
-  private func spans(_ row: Row, isNarrow: Bool, _ look: Look) -> [Span] {
+  /// Whether an answer is right is read on the narrowest screen, too; where there is no room for it all, the place goes first.
+  private func spans(_ row: Row, width: Int, _ look: Look) -> [Span] {
+    let isNarrow = width < 60
     let (nameWidth, answerWidth) = isNarrow ? (13, 8) : (18, 17)
     let name = Span(
       "\(row.isOwn ? look.glyphs.best : " ") "
@@ -87,7 +88,10 @@ struct FinalsOverlay: Overlay {
       let sign = isCorrect ? "\(look.glyphs.answerOK) right  " : "\(look.glyphs.contradicted) wrong  "
       spans.append(Span(sign, look(isCorrect ? "critic.agree" : "critic.contradict")))
     }
-    return spans + [Span("score \(Number.score(candidate.score))  \(place)", look("ui.text.faint"))]
+    let score = "\(isNarrow ? "" : "score ")\(Number.score(candidate.score))"
+    let left = width - spans.reduce(0) { $0 + TextWidth.columns($1.text) }
+    let whole = "\(score)  \(place)"
+    return spans + [Span(TextWidth.columns(whole) <= left ? whole : score, look("ui.text.faint"))]
   }
 
   func sentences(matching query: String, in state: ExplorerState) -> [String] {

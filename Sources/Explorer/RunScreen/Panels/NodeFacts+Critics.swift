@@ -79,9 +79,7 @@ extension NodeFacts {
     let columns = max(1, Int((Double(table.barWidth) * weight / table.most).rounded()))
     let bar = Bar.text(score, columns: columns, glyphs: look.glyphs)
     let filled = bar.prefix { String($0) != look.glyphs.barEmpty }
-    // Where an empty column of a bar is a space, a dot shows how far the weight reaches.
-    let empty = look.glyphs.barEmpty == " " ? look.glyphs.separator : look.glyphs.barEmpty
-    let rest = String(repeating: empty, count: columns - filled.count)
+    let rest = String(repeating: look.glyphs.barRoom, count: columns - filled.count)
     let padding = String(repeating: " ", count: max(0, table.barWidth - columns))
     return [Span(String(filled), look("tree.bar").over(look.quality(score))), faint(rest + padding)]
   }

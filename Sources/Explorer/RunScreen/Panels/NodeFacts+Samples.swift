@@ -61,7 +61,7 @@ extension NodeFacts {
     for score in scores { counts[max(0, min(Int(score * Double(columns)), columns - 1))] += 1 }
     let most = counts.max() ?? 1
     return counts.enumerated().map { column, count in
-      guard count > 0 else { return faint(look.glyphs.separator) }
+      guard count > 0 else { return faint(look.glyphs.barRoom) }
       let middle = (Double(column) + 0.5) / Double(columns)
       return Span(Curve.step(count, of: most, glyphs: look.glyphs), look.quality(middle))
     }
