@@ -167,6 +167,41 @@ struct ServerTests {
     #expect(!kept.contains(Self.secret))
   }
 
+  /// Neither the person's name, password and query, nor what a server repeats of them.
+  @Test func whatAURLHoldsBesidesItsPlaceIsKeptNowhere() throws {
+    let script = LlamaServerScript()
+    let server = try LoopbackServer { request in
+      request.headers["authorization"]?.hasPrefix("Basic ") == true && request.path.hasSuffix("?token=t0ken99")
+        ? script.reply(to: request) : .answer(status: 401, body: #"{"error":{"message":"not with \#(request.path)"}}"#)
+    }
+    let scratch = try Scratch()
+    let workspace = scratch.path("w.sqlite")
+    let url = "http://ana:pa55word@127.0.0.1:\(server.port)/?token=t0ken99"
+    let environment = ["XDG_STATE_HOME": scratch.path("state")]
+    var told = ""
+    func run(_ arguments: [String], code: Int32 = 0) throws -> Program.Outcome {
+      let result = try Program.run(arguments + ["--workspace", workspace], environment: environment)
+      #expect(result.code == code, "\(arguments): \(result.errors)")
+      told += result.output + result.errors
+      return result
+    }
+    let search = ["search", Program.problems("easy"), "--first", "1", "--simulations", "4"]
+    let done = try run(search + ["--json", "--log-level", "trace", "--model", url])
+    let id = try #require(done.objects.first?["run"] as? String)
+    _ = try run(search + ["--model", url.replacing("?", with: "?x=1&")], code: 1)
+    _ = try run(["doctor", "--model", url])
+    _ = try run(["run", "show", id])
+    for format in ["json", "otlp", "html"] {
+      _ = try run(["run", "export", id, "--format", format])
+    }
+    for file in try FileManager.default.subpathsOfDirectory(atPath: scratch.url.path(percentEncoded: false)) {
+      told += String(decoding: FileManager.default.contents(atPath: scratch.path(file)) ?? Data(), as: UTF8.self)
+    }
+    for secret in ["ana:", "pa55word", "t0ken99", Data("ana:pa55word".utf8).base64EncodedString()] {
+      #expect(!told.contains(secret), "\(secret)")
+    }
+  }
+
   @Test func aKeyFileThatOthersMayReadIsRefused() throws {
     let scratch = try Scratch()
     let key = try scratch.file("key", Self.secret)
