@@ -146,7 +146,7 @@ extension SearchTree {
   }
 
   /// False where no trajectory has ended in `id` so far, nor been finished from there. Complexity: O(1).
-  package func mayFinish(at id: NodeID) -> Bool { arena.details.extras[id.index] != nil }
+  package func mayFinish(at id: NodeID) -> Bool { arena.details.hasExtra(at: id.offset) }
 
   private func best(_ candidates: [Candidate]) -> Candidate? {
     candidates.reduce(nil) { best, next in next.score > best?.score ?? -1 ? next : best }

@@ -13,6 +13,10 @@ struct DetailStore: Sendable, Equatable {
   /// What few nodes have.
   var extras: [Int32: Extra] = [:]
 
+  /// Whether a node has what few nodes have: asked of every node on a path, and so without taking it out, which counts references.
+  @inline(__always)
+  func hasExtra(at offset: Int) -> Bool { !extras.isEmpty && extras.keys.contains(Int32(offset)) }
+
   private static let absent = -2.0
   private static let abstained = -1.0
 
@@ -152,7 +156,7 @@ struct DetailStore: Sendable, Equatable {
 
   mutating func forgetScores(at offset: Int) {
     for critic in critics.indices { scores[offset * critics.count + critic] = Self.absent }
-    if extras[Int32(offset)] != nil {
+    if hasExtra(at: offset) {
       extras[Int32(offset)]?.notes = [:]
       extras[Int32(offset)]?.foreign = []
       extras[Int32(offset)]?.rollouts = []
