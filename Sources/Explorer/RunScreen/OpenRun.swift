@@ -133,15 +133,23 @@ public struct OpenRun: Sendable {
   /// Applies one event and keeps what follows from it. Throws `ReplayError` where it does not fit.
   mutating func apply(_ event: SearchEvent) throws {
     try timeline.append(event)
-    course.note(event, in: timeline.latest)
-    growth.note(event, in: timeline.latest)
-    choices.note(event, in: timeline.latest)
-    outlook.note(event, in: timeline.latest)
+    Self.note(event, in: timeline.latest, &course, &growth, &choices, &outlook)
     // Nine of ten events ask nothing more; a tree that is held while it grows would be copied.
     switch event {
     case .selected, .asked, .answered, .evaluated, .backedUp: return
     default: unfold(event, in: timeline.latest)
     }
+  }
+
+  /// Each part by itself: a call that changes one part of the run is otherwise given a copy of the tree, which is another part.
+  private static func note(
+    _ event: SearchEvent, in tree: SearchTree, _ course: inout RunCourse, _ growth: inout VisitCourse,
+    _ choices: inout ChosenAnswer, _ outlook: inout RunOutlook
+  ) {
+    course.note(event, in: tree)
+    growth.note(event, in: tree)
+    choices.note(event, in: tree)
+    outlook.note(event, in: tree)
   }
 
   /// Opens what an event has made, and takes the cursor and the notes along to where their steps stand now.
