@@ -229,7 +229,33 @@ extension TreeFileTests {
         "hm"}, {"type": "text", "text": "ANSWER: 5"}]}}]}}]}]}
       """#)
     #expect(tree.header.problem.question == "A long question?" && report.depth == 3)
-    #expect(texts(tree) == [#"bash({"cmd": "ls"})"# + "\n", "bash: A long result\n", "ANSWER: 5\n"])
+    #expect(texts(tree) == ["bash(cmd: ls)\n", "bash: A long result\n", "ANSWER: 5\n"])
+  }
+
+  /// A tool has a span of its own, in which nothing stands; a request that failed said nothing; two solvers at once make a fork.
+  @Test func spansOfToolsAndForksOfInspectAreRead() throws {
+    func said(_ span: String, _ text: String, calls: String = "[]") -> String {
+      #"{"event": "model", "span_id": "\#(span)", "output": {"choices": [{"message": {"content": "\#(text)", "tool_calls": \#(calls)}}]}}"#
+    }
+    func begin(_ id: String, in parent: String) -> String {
+      #"{"event": "span_begin", "id": "\#(id)", "parent_id": "\#(parent)", "span_id": "\#(id)"}"#
+    }
+    func end(_ id: String) -> String { #"{"event": "span_end", "id": "\#(id)", "span_id": "\#(id)"}"# }
+    let events = [
+      begin("all", in: ""), begin("one", in: "all"),
+      #"{"event": "model", "span_id": "one", "error": "refused", "output": {"choices": []}}"#,
+      said("one", "Let me add.", calls: #"[{"function": "add", "arguments": {"x": 2, "y": [2,   3]}}]"#),
+      begin("tool", in: "one"), #"{"event": "tool", "span_id": "one", "function": "add", "result": "4"}"#, end("tool"),
+      said("one", "So 4."), end("one"),
+      begin("a", in: "all"), begin("b", in: "all"), said("a", "A: 4"), end("a"), said("b", "B: 5"), end("b"),
+      end("all"),
+    ]
+    let (tree, report) = try tree(
+      #"{"version": 2, "eval": {"model": "m"}, "samples": [{"id": 1, "input": "Q?", "target": "4", "events": [\#(events.joined(separator: ","))]}]}"#
+    )
+    #expect(report.nodes == 5 && report.depth == 4 && report.widest == 2)
+    #expect(texts(tree) == ["Let me add.\nadd(x: 2, y: [2, 3])\n", "add: 4\n", "So 4.\n", "A: 4\n", "B: 5\n"])
+    #expect(parents(tree) == [0, 1, 2, 3, 3])
   }
 
   // MARK: - Bytes

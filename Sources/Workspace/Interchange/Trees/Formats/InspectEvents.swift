@@ -14,6 +14,8 @@ private struct InspectFile {
   private var draft = TreeDraft()
   /// By span, the node that was made last in it: −1 for the question.
   private var tails: [String: Int] = [:]
+  /// The same when the span began.
+  private var heads: [String: Int] = [:]
   private var parents: [String: String] = [:]
   private var branches: Set<String> = []
   private var anchors: [String: Int] = [:]
@@ -49,19 +51,24 @@ private struct InspectFile {
       let parent = event["parent_id"]?.word ?? ""
       parents[id] = parent
       tails[id] = tails[parent] ?? -1
+      heads[id] = tails[id]
       if event["type"]?.string == "branch" { branches.insert(id) }
     case "span_end":
-      // What was said in a span was said in the one around it, unless it branched off.
-      guard let id = event["id"]?.word, !branches.contains(id), let parent = parents[id] else { return }
+      // What was said in a span was said in the one around it, unless it branched off. A tool's span is empty: what the tool said
+      // stands in the span of the model that called it.
+      guard let id = event["id"]?.word, !branches.contains(id), let parent = parents[id], tails[id] != heads[id] else {
+        return
+      }
       tails[parent] = tails[id]
     case "anchor": if let name = event["anchor_id"]?.word { anchors[name] = tails[span] ?? -1 }
     case "branch":
       branches.insert(span)
       if let anchor = event["from_anchor"]?.word.flatMap({ anchors[$0] }) { tails[span] = anchor }
     case "model":
-      let message = event["output"]?["choices"]?.list?.first { _ in true }?["message"]
-      let calls = message?["tool_calls"]?.list.map { $0.compactMap(call) } ?? []
-      let said = message?["content"].flatMap(words) ?? ""
+      // A request that failed, or was taken back, has no message.
+      guard let message = event["output"]?["choices"]?.list?.first(where: { _ in true })?["message"] else { return }
+      let calls = message["tool_calls"]?.list.map { $0.compactMap(call) } ?? []
+      let said = message["content"].flatMap(words) ?? ""
       add((said.allSatisfy(\.isWhitespace) ? calls : [said] + calls).joined(separator: "\n"), event, span)
     case "tool":
       let result = event["result"].flatMap { $0.word.map(whole) ?? words($0) } ?? ""
@@ -80,8 +87,14 @@ private struct InspectFile {
   /// A call of a tool as a line: its name and what it was given.
   private func call(_ call: JSONView) -> String? {
     guard let name = call["function"]?.string else { return nil }
-    let given = call["arguments"].map { $0.string.map(whole) ?? String(decoding: $0.raw, as: UTF8.self) } ?? ""
-    return "\(name)(\(given))"
+    guard let given = call["arguments"], !given.isNull else { return "\(name)()" }
+    func spelled(_ value: JSONView) -> String {
+      value.word.map(whole)
+        ?? String(decoding: value.raw, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let words =
+      given.isObject ? given.values.map { "\($0.key): \(spelled($0))" }.joined(separator: ", ") : spelled(given)
+    return "\(name)(\(words))"
   }
 
   /// A text that is kept beside the events is written `attachment://` and what it is called.
