@@ -162,7 +162,7 @@ extension TreeFileTests {
       separator: "\n")
     for (number, line) in lines.enumerated() { _ = try scratch.write("c/programs/\(number).json", Array(line.utf8)) }
     let report = try imported(scratch.file("c"))
-    #expect(report.format == "openevolve" && report.nodes == 3 && report.orphans == 1 && report.runs.count == 1)
+    #expect(report.format == "openevolve" && report.nodes == 4 && report.orphans == 1 && report.runs.count == 1)
     let tree = try workspace.tree(of: report.runs[0])
     #expect(tree.origin?.isOrdered == true && tree.origin?.scales == ["speed": .init(low: 0, high: 120)])
     #expect(tree.score("score", of: NodeID(2)) == 0.75, "the child that was made second")

@@ -258,6 +258,24 @@ extension TreeFileTests {
     #expect(parents(tree) == [0, 1, 2, 3, 3])
   }
 
+  // MARK: - OpenEvolve
+
+  /// A checkpoint has the programs of its archive only: what they were made of may be gone.
+  @Test func programsWhoseParentsAreGoneAreKept() throws {
+    try FileManager.default.createDirectory(atPath: scratch.file("ck/programs"), withIntermediateDirectories: true)
+    _ = try scratch.write("ck/metadata.json", Array("{}".utf8))
+    for (id, parent, found) in [("p0", "null", 0), ("p3", #""p1""#, 3), ("p5", #""p3""#, 5), ("p6", #""p2""#, 6)] {
+      let program =
+        #"{"id": "\#(id)", "code": "x = \#(found)", "parent_id": \#(parent), "iteration_found": \#(found), "metrics": {}}"#
+      _ = try scratch.write("ck/programs/\(id).json", Array(program.utf8))
+    }
+    let report = try imported(scratch.file("ck"))
+    let tree = try workspace.tree(of: report.runs[0])
+    #expect(report.nodes == 4 && report.depth == 2 && report.widest == 3 && report.orphans == 2)
+    #expect(report.findings.counts[.orphan] == 2 && report.findings.outcomes[.dropped] == nil)
+    #expect(texts(tree) == ["x = 0\n", "x = 3\n", "x = 5\n", "x = 6\n"] && parents(tree) == [0, 0, 2, 0])
+  }
+
   // MARK: - Bytes
 
   /// Windows' ends of lines, a mark at the beginning and blanks at the end change nothing.

@@ -73,7 +73,7 @@ import Vocabulary
       file: "mctx/tree.json", form: "mctx", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0,
       found: [.question: 1]),
     Counted(
-      file: "openevolve/programs.jsonl", form: "openevolve", nodes: 3, depth: 3, widest: 1, duplicates: 0, orphans: 1,
+      file: "openevolve/programs.jsonl", form: "openevolve", nodes: 4, depth: 3, widest: 2, duplicates: 0, orphans: 1,
       found: [.orphan: 1, .question: 1]),
     Counted(
       file: "nested/tree.json", form: "nested", nodes: 3, depth: 2, widest: 2, duplicates: 0, orphans: 0, found: [:]),

@@ -67,6 +67,8 @@ struct TreeDraft {
   var joining = Joining.lines
   /// True where N of a node is known to count the visits of its children, too.
   var countsChildren = true
+  /// True where the writer throws nodes away of which others were made: what is left of those hangs below the question.
+  var keepsOrphans = false
   /// Ranges that the form fixes, by value: `q` for means and rewards, else a critic's name.
   var scales: [String: ImportOrigin.Scale] = [:]
   /// What our own export says of the run.

@@ -32,11 +32,12 @@ struct TreeLinks {
         } else if draft.root.name == name {
           parents[at] = -1
         } else {
-          parents[at] = Self.absent
+          parents[at] = draft.keepsOrphans ? -1 : Self.absent
           orphans += 1
           findings.add(
-            .orphan, .dropped, at: place(at),
-            "its parent '\(name.printable)' is not in the file: left out with what follows it")
+            .orphan, draft.keepsOrphans ? .repaired : .dropped, at: place(at),
+            "its parent '\(name.printable)' is not in the file: "
+              + (draft.keepsOrphans ? "it hangs below the question" : "left out with what follows it"))
         }
       }
     }

@@ -47,6 +47,8 @@ enum OpenEvolveFolder {
 private enum OpenEvolveFile {
   static func read(_ values: [JSONView]) throws -> TreeDraft {
     var draft = TreeDraft()
+    // A better program takes the place of the one before it in the archive, which is then in no checkpoint.
+    draft.keepsOrphans = true
     for value in values where value["code"] != nil {
       guard let id = value["id"]?.word else { throw TreeFault(value, "id", "a name") }
       var node = TreeDraft.Node()
