@@ -37,9 +37,9 @@ private enum ArgillaRecord {
     var said: [String: String] = [:]
     for value in response["values"]?.members ?? [] {
       let answer = value.value["value"]
-      // A ranking lists the texts with their ranks.
-      let first = answer?.list?.first { $0["rank"]?.whole == 1 }?["value"]
-      said[value.key] = answer?.word ?? first?.word
+      // A ranking lists the texts with their ranks, or (version 2) their names alone, the best first.
+      let ranked = answer?.list?.first { $0["rank"]?.whole == 1 }?["value"]
+      said[value.key] = answer?.word ?? ranked?.word ?? answer?.list?.first?.word
     }
     let who = response["user_id"]?.word ?? "Argilla"
     return try AnnotationRecord(

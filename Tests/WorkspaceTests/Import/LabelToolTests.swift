@@ -78,6 +78,14 @@ import Vocabulary
             with: ""))))
   }
 
+  /// A whole record as version 2 writes it: an array of them, names of texts in the order of their ranks.
+  @Test func aRankingOfArgillaIsAPreference() throws {
+    let record =
+      #"[{"id": "7", "fields": {"instruction": "Which?", "response_1": "x", "response_2": "y"}, "metadata": {}, "suggestions": {"ranking": {"value": ["response_1"], "score": null, "agent": "m"}}, "responses": {"ranking": [{"value": ["response_2", "response_1"], "user_id": "0b9c"}], "comment": [{"value": "short", "user_id": "0b9c"}]}, "vectors": {}, "status": "completed", "_server_id": "1f"}]"#
+    let report = try imported(record)
+    #expect(try steps(report.runs[0]) == ["0b9c: x -", "0b9c: y 1"])
+  }
+
   @Test func labelStudio() throws {
     let task =
       #"[{"id": 7, "data": {"question": "Q?", "steps": ["a", "b"]}, "annotations": [{"id": 1, "completed_by": {"email": "ann@x"}, "lead_time": 1.5, "created_at": "2026-01-02T03:04:05Z", "result": [{"from_name": "step_1", "to_name": "s", "type": "choices", "value": {"choices": ["Good"]}}, {"from_name": "step_2", "to_name": "s", "type": "choices", "value": {"choices": ["Wrong"]}}]}, {"id": 2, "completed_by": 9, "was_cancelled": true, "result": []}]}, {"id": 8, "data": {"prompt": "P?", "answer1": "x", "answer2": "y"}, "annotations": [{"completed_by": 4, "result": [{"from_name": "p", "to_name": "x", "type": "pairwise", "value": {"selected": "right"}}]}]}]"#
