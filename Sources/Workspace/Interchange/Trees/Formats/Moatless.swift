@@ -37,14 +37,8 @@ private enum MoatlessFile {
     var draft = draft(file)
     for value in nodes {
       var node = try node(value)
-      let parent = value["parent_id"]?.word
-      if parent == nil, draft.root.name == nil {
+      if place(&node, below: value["parent_id"]?.word, in: &draft) {
         draft.question = draft.question ?? value.first("user_message", "message")?.string
-        node.text = ""
-        draft.root = node
-      } else {
-        node.parent = parent.map { .named($0) } ?? .root
-        draft.add(node)
       }
     }
     return draft
@@ -113,17 +107,26 @@ private enum MoatlessFile {
         node.visits = Double(visits.count)
         if !values.isEmpty { node.mean = values.reduce(0, +) / Double(values.count) }
       }
-      var parent = value.first("previous_state_id", "parent_id")?.word
-      if isChain, number > 0 { parent = String(number - 1) }
-      if parent == nil, draft.root.name == nil, !isChain {
-        node.text = ""
-        draft.root = node
-      } else {
-        node.parent = parent.map { .named($0) } ?? .root
+      if isChain {
+        node.parent = number > 0 ? .named(String(number - 1)) : .root
         draft.add(node)
+      } else {
+        _ = place(&node, below: value.first("previous_state_id", "parent_id")?.word, in: &draft)
       }
     }
     return draft
+  }
+
+  /// Puts a node where its file says: the first one without a parent is the question's own. True for that one.
+  private static func place(_ node: inout TreeDraft.Node, below parent: String?, in draft: inout TreeDraft) -> Bool {
+    if parent == nil, draft.root.name == nil {
+      node.text = ""
+      draft.root = node
+      return true
+    }
+    node.parent = parent.map { .named($0) } ?? .root
+    draft.add(node)
+    return false
   }
 
   /// An action in words: its name, and its plain members a line each.
